@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "twin_core/base/position.hpp"
+#include "twin_core/base/result.hpp"
+
+namespace geo {
+
+/// Area of a polygon with holes, m2, never negative.
+double area_of(const twin::PlanPolygon& polygon);
+
+/// Checks a unit's boundary; the polygon may turn either way and may repeat its first vertex.
+/// Errors: `polygon-too-few-points`, `polygon-zero-area`, `polygon-self-intersection` (place = the
+/// crossing's coordinates), `polygon-hole-outside`, `number-not-finite`, `value-out-of-range`.
+twin::Status check_polygon(const twin::PlanPolygon& polygon);
+
+/// Every edge of every ring moved inwards by `distance_m` with mitred corners (straight-skeleton
+/// offset). May fall into several pieces or vanish. `distance_m` 0 gives the polygon itself.
+twin::Result<std::vector<twin::PlanPolygon>> set_back(const twin::PlanPolygon& polygon, double distance_m);
+
+/// Height above ground ≤ start + tan(angle) · max(0, d), d from the line of `edge` of the unit's
+/// outer ring as sent (edge i joins vertices i and i+1), positive towards the inside.
+struct SkyPlane {
+  std::uint32_t edge = 0;
+  double angle_deg = 45;         ///< (0, 90)
+  double start_height_m = 0;     ///< >= 0
+};
+
+struct EnvelopeLimits {
+  std::optional<double> height_m;   ///< above ground, flat
+  std::vector<SkyPlane> sky_planes;
+};
+
+/// A closed, outward-oriented solid with planar faces, heights above ground (ground at 0), plan in
+/// the frame of the input. `top` tells which limit made a face: -1 none (bottom, wall), 0 the flat
+/// height limit, 1 + k the k-th sky plane.
+struct EnvelopeFace {
+  std::vector<std::vector<std::uint32_t>> rings;  ///< outer first; vertex indices, not closed
+  int limit = -1;
+};
+struct EnvelopeSolid {
+  std::vector<twin::WorkingPosition> vertices;
+  std::vector<EnvelopeFace> faces;
+};
+
+/// The legal envelope over `buildable`, cut by heights and sky planes only.
+struct Envelope {
+  std::vector<EnvelopeSolid> solids;  ///< one per piece of the buildable area
+  double volume_m3 = 0;
+
+  /// Area of the horizontal section at a height above ground, m2.
+  double section_area(double height_m) const;
+  /// Which limit (numbered as EnvelopeFace::limit) takes area away at this height; -1: none.
+  int limiting_at(double height_m) const;
+};
+
+/// Computed with exact constructions (CGAL); volume exact to 1e-6 relative.
+/// Errors: `envelope-unbounded` when there is no limit at all, `edge-unknown` (value = the number),
+/// `value-out-of-range` (angle, start height).
+twin::Result<Envelope> legal_envelope(const twin::PlanPolygon& unit,
+                                      const std::vector<twin::PlanPolygon>& buildable,
+                                      const EnvelopeLimits& limits);
+
+}  // namespace geo

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "server/app/twin_service.hpp"
+#include "twin_core/store/store.hpp"
+
+namespace server {
+
+/// The service over a store of this process.
+class LocalTwin final : public TwinService {
+ public:
+  explicit LocalTwin(std::shared_ptr<twin::Store> store, std::string twin_name);
+
+  twin::Store& store() { return *store_; }
+  const std::string& twin_name() const { return twin_name_; }
+
+  twin::Result<twin::Json> info() override;
+  twin::Result<ImportAnswer> import_files(const ImportOrder& order) override;
+  twin::Result<twin::Json> log(const std::string& branch, std::size_t limit,
+                               std::uint64_t before_sequence) override;
+  twin::Result<twin::Json> verify() override;
+  twin::Result<twin::Json> branches() override;
+  twin::Result<twin::Json> create_branch(const std::string& name, const std::string& from,
+                                         const std::string& author, const std::string& message) override;
+  twin::Result<twin::Json> delete_branch(const std::string& name, const std::string& author) override;
+  twin::Result<twin::Json> diff(const std::string& a, const std::string& b) override;
+  twin::Result<twin::Json> undo(const std::string& branch, const std::string& commit_hex,
+                                const std::string& author) override;
+  twin::Result<std::string> export_branch(const std::string& branch, const std::string& format) override;
+  twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
+                               const std::string& branch, sim::Sink& sink) override;
+  twin::Result<twin::Json> plan_units(const std::string& branch) override;
+  twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id) override;
+  twin::Result<twin::Json> write_plan_unit(const std::string& branch, const std::string& id,
+                                           const twin::Json& document, bool merge, const std::string& author,
+                                           const std::string& if_match, const std::string& key,
+                                           double lock_s) override;
+  twin::Result<twin::Json> delete_plan_unit(const std::string& branch, const std::string& id,
+                                            const std::string& author) override;
+  twin::Result<twin::Json> lock_plan_unit(const std::string& branch, const std::string& id,
+                                          const std::string& author, double seconds) override;
+  twin::Result<twin::Json> unlock_plan_unit(const std::string& branch, const std::string& id,
+                                            const std::string& author) override;
+
+ private:
+  std::shared_ptr<twin::Store> store_;
+  std::string twin_name_;
+};
+
+}  // namespace server

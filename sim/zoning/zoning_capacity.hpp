@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/solid/envelope.hpp"
+#include "sim/run/process.hpp"
+#include "twin_core/city/plan_unit.hpp"
+
+namespace sim {
+
+/// Input of the engine; a PlanUnit is one already.
+struct ZoningInput {
+  twin::PlanUnit unit;       ///< id may be empty for inline runs
+  std::string crs;           ///< for the CityJSON envelope, "" = local
+};
+
+/// What the regulations of one unit allow. Absent = cannot be computed (a warning says why), never 0.
+struct ZoningCapacity {
+  double plot_area_m2 = 0;
+  double buildable_area_m2 = 0;
+  double footprint_max_m2 = 0;
+  std::optional<double> floor_area_allowed_k_m2;
+  std::optional<double> floor_area_reachable_k_m2;
+  std::optional<std::string> binding_rule;     ///< the regulation's type
+  std::optional<double> loss_k_m2;
+  std::optional<int> storeys_needed;
+  std::optional<double> envelope_volume_m3;
+  std::optional<long long> dwellings;
+  std::optional<double> residents;
+  std::optional<long long> parking_spaces;
+  std::vector<std::string> warnings;           ///< sentences
+  std::optional<geo::Envelope> envelope;       ///< heights above the unit's ground level
+  twin::Digest inputs_hash;
+};
+
+inline constexpr std::string_view kZoningCapacityVersion = "1.0.0";
+
+twin::Result<ZoningCapacity> zoning_capacity(const ZoningInput& input);
+
+/// The document that `run zoning-capacity` and the API answer (issue contract), lineage included.
+/// `with_envelope` false leaves out the CityJSON document.
+twin::Json to_json(const ZoningCapacity& capacity, const ZoningInput& input, bool with_envelope = true);
+
+/// The regulations of a plan unit as the JSON of the process input, and back (`input-invalid`).
+twin::Json regulations_to_json(const std::vector<twin::Regulation>& regulations);
+twin::Result<std::vector<twin::Regulation>> regulations_from_json(const twin::Json& json, std::string_view pointer);
+twin::Json assumptions_to_json(const twin::CapacityAssumptions& assumptions);
+twin::Result<twin::CapacityAssumptions> assumptions_from_json(const twin::Json& json, std::string_view pointer);
+/// GeoJSON Polygon, coordinates easting, northing.
+twin::Json polygon_to_json(const twin::PlanPolygon& polygon);
+twin::Result<twin::PlanPolygon> polygon_from_json(const twin::Json& json, std::string_view pointer);
+
+}  // namespace sim

@@ -1,0 +1,118 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "twin_core/base/digest.hpp"
+#include "twin_core/base/position.hpp"
+
+namespace twin {
+
+/// CityGML boundary surface classes.
+enum class SurfaceKind : std::uint8_t {
+  kUnspecified = 0, kGround, kWall, kRoof, kOuterCeiling, kOuterFloor, kClosure,
+};
+
+/// First vertex not repeated at the end.
+struct Ring3 {
+  std::vector<WorkingPosition> points;
+  bool operator==(const Ring3&) const = default;
+};
+
+struct Polygon3 {
+  std::string id;  ///< gml:id, may be empty
+  SurfaceKind kind = SurfaceKind::kUnspecified;
+  Ring3 exterior;  ///< counter-clockwise seen from outside
+  std::vector<Ring3> interiors;
+  bool operator==(const Polygon3&) const = default;
+};
+
+/// A face of a shell: a polygon of the same part, possibly used with its orientation reversed.
+struct ShellFace {
+  std::uint32_t polygon = 0;
+  bool reversed = false;
+  bool operator==(const ShellFace&) const = default;
+};
+
+/// First shell is the exterior one, further ones are cavities.
+struct Solid {
+  std::vector<std::vector<ShellFace>> shells;
+  bool operator==(const Solid&) const = default;
+};
+
+/// Geometry of a building itself or of one BuildingPart.
+struct ShapePart {
+  std::string id;          ///< gml:id of the Building or BuildingPart
+  std::string lod = "2";
+  std::vector<Polygon3> polygons;
+  std::vector<Solid> solids;
+  bool operator==(const ShapePart&) const = default;
+};
+
+/// A generic attribute as it stood in the source; `type` is string, int, double, date, uri or measure.
+struct GenericAttribute {
+  std::string name, type, value, unit;
+  bool operator==(const GenericAttribute&) const = default;
+};
+
+/// The heavy half of a building, kept as a blob and read on demand.
+struct BuildingShape {
+  std::vector<ShapePart> parts;  ///< the building's own first
+  std::vector<GenericAttribute> attributes;
+  bool operator==(const BuildingShape&) const = default;
+};
+
+/// What a building register says. Absent means "not known", never 0.
+struct RegisterCard {
+  std::string permanent_id;      ///< VTJ-PRT: 1, eight digits, check character
+  std::string municipal_number;  ///< RATU
+  std::string property_id;
+  std::string use_code;          ///< Statistics Finland 1994 classification, three digits, e.g. "039"
+  std::string use_text;
+  std::optional<double> floor_area_m2;  ///< kerrosala
+  std::optional<double> total_area_m2;
+  std::optional<double> volume_m3;
+  std::optional<int> storeys;
+  std::string completed;         ///< ISO date as far as known
+  std::optional<int> completion_year;
+  std::string material;
+  std::string address;
+  std::string status;
+  std::string owner_type;
+  std::string source;            ///< "file.csv row 7" or "model attributes"
+  bool operator==(const RegisterCard&) const = default;
+};
+
+/// Why a register row belongs to a building. Names are part of the record format.
+enum class LinkReason : std::uint8_t {
+  kUnlinked = 0,        ///< "unlinked": no register row; the card holds what the model itself says
+  kById = 1,            ///< "by_id": same permanent building id
+  kByMunicipalNumber = 2,  ///< "by_municipal_number": same RATU, no permanent id on either side
+  kByModelId = 3,       ///< "by_model_id": the row names the model object's gml:id or UUID
+};
+
+std::string_view name_of(LinkReason reason);
+
+/// The light half of a building, resident for every branch (below 1 KiB).
+struct Building {
+  std::string id;               ///< gml:id of the source
+  Box bounds;
+  double ground_m = 0;          ///< lowest ground surface, frame height
+  double height_m = 0;          ///< highest point above ground_m
+  std::string roof_type;        ///< CityGML roofType code(s) as sent
+  RegisterCard card;
+  LinkReason link = LinkReason::kUnlinked;
+  std::string link_note;        ///< one sentence, e.g. "VTJ-PRT 103557252H in register row 2"
+  PlanPolygon footprint;        ///< largest ground polygon in plan; empty when unknown
+  Digest shape;                 ///< blob of BuildingShape
+  std::string source;           ///< file name the model came from
+  bool operator==(const Building&) const = default;
+};
+
+/// True for a well-formed VTJ-PRT: "1", eight digits, and the check character
+/// `0123456789ABCDEFHJKLMNPRSTUVWXY`[first nine digits mod 31].
+bool is_permanent_building_id(std::string_view id);
+
+}  // namespace twin

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "twin_core/base/digest.hpp"
+#include "twin_core/base/result.hpp"
+#include "twin_core/city/building.hpp"
+#include "twin_core/city/manifest.hpp"
+#include "twin_core/city/plan_unit.hpp"
+
+namespace twin {
+
+/// Canonical bytes of an entity: equal values give equal bytes, so the digest is the identity of the
+/// value. The first byte is the record's version; decode reads every version ever written.
+/// Decoding never trusts lengths: error `record-malformed` for anything cut off or left over.
+Bytes encode(const Building& building);
+Bytes encode(const BuildingShape& shape);
+Bytes encode(const PlanUnit& unit);
+Bytes encode(const Manifest& manifest);
+
+Result<Building> decode_building(ByteView bytes);
+Result<BuildingShape> decode_building_shape(ByteView bytes);
+Result<PlanUnit> decode_plan_unit(ByteView bytes);
+Result<Manifest> decode_manifest(ByteView bytes);
+
+}  // namespace twin

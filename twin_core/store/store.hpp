@@ -1,0 +1,123 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "twin_core/base/digest.hpp"
+#include "twin_core/base/diagnostics.hpp"
+#include "twin_core/base/instant.hpp"
+#include "twin_core/base/result.hpp"
+#include "twin_core/history/branch_state.hpp"
+#include "twin_core/history/commit.hpp"
+
+namespace twin {
+
+/// One entity to write. `value` empty (nullopt) deletes it.
+struct Write {
+  EntityKey entity;
+  std::optional<Bytes> value;  ///< canonical record, see city/record.hpp
+  std::optional<Instant> valid_from, valid_to;
+};
+
+/// What somebody wants done. Becomes exactly one commit, whole or not at all.
+struct Command {
+  Ledger ledger = Ledger::kCity;
+  std::string branch = "main";   ///< ignored by the operations ledger
+  std::string author;            ///< required: error `author-missing`
+  std::string purpose;
+  std::string message;
+  std::vector<Write> writes;
+  std::vector<Bytes> blobs;      ///< values the writes refer to by digest (building shapes)
+  std::vector<Claim> claims;
+  std::vector<Expectation> expects;
+  std::string key;               ///< idempotency key: acts once; the same key with another body is
+                                 ///< `idempotency-key-reused`
+};
+
+struct Receipt {
+  Digest commit;
+  std::uint64_t sequence = 0;    ///< store-wide, 1, 2, 3 …
+  Instant time;
+  bool replayed = false;         ///< the key had acted before; this is the first answer again
+};
+
+struct LogEntry {
+  Digest hash;
+  std::uint64_t sequence = 0;
+  Commit commit;
+};
+
+struct BranchInfo {
+  std::string name;
+  Digest head;
+  std::uint64_t sequence = 0;
+  std::string parent;            ///< branch it was made from; empty for main
+  std::string created_by;
+  Instant created_at;
+};
+
+/// A city commit that is durable: what the stream and the caches hear, in commit order, on the
+/// writer's thread. Must return quickly and must not call commit().
+struct Published {
+  LogEntry entry;
+  Snapshot before, after;        ///< of the branch; null for the operations ledger
+};
+
+/// The twin's one file. One process owns it; one writer thread decides, applies and makes durable
+/// (group commit); readers take snapshots and never wait.
+///
+/// Errors of commit(): `branch-unknown`, `author-missing`, `expectation-failed` (an `expects` no
+/// longer holds; value = the entity), `claim-collision` (value = key, message names the owner),
+/// `idempotency-key-reused`, `record-malformed`, `name-invalid`, `nothing-to-do` (no write changes
+/// anything and no claim is made), `store-read-only` (after a failed write to disk).
+class Store {
+ public:
+  enum class Mode { kOpenExisting, kCreateIfMissing };
+
+  /// Errors: `twin-missing`, `twin-busy` (another process has it open), `not-a-twin`,
+  /// `format-too-new`, `store-corrupt`.
+  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& file, Mode mode,
+                                             Clock clock = system_clock());
+  virtual ~Store() = default;
+
+  virtual Result<Receipt> commit(Command command) = 0;                ///< waits until durable
+  virtual std::future<Result<Receipt>> submit(Command command) = 0;   ///< the same, later
+
+  /// Branch names: 1 to 64 of [A-Za-z0-9._-], starting with a letter. "main" always exists.
+  virtual Result<Receipt> create_branch(const std::string& name, const std::string& from,
+                                        const std::string& author, const std::string& message) = 0;
+  virtual Result<Receipt> delete_branch(const std::string& name, const std::string& author) = 0;
+  virtual std::vector<BranchInfo> branches() const = 0;
+
+  /// Reverts one commit of the branch, as a new commit: every entity it changed gets its earlier
+  /// value back. Error `undo-conflict` when one of them changed since.
+  virtual Result<Receipt> undo(const std::string& branch, const Digest& commit,
+                               const std::string& author) = 0;
+
+  virtual Result<Snapshot> snapshot(const std::string& branch) const = 0;
+  virtual Result<Bytes> blob(const Digest& digest) const = 0;         ///< error `blob-missing`
+  virtual std::optional<FeatureNumber> feature_number(const EntityKey& entity) const = 0;
+  virtual std::optional<EntityKey> feature_key(FeatureNumber number) const = 0;
+
+  /// Newest first. City: the branch's own chain through its parents; operations: branch ignored.
+  virtual Result<std::vector<LogEntry>> log(Ledger ledger, const std::string& branch,
+                                            std::size_t limit, std::uint64_t before = UINT64_MAX) const = 0;
+  virtual std::vector<Claim> claims_on(const std::string& key) const = 0;  ///< unexpired ones
+
+  /// Recomputes every hash, chain, digest, feature number and head from the file's bytes.
+  struct Verification {
+    std::uint64_t commits = 0, values = 0, features = 0;
+    std::vector<Finding> findings;   ///< empty = whole; codes `chain-broken`, `blob-corrupt`, …
+  };
+  virtual Verification verify() const = 0;
+
+  using Listener = std::function<void(const Published&)>;
+  virtual void listen(Listener listener) = 0;   ///< before the first commit of interest
+};
+
+}  // namespace twin
