@@ -3,6 +3,7 @@
 #include <Eigen/Geometry>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,7 +31,8 @@ struct Crs {
 /// ("urn:ogc:def:crs,crs:EPSG::25832,crs:EPSG::5783", "urn:adv:crs:ETRS89_UTM32*DE_DHHN92_NH"),
 /// "http(s)://www.opengis.net/def/crs/EPSG/0/3879", "…/OGC/1.3/CRS84", or a bare code "3879".
 /// Errors: `crs-unknown` (value quoted; the remedy says "did you mean …" for near misses such as
-/// urn:ogc:drf). Never touches the network or the file system for the name's sake.
+/// urn:ogc:drf), `crs-not-accepted` (known to PROJ, but in feet, geocentric, or with southing axes).
+/// Never touches the network or the file system for the name's sake.
 twin::Result<Crs> find_crs(std::string_view name);
 
 /// The UTM zone (ETRS89 EPSG:258xx in Europe, WGS 84 EPSG:326xx/327xx elsewhere) of a position.
@@ -45,7 +47,9 @@ std::optional<twin::Geoid> shipped_geoid(const Crs& crs);
 /// heights passed through untouched. One object per thread.
 class Transformer {
  public:
+  /// Error `transformation-missing` when the datums cannot be related without guessing.
   static twin::Result<Transformer> make(const Crs& from, const Crs& to);
+  /// Error `coordinates-outside-area` when the projection has no answer there.
   twin::Result<twin::WorkingPosition> apply(double x, double y, double z) const;
   ~Transformer();
   Transformer(Transformer&&) noexcept;
@@ -63,16 +67,21 @@ class Transformer {
 /// frame less its origin. Immutable; safe to share between threads.
 class SceneFrame {
  public:
+  /// Errors: those of `find_crs`, `crs-not-accepted` (degrees), `transformation-missing`,
+  /// `coordinates-outside-area` (scene origin).
   static twin::Result<SceneFrame> make(const twin::Manifest& manifest);
 
   bool placed() const;                         ///< on the globe
   const std::string& why_not_placed() const;   ///< "", "local-frame" or "geoid-missing"
+  /// NaN where the projection has no answer. Round trip within 1e-6 m.
   twin::ScenePosition to_scene(const twin::WorkingPosition& position) const;
+  /// Many at once, bit for bit the same as one by one; `to` is as long as `from`.
+  void to_scene(std::span<const twin::WorkingPosition> from, std::span<twin::ScenePosition> to) const;
   twin::WorkingPosition to_working(const twin::ScenePosition& position) const;
   /// Column-major scene → ECEF; identity when not placed.
   Eigen::Matrix4d scene_to_ecef() const;
   /// Longitude and latitude (WGS 84); error `frame-not-placed` in a local frame (a missing geoid
-  /// does not matter here).
+  /// does not matter here; the height is then NaN).
   twin::Result<twin::GeographicPosition> to_geographic(const twin::WorkingPosition& position) const;
   twin::Result<twin::WorkingPosition> from_geographic(double longitude_deg, double latitude_deg) const;
 
