@@ -1,0 +1,98 @@
+#include "server/app/json_shapes.hpp"
+
+#include "sim/zoning/zoning_capacity.hpp"
+#include "twin_core/base/catalogue.hpp"
+#include "twin_core/base/instant.hpp"
+
+namespace server {
+
+using twin::Json;
+
+Json receipt_to_json(const twin::Receipt& receipt) {
+  Json out = {{"commit", receipt.commit.hex()},
+              {"sequence", receipt.sequence},
+              {"time", twin::to_rfc3339(receipt.time)}};
+  if (receipt.replayed) out["replayed"] = true;
+  return out;
+}
+
+Json log_entry_to_json(const twin::LogEntry& entry) {
+  const auto hex_or_null = [](const twin::Digest& digest) {
+    return digest.is_nothing() ? Json(nullptr) : Json(digest.hex());
+  };
+  Json parents = Json::array();
+  for (const auto& parent : entry.commit.parents) parents.push_back(parent.hex());
+  Json changes = Json::array();
+  constexpr std::size_t kShown = 100;  // an import changes thousands; the count says how many
+  for (const auto& change : entry.commit.changes) {
+    if (changes.size() == kShown) break;
+    changes.push_back({{"kind", twin::name_of(change.entity.kind)},
+                       {"id", change.entity.id},
+                       {"before", hex_or_null(change.before)},
+                       {"after", hex_or_null(change.after)}});
+  }
+  return {{"commit", entry.hash.hex()},
+          {"sequence", entry.sequence},
+          {"time", twin::to_rfc3339(entry.commit.time)},
+          {"author", entry.commit.author},
+          {"purpose", entry.commit.purpose},
+          {"message", entry.commit.message},
+          {"parents", std::move(parents)},
+          {"change_count", entry.commit.changes.size()},
+          {"changes", std::move(changes)}};
+}
+
+Json finding_to_json(const twin::Finding& finding) {
+  return {{"code", finding.code},   {"severity", twin::name_of(finding.severity)},
+          {"id", finding.id},       {"lod", finding.lod},
+          {"place", finding.place}, {"value", finding.value},
+          {"remedy", finding.remedy}};
+}
+
+Json file_report_to_json(const geo::FileReport& report) {
+  Json findings = Json::array();
+  for (const auto& finding : report.diagnostics.findings) findings.push_back(finding_to_json(finding));
+  const auto& tally = report.diagnostics.tally;
+  return {{"file", report.name},         {"format", report.format},
+          {"read", tally.read},          {"accepted", tally.accepted},
+          {"repaired", tally.repaired},  {"rejected", tally.rejected},
+          {"findings", std::move(findings)}};
+}
+
+Json problem_to_json(const twin::Problem& problem) {
+  const twin::ProblemKind* kind = twin::find_problem_kind(problem.code);
+  return {{"type", "urn:kaksonen:problem:" + problem.code},
+          {"title", kind ? std::string(kind->title_en) : problem.code},
+          {"status", kind ? kind->http_status : 500},
+          {"code", problem.code},
+          {"detail", problem.message},
+          {"place", problem.place},
+          {"value", problem.value},
+          {"remedy", problem.remedy}};
+}
+
+Json kpi_difference(const twin::PlanUnit* a, const twin::PlanUnit* b) {
+  const auto kpis = [](const twin::PlanUnit* unit) -> Json {
+    if (unit == nullptr) return Json::object();
+    const sim::ZoningInput input{*unit, ""};
+    const auto capacity = sim::zoning_capacity(input);
+    if (!capacity) return Json::object();
+    return sim::to_json(*capacity, input, false);
+  };
+  const Json in_a = kpis(a);
+  const Json in_b = kpis(b);
+  Json out = Json::object();
+  for (const Json* side : {&in_a, &in_b}) {
+    for (const auto& [name, value] : side->items()) {
+      if (!value.is_number() || out.contains(name)) continue;
+      const Json left = in_a.contains(name) ? in_a[name] : Json(nullptr);
+      const Json right = in_b.contains(name) ? in_b[name] : Json(nullptr);
+      Json change = nullptr;
+      if (left.is_number() && right.is_number()) change = right.get<double>() - left.get<double>();
+      out[name] = {{"a", left}, {"b", right}, {"difference", change}};
+    }
+  }
+  return out;
+}
+
+}  // namespace server

@@ -1,0 +1,185 @@
+#include "server/app/local_twin.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <random>
+
+#include <fmt/format.h>
+
+#include "geo/io/export.hpp"
+#include "server/app/json_shapes.hpp"
+#include "server/app/plan_unit_json.hpp"
+#include "sim/zoning/zoning_capacity.hpp"
+#include "twin_core/city/record.hpp"
+#include "twin_core/history/diff.hpp"
+
+namespace server {
+
+using twin::Digest;
+using twin::Json;
+using twin::Problem;
+using twin::Result;
+
+LocalTwin::LocalTwin(std::shared_ptr<twin::Store> store, std::string twin_name)
+    : store_(std::move(store)), twin_name_(std::move(twin_name)) {}
+
+Result<Json> LocalTwin::info() {
+  TWIN_TRY(const twin::Snapshot main, store_->snapshot("main"));
+  Json linked = {{"by_id", 0}, {"by_municipal_number", 0}, {"by_model_id", 0}, {"unlinked", 0}};
+  main->for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
+    Json& count = linked[std::string(twin::name_of(building.link))];
+    count = count.get<int>() + 1;
+  });
+  Json names = Json::array();
+  for (const auto& branch : store_->branches()) names.push_back(branch.name);
+  Json out = {{"twin", twin_name_},
+              {"name", twin_name_},
+              {"crs", nullptr},
+              {"height_reference", nullptr},
+              {"geoid", nullptr},
+              {"scene_origin", nullptr},
+              {"branches", std::move(names)},
+              {"buildings", main->building_count()},
+              {"plan_units", main->plan_unit_count()},
+              {"linked", std::move(linked)},
+              {"commits", main->sequence()},
+              {"head", main->head().is_nothing() ? Json(nullptr) : Json(main->head().hex())},
+              {"empty_state", nullptr}};
+  if (const twin::Manifest* manifest = main->manifest()) {
+    out["name"] = manifest->name;
+    out["crs"] = manifest->crs;
+    if (!manifest->height_reference.empty()) out["height_reference"] = manifest->height_reference;
+    if (manifest->geoid) {
+      out["geoid"] = {{"undulation_m", manifest->geoid->undulation_m},
+                      {"error_m", manifest->geoid->error_m},
+                      {"source", manifest->geoid->source}};
+    }
+    const auto& origin = manifest->scene_origin;
+    out["scene_origin"] = {origin.east, origin.north, origin.up};
+  }
+  if (main->building_count() == 0 && main->plan_unit_count() == 0) {
+    out["empty_state"] = "No city yet. Bring one in: kaksonen import --twin FILE city.gml register.csv";
+  }
+  return out;
+}
+
+Result<Json> LocalTwin::log(const std::string& branch, std::size_t limit, std::uint64_t before_sequence) {
+  TWIN_TRY(const auto entries, store_->log(twin::Ledger::kCity, branch, limit, before_sequence));
+  Json list = Json::array();
+  for (const auto& entry : entries) list.push_back(log_entry_to_json(entry));
+  return Json{{"branch", branch}, {"entries", std::move(list)}};
+}
+
+Result<Json> LocalTwin::verify() {
+  const auto found = store_->verify();
+  Json findings = Json::array();
+  for (const auto& finding : found.findings) findings.push_back(finding_to_json(finding));
+  return Json{{"whole", found.findings.empty()},
+              {"commits", found.commits},
+              {"values", found.values},
+              {"features", found.features},
+              {"findings", std::move(findings)}};
+}
+
+Result<Json> LocalTwin::branches() {
+  Json list = Json::array();
+  for (const auto& branch : store_->branches()) {
+    Json entry = {{"name", branch.name},
+                  {"head", branch.head.is_nothing() ? Json(nullptr) : Json(branch.head.hex())},
+                  {"sequence", branch.sequence},
+                  {"parent", branch.parent.empty() ? Json(nullptr) : Json(branch.parent)},
+                  {"created_by", branch.created_by.empty() ? Json(nullptr) : Json(branch.created_by)},
+                  {"created_at", nullptr},
+                  {"tileset", "/branches/" + branch.name + "/tiles/tileset.json"}};
+    if (!branch.parent.empty()) entry["created_at"] = twin::to_rfc3339(branch.created_at);
+    list.push_back(std::move(entry));
+  }
+  return Json{{"branches", std::move(list)}};
+}
+
+Result<Json> LocalTwin::create_branch(const std::string& name, const std::string& from,
+                                      const std::string& author, const std::string& message) {
+  TWIN_TRY(const twin::Receipt receipt, store_->create_branch(name, from, author, message));
+  Json out = receipt_to_json(receipt);
+  out["name"] = name;
+  out["parent"] = from;
+  out["tileset"] = "/branches/" + name + "/tiles/tileset.json";
+  return out;
+}
+
+Result<Json> LocalTwin::delete_branch(const std::string& name, const std::string& author) {
+  TWIN_TRY(const twin::Receipt receipt, store_->delete_branch(name, author));
+  Json out = receipt_to_json(receipt);
+  out["name"] = name;
+  return out;
+}
+
+Result<Json> LocalTwin::diff(const std::string& a, const std::string& b) {
+  TWIN_TRY(const twin::Snapshot left, store_->snapshot(a));
+  TWIN_TRY(const twin::Snapshot right, store_->snapshot(b));
+  Json features = Json::array();
+  std::map<std::string, int> counts = {{"added", 0}, {"removed", 0}, {"changed", 0}};
+  for (const auto& difference : twin::diff(*left, *right)) {
+    const std::string what =
+        difference.in_a.is_nothing() ? "added" : difference.in_b.is_nothing() ? "removed" : "changed";
+    ++counts[what];
+    Json entry = {{"kind", twin::name_of(difference.kind)},
+                  {"id", difference.id},
+                  {"feature", difference.number},
+                  {"change", what}};
+    const auto* unit_a = left->plan_unit(difference.number);
+    const auto* unit_b = right->plan_unit(difference.number);
+    if (unit_a || unit_b) entry["kpi"] = kpi_difference(unit_a, unit_b);
+    features.push_back(std::move(entry));
+  }
+  return Json{{"a", a}, {"b", b}, {"counts", counts}, {"features", std::move(features)}};
+}
+
+Result<Json> LocalTwin::undo(const std::string& branch, const std::string& commit_hex,
+                             const std::string& author) {
+  const auto digest = Digest::from_hex(commit_hex);
+  if (!digest) {
+    return Problem{"parameter-invalid", "A commit is named by its 64 hexadecimal digits.", "commit", commit_hex,
+                   "Copy it from the log."};
+  }
+  TWIN_TRY(const twin::Receipt receipt, store_->undo(branch, *digest, author));
+  return receipt_to_json(receipt);
+}
+
+Result<std::string> LocalTwin::export_branch(const std::string& branch, const std::string& format) {
+  TWIN_TRY(const twin::Snapshot state, store_->snapshot(branch));
+  std::string pattern = (std::filesystem::temp_directory_path() / "kaksonen-export-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) {
+    return Problem{"file-not-writable", "The export needs a temporary folder.", pattern, "",
+                   "Free some space or set TMPDIR to a writable folder."};
+  }
+  const std::filesystem::path folder = pattern;
+  const std::filesystem::path file = folder / ("export." + format);
+  const auto shapes = [this](const Digest& digest) -> Result<twin::BuildingShape> {
+    TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
+    return twin::decode_building_shape(bytes);
+  };
+  auto written = geo::export_branch(*state, shapes, format, file);
+  std::string bytes;
+  if (written) {
+    std::ifstream in(file, std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+  if (!written) return written.problem();
+  return bytes;
+}
+
+Result<Json> LocalTwin::run(const std::string& process, const Json& request, const std::string& branch,
+                            sim::Sink& sink) {
+  TWIN_TRY(const twin::Snapshot state, store_->snapshot(branch));
+  sim::RunContext context;
+  context.city = state.get();
+  return sim::execute(process, request, context, sink);
+}
+
+}  // namespace server

@@ -1,0 +1,108 @@
+// Import into a LocalTwin: files become one batch, the batch becomes one commit.
+#include <fmt/format.h>
+
+#include "server/app/json_shapes.hpp"
+#include "server/app/local_twin.hpp"
+#include "twin_core/city/record.hpp"
+
+namespace server {
+
+using twin::EntityKind;
+using twin::Json;
+using twin::Problem;
+using twin::Result;
+
+namespace {
+
+std::string file_list(const std::vector<geo::InputFile>& files) {
+  std::string out;
+  for (const auto& file : files) out += (out.empty() ? "" : ", ") + file.name;
+  return out;
+}
+
+Json import_document(const geo::CityBatch& batch) {
+  Json files = Json::array();
+  for (const auto& file : batch.files) files.push_back(file_report_to_json(file));
+  Json linked = {{"by_id", 0}, {"by_municipal_number", 0}, {"by_model_id", 0}, {"unlinked", 0}};
+  for (const auto& [reason, count] : batch.linked) linked[reason] = count;
+  return {{"files", std::move(files)}, {"linked", std::move(linked)}, {"commit", nullptr}};
+}
+
+twin::Command import_command(const ImportOrder& order, geo::CityBatch& batch) {
+  twin::Command command;
+  command.branch = order.branch;
+  command.author = order.author;
+  command.purpose = "import";
+  command.message = order.message.empty() ? "Import " + file_list(order.files) : order.message;
+  if (batch.manifest) {
+    command.writes.push_back({{EntityKind::kManifest, "twin"}, twin::encode(*batch.manifest), {}, {}});
+  }
+  for (auto& read : batch.buildings) {
+    twin::Bytes shape = twin::encode(read.shape);
+    read.building.shape = twin::sha256(shape);
+    command.writes.push_back({{EntityKind::kBuilding, read.building.id}, twin::encode(read.building), {}, {}});
+    command.blobs.push_back(std::move(shape));
+    read.shape = {};
+  }
+  for (const auto& unit : batch.plan_units) {
+    command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), {}, {}});
+  }
+  return command;
+}
+
+}  // namespace
+
+Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
+  TWIN_TRY(const twin::Snapshot state, store_->snapshot(order.branch));
+  geo::ReadOptions options;
+  if (state->manifest()) options.frame = *state->manifest();
+  options.crs = order.crs;
+  options.progress = order.progress;
+
+  std::vector<geo::ReadBuilding> existing;
+  existing.reserve(state->building_count());
+  std::optional<Problem> failed;
+  state->for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
+    if (failed) return;
+    const auto bytes = store_->blob(building.shape);
+    if (!bytes) {
+      failed = bytes.problem();
+      return;
+    }
+    auto shape = twin::decode_building_shape(*bytes);
+    if (!shape) {
+      failed = shape.problem();
+      return;
+    }
+    existing.push_back({building, std::move(*shape)});
+  });
+  if (failed) return *failed;
+
+  geo::CityBatch batch = geo::read_city(order.files, options, existing);
+  ImportAnswer answer;
+  answer.document = import_document(batch);
+  if (batch.refused) return *batch.refused;
+  for (const auto& file : batch.files) {
+    if (!file.unreadable || file.diagnostics.findings.empty()) continue;
+    const twin::Finding& finding = file.diagnostics.findings.front();
+    return Problem{finding.code, "The file cannot be read; nothing was imported.", file.name + " " + finding.place,
+                   finding.value, finding.remedy};
+  }
+  if (order.max_rejects && batch.rejected() > *order.max_rejects) {
+    answer.too_many_rejects = true;
+    return answer;
+  }
+  if (order.progress) order.progress("writing", 0, static_cast<double>(batch.buildings.size()), "buildings");
+  auto committed = store_->commit(import_command(order, batch));
+  if (committed) {
+    answer.document["commit"] = committed->commit.hex();
+  } else if (committed.problem().code == "nothing-to-do") {
+    answer.document["commit"] = state->head().is_nothing() ? Json(nullptr) : Json(state->head().hex());
+    answer.document["unchanged"] = true;
+  } else {
+    return committed.problem();
+  }
+  return answer;
+}
+
+}  // namespace server

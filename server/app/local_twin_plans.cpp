@@ -1,0 +1,224 @@
+// Plan units of a LocalTwin: reading, editing, locking.
+#include <chrono>
+
+#include "server/app/json_shapes.hpp"
+#include "server/app/local_twin.hpp"
+#include "server/app/plan_unit_json.hpp"
+#include "sim/zoning/zoning_capacity.hpp"
+#include "twin_core/city/record.hpp"
+
+namespace server {
+
+using twin::Digest;
+using twin::EntityKey;
+using twin::EntityKind;
+using twin::Json;
+using twin::Problem;
+using twin::Result;
+
+namespace {
+
+constexpr double kLongestLock_s = 3600;
+
+struct FoundUnit {
+  twin::FeatureNumber number = 0;
+  const twin::PlanUnit* unit = nullptr;
+  Digest value;
+};
+
+Result<FoundUnit> find_unit(const twin::Store& store, const twin::BranchState& state, const std::string& id) {
+  const auto number = store.feature_number({EntityKind::kPlanUnit, id});
+  const twin::BranchState::Feature* feature = number ? state.feature(*number) : nullptr;
+  if (feature == nullptr || !feature->plan_unit) {
+    return Problem{"not-found", "There is no plan unit of this id on the branch.", state.branch(), id,
+                   "List them with GET /branches/" + state.branch() + "/plan-units."};
+  }
+  return FoundUnit{*number, feature->plan_unit.get(), feature->value};
+}
+
+/// Every edit carries a claim on its unit, so that it collides with somebody else's lock. Without
+/// `seconds` the claim is over at once and leaves nothing behind.
+twin::Claim edit_claim(const std::string& branch, const std::string& id, const std::string& author,
+                       double seconds) {
+  const twin::Instant now = twin::system_clock()();
+  twin::Claim claim;
+  claim.ledger = twin::Ledger::kOperations;
+  claim.key = lock_key(branch, id);
+  claim.span_begin = twin::Instant::min();
+  claim.span_end = twin::Instant::max();
+  claim.owner = author;
+  claim.expires_at = now + std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6));
+  return claim;
+}
+
+/// A dragged slider renews its lock only once half of it has passed: one commit per edit, not two.
+bool holds_lock_for(const twin::Store& store, const std::string& branch, const std::string& id,
+                    const std::string& author, double seconds) {
+  const twin::Instant until =
+      twin::system_clock()() + std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6));
+  for (const auto& claim : store.claims_on(lock_key(branch, id))) {
+    if (claim.owner == author && claim.expires_at && *claim.expires_at > until) return true;
+  }
+  return false;
+}
+
+Problem locked_problem(Problem problem) {
+  if (problem.code != "claim-collision") return problem;
+  problem.code = "edit-locked";
+  problem.remedy = "Wait until the lock ends, ask its owner to release it, or edit another branch.";
+  return problem;
+}
+
+Result<Json> unit_document(LocalTwin& twin, const std::string& branch, const std::string& id) {
+  TWIN_TRY(const twin::Snapshot state, twin.store().snapshot(branch));
+  TWIN_TRY(const FoundUnit found, find_unit(twin.store(), *state, id));
+  return plan_unit_to_json(*found.unit, found.number, found.value,
+                           twin.store().claims_on(lock_key(branch, id)));
+}
+
+}  // namespace
+
+Result<Json> LocalTwin::plan_units(const std::string& branch) {
+  TWIN_TRY(const twin::Snapshot state, store_->snapshot(branch));
+  Json list = Json::array();
+  state->for_each_plan_unit([&](twin::FeatureNumber number, const twin::PlanUnit& unit) {
+    list.push_back(plan_unit_to_json(unit, number, state->feature(number)->value,
+                                     store_->claims_on(lock_key(branch, unit.id))));
+  });
+  return Json{{"branch", branch}, {"plan_units", std::move(list)}};
+}
+
+Result<Json> LocalTwin::plan_unit(const std::string& branch, const std::string& id) {
+  return unit_document(*this, branch, id);
+}
+
+Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::string& id, const Json& document,
+                                        bool merge, const std::string& author, const std::string& if_match,
+                                        const std::string& key, double lock_s) {
+  if (!(lock_s >= 0 && lock_s <= kLongestLock_s)) {
+    return Problem{"parameter-invalid", "An edit lock lasts from 0 to 3,600 seconds.", "lock_s",
+                   std::to_string(lock_s), "Choose a time in that range."};
+  }
+  TWIN_TRY(const twin::Snapshot state, store_->snapshot(branch));
+  auto found = find_unit(*store_, *state, id);
+  if (merge && !found) return found.problem();
+  Json whole = document;
+  if (merge) {
+    whole = plan_unit_to_json(*found->unit, found->number, found->value, {});
+    whole.merge_patch(document);
+  }
+  TWIN_TRY(const twin::PlanUnit unit, plan_unit_from_json(whole, id));
+
+  // What the regulations give is computed before anything is written: an edit that cannot be
+  // evaluated is refused as a whole.
+  const std::string crs = state->manifest() ? state->manifest()->crs : std::string{};
+  const sim::ZoningInput input{unit, crs};
+  TWIN_TRY(const sim::ZoningCapacity capacity, sim::zoning_capacity(input));
+
+  twin::Command command;
+  command.branch = branch;
+  command.author = author;
+  command.purpose = "edit";
+  command.message = (found ? "Edit plan unit " : "Draw plan unit ") + id;
+  command.writes.push_back({{EntityKind::kPlanUnit, id}, twin::encode(unit), {}, {}});
+  command.key = key;
+  // The edit rests on the state it was merged from, or on the one the caller saw.
+  Digest expected = found ? found->value : Digest{};
+  if (!if_match.empty()) {
+    const auto seen = Digest::from_hex(if_match);
+    if (!seen || *seen != expected) {
+      return Problem{"precondition-failed", "The plan unit has changed since you read it.", "If-Match", if_match,
+                     "Read it again and repeat your change."};
+    }
+  }
+  if (merge || !if_match.empty()) command.expects.push_back({{EntityKind::kPlanUnit, id}, expected});
+  command.claims.push_back(edit_claim(branch, id, author, 0));
+
+  auto committed = store_->commit(std::move(command));
+  twin::Receipt receipt;
+  if (committed) {
+    receipt = *committed;
+  } else if (committed.problem().code == "nothing-to-do") {
+    receipt.commit = state->head();
+    receipt.sequence = state->sequence();
+    receipt.time = twin::system_clock()();
+  } else {
+    return locked_problem(committed.problem());
+  }
+  if (lock_s > 0 && !holds_lock_for(*store_, branch, id, author, lock_s / 2)) {
+    TWIN_CHECK(lock_plan_unit(branch, id, author, lock_s));
+  }
+
+  Json out = receipt_to_json(receipt);
+  TWIN_TRY(out["unit"], unit_document(*this, branch, id));
+  out["kpi"] = sim::to_json(capacity, input, false);
+  return out;
+}
+
+Result<Json> LocalTwin::delete_plan_unit(const std::string& branch, const std::string& id,
+                                         const std::string& author) {
+  TWIN_TRY(const twin::Snapshot state, store_->snapshot(branch));
+  TWIN_TRY(const FoundUnit found, find_unit(*store_, *state, id));
+  twin::Command command;
+  command.branch = branch;
+  command.author = author;
+  command.purpose = "edit";
+  command.message = "Remove plan unit " + id;
+  command.writes.push_back({{EntityKind::kPlanUnit, id}, std::nullopt, {}, {}});
+  command.expects.push_back({{EntityKind::kPlanUnit, id}, found.value});
+  command.claims.push_back(edit_claim(branch, id, author, 0));
+  auto committed = store_->commit(std::move(command));
+  if (!committed) return locked_problem(committed.problem());
+  return receipt_to_json(*committed);
+}
+
+Result<Json> LocalTwin::lock_plan_unit(const std::string& branch, const std::string& id,
+                                       const std::string& author, double seconds) {
+  if (!(seconds > 0 && seconds <= kLongestLock_s)) {
+    return Problem{"value-out-of-range", "An edit lock lasts more than 0 and at most 3,600 seconds.", "/seconds",
+                   std::to_string(seconds), "Choose a time in that range."};
+  }
+  TWIN_TRY(const twin::Snapshot state, store_->snapshot(branch));
+  TWIN_CHECK(find_unit(*store_, *state, id));
+  const twin::Claim claim = edit_claim(branch, id, author, seconds);
+  const Json record = {{"branch", branch}, {"plan_unit", id}, {"owner", author},
+                       {"expires_at", twin::to_rfc3339(*claim.expires_at)}};
+  const std::string text = record.dump();
+  twin::Command command;
+  command.ledger = twin::Ledger::kOperations;
+  command.author = author;
+  command.purpose = "lock";
+  command.message = "Lock plan unit " + id + " on " + branch;
+  command.writes.push_back({{EntityKind::kEditLock, lock_key(branch, id)},
+                            twin::Bytes(text.begin(), text.end()), {}, {}});
+  command.claims.push_back(claim);
+  auto committed = store_->commit(std::move(command));
+  if (!committed) return locked_problem(committed.problem());
+  Json out = receipt_to_json(*committed);
+  out["edit_lock"] = record;
+  return out;
+}
+
+Result<Json> LocalTwin::unlock_plan_unit(const std::string& branch, const std::string& id,
+                                         const std::string& author) {
+  TWIN_TRY(const twin::Snapshot state, store_->snapshot(branch));
+  TWIN_CHECK(find_unit(*store_, *state, id));
+  const std::string key = lock_key(branch, id);
+  const auto held = store_->claims_on(key);
+  if (held.empty()) {
+    return Problem{"not-found", "Nobody holds an edit lock on this plan unit.", branch, id,
+                   "Nothing needs to be released."};
+  }
+  twin::Command command;
+  command.ledger = twin::Ledger::kOperations;
+  command.author = author;
+  command.purpose = "lock";
+  command.message = "Release plan unit " + id + " on " + branch;
+  command.writes.push_back({{EntityKind::kEditLock, key}, std::nullopt, {}, {}});
+  command.claims.push_back(edit_claim(branch, id, author, 0));
+  auto committed = store_->commit(std::move(command));
+  if (!committed) return locked_problem(committed.problem());
+  return receipt_to_json(*committed);
+}
+
+}  // namespace server

@@ -1,0 +1,200 @@
+#include "server/app/remote_twin.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "proto/transfer.pb.h"
+
+namespace server {
+
+using twin::Json;
+using twin::Problem;
+using twin::Result;
+
+namespace {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+Headers json_headers(const std::string& author) {
+  Headers headers = {{"Content-Type", "application/json"}};
+  if (!author.empty()) headers.emplace_back("X-Author", author);
+  return headers;
+}
+
+std::string text_of(const Json& document, const char* name) {
+  return document.contains(name) && document[name].is_string() ? document[name].get<std::string>() : "";
+}
+
+Problem problem_of(const viewer::HttpAnswer& answer, const std::string& target) {
+  const auto document = twin::parse_json(answer.body);
+  if (document && document->is_object() && document->contains("code")) {
+    return {text_of(*document, "code"), text_of(*document, "detail"), text_of(*document, "place"),
+            text_of(*document, "value"), text_of(*document, "remedy")};
+  }
+  return {"server-unreachable", "The server answered without saying what is wrong.", target,
+          fmt::format("HTTP status {}", answer.status), "Check that the address belongs to a Kaksonen server."};
+}
+
+}  // namespace
+
+std::string percent_encode(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                       (byte >= '0' && byte <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    if (plain) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", byte);
+    }
+  }
+  return out;
+}
+
+Result<std::unique_ptr<RemoteTwin>> RemoteTwin::connect(const std::string& address) {
+  viewer::Address parsed = viewer::Address::parse(address);
+  if (!parsed.error.empty()) {
+    return Problem{"usage", "This is not the address of a server: " + parsed.error, "--twin", address,
+                   "Write it as http://localhost:8080."};
+  }
+  return std::make_unique<RemoteTwin>(std::move(parsed));
+}
+
+RemoteTwin::RemoteTwin(viewer::Address address) : client_(std::move(address)) {}
+
+Result<std::string> RemoteTwin::fetch(const std::string& method, const std::string& target,
+                                      const std::string& body, Headers headers) {
+  const std::lock_guard lock(mutex_);
+  viewer::HttpAnswer answer = client_.send(method, target, body, headers);
+  if (answer.status == 0) {
+    return Problem{"server-unreachable", "The server does not answer: " + answer.error, target, "",
+                   "Start it with: kaksonen serve --twin FILE"};
+  }
+  if (answer.status >= 400) return problem_of(answer, target);
+  return std::move(answer.body);
+}
+
+Result<Json> RemoteTwin::ask(const std::string& method, const std::string& target, const std::string& body,
+                             Headers headers) {
+  headers.emplace_back("Accept", "application/json");
+  TWIN_TRY(const std::string text, fetch(method, target, body, std::move(headers)));
+  if (text.empty()) return Json::object();
+  return twin::parse_json(text, 64);
+}
+
+Result<Json> RemoteTwin::info() { return ask("GET", "/info"); }
+Result<Json> RemoteTwin::verify() { return ask("GET", "/verify"); }
+Result<Json> RemoteTwin::branches() { return ask("GET", "/branches"); }
+
+Result<Json> RemoteTwin::log(const std::string& branch, std::size_t limit, std::uint64_t before_sequence) {
+  std::string target = fmt::format("/branches/{}/log?limit={}", percent_encode(branch), limit);
+  if (before_sequence != UINT64_MAX) target += fmt::format("&before={}", before_sequence);
+  return ask("GET", target);
+}
+
+Result<Json> RemoteTwin::diff(const std::string& a, const std::string& b) {
+  return ask("GET", "/diff?a=" + percent_encode(a) + "&b=" + percent_encode(b));
+}
+
+Result<Json> RemoteTwin::create_branch(const std::string& name, const std::string& from,
+                                       const std::string& author, const std::string& message) {
+  const Json body = {{"name", name}, {"from", from}, {"message", message}};
+  return ask("POST", "/branches", body.dump(), json_headers(author));
+}
+
+Result<Json> RemoteTwin::delete_branch(const std::string& name, const std::string& author) {
+  return ask("DELETE", "/branches/" + percent_encode(name), {}, json_headers(author));
+}
+
+Result<Json> RemoteTwin::undo(const std::string& branch, const std::string& commit_hex,
+                              const std::string& author) {
+  return ask("POST", "/branches/" + percent_encode(branch) + "/undo", Json{{"commit", commit_hex}}.dump(),
+             json_headers(author));
+}
+
+Result<std::string> RemoteTwin::export_branch(const std::string& branch, const std::string& format) {
+  return fetch("GET", "/export?branch=" + percent_encode(branch) + "&format=" + percent_encode(format));
+}
+
+Result<Json> RemoteTwin::run(const std::string& process, const Json& request, const std::string& branch,
+                             sim::Sink&) {
+  return ask("POST", "/processes/" + percent_encode(process) + "/execution?branch=" + percent_encode(branch),
+             request.dump(), json_headers({}));
+}
+
+Result<ImportAnswer> RemoteTwin::import_files(const ImportOrder& order) {
+  kaksonen::v1::ImportRequest request;
+  for (const auto& file : order.files) {
+    auto* out = request.add_files();
+    out->set_name(file.name);
+    if (file.bytes) {
+      out->set_content(*file.bytes);
+      continue;
+    }
+    std::ifstream in(file.path, std::ios::binary);
+    if (!in) {
+      return Problem{"file-unreadable", "The file cannot be opened.", file.name, "",
+                     "Check the name and that you may read it."};
+    }
+    out->mutable_content()->assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+  request.set_branch(order.branch);
+  request.set_message(order.message);
+  request.set_author(order.author);
+  request.set_crs(order.crs);
+  if (order.max_rejects) request.set_max_rejects(*order.max_rejects);
+  if (order.progress) order.progress("sending to the server", 0, 0, "files");
+  TWIN_TRY(Json document, ask("POST", "/import", request.SerializeAsString(),
+                              {{"Content-Type", "application/x-protobuf"}}));
+  ImportAnswer answer;
+  answer.too_many_rejects = document.value("too_many_rejects", false);
+  document.erase("too_many_rejects");
+  answer.document = std::move(document);
+  return answer;
+}
+
+namespace {
+std::string units_target(const std::string& branch) {
+  return "/branches/" + percent_encode(branch) + "/plan-units";
+}
+std::string unit_target(const std::string& branch, const std::string& id) {
+  return units_target(branch) + "/" + percent_encode(id);
+}
+}  // namespace
+
+Result<Json> RemoteTwin::plan_units(const std::string& branch) { return ask("GET", units_target(branch)); }
+
+Result<Json> RemoteTwin::plan_unit(const std::string& branch, const std::string& id) {
+  return ask("GET", unit_target(branch, id));
+}
+
+Result<Json> RemoteTwin::write_plan_unit(const std::string& branch, const std::string& id, const Json& document,
+                                         bool merge, const std::string& author, const std::string& if_match,
+                                         const std::string& key, double lock_s) {
+  Headers headers = json_headers(author);
+  if (!if_match.empty()) headers.emplace_back("If-Match", "\"" + if_match + "\"");
+  if (!key.empty()) headers.emplace_back("Idempotency-Key", key);
+  std::string target = unit_target(branch, id);
+  if (lock_s > 0) target += fmt::format("?lock_s={}", lock_s);
+  return ask(merge ? "PATCH" : "PUT", target, document.dump(), std::move(headers));
+}
+
+Result<Json> RemoteTwin::delete_plan_unit(const std::string& branch, const std::string& id,
+                                          const std::string& author) {
+  return ask("DELETE", unit_target(branch, id), {}, json_headers(author));
+}
+
+Result<Json> RemoteTwin::lock_plan_unit(const std::string& branch, const std::string& id,
+                                        const std::string& author, double seconds) {
+  return ask("POST", unit_target(branch, id) + "/lock", Json{{"seconds", seconds}}.dump(), json_headers(author));
+}
+
+Result<Json> RemoteTwin::unlock_plan_unit(const std::string& branch, const std::string& id,
+                                          const std::string& author) {
+  return ask("DELETE", unit_target(branch, id) + "/lock", {}, json_headers(author));
+}
+
+}  // namespace server

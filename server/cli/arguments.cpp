@@ -1,0 +1,222 @@
+// The only unit that names CLI11, which is slow to compile.
+#include "server/cli/arguments.hpp"
+
+#include <cstdlib>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+
+#include "server/app/json_shapes.hpp"
+#include "server/cli/version.hpp"
+
+namespace server {
+namespace {
+
+std::string default_author() {
+  const char* user = std::getenv("USER");
+  return user != nullptr && *user != '\0' ? user : "local user";
+}
+
+void add_json(CLI::App* command, Arguments& arguments) {
+  command->add_flag("--json", arguments.json, "one JSON object on standard output");
+}
+
+CLI::App* add_command(CLI::App& parent, Arguments& arguments, const std::string& name,
+                      const std::string& purpose, const std::string& example) {
+  CLI::App* command = parent.add_subcommand(name, purpose);
+  command->footer("Example:\n  " + example);
+  add_json(command, arguments);
+  command->callback([&arguments, command, &parent] {
+    if (!command->get_subcommands().empty()) return;
+    const bool nested = parent.get_parent() != nullptr;
+    arguments.command = nested ? parent.get_name() + " " + command->get_name() : command->get_name();
+  });
+  return command;
+}
+
+void add_twin(CLI::App* command, Arguments& arguments) {
+  command->add_option("--twin", arguments.twin, "the twin: a file, or a server's address (http://…)")->required();
+}
+
+void add_branch(CLI::App* command, Arguments& arguments) {
+  command->add_option("--branch", arguments.branch, "branch of the city")->capture_default_str();
+}
+
+void add_author(CLI::App* command, Arguments& arguments) {
+  command->add_option("--author", arguments.author, "who does this, for the log")->capture_default_str();
+}
+
+void add_city_commands(CLI::App& app, Arguments& arguments) {
+  CLI::App* import = add_command(app, arguments, "import", "bring city models, registers and plans into a twin",
+                                 "kaksonen import --twin city.twin city.gml register.csv plan.json");
+  add_twin(import, arguments);
+  add_branch(import, arguments);
+  add_author(import, arguments);
+  import->add_option("files", arguments.files, "CityGML, register CSV, plan JSON; read together")->required();
+  import->add_option("--message", arguments.message, "why, for the log");
+  import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879");
+  import->add_option("--max-rejects", arguments.max_rejects, "commit nothing when more records are rejected");
+
+  CLI::App* validate = add_command(app, arguments, "validate", "check files without importing them",
+                                   "kaksonen validate city.gml --json");
+  validate->add_option("files", arguments.files, "files to check")->required();
+  validate->add_option("--crs", arguments.crs, "frame of files that name none");
+
+  add_twin(add_command(app, arguments, "info", "what the twin holds", "kaksonen info --twin city.twin"), arguments);
+  CLI::App* log = add_command(app, arguments, "log", "who changed what, newest first",
+                              "kaksonen log --twin city.twin --branch plan-b --limit 5");
+  add_twin(log, arguments);
+  add_branch(log, arguments);
+  log->add_option("--limit", arguments.limit, "how many commits")->capture_default_str();
+  add_twin(add_command(app, arguments, "verify", "recompute every hash of the twin",
+                       "kaksonen verify --twin city.twin"), arguments);
+
+  CLI::App* undo = add_command(app, arguments, "undo", "give back what one commit changed, as a new commit",
+                               "kaksonen undo --twin city.twin --branch plan-b 3f2a…");
+  add_twin(undo, arguments);
+  add_branch(undo, arguments);
+  add_author(undo, arguments);
+  undo->add_option("commit", arguments.commit, "hash of the commit, from the log")->required();
+
+  CLI::App* diff = add_command(app, arguments, "diff", "what differs between two branches, with KPI",
+                               "kaksonen diff --twin city.twin main plan-b");
+  add_twin(diff, arguments);
+  diff->add_option("a", arguments.a, "first branch")->required();
+  diff->add_option("b", arguments.b, "second branch")->required();
+
+  CLI::App* export_command = add_command(app, arguments, "export", "write a branch as a file for other tools",
+                                         "kaksonen export --twin city.twin --format gpkg --out city.gpkg");
+  add_twin(export_command, arguments);
+  add_branch(export_command, arguments);
+  export_command->add_option("--format", arguments.format, "gpkg, geojson, csv or cityjson")->capture_default_str();
+  export_command->add_option("--out", arguments.out, "file to write")->required();
+}
+
+void add_branch_commands(CLI::App& app, Arguments& arguments) {
+  CLI::App* branch = app.add_subcommand("branch", "scenarios: branches of the city");
+  branch->require_subcommand(1);
+  branch->footer("Example:\n  kaksonen branch create plan-b --twin city.twin");
+  CLI::App* create = add_command(*branch, arguments, "create", "start a scenario from another branch",
+                                 "kaksonen branch create plan-b --from main --twin city.twin");
+  add_twin(create, arguments);
+  add_author(create, arguments);
+  create->add_option("name", arguments.name, "name of the new branch")->required();
+  create->add_option("--from", arguments.from, "branch to start from")->capture_default_str();
+  create->add_option("--message", arguments.message, "why, for the log");
+  add_twin(add_command(*branch, arguments, "list", "all branches", "kaksonen branch list --twin city.twin"), arguments);
+  CLI::App* remove = add_command(*branch, arguments, "delete", "remove a branch; its commits stay in the log",
+                                 "kaksonen branch delete plan-b --twin city.twin");
+  add_twin(remove, arguments);
+  add_author(remove, arguments);
+  remove->add_option("name", arguments.name, "branch to remove")->required();
+}
+
+void add_plan_commands(CLI::App& app, Arguments& arguments) {
+  CLI::App* plan = app.add_subcommand("plan", "plan units: list, read, change, lock");
+  plan->require_subcommand(1);
+  plan->footer("Example:\n  kaksonen plan set AK-1 tehokkuusluku=2.0 --branch plan-b --twin city.twin");
+  const auto with_unit = [&](CLI::App* command) {
+    add_twin(command, arguments);
+    add_branch(command, arguments);
+    command->add_option("unit", arguments.plan_unit, "id of the plan unit")->required();
+    return command;
+  };
+  CLI::App* list = add_command(*plan, arguments, "list", "plan units of a branch", "kaksonen plan list --twin city.twin");
+  add_twin(list, arguments);
+  add_branch(list, arguments);
+  with_unit(add_command(*plan, arguments, "show", "one plan unit with its regulations",
+                        "kaksonen plan show AK-1 --twin city.twin"));
+  CLI::App* set = with_unit(add_command(*plan, arguments, "set", "change regulations of a plan unit",
+                                        "kaksonen plan set AK-1 tehokkuusluku=2.0 setback=4 --twin city.twin"));
+  add_author(set, arguments);
+  set->add_option("regulations", arguments.regulations, "type=value pairs; an empty value removes the type");
+  set->add_option("--input", arguments.input, "JSON file with a whole plan unit document (creates it if needed)");
+  CLI::App* lock = with_unit(add_command(*plan, arguments, "lock", "keep others from editing it for a while",
+                                         "kaksonen plan lock AK-1 --seconds 600 --twin city.twin"));
+  add_author(lock, arguments);
+  lock->add_option("--seconds", arguments.seconds, "how long")->capture_default_str();
+  add_author(with_unit(add_command(*plan, arguments, "unlock", "release an edit lock",
+                                   "kaksonen plan unlock AK-1 --twin city.twin")), arguments);
+}
+
+void add_engine_commands(CLI::App& app, Arguments& arguments) {
+  CLI::App* run = add_command(app, arguments, "run", "run a simulation process",
+                              "kaksonen run zoning-capacity --input unit.json");
+  run->add_option("process", arguments.process, "id of the process")->required();
+  run->add_option("--input", arguments.input, "JSON inputs, - for standard input")->required();
+  run->add_option("--twin", arguments.twin, "the twin, when the inputs refer to it");
+  add_branch(run, arguments);
+
+  CLI::App* processes = add_command(app, arguments, "processes", "the simulations this program has",
+                                    "kaksonen processes zoning-capacity --json");
+  processes->add_option("process", arguments.process, "show one in full");
+
+  CLI::App* serve = add_command(app, arguments, "serve", "serve a twin to browsers, viewers and tools",
+                                "kaksonen serve --twin city.twin --port 8080");
+  add_twin(serve, arguments);
+  serve->add_option("--port", arguments.port, "TCP port; 0 takes a free one")->capture_default_str();
+  serve->add_option("--address", arguments.address, "address to listen on")->capture_default_str();
+  serve->add_option("--web", arguments.web, "folder of the built web client");
+
+  CLI::App* synth = add_command(app, arguments, "synth", "write a synthetic district: CityGML, register, plan",
+                                "kaksonen synth --buildings 400 --seed 1 --out demo");
+  synth->add_option("--buildings", arguments.buildings, "how many")->capture_default_str()->check(CLI::Range(1, 1'000'000));
+  synth->add_option("--seed", arguments.seed, "same seed, same bytes")->capture_default_str();
+  synth->add_option("--out", arguments.out, "folder to write to")->required();
+
+  CLI::App* tiles = add_command(app, arguments, "tiles", "write a 3D Tiles 1.1 tileset for any web host",
+                                "kaksonen tiles --twin city.twin --out tiles");
+  add_twin(tiles, arguments);
+  add_branch(tiles, arguments);
+  tiles->add_option("--out", arguments.out, "folder to write to")->required();
+
+  CLI::App* bench = add_command(app, arguments, "bench", "measure this program: edit-latency, zoning, parse",
+                                "kaksonen bench edit-latency --twin http://localhost:8080 --clients 3 --edits 100");
+  bench->add_option("name", arguments.bench, "edit-latency, zoning or parse")->required();
+  bench->add_option("--twin", arguments.twin, "server's address (edit-latency)");
+  bench->add_option("--clients", arguments.clients, "stream clients")->capture_default_str()->check(CLI::Range(1, 1000));
+  bench->add_option("--edits", arguments.edits, "edits or runs")->capture_default_str()->check(CLI::Range(1, 1'000'000));
+  bench->add_option("--input", arguments.input, "CityGML file (parse)");
+  add_branch(bench, arguments);
+}
+
+bool wants_json(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (std::string_view(argv[i]) == "--json") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
+  Arguments arguments;
+  arguments.author = default_author();
+  CLI::App app("Kaksonen, a digital twin of a city: models and registers in, simulations on them, 3D views out.",
+               "kaksonen");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("kaksonen ") + std::string(kVersion));
+  app.footer("Each command has --help with an example. Exit codes: 0 fine, 1 findings, 2 usage, 3 input, 4 internal.");
+  add_city_commands(app, arguments);
+  add_branch_commands(app, arguments);
+  add_plan_commands(app, arguments);
+  add_engine_commands(app, arguments);
+
+  ParsedCommandLine out;
+  try {
+    app.parse(argc, argv);
+    out.arguments = std::move(arguments);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream output, errors;
+    const int code = app.exit(error, output, errors);
+    out.output = output.str();
+    out.error = errors.str();
+    out.exit_code = code == 0 ? kExitFine : kExitUsage;
+    if (code != 0 && wants_json(argc, argv)) {
+      out.output = problem_to_json({"usage", error.what(), "command line", "", "Run kaksonen --help."}).dump() + "\n";
+    }
+  }
+  return out;
+}
+
+}  // namespace server

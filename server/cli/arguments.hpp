@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "twin_core/base/result.hpp"
+
+namespace server {
+
+/// Exit codes of every command.
+enum ExitCode : int { kExitFine = 0, kExitFindings = 1, kExitUsage = 2, kExitInput = 3, kExitInternal = 4 };
+
+/// A parsed command line. Only the members of the chosen command mean anything.
+struct Arguments {
+  std::string command;      ///< "import", "branch create", …
+  std::string twin;         ///< file or server's address
+  bool json = false;
+  std::string author, branch = "main", message, crs;
+  std::vector<std::string> files;             ///< import, validate
+  std::optional<std::uint64_t> max_rejects;
+  std::string name, from = "main";            ///< branch create, branch delete
+  std::string a, b;                           ///< diff
+  std::size_t limit = 20;                     ///< log
+  std::string commit;                         ///< undo
+  std::string format = "gpkg", out;           ///< export, tiles, synth
+  std::string process, input;                 ///< run, processes
+  std::string plan_unit;                      ///< plan show, set, lock, unlock
+  std::vector<std::string> regulations;       ///< plan set: "type=value"
+  double seconds = 300;                       ///< plan lock
+  std::uint16_t port = 8080;                  ///< serve
+  std::string address = "127.0.0.1", web;
+  int buildings = 400;                        ///< synth
+  std::uint64_t seed = 1;
+  std::string bench;                          ///< bench
+  int clients = 3, edits = 100;
+};
+
+/// What to do, or what to print and which code to leave with (help, version, a usage error).
+struct ParsedCommandLine {
+  std::optional<Arguments> arguments;
+  int exit_code = kExitFine;
+  std::string output, error;   ///< for stdout and stderr
+};
+
+ParsedCommandLine parse_command_line(int argc, const char* const* argv);
+
+}  // namespace server

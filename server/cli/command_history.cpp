@@ -1,0 +1,128 @@
+// info, log, verify, undo, diff, branch.
+#include <fmt/format.h>
+
+#include "server/cli/commands.hpp"
+#include "server/cli/console.hpp"
+
+namespace server {
+
+using twin::Json;
+
+namespace {
+
+std::string text(const Json& value) {
+  if (value.is_null()) return "-";
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+/// Opens, asks, prints: as JSON or by `show`.
+template <class Ask, class Show>
+int ask_and_show(const Arguments& arguments, Ask ask, Show show) {
+  auto opened = open_twin(arguments.twin, false);
+  if (!opened) return fail(opened.problem(), arguments.json);
+  const twin::Result<Json> answer = ask(*opened->service);
+  if (!answer) return fail(answer.problem(), arguments.json);
+  if (arguments.json) {
+    print_json(*answer);
+  } else {
+    show(*answer);
+  }
+  return kExitFine;
+}
+
+}  // namespace
+
+int run_info(const Arguments& arguments) {
+  return ask_and_show(
+      arguments, [](TwinService& twin) { return twin.info(); },
+      [](const Json& info) {
+        fmt::print("{}: {} buildings, {} plan units, {} commits\n", text(info["name"]), text(info["buildings"]),
+                   text(info["plan_units"]), text(info["commits"]));
+        fmt::print("frame {} heights {}", text(info["crs"]), text(info["height_reference"]));
+        if (info["geoid"].is_object()) {
+          fmt::print(", geoid {} m ({})", text(info["geoid"]["undulation_m"]), text(info["geoid"]["source"]));
+        }
+        fmt::print("\nbranches:");
+        for (const Json& name : info["branches"]) fmt::print(" {}", text(name));
+        fmt::print("\nlinks: {}\n", info["linked"].dump());
+        if (info["empty_state"].is_string()) fmt::print("{}\n", text(info["empty_state"]));
+      });
+}
+
+int run_log(const Arguments& arguments) {
+  return ask_and_show(
+      arguments,
+      [&](TwinService& twin) { return twin.log(arguments.branch, arguments.limit, UINT64_MAX); },
+      [](const Json& log) {
+        for (const Json& entry : log["entries"]) {
+          fmt::print("{}  {}  {}  {} ({} changes)\n", text(entry["commit"]).substr(0, 12),
+                     text(entry["time"]).substr(0, 19), text(entry["author"]), text(entry["message"]),
+                     text(entry["change_count"]));
+        }
+        if (log["entries"].empty()) fmt::print("no commits yet\n");
+      });
+}
+
+int run_verify(const Arguments& arguments) {
+  auto opened = open_twin(arguments.twin, false);
+  if (!opened) return fail(opened.problem(), arguments.json);
+  const auto answer = opened->service->verify();
+  if (!answer) return fail(answer.problem(), arguments.json);
+  const bool whole = (*answer)["whole"].get<bool>();
+  print_findings(arguments.twin, (*answer)["findings"]);
+  if (arguments.json) {
+    print_json(*answer);
+  } else {
+    fmt::print("{}: {} commits, {} values, {} features checked\n", whole ? "whole" : "BROKEN",
+               text((*answer)["commits"]), text((*answer)["values"]), text((*answer)["features"]));
+  }
+  return whole ? kExitFine : kExitFindings;
+}
+
+int run_undo(const Arguments& arguments) {
+  return ask_and_show(
+      arguments,
+      [&](TwinService& twin) { return twin.undo(arguments.branch, arguments.commit, arguments.author); },
+      [](const Json& answer) { fmt::print("undone by commit {}\n", text(answer["commit"]).substr(0, 12)); });
+}
+
+int run_diff(const Arguments& arguments) {
+  return ask_and_show(
+      arguments, [&](TwinService& twin) { return twin.diff(arguments.a, arguments.b); },
+      [&](const Json& diff) {
+        const Json& counts = diff["counts"];
+        fmt::print("{} → {}: {} added, {} removed, {} changed\n", arguments.a, arguments.b, text(counts["added"]),
+                   text(counts["removed"]), text(counts["changed"]));
+        for (const Json& feature : diff["features"]) {
+          fmt::print("{} {} {}\n", text(feature["change"]), text(feature["kind"]), text(feature["id"]));
+          if (!feature.contains("kpi")) continue;
+          for (const auto& [name, kpi] : feature["kpi"].items()) {
+            if (kpi["difference"].is_number() && kpi["difference"] == 0) continue;
+            fmt::print("  {:<28} {:>12} → {:>12}\n", name, text(kpi["a"]), text(kpi["b"]));
+          }
+        }
+      });
+}
+
+int run_branch(const Arguments& arguments) {
+  if (arguments.command == "branch list") {
+    return ask_and_show(
+        arguments, [](TwinService& twin) { return twin.branches(); },
+        [](const Json& answer) {
+          for (const Json& branch : answer["branches"]) {
+            fmt::print("{:<20} {}  from {}\n", text(branch["name"]), text(branch["head"]).substr(0, 12),
+                       text(branch["parent"]));
+          }
+        });
+  }
+  const bool create = arguments.command == "branch create";
+  return ask_and_show(
+      arguments,
+      [&](TwinService& twin) {
+        return create ? twin.create_branch(arguments.name, arguments.from, arguments.author, arguments.message)
+                      : twin.delete_branch(arguments.name, arguments.author);
+      },
+      [&](const Json&) { fmt::print("branch {} {}\n", arguments.name, create ? "created" : "deleted"); });
+}
+
+}  // namespace server

@@ -1,0 +1,115 @@
+// import and validate.
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "server/app/json_shapes.hpp"
+#include "server/cli/commands.hpp"
+#include "server/cli/console.hpp"
+
+namespace server {
+
+using twin::Json;
+
+namespace {
+
+std::vector<geo::InputFile> input_files(const std::vector<std::string>& paths) {
+  std::vector<geo::InputFile> out;
+  for (const auto& path : paths) out.push_back({std::filesystem::path(path).filename().string(), path, nullptr});
+  return out;
+}
+
+/// A twin that this failed import had just made is not left behind.
+void remove_new_twin(OpenedTwin& opened, const std::string& path) {
+  if (!opened.created || !opened.local) return;
+  opened.service.reset();
+  opened.local.reset();
+  std::error_code ignored;
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+    std::filesystem::remove(path + suffix, ignored);
+  }
+}
+
+void print_import(const Json& document, const std::string& twin) {
+  for (const Json& file : document["files"]) {
+    const std::string name = file["file"].get<std::string>();
+    fmt::print("{} ({}): {} read: {} accepted, {} repaired, {} rejected\n", name, file["format"].get<std::string>(),
+               file["read"].get<std::uint64_t>(), file["accepted"].get<std::uint64_t>(),
+               file["repaired"].get<std::uint64_t>(), file["rejected"].get<std::uint64_t>());
+  }
+  const Json& linked = document["linked"];
+  fmt::print("linked: {} by permanent id, {} by municipal number, {} by model id; {} without a register row\n",
+             linked["by_id"].get<std::uint64_t>(), linked["by_municipal_number"].get<std::uint64_t>(),
+             linked["by_model_id"].get<std::uint64_t>(), linked["unlinked"].get<std::uint64_t>());
+  if (document["commit"].is_string()) {
+    fmt::print("commit {}{}\n", document["commit"].get<std::string>().substr(0, 12),
+               document.value("unchanged", false) ? " (nothing was new)" : "");
+    fmt::print("→ kaksonen serve --twin {}\n", twin);
+  }
+}
+
+}  // namespace
+
+int run_import(const Arguments& arguments) {
+  for (const auto& path : arguments.files) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored)) {
+      return fail({"file-unreadable", "There is no such file.", path, "", "Check its name."}, arguments.json);
+    }
+  }
+  auto opened = open_twin(arguments.twin, true);
+  if (!opened) return fail(opened.problem(), arguments.json);
+  ProgressLine progress;
+  ImportOrder order;
+  order.files = input_files(arguments.files);
+  order.branch = arguments.branch;
+  order.message = arguments.message;
+  order.author = arguments.author;
+  order.crs = arguments.crs;
+  order.max_rejects = arguments.max_rejects;
+  order.progress = progress.callback();
+  const auto answer = opened->service->import_files(order);
+  if (!answer) {
+    remove_new_twin(*opened, arguments.twin);
+    return fail(answer.problem(), arguments.json);
+  }
+  for (const Json& file : answer->document["files"]) {
+    print_findings(file["file"].get<std::string>(), file["findings"]);
+  }
+  if (arguments.json) {
+    print_json(answer->document);
+  } else {
+    print_import(answer->document, arguments.twin);
+  }
+  if (answer->too_many_rejects) {
+    remove_new_twin(*opened, arguments.twin);
+    fmt::print(stderr, "more than {} records were rejected: nothing was imported\n", *arguments.max_rejects);
+    return kExitFindings;
+  }
+  return kExitFine;
+}
+
+int run_validate(const Arguments& arguments) {
+  ProgressLine progress;
+  geo::ReadOptions options;
+  options.crs = arguments.crs;
+  options.progress = progress.callback();
+  const auto reports = geo::validate_files(input_files(arguments.files), options);
+  Json files = Json::array();
+  bool errors = false;
+  for (const auto& report : reports) {
+    Json file = file_report_to_json(report);
+    print_findings(report.name, file["findings"]);
+    errors = errors || report.unreadable || report.diagnostics.has_errors();
+    if (!arguments.json) {
+      std::size_t count = 0;
+      for (const auto& finding : report.diagnostics.findings) count += finding.severity == twin::Severity::kError;
+      fmt::print("{} ({}): {} records, {} errors\n", report.name, report.format, report.diagnostics.tally.read, count);
+    }
+    files.push_back(std::move(file));
+  }
+  if (arguments.json) print_json({{"files", std::move(files)}});
+  return errors ? kExitFindings : kExitFine;
+}
+
+}  // namespace server
