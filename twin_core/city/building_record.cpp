@@ -1,0 +1,203 @@
+// Records of a building: the light half that stays resident, and its shape.
+#include "twin_core/city/record.hpp"
+#include "twin_core/city/record_parts.hpp"
+
+namespace twin {
+namespace {
+
+using record::put;
+
+constexpr std::uint8_t kBuildingVersion = 1;
+constexpr std::uint8_t kShapeVersion = 1;
+constexpr std::uint64_t kLastLinkReason = static_cast<std::uint64_t>(LinkReason::kByModelId);
+constexpr std::uint64_t kLastSurfaceKind = static_cast<std::uint64_t>(SurfaceKind::kClosure);
+constexpr std::size_t kPointBytes = 24;
+
+void put_card(ByteWriter& out, const RegisterCard& card) {
+  out.text(card.permanent_id);
+  out.text(card.municipal_number);
+  out.text(card.property_id);
+  out.text(card.use_code);
+  out.text(card.use_text);
+  put(out, card.floor_area_m2);
+  put(out, card.total_area_m2);
+  put(out, card.volume_m3);
+  put(out, card.storeys);
+  out.text(card.completed);
+  put(out, card.completion_year);
+  out.text(card.material);
+  out.text(card.address);
+  out.text(card.status);
+  out.text(card.owner_type);
+  out.text(card.source);
+}
+
+RegisterCard take_card(ByteReader& in) {
+  RegisterCard card;
+  card.permanent_id = in.text();
+  card.municipal_number = in.text();
+  card.property_id = in.text();
+  card.use_code = in.text();
+  card.use_text = in.text();
+  card.floor_area_m2 = record::take_optional_real(in);
+  card.total_area_m2 = record::take_optional_real(in);
+  card.volume_m3 = record::take_optional_real(in);
+  card.storeys = record::take_optional_int(in);
+  card.completed = in.text();
+  card.completion_year = record::take_optional_int(in);
+  card.material = in.text();
+  card.address = in.text();
+  card.status = in.text();
+  card.owner_type = in.text();
+  card.source = in.text();
+  return card;
+}
+
+void put_ring(ByteWriter& out, const Ring3& ring) {
+  out.varint(ring.points.size());
+  for (const WorkingPosition& point : ring.points) put(out, point);
+}
+
+Ring3 take_ring(ByteReader& in) {
+  const std::size_t count = in.count(kPointBytes);
+  Ring3 ring;
+  ring.points.reserve(count);
+  for (std::size_t i = 0; i < count && in.ok(); ++i) ring.points.push_back(record::take_position(in));
+  return ring;
+}
+
+void put_polygon(ByteWriter& out, const Polygon3& polygon) {
+  out.text(polygon.id);
+  out.varint(static_cast<std::uint64_t>(polygon.kind));
+  put_ring(out, polygon.exterior);
+  out.varint(polygon.interiors.size());
+  for (const Ring3& ring : polygon.interiors) put_ring(out, ring);
+}
+
+Polygon3 take_polygon(ByteReader& in) {
+  Polygon3 polygon;
+  polygon.id = in.text();
+  polygon.kind = static_cast<SurfaceKind>(in.varint(kLastSurfaceKind));
+  polygon.exterior = take_ring(in);
+  const std::size_t count = in.count(1);
+  for (std::size_t i = 0; i < count && in.ok(); ++i) polygon.interiors.push_back(take_ring(in));
+  return polygon;
+}
+
+void put_solid(ByteWriter& out, const Solid& solid) {
+  out.varint(solid.shells.size());
+  for (const auto& shell : solid.shells) {
+    out.varint(shell.size());
+    for (const ShellFace& face : shell) out.varint((std::uint64_t{face.polygon} << 1) | (face.reversed ? 1U : 0U));
+  }
+}
+
+/// A face that names no polygon of its part is a failure, so nobody has to check again.
+Solid take_solid(ByteReader& in, std::size_t polygon_count) {
+  Solid solid;
+  const std::size_t shells = in.count(1);
+  for (std::size_t i = 0; i < shells && in.ok(); ++i) {
+    auto& shell = solid.shells.emplace_back();
+    const std::size_t faces = in.count(1);
+    for (std::size_t k = 0; k < faces && in.ok(); ++k) {
+      const std::uint64_t bits = in.varint();
+      if ((bits >> 1) >= polygon_count) in.fail();
+      shell.push_back({static_cast<std::uint32_t>(bits >> 1), (bits & 1) != 0});
+    }
+  }
+  return solid;
+}
+
+ShapePart take_part(ByteReader& in) {
+  ShapePart part;
+  part.id = in.text();
+  part.lod = in.text();
+  const std::size_t polygons = in.count(4);
+  for (std::size_t i = 0; i < polygons && in.ok(); ++i) part.polygons.push_back(take_polygon(in));
+  const std::size_t solids = in.count(1);
+  for (std::size_t i = 0; i < solids && in.ok(); ++i) part.solids.push_back(take_solid(in, part.polygons.size()));
+  return part;
+}
+
+}  // namespace
+
+Bytes encode(const Building& building) {
+  ByteWriter out;
+  out.byte(kBuildingVersion);
+  out.text(building.id);
+  put(out, building.bounds.low);
+  put(out, building.bounds.high);
+  out.real(building.ground_m);
+  out.real(building.height_m);
+  out.text(building.roof_type);
+  put_card(out, building.card);
+  out.varint(static_cast<std::uint64_t>(building.link));
+  out.text(building.link_note);
+  put(out, building.footprint);
+  out.digest(building.shape);
+  out.text(building.source);
+  return std::move(out).bytes();
+}
+
+Result<Building> decode_building(ByteView bytes) {
+  ByteReader in(bytes);
+  record::take_version(in, kBuildingVersion);
+  Building building;
+  building.id = in.text();
+  building.bounds.low = record::take_position(in);
+  building.bounds.high = record::take_position(in);
+  building.ground_m = in.real();
+  building.height_m = in.real();
+  building.roof_type = in.text();
+  building.card = take_card(in);
+  building.link = static_cast<LinkReason>(in.varint(kLastLinkReason));
+  building.link_note = in.text();
+  building.footprint = record::take_plan_polygon(in);
+  building.shape = in.digest();
+  building.source = in.text();
+  if (!in.finished()) return record::malformed("building");
+  return building;
+}
+
+Bytes encode(const BuildingShape& shape) {
+  ByteWriter out;
+  out.byte(kShapeVersion);
+  out.varint(shape.parts.size());
+  for (const ShapePart& part : shape.parts) {
+    out.text(part.id);
+    out.text(part.lod);
+    out.varint(part.polygons.size());
+    for (const Polygon3& polygon : part.polygons) put_polygon(out, polygon);
+    out.varint(part.solids.size());
+    for (const Solid& solid : part.solids) put_solid(out, solid);
+  }
+  out.varint(shape.attributes.size());
+  for (const GenericAttribute& attribute : shape.attributes) {
+    out.text(attribute.name);
+    out.text(attribute.type);
+    out.text(attribute.value);
+    out.text(attribute.unit);
+  }
+  return std::move(out).bytes();
+}
+
+Result<BuildingShape> decode_building_shape(ByteView bytes) {
+  ByteReader in(bytes);
+  record::take_version(in, kShapeVersion);
+  BuildingShape shape;
+  const std::size_t parts = in.count(4);
+  for (std::size_t i = 0; i < parts && in.ok(); ++i) shape.parts.push_back(take_part(in));
+  const std::size_t attributes = in.count(4);
+  for (std::size_t i = 0; i < attributes && in.ok(); ++i) {
+    GenericAttribute attribute;
+    attribute.name = in.text();
+    attribute.type = in.text();
+    attribute.value = in.text();
+    attribute.unit = in.text();
+    shape.attributes.push_back(std::move(attribute));
+  }
+  if (!in.finished()) return record::malformed("building shape");
+  return shape;
+}
+
+}  // namespace twin
