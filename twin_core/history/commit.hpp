@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "twin_core/base/digest.hpp"
@@ -14,6 +15,8 @@ namespace twin {
 
 /// City branches and merges; operations (branches, locks, later bookings, roles, consents) never does.
 enum class Ledger : std::uint8_t { kCity = 1, kOperations = 2 };
+
+std::string_view name_of(Ledger ledger);  ///< "city", "operations"
 
 /// Core times collide with core and buffered ones of other owners; buffered never with buffered.
 enum class ClaimMode : std::uint8_t { kCore = 1, kBuffered = 2 };
@@ -63,6 +66,7 @@ struct Commit {
   bool operator==(const Commit&) const = default;
 };
 
+/// Canonical bytes, as `city/record.hpp` describes them for records. Error `record-malformed`.
 Bytes encode(const Commit& commit);
 Result<Commit> decode_commit(ByteView bytes);
 inline Digest hash_of(const Commit& commit) { return sha256(encode(commit)); }
