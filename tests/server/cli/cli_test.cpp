@@ -1,0 +1,247 @@
+// The command line as a user meets it: documents, exit codes, what is left behind.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/server/cli/program.hpp"
+
+namespace tests {
+namespace {
+
+using twin::Json;
+
+/// A twin of `buildings` synthetic buildings.
+std::string make_twin(const TemporaryFolder& folder, int buildings = 30) {
+  const std::string city = folder / "city";
+  EXPECT_EQ(kaksonen({"synth", "--buildings", std::to_string(buildings), "--seed", "1", "--out", city}).exit_code, 0);
+  const Run import = kaksonen({"import", "--twin", folder / "city.twin", "--author", "planner", "--message", "first city",
+                               city + "/city.gml", city + "/register.csv", city + "/plan.json"});
+  EXPECT_EQ(import.exit_code, 0) << import.err;
+  return folder / "city.twin";
+}
+
+std::string unit_with(const std::string& twin, const std::string& type) {
+  for (const Json& unit : kaksonen({"plan", "list", "--twin", twin, "--json"}).json()["plan_units"]) {
+    for (const Json& regulation : unit["regulations"]) {
+      if (regulation["type"] == type) return unit["id"];
+    }
+  }
+  ADD_FAILURE() << "no plan unit with " << type;
+  return {};
+}
+
+TEST(CommandLine, UsageErrorsLeaveWithTwo) {
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {}, {"fly"}, {"import"}, {"info", "--twin"}, {"info", "--twin", "x.twin", "--colour", "red"},
+           {"branch"}, {"synth", "--buildings", "0", "--out", "x"}, {"log", "--twin", "x", "--limit", "many"}}) {
+    const Run run = kaksonen(words);
+    EXPECT_EQ(run.exit_code, 2) << run.err;
+    EXPECT_FALSE(run.err.empty());
+  }
+  const Run json = kaksonen({"info", "--json"});
+  EXPECT_EQ(json.exit_code, 2);
+  EXPECT_EQ(json.json()["code"], "usage");
+}
+
+TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
+  for (const char* command : {"import", "validate", "info", "log", "verify", "undo", "diff", "export", "branch", "plan",
+                              "run", "processes", "serve", "synth", "tiles", "bench"}) {
+    const Run run = kaksonen({command, "--help"});
+    EXPECT_EQ(run.exit_code, 0) << command;
+    EXPECT_NE(run.out.find("Example:\n  kaksonen " + std::string(command)), std::string::npos) << run.out;
+  }
+}
+
+TEST(CommandLine, ImportAnswersForEveryRecordAndWritesOneCommit) {
+  const TemporaryFolder folder;
+  const std::string city = folder / "city", twin = folder / "city.twin";
+  ASSERT_EQ(kaksonen({"synth", "--buildings", "37", "--seed", "5", "--out", city}).exit_code, 0);
+  const Run run = kaksonen({"import", "--twin", twin, "--author", "planner", "--json", city + "/city.gml",
+                            city + "/register.csv", city + "/plan.json"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const Json answer = run.json();
+  ASSERT_EQ(answer["files"].size(), 3U);
+  for (const Json& file : answer["files"]) {
+    EXPECT_EQ(file["read"].get<int>(), file["accepted"].get<int>() + file["repaired"].get<int>() + file["rejected"].get<int>());
+  }
+  EXPECT_EQ(answer["files"][0]["read"], 37);
+  int linked = 0;
+  for (const auto& [reason, count] : answer["linked"].items()) linked += count.get<int>();
+  EXPECT_EQ(linked, 37);
+  const Json log = kaksonen({"log", "--twin", twin, "--json"}).json();
+  ASSERT_EQ(log["entries"].size(), 1U);
+  EXPECT_EQ(log["entries"][0]["commit"], answer["commit"]);
+  EXPECT_EQ(log["entries"][0]["author"], "planner");
+  const Json info = kaksonen({"info", "--twin", twin, "--json"}).json();
+  EXPECT_EQ(info["buildings"], 37);
+  EXPECT_EQ(info["crs"], "EPSG:3879");
+  EXPECT_EQ(kaksonen({"verify", "--twin", twin, "--json"}).json()["whole"], true);
+
+  // The same files again change nothing and say so.
+  const Run again = kaksonen({"import", "--twin", twin, "--json", city + "/city.gml", city + "/register.csv", city + "/plan.json"});
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_EQ(again.json()["commit"], answer["commit"]);
+}
+
+TEST(CommandLine, FailedImportLeavesNothing) {
+  const TemporaryFolder folder;
+  write_text(folder / "cut.gml", "<?xml version=\"1.0\"?><CityModel xmlns=\"http://www.opengis.net/citygml/2.0\"><cityObjectMember>");
+  for (const std::string& file : {folder / "cut.gml", folder / "absent.gml"}) {
+    const Run run = kaksonen({"import", "--twin", folder / "new.twin", "--json", file});
+    EXPECT_EQ(run.exit_code, 3);
+    const Json problem = run.json();
+    for (const char* member : {"code", "place", "value", "remedy"}) EXPECT_TRUE(problem.contains(member)) << problem;
+    EXPECT_FALSE(problem["remedy"].get<std::string>().empty());
+    EXPECT_FALSE(std::filesystem::exists(folder / "new.twin"));
+  }
+}
+
+TEST(CommandLine, TooManyRejectsCommitNothing) {
+  const TemporaryFolder folder;
+  const std::string twin = make_twin(folder);
+  const Json before = kaksonen({"info", "--twin", twin, "--json"}).json();
+  write_text(folder / "bad.csv", "VTJ_PRT,storeys\n12345,3\n103557252X,4\n");   // too short; wrong check character
+  const Run run = kaksonen({"import", "--twin", twin, "--json", "--max-rejects", "1", folder / "bad.csv"});
+  EXPECT_EQ(run.exit_code, 1) << run.err;
+  EXPECT_EQ(run.json()["files"][0]["rejected"], 2);
+  EXPECT_TRUE(run.json()["commit"].is_null());
+  EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json"}).json()["head"], before["head"]);
+}
+
+TEST(CommandLine, ValidateSpeaksEvenOfUnreadableFiles) {
+  const TemporaryFolder folder;
+  write_text(folder / "noise.gml", "this is not XML");
+  const Run run = kaksonen({"validate", "--json", folder / "noise.gml"});
+  EXPECT_EQ(run.exit_code, 1);
+  const Json file = run.json()["files"][0];
+  EXPECT_EQ(file["findings"][0]["severity"], "error");
+  for (const char* member : {"code", "severity", "id", "lod", "place", "value", "remedy"}) {
+    EXPECT_TRUE(file["findings"][0].contains(member));
+  }
+  const std::string city = folder / "city";
+  ASSERT_EQ(kaksonen({"synth", "--buildings", "12", "--out", city}).exit_code, 0);
+  const Run whole = kaksonen({"validate", "--json", city + "/city.gml", city + "/register.csv", city + "/plan.json"});
+  EXPECT_EQ(whole.exit_code, 0) << whole.out;
+}
+
+constexpr const char* kPlot = R"({"unit":{"type":"Polygon","coordinates":[[[0,0],[40,0],[40,50],[0,50]]]},
+  "regulations":[{"type":"tehokkuusluku","value":1.5},{"type":"rakentamisenSuhdeAlueenPintaAlaan","value":30,"unit":"%"},
+                 {"type":"maanpaallinenKerrosluku","value":4}]})";
+
+TEST(CommandLine, RunsAProcessWithoutATwin) {
+  // 40 x 50 m, e 1.5, 30 %, IV storeys: by hand 2,400 of 3,000 k-m2, 18 parking spaces, 48 residents.
+  const Run run = kaksonen({"run", "zoning-capacity", "--input", "-", "--json"}, kPlot);
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const Json answer = run.json();
+  EXPECT_DOUBLE_EQ(answer["floor_area_allowed_k_m2"], 3000);
+  EXPECT_DOUBLE_EQ(answer["floor_area_reachable_k_m2"], 2400);
+  EXPECT_EQ(answer["binding_rule"], "maanpaallinenKerrosluku");
+  EXPECT_EQ(answer["parking_spaces"], 18);
+  EXPECT_DOUBLE_EQ(answer["residents"], 48);
+  const Run wrapped = kaksonen({"run", "zoning-capacity", "--input", "-", "--json"}, "{\"inputs\":" + std::string(kPlot) + "}");
+  EXPECT_EQ(wrapped.out, run.out);
+  EXPECT_EQ(kaksonen({"run", "flying", "--input", "-", "--json"}, "{}").json()["code"], "process-unknown");
+  const Run broken = kaksonen({"run", "zoning-capacity", "--input", "-", "--json"}, "{\"unit\":");
+  EXPECT_EQ(broken.exit_code, 3);
+  EXPECT_EQ(broken.json()["code"], "json-malformed");
+}
+
+TEST(CommandLine, ScenarioFromBranchToUndo) {
+  const TemporaryFolder folder;
+  const std::string twin = make_twin(folder);
+  const std::string unit = unit_with(twin, "tehokkuusluku");
+  ASSERT_EQ(kaksonen({"branch", "create", "plan-b", "--twin", twin}).exit_code, 0);
+  const Run again = kaksonen({"branch", "create", "plan-b", "--twin", twin, "--json"});
+  EXPECT_EQ(again.exit_code, 3);
+  const Run set = kaksonen({"plan", "set", unit, "tehokkuusluku=0.4", "--branch", "plan-b", "--author", "planner", "--twin", twin, "--json"});
+  ASSERT_EQ(set.exit_code, 0) << set.err;
+  const Json kpi = set.json()["kpi"];
+  EXPECT_NEAR(kpi["floor_area_allowed_k_m2"].get<double>(), 0.4 * kpi["plot_area_m2"].get<double>(), 1e-6);
+  const Json diff = kaksonen({"diff", "main", "plan-b", "--twin", twin, "--json"}).json();
+  ASSERT_EQ(diff["features"].size(), 1U);
+  EXPECT_EQ(diff["features"][0]["id"], unit);
+  EXPECT_LT(diff["features"][0]["kpi"]["floor_area_allowed_k_m2"]["difference"].get<double>(), 0);
+  EXPECT_EQ(kaksonen({"undo", set.json()["commit"], "--branch", "plan-b", "--twin", twin}).exit_code, 0);
+  EXPECT_EQ(kaksonen({"diff", "main", "plan-b", "--twin", twin, "--json"}).json()["features"].size(), 0U);
+  EXPECT_EQ(kaksonen({"branch", "delete", "plan-b", "--twin", twin}).exit_code, 0);
+  EXPECT_EQ(kaksonen({"log", "--branch", "plan-b", "--twin", twin, "--json"}).exit_code, 3);
+  EXPECT_EQ(kaksonen({"verify", "--twin", twin, "--json"}).json()["whole"], true);
+}
+
+TEST(CommandLine, AnEditLockKeepsOthersOut) {
+  const TemporaryFolder folder;
+  const std::string twin = make_twin(folder);
+  const std::string unit = unit_with(twin, "tehokkuusluku");
+  ASSERT_EQ(kaksonen({"plan", "lock", unit, "--seconds", "600", "--author", "anna", "--twin", twin}).exit_code, 0);
+  const Run refused = kaksonen({"plan", "set", unit, "tehokkuusluku=0.7", "--author", "bertil", "--twin", twin, "--json"});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_EQ(refused.json()["code"], "edit-locked");
+  EXPECT_NE(refused.json().dump().find("anna"), std::string::npos);
+  EXPECT_EQ(kaksonen({"plan", "set", unit, "tehokkuusluku=0.7", "--author", "anna", "--twin", twin}).exit_code, 0);
+  EXPECT_EQ(kaksonen({"plan", "unlock", unit, "--author", "anna", "--twin", twin}).exit_code, 0);
+  EXPECT_EQ(kaksonen({"plan", "set", unit, "tehokkuusluku=0.8", "--author", "bertil", "--twin", twin}).exit_code, 0);
+}
+
+TEST(CommandLine, AServedFileAnswersThroughItsServer) {
+  const TemporaryFolder folder;
+  const std::string twin = make_twin(folder);
+  const std::string before = kaksonen({"info", "--twin", twin, "--json"}).out;
+  const std::string branches = kaksonen({"branch", "list", "--twin", twin, "--json"}).out;
+  const std::string unit = unit_with(twin, "tehokkuusluku");
+  const std::string shown = kaksonen({"plan", "show", unit, "--twin", twin, "--json"}).out;
+  Served served(twin);
+  for (const std::string& where : {twin, served.address()}) {
+    EXPECT_EQ(kaksonen({"info", "--twin", where, "--json"}).out, before) << where;
+    EXPECT_EQ(kaksonen({"branch", "list", "--twin", where, "--json"}).out, branches);
+    EXPECT_EQ(kaksonen({"plan", "show", unit, "--twin", where, "--json"}).out, shown);
+    EXPECT_EQ(kaksonen({"verify", "--twin", where, "--json"}).json()["whole"], true);
+  }
+  write_text(folder / "plot.json", kPlot);
+  EXPECT_EQ(kaksonen({"run", "zoning-capacity", "--input", folder / "plot.json", "--json", "--twin", twin}).out,
+            kaksonen({"run", "zoning-capacity", "--input", folder / "plot.json", "--json"}).out);
+  const Run set = kaksonen({"plan", "set", unit, "tehokkuusluku=0.9", "--twin", twin, "--author", "anna", "--json"});
+  EXPECT_EQ(set.exit_code, 0) << set.err;
+  const Run again = kaksonen({"import", "--twin", twin, "--json", folder / "city/city.gml", folder / "city/register.csv"});
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  const Run wrong = kaksonen({"import", "--twin", twin, "--json", folder / "plot.json"});
+  EXPECT_EQ(wrong.exit_code, 3);
+  EXPECT_TRUE(wrong.json().contains("remedy"));
+  EXPECT_EQ(kaksonen({"serve", "--twin", twin, "--port", "0"}).exit_code, 3);
+  EXPECT_EQ(kaksonen({"tiles", "--twin", twin, "--out", folder / "remote"}).exit_code, 0);
+  EXPECT_EQ(served.stop(), 0);
+  EXPECT_EQ(kaksonen({"tiles", "--twin", twin, "--out", folder / "local"}).exit_code, 0);
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "local")) {
+    EXPECT_TRUE(std::filesystem::exists(std::filesystem::path(folder / "remote") / entry.path().filename()));
+    ++files;
+  }
+  EXPECT_GE(files, 2U);
+}
+
+TEST(CommandLine, SameSeedSameBytes) {
+  const TemporaryFolder folder;
+  for (const char* name : {"a", "b"}) {
+    ASSERT_EQ(kaksonen({"synth", "--buildings", "23", "--seed", "9", "--out", folder / name}).exit_code, 0);
+  }
+  for (const char* file : {"city.gml", "register.csv", "plan.json"}) {
+    const auto same = std::system(("cmp -s " + (folder / "a/") + file + " " + (folder / "b/") + file).c_str());
+    EXPECT_EQ(same, 0) << file;
+  }
+}
+
+TEST(CommandLine, ExportsForOtherTools) {
+  const TemporaryFolder folder;
+  const std::string twin = make_twin(folder, 15);
+  for (const char* format : {"gpkg", "geojson", "csv", "cityjson"}) {
+    const std::string out = folder / (std::string("city.") + format);
+    const Run run = kaksonen({"export", "--twin", twin, "--format", format, "--out", out, "--json"});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(std::filesystem::file_size(out), run.json()["bytes"].get<std::uintmax_t>());
+  }
+  EXPECT_EQ(kaksonen({"export", "--twin", twin, "--format", "dwg", "--out", folder / "x", "--json"}).json()["code"], "format-unknown");
+  EXPECT_EQ(kaksonen({"export", "--twin", twin, "--out", folder / "no/such/folder/x", "--json"}).json()["code"], "file-not-writable");
+  EXPECT_EQ(kaksonen({"info", "--twin", folder / "absent.twin", "--json"}).json()["code"], "twin-missing");
+}
+
+}  // namespace
+}  // namespace tests
