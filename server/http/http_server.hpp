@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -68,6 +69,13 @@ struct HttpOptions {
   std::size_t upload_limit = std::size_t{2} << 30;  ///< POST /import only
   std::size_t message_limit = 256 * 1024;           ///< WebSocket, from clients
   std::size_t outbox_limit = 1 << 20;
+  int workers = 4;                          ///< threads that run handlers, which may block
+  std::size_t connection_limit = 8192;      ///< more are turned away with 503
+  std::size_t connections_per_address = 200;  ///< loopback is exempt
+  std::size_t requests_per_connection = 1000;
+  std::chrono::milliseconds header_timeout{10'000};  ///< first byte to empty line, then 408
+  std::chrono::milliseconds idle_timeout{60'000};    ///< between requests
+  std::chrono::milliseconds body_grace{10'000};      ///< afterwards a body must keep up 1 KiB/s
 };
 
 /// HTTP/1.1 and WebSocket on Boost.Asio/Beast coroutines behind the raw-byte header gate.

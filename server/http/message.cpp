@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <array>
+
+#include "server/http/http_server.hpp"
+#include "server/http/text.hpp"
+#include "twin_core/base/catalogue.hpp"
+#include "twin_core/base/json.hpp"
+
+namespace server {
+namespace {
+
+enum class Language { kFinnish, kSwedish, kEnglish };
+
+/// The first listed language that we have texts in; quality values are taken as sorted already.
+Language language_of(const Request& request) {
+  for (const auto& entry : split_list(request.header("accept-language"))) {
+    const std::string tag = entry.substr(0, 2);
+    if (tag == "fi") return Language::kFinnish;
+    if (tag == "sv") return Language::kSwedish;
+    if (tag == "en") return Language::kEnglish;
+  }
+  return Language::kEnglish;
+}
+
+std::string_view title_of(const twin::ProblemKind& kind, Language language) {
+  if (language == Language::kFinnish) return kind.title_fi;
+  return language == Language::kSwedish ? kind.title_sv : kind.title_en;
+}
+
+constexpr std::array<std::string_view, 3> kTags = {"fi", "sv", "en"};
+
+}  // namespace
+
+std::optional<std::string> Request::query_value(std::string_view name) const {
+  const auto found = std::find_if(query.begin(), query.end(), [&](const auto& entry) { return entry.first == name; });
+  return found == query.end() ? std::nullopt : std::optional<std::string>(found->second);
+}
+
+std::string Request::header(std::string_view lower_name) const {
+  const auto found = headers.find(std::string(lower_name));
+  return found == headers.end() ? std::string{} : found->second;
+}
+
+Response Response::text(int status, std::string content_type, std::string body) {
+  Response out;
+  out.status = status;
+  out.headers.emplace_back("Content-Type", std::move(content_type));
+  out.body = std::make_shared<const std::string>(std::move(body));
+  return out;
+}
+
+Response problem_response(const twin::Problem& problem, const Request& request) {
+  const twin::ProblemKind* kind = twin::find_problem_kind(problem.code);
+  const Language language = language_of(request);
+  const int status = kind != nullptr ? kind->http_status : 500;
+  twin::Json document = {{"type", "urn:kaksonen:problem:" + problem.code},
+                         {"title", kind != nullptr ? std::string(title_of(*kind, language)) : problem.code},
+                         {"status", status},
+                         {"detail", problem.message},
+                         {"instance", request.id},
+                         {"code", problem.code},
+                         {"place", problem.place},
+                         {"value", problem.value},
+                         {"remedy", problem.remedy}};
+  Response out = Response::text(status, "application/problem+json",
+                                document.dump(-1, ' ', false, twin::Json::error_handler_t::replace));
+  out.headers.emplace_back("Content-Language", kTags[static_cast<std::size_t>(language)]);
+  out.headers.emplace_back("Cache-Control", "no-store");
+  out.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  if (status == 503 || status == 429) out.headers.emplace_back("Retry-After", "1");
+  return out;
+}
+
+}  // namespace server
