@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/link/register_row.hpp"
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/city/building.hpp"
 #include "twin_core/city/manifest.hpp"
@@ -17,24 +18,25 @@ namespace geo {
 /// A file to read, by path or from memory (uploads). `name` is what findings and cards call it.
 struct InputFile {
   std::string name;
-  std::string path;                                  ///< empty when `bytes` is set
+  std::string path;  ///< empty when `bytes` is set
   std::shared_ptr<const std::string> bytes;
 };
 
 /// What one file gave. `format` is "CityGML 2.0", "CSV register", "plan JSON", or "unknown".
 struct FileReport {
   std::string name, format;
-  twin::Diagnostics diagnostics;   ///< tally counts buildings, register rows or plan objects
-  bool unreadable = false;         ///< nothing could be taken: `diagnostics` says why (901, 902, …)
+  twin::Diagnostics diagnostics;  ///< tally counts buildings, register rows or plan objects
+  bool unreadable = false;        ///< nothing could be taken: `diagnostics` says why (901, 902, …)
 };
 
 struct ReadBuilding {
-  twin::Building building;         ///< `shape` digest not set yet
+  twin::Building building;  ///< `shape` digest not set yet
   twin::BuildingShape shape;
 };
 
 /// Progress for people: stage ("reading kalasatama.gml"), done and total in `unit`; total 0 = unknown.
-using Progress = std::function<void(const std::string& stage, double done, double total, const std::string& unit)>;
+using Progress =
+    std::function<void(const std::string& stage, double done, double total, const std::string& unit)>;
 
 struct ReadOptions {
   std::optional<twin::Manifest> frame;  ///< of the twin, when it has one already
@@ -45,20 +47,13 @@ struct ReadOptions {
 /// Everything of one import, in the twin's frame, validated and linked, ready to become one commit.
 struct CityBatch {
   std::vector<FileReport> files;
-  std::optional<twin::Manifest> manifest;     ///< set when the twin had none: the first input's frame
+  std::optional<twin::Manifest> manifest;  ///< set when the twin had none: the first input's frame
   std::vector<ReadBuilding> buildings;
   std::vector<twin::PlanUnit> plan_units;
   std::map<std::string, std::uint64_t> linked;  ///< "by_id", "by_municipal_number", "by_model_id", "unlinked"
-  std::optional<twin::Problem> refused;       ///< the whole import is refused (crs-mismatch, …)
+  std::optional<twin::Problem> refused;         ///< the whole import is refused (crs-mismatch, …)
 
   std::uint64_t rejected() const;
-};
-
-/// Register rows not yet attached to a building.
-struct RegisterRow {
-  twin::RegisterCard card;
-  std::string model_id;      ///< gml:id or UUID column, when there is one
-  std::string place;         ///< "row 7"
 };
 
 /// Reads, frames, validates and links all files of one import. `existing` are the twin's buildings,

@@ -66,6 +66,9 @@ constexpr ProblemKind kKinds[] = {
     {"encoding-unsupported", 422, "Merkistöä ei tueta", "Teckenkodningen stöds inte", "Encoding is not supported"},
     {"column-count", 422, "Väärä määrä sarakkeita", "Fel antal kolumner", "Wrong number of columns"},
     {"column-missing", 422, "Sarake puuttuu", "Kolumn saknas", "Column is missing"},
+    {"too-many-columns", 422, "Liikaa sarakkeita", "För många kolumner", "Too many columns"},
+    {"field-too-long", 422, "Kenttä on liian pitkä", "Fältet är för långt", "Field is too long"},
+    {"line-too-long", 422, "Rivi on liian pitkä", "Raden är för lång", "Line is too long"},
     {"quote-unclosed", 422, "Lainausmerkki jää auki", "Citattecken stängs inte", "Quote is not closed"},
     {"looks-like-formula", 422, "Arvo näyttää kaavalta", "Värdet liknar en formel", "Value looks like a formula"},
     {"date-invalid", 422, "Päiväys on virheellinen", "Ogiltigt datum", "Invalid date"},
@@ -73,12 +76,14 @@ constexpr ProblemKind kKinds[] = {
     {"file-unreadable", 422, "Tiedostoa ei voi lukea", "Filen kan inte läsas", "File cannot be read"},
     {"file-not-writable", 500, "Tiedostoon ei voi kirjoittaa", "Filen kan inte skrivas", "File cannot be written"},
     {"format-unknown", 422, "Tuntematon tiedostomuoto", "Okänt filformat", "Unknown file format"},
+    {"version-unsupported", 422, "Versiota ei tueta", "Versionen stöds inte", "Version is not supported"},
 
     // Identity and references.
     {"building-id-format", 422, "Pysyvä rakennustunnus on virheellinen", "Felaktig permanent byggnadsbeteckning",
      "Malformed permanent building id"},
     {"duplicate-id", 409, "Sama tunnus kahdesti", "Samma id två gånger", "Same id twice"},
     {"duplicate-key", 422, "Sama avain kahdesti", "Samma nyckel två gånger", "Same key twice"},
+    {"identifier-missing", 422, "Tunnus puuttuu", "Beteckning saknas", "Identifier is missing"},
     {"reference-missing", 422, "Viitattua kohdetta ei ole", "Refererat objekt saknas", "Referenced object is missing"},
     {"code-unknown", 422, "Tuntematon koodi", "Okänd kod", "Unknown code"},
     {"name-invalid", 422, "Nimi ei kelpaa", "Ogiltigt namn", "Invalid name"},
@@ -117,9 +122,16 @@ constexpr ProblemKind kKinds[] = {
 
     // Plans and processes.
     {"edge-unknown", 422, "Alueella ei ole tällaista reunaa", "Området har ingen sådan kant", "No such edge"},
+    {"envelope-failed", 422, "Rakennusmassaa ei voitu laskea", "Byggnadsvolymen kunde inte beräknas",
+     "Envelope could not be computed"},
     {"envelope-unbounded", 422, "Rakennusmassalla ei ole korkeusrajaa", "Byggnadsvolymen saknar höjdgräns",
      "Envelope has no height limit"},
+    {"geometry-not-polygon", 422, "Kohde ei ole alue", "Objektet är ingen yta", "Object is no polygon"},
+    {"plan-object-without-regulations", 422, "Kaavakohteella ei ole määräyksiä", "Planobjektet saknar bestämmelser",
+     "Plan object has no regulations"},
     {"input-invalid", 422, "Syöte ei kelpaa", "Ogiltig indata", "Invalid input"},
+    {"offset-failed", 422, "Reunan siirtoa ei voitu laskea", "Förskjutningen kunde inte beräknas",
+     "Setback could not be computed"},
     {"polygon-hole-outside", 422, "Reikä on alueen ulkopuolella", "Hålet ligger utanför området",
      "Hole lies outside the polygon"},
     {"polygon-self-intersection", 422, "Alueen reuna leikkaa itsensä", "Områdets kant skär sig själv",
@@ -127,6 +139,7 @@ constexpr ProblemKind kKinds[] = {
     {"polygon-too-few-points", 422, "Alueessa on liian vähän pisteitä", "För få punkter i området",
      "Polygon has too few points"},
     {"polygon-zero-area", 422, "Alueen pinta-ala on nolla", "Områdets yta är noll", "Polygon has no area"},
+    {"too-many-vertices", 422, "Liikaa pisteitä", "För många punkter", "Too many vertices"},
     {"process-unknown", 404, "Tuntematon laskenta", "Okänd beräkning", "Unknown process"},
     {"regulation-not-evaluated", 422, "Määräystä ei arvioitu", "Bestämmelsen utvärderades inte",
      "Regulation was not evaluated"},
@@ -214,6 +227,7 @@ constexpr ProblemKind kKinds[] = {
     {"too-many-messages", 429, "Liikaa viestejä", "För många meddelanden", "Too many messages"},
 
     // Command line.
+    {"server-cannot-listen", 503, "Osoite on jo käytössä", "Adressen är upptagen", "Address cannot be listened on"},
     {"server-unreachable", 503, "Palvelimeen ei saada yhteyttä", "Servern kan inte nås", "Server is unreachable"},
     {"usage", 400, "Komento on kirjoitettu väärin", "Kommandot är felskrivet", "Wrong usage"},
 };

@@ -1,0 +1,53 @@
+#include "geo/io/axis_evidence.hpp"
+
+#include <fmt/format.h>
+
+#include "twin_core/base/text.hpp"
+
+namespace geo {
+namespace {
+
+std::string position(const twin::Box& raw) {
+  return fmt::format("({:.3f}, {:.3f})", raw.low.east, raw.low.north);
+}
+
+}  // namespace
+
+void AxisEvidence::add(const std::string& id, const std::string& place, const twin::Box& raw,
+                       const Placement& placement, const std::optional<AxisOrder>& order,
+                       twin::Diagnostics& out) {
+  if (!order) {
+    const std::string remedy = "Check the coordinates, and that they are in the system the file names.";
+    if (outside_++ == 0) {
+      first_outside_ = {"coordinates-outside-area",
+                        fmt::format("{} {} lies outside the area of the frame in either axis order.",
+                                    noun_ == "buildings" ? "Building" : "Plan object", twin::excerpt(id)),
+                        twin::excerpt(id), fmt::format("{} in {}", position(raw), placement.source_name()),
+                        remedy};
+    }
+    out.add({"coordinates-outside-area", twin::Severity::kError, id, "", place, position(raw), remedy});
+    return;
+  }
+  ++inside_;
+  if (*order == AxisOrder::kAsDeclared) return;
+  if (swapped_++ == 0) {
+    example_ = fmt::format("{} at {}", twin::excerpt(id, 48), position(raw));
+    declared_ = placement.declared_order();
+    system_ = placement.source_name();
+  }
+}
+
+void AxisEvidence::conclude(twin::Diagnostics& out) const {
+  if (swapped_ == 0) return;
+  out.add({"axis-order", twin::Severity::kWarning, "", "",
+           fmt::format("{} of {} {}", swapped_, inside_ + outside_, noun_), example_,
+           fmt::format("The axis order of {} is {}; these lie inside only when swapped, and were taken so. "
+                       "Write them in the order of the system, or let the sender know.",
+                       system_, declared_)});
+}
+
+twin::Problem AxisEvidence::refusal() const {
+  return first_outside_;
+}
+
+}  // namespace geo

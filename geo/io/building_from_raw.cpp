@@ -1,0 +1,208 @@
+#include "geo/io/building_from_raw.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "geo/io/register_columns.hpp"
+#include "geo/io/ring_crossing.hpp"
+#include "geo/validate/validate.hpp"
+
+namespace geo {
+namespace {
+
+using twin::BuildingShape;
+using twin::Polygon3;
+using twin::Ring3;
+using twin::SurfaceKind;
+
+template <class Visit>
+void for_each_ring(BuildingShape& shape, const Visit& visit) {
+  for (auto& part : shape.parts) {
+    for (auto& polygon : part.polygons) {
+      visit(polygon.exterior);
+      for (auto& ring : polygon.interiors) visit(ring);
+    }
+  }
+}
+
+bool place_all(BuildingShape& shape, const Placement& placement, AxisOrder order) {
+  bool fine = true;
+  for_each_ring(shape, [&](Ring3& ring) {
+    for (auto& point : ring.points) {
+      const auto placed = placement.place(point, order);
+      fine &= placed.has_value();
+      if (placed) point = *placed;
+    }
+  });
+  return fine;
+}
+
+/// Number of vertices left out because the one before is the same.
+std::size_t drop_repeated(BuildingShape& shape) {
+  std::size_t dropped = 0;
+  for_each_ring(shape, [&](Ring3& ring) {
+    auto points = ring.points;
+    points.erase(std::unique(points.begin(), points.end()), points.end());
+    while (points.size() > 1 && points.front() == points.back()) points.pop_back();
+    // A ring that would vanish stays as it is: the finding says what is wrong with it.
+    if (points.size() < 3 || points.size() == ring.points.size()) return;
+    dropped += ring.points.size() - points.size();
+    ring.points = std::move(points);
+  });
+  return dropped;
+}
+
+twin::Box bounds_of(const BuildingShape& shape) {
+  twin::Box out;
+  for (const auto& part : shape.parts) {
+    for (const auto& polygon : part.polygons) {
+      for (const auto& point : polygon.exterior.points) out.add(point);
+    }
+  }
+  return out;
+}
+
+void add_attribute(BuildingShape& shape, std::string name, const std::string& value, std::string unit = "") {
+  if (!value.empty()) shape.attributes.push_back({std::move(name), "string", value, std::move(unit)});
+}
+
+/// The generic attributes first, then what CityGML's own elements say, then those of the parts.
+void take_attributes(RawBuilding& raw, BuildingShape& shape) {
+  auto& own = raw.parts.front();
+  shape.attributes = std::move(own.attributes);
+  const auto& core = own.core;
+  add_attribute(shape, "gml:name", core.name);
+  add_attribute(shape, "core:creationDate", core.creation_date);
+  add_attribute(shape, "bldg:class", core.building_class);
+  add_attribute(shape, "bldg:function", core.function);
+  add_attribute(shape, "bldg:usage", core.usage);
+  add_attribute(shape, "bldg:roofType", core.roof_type);
+  add_attribute(shape, "bldg:yearOfConstruction", core.year_of_construction);
+  add_attribute(shape, "bldg:storeysAboveGround", core.storeys_above_ground);
+  add_attribute(shape, "bldg:storeysBelowGround", core.storeys_below_ground);
+  add_attribute(shape, "bldg:measuredHeight", core.measured_height, core.measured_height_unit);
+  for (const auto& address : raw.addresses) add_attribute(shape, "bldg:address", address.text());
+  for (const auto& reference : raw.references)
+    add_attribute(shape, "core:externalReference", reference.object);
+  for (std::size_t i = 1; i < raw.parts.size(); ++i) {
+    for (auto& attribute : raw.parts[i].attributes) {
+      attribute.name = raw.parts[i].shape.id + "/" + attribute.name;
+      shape.attributes.push_back(std::move(attribute));
+    }
+  }
+}
+
+std::string roof_type_of(const RawBuilding& raw) {
+  for (const auto& part : raw.parts) {
+    if (!part.core.roof_type.empty()) return part.core.roof_type;
+  }
+  return "";
+}
+
+twin::PlanRing in_plan(const Ring3& ring) {
+  twin::PlanRing out;
+  for (const auto& point : ring.points) {
+    const twin::PlanPosition next{point.east, point.north};
+    if (out.empty() || !(out.back() == next)) out.push_back(next);
+  }
+  while (out.size() > 1 && out.front() == out.back()) out.pop_back();
+  return out;
+}
+
+/// Share of a polygon's area that its projection in plan keeps, 0 to 1: 1 is horizontal.
+double flatness(const Polygon3& polygon) {
+  const auto& points = polygon.exterior.points;
+  Eigen::Vector3d normal = Eigen::Vector3d::Zero();
+  for (std::size_t i = 1; i + 1 < points.size(); ++i) {
+    normal += (points[i].vector() - points[0].vector()).cross(points[i + 1].vector() - points[0].vector());
+  }
+  return normal.norm() > 0 ? std::abs(normal.z()) / normal.norm() : 0;
+}
+
+double lowest_of(const Polygon3& polygon) {
+  double out = std::numeric_limits<double>::max();
+  for (const auto& point : polygon.exterior.points) out = std::min(out, point.up);
+  return out;
+}
+
+}  // namespace
+
+double ground_height(const BuildingShape& shape) {
+  double ground = std::numeric_limits<double>::max(), lowest = ground;
+  for (const auto& part : shape.parts) {
+    for (const auto& polygon : part.polygons) {
+      lowest = std::min(lowest, lowest_of(polygon));
+      if (polygon.kind == SurfaceKind::kGround) ground = std::min(ground, lowest_of(polygon));
+    }
+  }
+  constexpr double kNone = std::numeric_limits<double>::max();
+  return ground < kNone ? ground : lowest < kNone ? lowest : 0;
+}
+
+twin::PlanPolygon footprint_of(const BuildingShape& shape) {
+  constexpr double kHorizontal = 0.9;
+  const Polygon3* best = nullptr;
+  double best_area = 0, best_height = 0;
+  bool best_is_ground = false;
+  for (const auto& part : shape.parts) {
+    for (const auto& polygon : part.polygons) {
+      const bool ground = polygon.kind == SurfaceKind::kGround;
+      if (best_is_ground && !ground) continue;
+      if (!ground && flatness(polygon) < kHorizontal) continue;
+      const double area = std::abs(signed_area(in_plan(polygon.exterior)));
+      const double height = lowest_of(polygon);
+      if (area <= 0) continue;
+      // Ground before anything else; among ground the largest, else the lowest and then the largest.
+      const bool better =
+          best == nullptr || (ground && !best_is_ground) ||
+          (ground ? area > best_area
+                  : height < best_height - 1e-3 || (height <= best_height && area > best_area));
+      if (!better) continue;
+      best = &polygon;
+      best_area = area;
+      best_height = height;
+      best_is_ground = ground;
+    }
+  }
+  twin::PlanPolygon out;
+  if (best == nullptr) return out;
+  out.outer = in_plan(best->exterior);
+  for (const auto& ring : best->interiors) {
+    if (auto hole = in_plan(ring); hole.size() >= 3) out.holes.push_back(std::move(hole));
+  }
+  return out;
+}
+
+std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& placement, AxisOrder order,
+                                            std::string_view source, twin::Diagnostics& out) {
+  BuiltBuilding built;
+  auto& [building, shape] = built.read;
+  building.id = raw.id;
+  building.source = source;
+  building.roof_type = roof_type_of(raw);
+  take_attributes(raw, shape);
+  for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));
+  const auto line = fmt::format("line {}", raw.line);
+  if (!place_all(shape, placement, order)) {
+    out.add({"coordinates-outside-area", twin::Severity::kError, raw.id, "", line, "",
+             "The building lies where the frame of the twin is not defined."});
+    return std::nullopt;
+  }
+  building.bounds = bounds_of(shape);
+  if (building.bounds.empty()) {
+    out.add({"902", twin::Severity::kError, raw.id, "", line, "", "Give the building at least one surface."});
+    return std::nullopt;
+  }
+  validate_shape(shape, building.id, ValidationTolerances{}, out);
+  built.repaired = drop_repeated(shape) > 0 || raw.repaired;
+  building.ground_m = ground_height(shape);
+  building.height_m = building.bounds.high.up - building.ground_m;
+  building.footprint = footprint_of(shape);
+  building.card = card_of_attributes(shape.attributes, building.id, out.findings);
+  return built;
+}
+
+}  // namespace geo

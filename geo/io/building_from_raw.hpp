@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "geo/io/city_batch.hpp"
+#include "geo/io/citygml_building.hpp"
+#include "geo/io/frame_agreement.hpp"
+#include "twin_core/base/diagnostics.hpp"
+
+namespace geo {
+
+/// A building in the twin's frame, with its shape, its own card and the figures of `twin::Building`.
+struct BuiltBuilding {
+  ReadBuilding read;
+  bool repaired = false;
+};
+
+/// Places a raw building, checks its shape and describes it. Findings go to `out`: val3dity's numbers,
+/// and those of register attributes that cannot be used. Vertices repeated one after another are left
+/// out (finding 102, repaired). Nothing when the building is unusable: no surfaces at all (finding 902)
+/// or coordinates that the frame cannot take (`coordinates-outside-area`).
+std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& placement, AxisOrder order,
+                                            std::string_view source, twin::Diagnostics& out);
+
+/// Lowest ground surface of a shape, else its lowest point; 0 for an empty shape.
+double ground_height(const twin::BuildingShape& shape);
+
+/// Largest ground polygon in plan, else the lowest near-horizontal one; empty where there is none.
+twin::PlanPolygon footprint_of(const twin::BuildingShape& shape);
+
+}  // namespace geo

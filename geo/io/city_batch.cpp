@@ -1,0 +1,139 @@
+#include "geo/io/city_batch.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <unordered_map>
+
+#include "geo/io/city_linking.hpp"
+#include "geo/io/file_ingest.hpp"
+
+namespace geo {
+namespace {
+
+using twin::Severity;
+
+/// Numbers of records that stay are kept right when one is dropped later.
+void reject_one(FileReport& report) {
+  auto& tally = report.diagnostics.tally;
+  --(tally.accepted > 0 ? tally.accepted : tally.repaired);
+  ++tally.rejected;
+}
+
+/// Remembers which file an id came from; the file first named keeps it.
+class IdsSeen {
+ public:
+  bool take(const std::string& id, FileReport& report) {
+    const auto [entry, fresh] = from_.try_emplace(id, report.name);
+    if (fresh) return true;
+    report.diagnostics.add(
+        {"duplicate-id", Severity::kError, id, "", report.name, id,
+         "The same id came from " + entry->second + ", which is kept; this one is left out."});
+    reject_one(report);
+    return false;
+  }
+
+ private:
+  std::unordered_map<std::string, std::string> from_;
+};
+
+twin::Manifest new_manifest(twin::Manifest frame, const CityBatch& batch, const std::string& first_file) {
+  twin::Box bounds;
+  for (const auto& read : batch.buildings) bounds.add(read.building.bounds);
+  double lowest = bounds.empty() ? 0 : bounds.low.up;
+  for (const auto& read : batch.buildings) lowest = std::min(lowest, read.building.ground_m);
+  for (const auto& unit : batch.plan_units) {
+    for (const auto& point : unit.boundary.outer)
+      bounds.add(twin::WorkingPosition{point.east, point.north, lowest});
+  }
+  frame.name = std::filesystem::path(first_file).stem().string();
+  frame.scene_origin = {std::round((bounds.low.east + bounds.high.east) / 2),
+                        std::round((bounds.low.north + bounds.high.north) / 2), std::floor(lowest)};
+  return frame;
+}
+
+twin::Problem too_early(const twin::Problem& problem) {
+  auto out = problem;
+  if (out.place.empty()) out.place = "--crs";
+  return out;
+}
+
+/// Adds what one file gave to the batch.
+class Gathering {
+ public:
+  explicit Gathering(CityBatch& batch) : batch_(batch) {}
+
+  void add(IngestedFile&& file) {
+    auto& report = file.report;
+    for (auto& read : file.buildings) {
+      if (building_ids_.take(read.building.id, report)) batch_.buildings.push_back(std::move(read));
+    }
+    for (auto& unit : file.plan_units) {
+      if (unit_ids_.take(unit.id, report)) batch_.plan_units.push_back(std::move(unit));
+    }
+    if (first_file_.empty() && !(file.buildings.empty() && file.plan_units.empty()))
+      first_file_ = report.name;
+    for (auto& row : file.rows) rows.push_back({std::move(row), batch_.files.size()});
+    if (file.refused && !batch_.refused) batch_.refused = std::move(file.refused);
+    batch_.files.push_back(std::move(report));
+  }
+
+  const std::string& first_file() const { return first_file_; }
+  std::vector<FiledRow> rows;
+
+ private:
+  CityBatch& batch_;
+  IdsSeen building_ids_, unit_ids_;
+  std::string first_file_;
+};
+
+}  // namespace
+
+std::uint64_t CityBatch::rejected() const {
+  std::uint64_t out = 0;
+  for (const auto& file : files) out += file.diagnostics.tally.rejected;
+  return out;
+}
+
+CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options,
+                    const std::vector<ReadBuilding>& existing) {
+  CityBatch batch;
+  auto agreement = FrameAgreement::make(options.frame, options.crs);
+  if (!agreement) {
+    batch.refused = too_early(agreement.problem());
+    return batch;
+  }
+  Gathering gathering(batch);
+  for (const auto& file : files) gathering.add(ingest_file(file, *agreement, options.progress));
+  if (batch.refused) {
+    batch.buildings.clear();
+    batch.plan_units.clear();
+    return batch;
+  }
+  if (options.progress)
+    options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
+  link_city(batch, gathering.rows, existing);
+  const bool something = !batch.buildings.empty() || !batch.plan_units.empty();
+  if (agreement->is_new() && something) {
+    batch.manifest = new_manifest(*agreement->frame(), batch, gathering.first_file());
+  }
+  return batch;
+}
+
+std::vector<FileReport> validate_files(const std::vector<InputFile>& files, const ReadOptions& options) {
+  std::vector<FileReport> out;
+  for (const auto& file : files) {
+    // Every file by itself: what its neighbours say about coordinates is no matter of its validity.
+    auto agreement = FrameAgreement::make(std::nullopt, options.crs);
+    if (!agreement) {
+      FileReport report{file.name, "unknown", {}, true};
+      report.diagnostics.add(twin::finding_of(too_early(agreement.problem())));
+      out.push_back(std::move(report));
+      continue;
+    }
+    out.push_back(ingest_file(file, *agreement, options.progress).report);
+  }
+  return out;
+}
+
+}  // namespace geo

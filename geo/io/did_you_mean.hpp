@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace geo {
+
+/// "did you mean storeys?" for the candidate nearest to `found` (at most a third of its letters
+/// wrong), else "known are a, b, c".
+std::string did_you_mean(std::string_view found, std::span<const std::string_view> candidates);
+
+}  // namespace geo

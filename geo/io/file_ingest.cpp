@@ -1,0 +1,81 @@
+#include "geo/io/file_ingest.hpp"
+
+#include "geo/io/citygml_ingest.hpp"
+#include "geo/io/input_file.hpp"
+#include "geo/io/plan_ingest.hpp"
+#include "geo/io/register_reader.hpp"
+#include "twin_core/base/json.hpp"
+
+namespace geo {
+namespace {
+
+using twin::Problem;
+using twin::Status;
+
+Status ingest_register(const InputFile& file, IngestedFile& out) {
+  out.report.format = "CSV register";
+  TWIN_TRY(const auto bytes, load_input(file));
+  TWIN_TRY(auto table, read_register(file.name, *bytes));
+  out.report.diagnostics = std::move(table.diagnostics);
+  out.rows = std::move(table.rows);
+  return twin::Done{};
+}
+
+Status ingest_json(const InputFile& file, FrameAgreement& agreement, IngestedFile& out) {
+  TWIN_TRY(const auto bytes, load_input(file));
+  TWIN_TRY(const auto document, twin::parse_json(*bytes, 64));
+  if (!is_plan(document)) {
+    return Problem{"format-unknown", "This JSON is no plan that we read.", file.name, "",
+                   "Read are the national plan form and \"type\": \"kaksonen-plan\"."};
+  }
+  out.report.format = "plan JSON";
+  return ingest_plan(file.name, document, agreement, out);
+}
+
+Status ingest(const InputFile& file, FrameAgreement& agreement, const Progress& progress, IngestedFile& out) {
+  TWIN_TRY(auto input, open_input(file));
+  switch (input.kind) {
+    case FileKind::kXml:
+      return ingest_citygml(file.name, input, agreement, progress, out);
+    case FileKind::kJson:
+      return ingest_json(file, agreement, out);
+    case FileKind::kTable:
+      return ingest_register(file, out);
+    case FileKind::kUnknown:
+      break;
+  }
+  return Problem{"format-unknown", "The content is of no format that we read.", file.name, "",
+                 "Read are CityGML 2.0, register tables (CSV) and plans (JSON)."};
+}
+
+void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile& out) {
+  out.buildings.clear();
+  out.rows.clear();
+  out.plan_units.clear();
+  auto& report = out.report;
+  report.unreadable = true;
+  report.diagnostics.tally = {};
+  report.diagnostics.add(twin::finding_of(problem));
+  if (problem.code != "902") {
+    report.diagnostics.add({"901", twin::Severity::kError, "", "", file.name, problem.code,
+                            "Mend what the finding before names."});
+  }
+  out.refused = problem;
+}
+
+}  // namespace
+
+IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const Progress& progress) {
+  IngestedFile out;
+  out.report.name = file.name;
+  out.report.format = "unknown";
+  if (progress) progress("reading " + file.name, 0, 0, "bytes");
+  if (auto done = ingest(file, agreement, progress, out); !done) make_unreadable(file, done.problem(), out);
+  if (out.refused && out.refused->place != file.name) {
+    auto& place = out.refused->place;
+    place = place.empty() ? file.name : file.name + ": " + place;
+  }
+  return out;
+}
+
+}  // namespace geo

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "geo/io/city_batch.hpp"
+#include "geo/io/frame_agreement.hpp"
+#include "geo/link/register_row.hpp"
+
+namespace geo {
+
+/// What one file gave, in the twin's frame. With `refused` set, nothing of the import may be used;
+/// the report's tally then counts every record as rejected.
+struct IngestedFile {
+  FileReport report;
+  std::vector<ReadBuilding> buildings;
+  std::vector<RegisterRow> rows;
+  std::vector<twin::PlanUnit> plan_units;
+  std::optional<twin::Problem> refused;
+};
+
+/// Reads one file of any known format, by its content. The first geometry read settles `agreement`.
+IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const Progress& progress);
+
+}  // namespace geo

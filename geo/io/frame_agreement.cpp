@@ -1,0 +1,188 @@
+#include "geo/io/frame_agreement.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "twin_core/base/text.hpp"
+
+namespace geo {
+namespace {
+
+using twin::Box;
+using twin::Finding;
+using twin::Problem;
+using twin::Result;
+using twin::Severity;
+using twin::Status;
+using twin::WorkingPosition;
+
+constexpr const char* kLocal = "local";
+
+Problem missing_crs() {
+  return {"crs-missing", "The input names no coordinate reference system, and the twin has one.", "", "",
+          "Name it with --crs."};
+}
+
+std::array<WorkingPosition, 4> corners(const Box& box) {
+  return {{{box.low.east, box.low.north, box.low.up},
+           {box.low.east, box.high.north, box.low.up},
+           {box.high.east, box.low.north, box.low.up},
+           {box.high.east, box.high.north, box.low.up}}};
+}
+
+Finding local_note(const std::optional<Problem>& unknown) {
+  if (!unknown) {
+    return {
+        "crs-missing",
+        Severity::kWarning,
+        "",
+        "",
+        "",
+        "",
+        "Name the coordinate reference system with --crs; without it the twin is not placed on the globe."};
+  }
+  auto out = twin::finding_of(*unknown, Severity::kWarning);
+  out.remedy += " Without a known system the twin is not placed on the globe.";
+  return out;
+}
+
+}  // namespace
+
+std::optional<AxisOrder> Placement::order_of(const Box& raw) const {
+  if (local() || inside(raw, AxisOrder::kAsDeclared)) return AxisOrder::kAsDeclared;
+  if (inside(raw, AxisOrder::kSwapped)) return AxisOrder::kSwapped;
+  return std::nullopt;
+}
+
+bool Placement::inside(const Box& raw, AxisOrder order) const {
+  const bool northing_first = northing_first_ != (order == AxisOrder::kSwapped);
+  for (const auto& corner : corners(raw)) {
+    const double x = northing_first ? corner.north : corner.east;
+    const double y = northing_first ? corner.east : corner.north;
+    if (!source_->contains(x, y)) return false;
+    if (!transformer_) continue;
+    const auto placed = transformer_->apply(x, y, corner.up);
+    if (!placed || !frame_->contains(placed->east, placed->north)) return false;
+  }
+  return true;
+}
+
+std::optional<WorkingPosition> Placement::place(const WorkingPosition& raw, AxisOrder order) const {
+  if (local()) return raw;
+  const bool northing_first = northing_first_ != (order == AxisOrder::kSwapped);
+  const double x = northing_first ? raw.north : raw.east;
+  const double y = northing_first ? raw.east : raw.north;
+  if (!transformer_) return WorkingPosition{x, y, raw.up};
+  auto placed = transformer_->apply(x, y, raw.up);
+  if (!placed) return std::nullopt;
+  return *placed;
+}
+
+std::string Placement::declared_order() const {
+  const bool degrees = source_ && source_->geographic;
+  const std::string_view first = degrees ? "longitude" : "easting",
+                         second = degrees ? "latitude" : "northing";
+  return northing_first_ ? fmt::format("{}, {}", second, first) : fmt::format("{}, {}", first, second);
+}
+
+Result<FrameAgreement> FrameAgreement::make(const std::optional<twin::Manifest>& frame,
+                                            const std::string& named_crs) {
+  FrameAgreement out;
+  out.frame_ = frame;
+  if (frame && frame->crs != kLocal) {
+    TWIN_TRY(out.frame_crs_, find_crs(frame->crs));
+  }
+  if (!named_crs.empty()) {
+    TWIN_TRY(out.named_crs_, find_crs(named_crs));
+  }
+  return out;
+}
+
+Result<const Placement*> FrameAgreement::agree(const std::string& srs_name, AxisConvention convention,
+                                               const Box& sample) {
+  auto& known = placements_[{srs_name, convention}];
+  if (!known) {
+    TWIN_TRY(auto placement, make_placement(srs_name, convention, sample));
+    known = std::make_unique<Placement>(std::move(placement));
+  }
+  return static_cast<const Placement*>(known.get());
+}
+
+Result<Placement> FrameAgreement::make_placement(const std::string& srs_name, AxisConvention convention,
+                                                 const Box& sample) {
+  std::optional<Crs> source = named_crs_;
+  std::optional<Problem> unknown;
+  if (!srs_name.empty()) {
+    if (auto found = find_crs(srs_name)) {
+      source = *found;
+    } else {
+      unknown = found.problem();
+      unknown->value = twin::excerpt(srs_name);
+    }
+  }
+  if (!frame_) TWIN_CHECK(decide(source, convention, sample));
+  Placement out;
+  if (!frame_crs_) {
+    if (source) {
+      return Problem{"crs-mismatch", "The twin has a local frame; the input names a real one.", "",
+                     source->name(),
+                     "Import it into a twin of its own, or start the twin anew with this input."};
+    }
+    out.note_ = local_note(unknown);
+    return out;
+  }
+  if (!source) {
+    if (!unknown) return missing_crs();
+    unknown->remedy += " Or name the system with --crs.";
+    return *unknown;
+  }
+  TWIN_CHECK(check_heights(*source));
+  out.source_ = source;
+  out.frame_ = frame_crs_;
+  out.northing_first_ = convention == AxisConvention::kAuthority && source->northing_first;
+  if (unknown) out.note_ = twin::finding_of(*unknown, Severity::kWarning);
+  if (source->epsg != frame_crs_->epsg || source->geographic != frame_crs_->geographic) {
+    TWIN_TRY(out.transformer_, Transformer::make(*source, *frame_crs_));
+  }
+  return out;
+}
+
+Status FrameAgreement::decide(const std::optional<Crs>& source, AxisConvention convention,
+                              const Box& sample) {
+  twin::Manifest frame;
+  frame.crs = kLocal;
+  if (source) {
+    frame_crs_ = source;
+    if (source->geographic) {
+      const bool latitude_first = convention == AxisConvention::kAuthority && source->northing_first;
+      const double first = (sample.low.east + sample.high.east) / 2,
+                   second = (sample.low.north + sample.high.north) / 2;
+      const double longitude = latitude_first ? second : first, latitude = latitude_first ? first : second;
+      const bool swapped = !source->contains(longitude, latitude);
+      frame_crs_ = swapped ? utm_zone_of(latitude, longitude) : utm_zone_of(longitude, latitude);
+      frame_crs_->height_reference = source->height_reference;
+      if (swapped && !source->contains(latitude, longitude)) {
+        frame_crs_.reset();
+        return Problem{"coordinates-outside-area", "The coordinates are no degrees.", "",
+                       fmt::format("({}, {})", first, second), "Name the system they are in."};
+      }
+    }
+    frame.crs = frame_crs_->name();
+    frame.height_reference = frame_crs_->height_reference;
+    frame.geoid = shipped_geoid(*frame_crs_);
+  }
+  frame_ = std::move(frame);
+  is_new_ = true;
+  return twin::Done{};
+}
+
+Status FrameAgreement::check_heights(const Crs& source) const {
+  const auto& twins = frame_->height_reference;
+  if (source.height_reference.empty() || twins.empty() || source.height_reference == twins)
+    return twin::Done{};
+  return Problem{"crs-mismatch", fmt::format("Heights of the twin are {}; the input has others.", twins), "",
+                 source.height_reference, "Convert the heights before the import."};
+}
+
+}  // namespace geo

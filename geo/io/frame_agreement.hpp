@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "geo/crs/crs.hpp"
+#include "twin_core/base/diagnostics.hpp"
+#include "twin_core/base/result.hpp"
+#include "twin_core/city/manifest.hpp"
+
+namespace geo {
+
+/// Which number of a source comes first where its system is followed to the letter.
+enum class AxisConvention : std::uint8_t {
+  kAuthority,     ///< as the authority defines the system (GML)
+  kEastingFirst,  ///< easting or longitude always (GeoJSON and the plan forms)
+};
+
+/// What the coordinates themselves say about their order.
+enum class AxisOrder : std::uint8_t { kAsDeclared, kSwapped };
+
+/// The way from the coordinates of one source system into the twin's frame.
+class Placement {
+ public:
+  /// The order in which a box of source coordinates lies inside both the source system's area and
+  /// the frame's; as declared where both orders do; nothing where neither does.
+  std::optional<AxisOrder> order_of(const twin::Box& raw) const;
+
+  /// Frame position of source numbers; nothing where the projection has no answer.
+  std::optional<twin::WorkingPosition> place(const twin::WorkingPosition& raw, AxisOrder order) const;
+
+  bool local() const { return !source_; }
+  /// "northing, easting": the order as declared.
+  std::string declared_order() const;
+  std::string source_name() const { return source_ ? source_->name() : "local"; }
+  /// What a file that uses this placement must be told, e.g. `crs-missing`.
+  const std::optional<twin::Finding>& note() const { return note_; }
+
+ private:
+  friend class FrameAgreement;
+  bool inside(const twin::Box& raw, AxisOrder order) const;
+
+  std::optional<Crs> source_;
+  std::optional<Crs> frame_;
+  std::optional<Transformer> transformer_;  ///< absent where the frame is the source system
+  bool northing_first_ = false;
+  std::optional<twin::Finding> note_;
+};
+
+/// Decides, once per import, the frame of the twin and how every input enters it. A twin that has a
+/// frame keeps it; else the first geometry decides: its metric system, the UTM zone of a geographic
+/// one, or a local frame when it names none or an unknown one.
+class FrameAgreement {
+ public:
+  /// `named_crs`: what to take where a file names none, or one nobody knows ("" = nothing).
+  /// Error `crs-unknown` for an unknown `named_crs`.
+  static twin::Result<FrameAgreement> make(const std::optional<twin::Manifest>& frame,
+                                           const std::string& named_crs);
+
+  /// The way in for coordinates under `srs_name`; `sample` is a box of them.
+  /// Errors, which refuse the import: `crs-missing`, `crs-unknown` (the twin has a real frame),
+  /// `crs-mismatch` (the twin has a local frame, or another height reference),
+  /// `transformation-missing`, `coordinates-outside-area`.
+  twin::Result<const Placement*> agree(const std::string& srs_name, AxisConvention convention,
+                                       const twin::Box& sample);
+
+  /// True when this import made the frame.
+  bool is_new() const { return is_new_; }
+  /// Frame part of the manifest; nothing before the first geometry of a twin without frame.
+  const std::optional<twin::Manifest>& frame() const { return frame_; }
+
+ private:
+  twin::Status decide(const std::optional<Crs>& source, AxisConvention convention, const twin::Box& sample);
+  twin::Result<Placement> make_placement(const std::string& srs_name, AxisConvention convention,
+                                         const twin::Box& sample);
+  twin::Status check_heights(const Crs& source) const;
+
+  std::optional<twin::Manifest> frame_;
+  std::optional<Crs> frame_crs_;
+  std::optional<Crs> named_crs_;
+  bool is_new_ = false;
+  std::map<std::pair<std::string, AxisConvention>, std::unique_ptr<Placement>> placements_;
+};
+
+}  // namespace geo

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace geo {
+
+/// Registers the GDAL drivers we use (CSV, GPKG) once per process, with everything that could reach out
+/// switched off (network file systems, PROJ's grid download, sidecar files, probing of directories).
+void prepare_gdal();
+
+/// While alive, GDAL's messages of this thread are kept here and nothing goes to stderr.
+class GdalMessages {
+ public:
+  GdalMessages();
+  ~GdalMessages();
+  GdalMessages(const GdalMessages&) = delete;
+  GdalMessages& operator=(const GdalMessages&) = delete;
+
+  /// The first message of warning or worse, or "".
+  std::string first() const;
+
+ private:
+  std::vector<std::string> messages_;
+};
+
+/// Bytes as a file of GDAL's memory file system, gone at the end of the scope. The name says nothing
+/// about the input, so no name sent by a user reaches GDAL.
+class MemoryFile {
+ public:
+  MemoryFile(std::string_view bytes, std::string_view extension);
+  ~MemoryFile();
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace geo

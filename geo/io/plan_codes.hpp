@@ -1,0 +1,26 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace geo {
+
+/// The regulation type (kaavamääräyslaji) that a national code means. Codes come as names already
+/// ("sallittuKerrosala"), as numbers of the older list ("0301"), or as narrower names of one figure
+/// ("maanpaallinenKerroslukuLuku"); anything else is given back unchanged.
+std::string regulation_type(std::string_view code);
+
+/// True for a four-digit code that the older list does not have.
+bool is_unknown_number(std::string_view code);
+
+/// True where a negative value makes no sense: rights, ratios, counts. Heights may lie below the sea.
+bool must_not_be_negative(std::string_view type);
+
+/// Codes of the national list of plan life-cycle states.
+std::span<const std::string_view> life_cycle_codes();
+
+/// What follows the last slash of a code URI.
+std::string_view code_of_uri(std::string_view uri);
+
+}  // namespace geo

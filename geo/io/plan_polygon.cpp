@@ -1,0 +1,158 @@
+#include "geo/io/plan_polygon.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "geo/io/ring_crossing.hpp"
+#include "twin_core/base/text.hpp"
+
+namespace geo {
+namespace {
+
+using twin::Json;
+using twin::PlanRing;
+using twin::Severity;
+
+constexpr std::size_t kMostVertices = 20'000;
+
+class AreaReader {
+ public:
+  AreaReader(std::string_view id, std::string_view pointer) : id_(id), pointer_(pointer) {}
+
+  PlanArea read(const Json& geometry) {
+    const Json* rings = coordinates_of(geometry);
+    if (rings == nullptr) return std::move(area_);
+    std::size_t vertices = 0;
+    for (std::size_t i = 0; i < rings->size() && !area_.rejected; ++i) {
+      auto ring = read_ring((*rings)[i], fmt::format("{}/{}", where_, i), vertices);
+      if (i == 0) {
+        area_.polygon.outer = std::move(ring);
+      } else {
+        area_.polygon.holes.push_back(std::move(ring));
+      }
+    }
+    if (!area_.rejected) check_shape();
+    return std::move(area_);
+  }
+
+ private:
+  void reject(std::string code, std::string place, std::string value, std::string remedy) {
+    area_.rejected = true;
+    note(std::move(code), Severity::kError, std::move(place), std::move(value), std::move(remedy));
+  }
+
+  void repair(std::string code, std::string place, std::string value, std::string remedy) {
+    area_.repaired = true;
+    note(std::move(code), Severity::kWarning, std::move(place), std::move(value), std::move(remedy));
+  }
+
+  void note(std::string code, Severity severity, std::string place, std::string value, std::string remedy) {
+    area_.findings.push_back({std::move(code), severity, std::string(id_), "", std::move(place),
+                              std::move(value), std::move(remedy)});
+  }
+
+  const Json* coordinates_of(const Json& geometry) {
+    const auto type = geometry.is_object() && geometry.contains("type") && geometry["type"].is_string()
+                          ? geometry["type"].get<std::string>()
+                          : std::string();
+    const Json* rings =
+        geometry.is_object() && geometry.contains("coordinates") ? &geometry["coordinates"] : nullptr;
+    where_ = fmt::format("{}/coordinates", pointer_);
+    if (type == "MultiPolygon" && rings != nullptr && rings->is_array() && rings->size() == 1) {
+      rings = &(*rings)[0];
+      where_ += "/0";
+    } else if (type != "Polygon") {
+      reject("geometry-not-polygon", std::string(pointer_), twin::excerpt(type),
+             "Plan units are polygons: send one Polygon per object.");
+      return nullptr;
+    }
+    if (rings == nullptr || !rings->is_array() || rings->empty()) {
+      reject("input-invalid", where_, "", "A Polygon has an array of rings, the outer one first.");
+      return nullptr;
+    }
+    return rings;
+  }
+
+  PlanRing read_ring(const Json& json, const std::string& where, std::size_t& vertices) {
+    PlanRing ring;
+    if (!json.is_array()) {
+      reject("input-invalid", where, "", "A ring is an array of positions [easting, northing].");
+      return ring;
+    }
+    vertices += json.size();
+    if (vertices > kMostVertices) {
+      reject("too-many-vertices", where, fmt::format("{}", vertices),
+             "A plan unit has at most 20,000 vertices.");
+      return ring;
+    }
+    std::size_t repeated = 0;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+      const auto& position = json[i];
+      const bool fine =
+          position.is_array() && position.size() >= 2 && position[0].is_number() && position[1].is_number();
+      if (!fine) {
+        reject("input-invalid", fmt::format("{}/{}", where, i), twin::excerpt(position.dump()),
+               "A position is [easting, northing], two numbers.");
+        return ring;
+      }
+      const twin::PlanPosition next{position[0].get<double>(), position[1].get<double>()};
+      if (!ring.empty() && ring.back() == next) {
+        ++repeated;
+      } else {
+        ring.push_back(next);
+      }
+    }
+    close(ring, where);
+    if (repeated > 0)
+      repair("102", where, fmt::format("{} repeated", repeated), "Leave out repeated vertices.");
+    if (ring.size() < 3 && !area_.rejected) {
+      reject("polygon-too-few-points", where, fmt::format("{} vertices", ring.size()),
+             "A ring has at least three different vertices.");
+    }
+    return ring;
+  }
+
+  void close(PlanRing& ring, const std::string& where) {
+    if (ring.size() > 1 && ring.front() == ring.back()) {
+      ring.pop_back();
+    } else if (ring.size() > 2) {
+      repair("103", where, "", "Repeat the first vertex at the end of a ring.");
+    }
+  }
+
+  void check_shape() {
+    const auto& polygon = area_.polygon;
+    if (std::abs(signed_area(polygon.outer)) < 1e-12) {
+      reject("polygon-zero-area", where_, "", "Draw the unit as an area.");
+      return;
+    }
+    std::vector<const PlanRing*> rings{&polygon.outer};
+    for (const auto& hole : polygon.holes) rings.push_back(&hole);
+    if (const auto crossing = find_crossing(rings)) {
+      reject("polygon-self-intersection", where_,
+             fmt::format("({:.3f}, {:.3f})", crossing->east, crossing->north),
+             "Redraw the boundary so that it does not cross or touch itself.");
+      return;
+    }
+    for (std::size_t i = 0; i < polygon.holes.size(); ++i) {
+      if (!contains(polygon.outer, polygon.holes[i])) {
+        reject("polygon-hole-outside", fmt::format("{}/{}", where_, i + 1), "",
+               "A hole lies inside the outer ring.");
+      }
+    }
+  }
+
+  std::string_view id_, pointer_;
+  std::string where_;
+  PlanArea area_;
+};
+
+}  // namespace
+
+PlanArea read_plan_area(const Json& geometry, std::string_view id, std::string_view pointer) {
+  return AreaReader(id, pointer).read(geometry);
+}
+
+}  // namespace geo
