@@ -32,8 +32,8 @@ bool axes_are_metric(PJ_CONTEXT* context, const PJ* crs, bool geographic, bool& 
   for (int i = 0; i < 2; ++i) {
     const char* direction = nullptr;
     double factor = 0;
-    if (!proj_cs_get_axis_info(context, system.get(), i, nullptr, nullptr, &direction, &factor, nullptr, nullptr,
-                               nullptr)) {
+    if (!proj_cs_get_axis_info(context, system.get(), i, nullptr, nullptr, &direction, &factor, nullptr,
+                               nullptr, nullptr)) {
       return false;
     }
     const double wanted = geographic ? M_PI / 180 : 1.0;
@@ -57,12 +57,14 @@ bool set_area(PJ_CONTEXT* context, const PJ* crs, Crs& out) {
   }
   // Only an area is wanted here, so the datum shift (at most some hundred metres) may be left out.
   const ProjObject base(proj_crs_get_geodetic_crs(context, crs));
-  const ProjObject raw(base ? proj_create_crs_to_crs_from_pj(context, base.get(), crs, nullptr, nullptr) : nullptr);
+  const ProjObject raw(base ? proj_create_crs_to_crs_from_pj(context, base.get(), crs, nullptr, nullptr)
+                            : nullptr);
   const ProjObject forward(raw ? proj_normalize_for_visualization(context, raw.get()) : nullptr);
   return forward &&
          proj_trans_bounds(context, forward.get(), PJ_FWD, west, south, east, north, &out.min_x, &out.min_y,
                            &out.max_x, &out.max_y, 21) &&
-         std::isfinite(out.min_x) && std::isfinite(out.min_y) && std::isfinite(out.max_x) && std::isfinite(out.max_y);
+         std::isfinite(out.min_x) && std::isfinite(out.min_y) && std::isfinite(out.max_x) &&
+         std::isfinite(out.max_y);
 }
 
 enum class Lookup { kFound, kUnknown, kNotAccepted };
@@ -85,7 +87,8 @@ Lookup look_up(int code, Crs& out) {
   const PJ_TYPE type = proj_get_type(crs.get());
   out.geographic = type == PJ_TYPE_GEOGRAPHIC_2D_CRS;
   if (!out.geographic && type != PJ_TYPE_PROJECTED_CRS) return Lookup::kNotAccepted;
-  if (!axes_are_metric(context.get(), crs.get(), out.geographic, out.northing_first)) return Lookup::kNotAccepted;
+  if (!axes_are_metric(context.get(), crs.get(), out.geographic, out.northing_first))
+    return Lookup::kNotAccepted;
   if (!set_area(context.get(), crs.get(), out)) return Lookup::kNotAccepted;
   if (out.height_reference.empty() && is_finnish_frame(out.epsg)) out.height_reference = "N2000";
   return Lookup::kFound;
@@ -125,10 +128,14 @@ std::string quoted(std::string_view name) {
 }
 
 twin::Problem unknown(std::string_view name) {
-  twin::Problem problem{"crs-unknown", "the coordinate reference system \"" + quoted(name) + "\" is not known", {},
-                        quoted(name), "name it like EPSG:3879"};
+  twin::Problem problem{"crs-unknown",
+                        "the coordinate reference system \"" + quoted(name) + "\" is not known",
+                        {},
+                        quoted(name),
+                        "name it like EPSG:3879"};
   Crs meant;
-  if (const int code = probable_code(name.substr(0, 256)); code != 0 && find_code(code, meant) == Lookup::kFound) {
+  if (const int code = probable_code(name.substr(0, 256));
+      code != 0 && find_code(code, meant) == Lookup::kFound) {
     problem.remedy = "did you mean urn:ogc:def:crs:EPSG::" + std::to_string(code);
   }
   return problem;
@@ -136,7 +143,9 @@ twin::Problem unknown(std::string_view name) {
 
 }  // namespace
 
-std::string Crs::name() const { return "EPSG:" + std::to_string(epsg); }
+std::string Crs::name() const {
+  return "EPSG:" + std::to_string(epsg);
+}
 
 bool Crs::contains(double easting, double northing) const {
   const double dx = 0.05 * (max_x - min_x), dy = 0.05 * (max_y - min_y);
@@ -148,12 +157,17 @@ twin::Result<Crs> find_crs(std::string_view name) {
   if (!parsed) return unknown(name);
   Crs crs;
   switch (find_code(parsed->horizontal, crs)) {
-    case Lookup::kFound: break;
-    case Lookup::kUnknown: return unknown(name);
+    case Lookup::kFound:
+      break;
+    case Lookup::kUnknown:
+      return unknown(name);
     case Lookup::kNotAccepted:
-      return twin::Problem{"crs-not-accepted",
-                           "\"" + quoted(name) + "\" is neither a metric plane system nor longitude and latitude",
-                           {}, quoted(name), "convert the data to a projected system in metres, e.g. EPSG:3879"};
+      return twin::Problem{
+          "crs-not-accepted",
+          "\"" + quoted(name) + "\" is neither a metric plane system nor longitude and latitude",
+          {},
+          quoted(name),
+          "convert the data to a projected system in metres, e.g. EPSG:3879"};
   }
   if (parsed->longitude_first) crs.northing_first = false;
   if (!parsed->height.empty()) crs.height_reference = parsed->height;
@@ -167,9 +181,11 @@ twin::Result<Crs> find_crs(std::string_view name) {
 Crs utm_zone_of(double longitude_deg, double latitude_deg) {
   int zone = static_cast<int>(std::floor((longitude_deg + 180) / 6)) + 1;
   zone = std::min(std::max(zone, 1), 60);
-  if (latitude_deg >= 56 && latitude_deg < 64 && longitude_deg >= 3 && longitude_deg < 12) zone = 32;  // Norway
+  if (latitude_deg >= 56 && latitude_deg < 64 && longitude_deg >= 3 && longitude_deg < 12)
+    zone = 32;  // Norway
   // Area of use of ETRS89, EPSG:4258, less its corners outside zones 28 to 38.
-  const bool europe = latitude_deg >= 32.88 && latitude_deg <= 84.73 && longitude_deg >= -16.1 && longitude_deg <= 40.18;
+  const bool europe =
+      latitude_deg >= 32.88 && latitude_deg <= 84.73 && longitude_deg >= -16.1 && longitude_deg <= 40.18;
   const int code = europe ? 25800 + zone : (latitude_deg < 0 ? 32700 : 32600) + zone;
   Crs crs;
   if (find_code(code, crs) != Lookup::kFound) crs.epsg = code;

@@ -16,14 +16,14 @@ namespace geo {
 /// A coordinate reference system of the accepted list: metric ones PROJ knows as EPSG codes, and
 /// EPSG:4326 / CRS84. EPSG codes and axis order are spoken of in `geo/crs` alone.
 struct Crs {
-  int epsg = 0;                  ///< horizontal code, e.g. 3879
+  int epsg = 0;  ///< horizontal code, e.g. 3879
   bool geographic = false;
   bool northing_first = false;   ///< axis order by the authority
   std::string height_reference;  ///< "N2000" where the name or the Finnish frame implies it, else ""
   /// Area of use: easting/northing in metres, or longitude/latitude in degrees when geographic.
   double min_x = 0, min_y = 0, max_x = 0, max_y = 0;
 
-  std::string name() const;  ///< "EPSG:3879"
+  std::string name() const;                              ///< "EPSG:3879"
   bool contains(double easting, double northing) const;  ///< with a margin of 5 % of the area
 };
 
@@ -71,8 +71,8 @@ class SceneFrame {
   /// `coordinates-outside-area` (scene origin).
   static twin::Result<SceneFrame> make(const twin::Manifest& manifest);
 
-  bool placed() const;                         ///< on the globe
-  const std::string& why_not_placed() const;   ///< "", "local-frame" or "geoid-missing"
+  bool placed() const;                        ///< on the globe
+  const std::string& why_not_placed() const;  ///< "", "local-frame" or "geoid-missing"
   /// NaN where the projection has no answer. Round trip within 1e-6 m.
   twin::ScenePosition to_scene(const twin::WorkingPosition& position) const;
   /// Many at once, bit for bit the same as one by one; `to` is as long as `from`.

@@ -61,7 +61,9 @@ std::optional<CrsName> from_codes(std::optional<int> horizontal, std::optional<i
   return CrsName{*horizontal, *vertical, false, {}};
 }
 
-std::optional<CrsName> single(std::optional<int> code) { return from_codes(code, 0); }
+std::optional<CrsName> single(std::optional<int> code) {
+  return from_codes(code, 0);
+}
 
 /// After "urn:ogc:def:crs,": "crs:epsg:V:25832,crs:epsg:V:5783".
 std::optional<CrsName> compound_urn(std::string_view text) {
@@ -84,9 +86,12 @@ std::optional<CrsName> adv_urn(std::string_view text) {
   if (alias == kAdvAliases.end() || parts.size() > 2) return {};
   CrsName name{alias->code, 0, false, {}};
   if (parts.size() == 2) {
-    if (parts[1] == "de_dhhn92_nh") name.height = "DHHN92";
-    else if (parts[1] == "de_dhhn2016_nh") name.height = "DHHN2016";
-    else return {};
+    if (parts[1] == "de_dhhn92_nh")
+      name.height = "DHHN92";
+    else if (parts[1] == "de_dhhn2016_nh")
+      name.height = "DHHN2016";
+    else
+      return {};
   }
   return name;
 }

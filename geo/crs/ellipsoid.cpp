@@ -35,15 +35,18 @@ twin::GeographicPosition geographic_of(const twin::EcefPosition& position) {
   }
   const double s = std::sin(latitude), c = std::cos(latitude);
   const double height = p * c + z * s - kSemiMajorAxis_m * std::sqrt(1 - kEccentricity2 * s * s);
-  return {std::atan2(position.north, position.east) / kRadiansPerDegree, latitude / kRadiansPerDegree, height};
+  return {std::atan2(position.north, position.east) / kRadiansPerDegree, latitude / kRadiansPerDegree,
+          height};
 }
 
 Eigen::Matrix3d east_north_up_at(double longitude_deg, double latitude_deg) {
-  const double sl = std::sin(longitude_deg * kRadiansPerDegree), cl = std::cos(longitude_deg * kRadiansPerDegree);
-  const double sp = std::sin(latitude_deg * kRadiansPerDegree), cp = std::cos(latitude_deg * kRadiansPerDegree);
+  const double sl = std::sin(longitude_deg * kRadiansPerDegree),
+               cl = std::cos(longitude_deg * kRadiansPerDegree);
+  const double sp = std::sin(latitude_deg * kRadiansPerDegree),
+               cp = std::cos(latitude_deg * kRadiansPerDegree);
   Eigen::Matrix3d rows;
-  rows << -sl, cl, 0,                  //
-      -sp * cl, -sp * sl, cp,          //
+  rows << -sl, cl, 0,          //
+      -sp * cl, -sp * sl, cp,  //
       cp * cl, cp * sl, sp;
   return rows;
 }

@@ -14,8 +14,8 @@ ProjContext make_proj_context() {
 }
 
 ProjObject epsg_object(PJ_CONTEXT* context, int code) {
-  return ProjObject(proj_create_from_database(context, "EPSG", std::to_string(code).c_str(), PJ_CATEGORY_CRS, 0,
-                                              nullptr));
+  return ProjObject(
+      proj_create_from_database(context, "EPSG", std::to_string(code).c_str(), PJ_CATEGORY_CRS, 0, nullptr));
 }
 
 ProjObject epsg_transformation(PJ_CONTEXT* context, int from, int to) {

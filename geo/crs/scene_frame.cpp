@@ -75,7 +75,7 @@ struct SceneFrame::Impl {
   std::string crs;
   std::string why_not;
   double undulation_m = kNotANumber;
-  Eigen::Vector3d origin;       ///< of the scene, working frame
+  Eigen::Vector3d origin;  ///< of the scene, working frame
   Eigen::Vector3d origin_ecef = Eigen::Vector3d::Zero();
   Eigen::Matrix3d rows = Eigen::Matrix3d::Identity();  ///< ECEF offset → east, north, up
 
@@ -94,16 +94,24 @@ twin::Result<SceneFrame> SceneFrame::make(const twin::Manifest& manifest) {
   }
   TWIN_TRY(const Crs crs, find_crs(manifest.crs));
   if (crs.geographic) {
-    return twin::Problem{"crs-not-accepted", "a twin's own frame is metric; " + crs.name() + " is in degrees", {},
-                         crs.name(), "use a projected system such as the UTM zone of the place"};
+    return twin::Problem{"crs-not-accepted",
+                         "a twin's own frame is metric; " + crs.name() + " is in degrees",
+                         {},
+                         crs.name(),
+                         "use a projected system such as the UTM zone of the place"};
   }
   impl->pool = TransformationPool::make(crs.epsg);
   if (!impl->pool) {
-    return twin::Problem{"transformation-missing", "no transformation is known from " + crs.name() + " to WGS 84", {},
-                         crs.name(), "use a frame that PROJ can place on the globe, or a local one"};
+    return twin::Problem{"transformation-missing",
+                         "no transformation is known from " + crs.name() + " to WGS 84",
+                         {},
+                         crs.name(),
+                         "use a frame that PROJ can place on the globe, or a local one"};
   }
-  if (manifest.geoid) impl->undulation_m = manifest.geoid->undulation_m;
-  else impl->why_not = "geoid-missing";
+  if (manifest.geoid)
+    impl->undulation_m = manifest.geoid->undulation_m;
+  else
+    impl->why_not = "geoid-missing";
   frame.impl_ = impl;
   if (impl->placed()) {
     TWIN_TRY(const twin::GeographicPosition at, frame.to_geographic(manifest.scene_origin));
@@ -113,13 +121,19 @@ twin::Result<SceneFrame> SceneFrame::make(const twin::Manifest& manifest) {
   return frame;
 }
 
-bool SceneFrame::placed() const { return impl_->placed(); }
-const std::string& SceneFrame::why_not_placed() const { return impl_->why_not; }
+bool SceneFrame::placed() const {
+  return impl_->placed();
+}
+const std::string& SceneFrame::why_not_placed() const {
+  return impl_->why_not;
+}
 
-void SceneFrame::to_scene(std::span<const twin::WorkingPosition> from, std::span<twin::ScenePosition> to) const {
+void SceneFrame::to_scene(std::span<const twin::WorkingPosition> from,
+                          std::span<twin::ScenePosition> to) const {
   const std::size_t count = std::min(from.size(), to.size());
   if (!placed()) {
-    for (std::size_t i = 0; i < count; ++i) to[i] = twin::ScenePosition::from(from[i].vector() - impl_->origin);
+    for (std::size_t i = 0; i < count; ++i)
+      to[i] = twin::ScenePosition::from(from[i].vector() - impl_->origin);
     return;
   }
   std::array<PJ_COORD, kBlock> block;
@@ -144,7 +158,8 @@ twin::ScenePosition SceneFrame::to_scene(const twin::WorkingPosition& position) 
 
 twin::WorkingPosition SceneFrame::to_working(const twin::ScenePosition& position) const {
   if (!placed()) return twin::WorkingPosition::from(position.vector() + impl_->origin);
-  const auto ecef = twin::EcefPosition::from(impl_->rows.transpose() * position.vector() + impl_->origin_ecef);
+  const auto ecef =
+      twin::EcefPosition::from(impl_->rows.transpose() * position.vector() + impl_->origin_ecef);
   const auto at = geographic_of(ecef);
   PJ_COORD c = proj_coord(at.longitude_deg, at.latitude_deg, 0, HUGE_VAL);
   impl_->pool->run(PJ_INV, &c, 1);
@@ -163,18 +178,25 @@ Eigen::Matrix4d SceneFrame::scene_to_ecef() const {
 namespace {
 
 twin::Problem not_placed() {
-  return {"frame-not-placed", "a local frame has no place on the globe", {}, "local",
+  return {"frame-not-placed",
+          "a local frame has no place on the globe",
+          {},
+          "local",
           "import data with a coordinate reference system into a new twin"};
 }
 
 twin::Problem outside(const std::string& crs, double x, double y) {
-  return {"coordinates-outside-area", "the position cannot be converted between " + crs + " and WGS 84", {},
-          std::to_string(x) + " " + std::to_string(y), "check the coordinates and their order"};
+  return {"coordinates-outside-area",
+          "the position cannot be converted between " + crs + " and WGS 84",
+          {},
+          std::to_string(x) + " " + std::to_string(y),
+          "check the coordinates and their order"};
 }
 
 }  // namespace
 
-twin::Result<twin::GeographicPosition> SceneFrame::to_geographic(const twin::WorkingPosition& position) const {
+twin::Result<twin::GeographicPosition> SceneFrame::to_geographic(
+    const twin::WorkingPosition& position) const {
   if (!impl_->pool) return not_placed();
   PJ_COORD c = proj_coord(position.east, position.north, 0, HUGE_VAL);
   impl_->pool->run(PJ_FWD, &c, 1);
@@ -182,7 +204,8 @@ twin::Result<twin::GeographicPosition> SceneFrame::to_geographic(const twin::Wor
   return twin::GeographicPosition{c.xy.x, c.xy.y, position.up + impl_->undulation_m};
 }
 
-twin::Result<twin::WorkingPosition> SceneFrame::from_geographic(double longitude_deg, double latitude_deg) const {
+twin::Result<twin::WorkingPosition> SceneFrame::from_geographic(double longitude_deg,
+                                                                double latitude_deg) const {
   if (!impl_->pool) return not_placed();
   PJ_COORD c = proj_coord(longitude_deg, latitude_deg, 0, HUGE_VAL);
   impl_->pool->run(PJ_INV, &c, 1);

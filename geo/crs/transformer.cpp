@@ -24,7 +24,9 @@ twin::Result<Transformer> Transformer::make(const Crs& from, const Crs& to) {
     if (impl->context) impl->transformation = epsg_transformation(impl->context.get(), from.epsg, to.epsg);
     if (!impl->transformation) {
       return twin::Problem{"transformation-missing",
-                           "no transformation is known from " + from.name() + " to " + to.name(), {}, from.name(),
+                           "no transformation is known from " + from.name() + " to " + to.name(),
+                           {},
+                           from.name(),
                            "convert the data to " + to.name() + " beforehand"};
     }
   }
@@ -37,7 +39,8 @@ twin::Result<twin::WorkingPosition> Transformer::apply(double x, double y, doubl
   const PJ_COORD out = proj_trans(impl_->transformation.get(), PJ_FWD, proj_coord(x, y, 0, HUGE_VAL));
   if (!std::isfinite(out.xy.x) || !std::isfinite(out.xy.y)) {
     return twin::Problem{"coordinates-outside-area",
-                         "the position cannot be expressed in " + impl_->target, {},
+                         "the position cannot be expressed in " + impl_->target,
+                         {},
                          std::to_string(x) + " " + std::to_string(y),
                          "check the declared coordinate reference system and the axis order"};
   }

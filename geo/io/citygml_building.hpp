@@ -11,8 +11,8 @@ namespace geo {
 /// Attributes of the CityGML core and building modules, as sent; empty when absent. Where an element
 /// may occur several times, the texts are joined by "; ".
 struct CoreAttributes {
-  std::string name;                    ///< gml:name
-  std::string creation_date;           ///< core:creationDate
+  std::string name;           ///< gml:name
+  std::string creation_date;  ///< core:creationDate
   std::string building_class, function, usage, roof_type;
   std::string year_of_construction;
   std::string storeys_above_ground, storeys_below_ground;
@@ -42,13 +42,13 @@ struct RawPart {
 /// A building as the file has it: coordinates in the order and system of the file, first number in
 /// `east`, second in `north`, third in `up`, whatever they mean there.
 struct RawBuilding {
-  std::string id;                  ///< gml:id; "unnamed-" and a digest of the geometry when it has none
-  std::uint64_t line = 0;          ///< of the start tag
-  std::string srs_name;            ///< of the geometry, else of the building's envelope, else of the file's
-  bool two_dimensional = false;    ///< coordinates came in pairs; `up` is 0
-  bool repaired = false;           ///< something unusable was left out or closed; a finding says what
-  twin::Box bounds;                ///< of the coordinates kept
-  std::vector<RawPart> parts;      ///< the building's own first, always there
+  std::string id;                ///< gml:id; "unnamed-" and a digest of the geometry when it has none
+  std::uint64_t line = 0;        ///< of the start tag
+  std::string srs_name;          ///< of the geometry, else of the building's envelope, else of the file's
+  bool two_dimensional = false;  ///< coordinates came in pairs; `up` is 0
+  bool repaired = false;         ///< something unusable was left out or closed; a finding says what
+  twin::Box bounds;              ///< of the coordinates kept
+  std::vector<RawPart> parts;    ///< the building's own first, always there
   std::vector<RawAddress> addresses;
   std::vector<ExternalReference> references;
 };

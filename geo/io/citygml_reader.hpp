@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
@@ -19,11 +20,12 @@ struct CityGmlOptions {
 
 /// What a whole file was. delivered + rejected = read.
 struct CityGmlSummary {
-  std::string format;                ///< "CityGML 2.0" or "CityGML 1.0"
-  std::string srs_name;              ///< of the file's own envelope; may be empty
-  std::uint64_t read = 0;            ///< Building elements (parts not counted)
-  std::uint64_t rejected = 0;        ///< not delivered; findings say why
-  std::uint64_t other_objects = 0;   ///< city objects that are no buildings, passed over
+  std::string format;                       ///< "CityGML 2.0" or "CityGML 1.0"
+  std::string srs_name;                     ///< of the file's own envelope; may be empty
+  std::uint64_t read = 0;                   ///< Building elements (parts not counted)
+  std::uint64_t rejected = 0;               ///< not delivered; findings say why
+  std::array<std::uint64_t, 7> surfaces{};  ///< boundary surfaces by twin::SurfaceKind
+  std::uint64_t other_objects = 0;          ///< city objects that are no buildings, passed over
   /// gml:ids that came more than once, with a finding `duplicate-id` naming the lines. The first
   /// building of each was delivered before that was known: who keeps buildings drops it.
   std::vector<std::string> duplicate_ids;

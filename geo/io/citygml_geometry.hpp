@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "geo/io/citygml_building.hpp"
+#include "twin_core/city/building.hpp"
+
+namespace geo {
+
+/// The geometry of one building as it stood in the file: a graph whose edges may be references.
+struct GeometryGraph {
+  enum class Kind : std::uint8_t { kPolygon, kCollection, kOrientable, kSolid, kShell };
+
+  /// A member: a node, or an xlink:href that is resolved when the building is complete.
+  struct Member {
+    std::int32_t node = -1;
+    std::int32_t reference = -1;
+  };
+  struct Node {
+    Kind kind = Kind::kCollection;
+    bool reversed = false;  ///< orientable with orientation "-"
+    bool cavity = false;    ///< shell that is no exterior
+    std::int32_t polygon = -1;
+    std::vector<Member> members;
+  };
+  struct Ring {
+    std::uint32_t first = 0, count = 0;  ///< in `points`; not closed
+    bool exterior = false;
+  };
+  struct Polygon {
+    std::string id;
+    std::uint32_t first_ring = 0, ring_count = 0;  ///< usable rings, exterior first; none: left out
+  };
+  struct Reference {
+    std::string target;  ///< as written, "#id"
+    std::uint64_t line = 0;
+  };
+  /// A geometry property of the building, a part, a boundary surface, an opening or an installation.
+  struct Root {
+    std::uint32_t part = 0;
+    std::uint8_t lod = 0;
+    twin::SurfaceKind kind = twin::SurfaceKind::kUnspecified;
+    std::vector<Member> members;
+  };
+
+  std::vector<twin::WorkingPosition> points;
+  std::vector<Ring> rings;
+  std::vector<Polygon> polygons;
+  std::vector<Node> nodes;
+  std::vector<Reference> references;
+  std::vector<Root> roots;
+  std::unordered_map<std::string, std::int32_t> node_of_id;
+
+  static constexpr std::size_t kMaxPoints = 5'000'000;
+  static constexpr std::size_t kMaxNodes = 1'000'000;
+
+  void clear();
+  bool too_large() const {
+    return points.size() > kMaxPoints ||
+           nodes.size() + references.size() + rings.size() + roots.size() > kMaxNodes;
+  }
+  /// Digest of all coordinates: the name of a building that has none.
+  std::string fingerprint() const;
+};
+
+/// Why a building's geometry cannot be put together.
+struct AssemblyFault {
+  std::string code;    ///< `xlink-unresolved` or `object-too-large`
+  std::string target;  ///< of the reference
+  std::uint64_t line = 0;
+  std::string what;
+};
+
+/// Resolves all references and fills `shape` (and `bounds`) of every part of `building`: the highest
+/// level up to 3 with solids, else the highest with polygons. A polygon used only with its
+/// orientation reversed is turned; one used both ways keeps its ring and says so per face.
+std::vector<AssemblyFault> assemble(GeometryGraph& graph, RawBuilding& building);
+
+}  // namespace geo

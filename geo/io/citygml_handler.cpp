@@ -1,0 +1,283 @@
+#include "geo/io/citygml_handler.hpp"
+
+#include <fmt/format.h>
+
+#include <cstring>
+
+#include "twin_core/base/text.hpp"
+
+namespace geo {
+namespace {
+
+constexpr std::size_t kMaxFindingsPerBuilding = 50;
+constexpr std::size_t kMaxParts = 10'000;
+constexpr std::size_t kMaxText = 64 << 10;
+constexpr std::string_view kRead = "CityGML 2.0 and 1.0 are read";
+
+}  // namespace
+
+void CityGmlHandler::start_element(XmlStream& stream, std::string_view name, const char* const* attributes) {
+  if (skipping_ > 0) {
+    ++skipping_;
+    return;
+  }
+  if (stack_.empty()) {
+    if (enter_root(stream, name)) stack_.push_back({Element::kCityModel, -1, 0});
+    return;
+  }
+  const CityGmlName known = find_citygml_name(name);
+  if (parent() == Element::kMember && known.element == Element::kOther &&
+      (name == "Building" || name.ends_with("|Building"))) {
+    stream.stop({"xml-namespace-missing",
+                 "a Building that is not in the namespace of the building module",
+                 {},
+                 twin::excerpt(name),
+                 "declare xmlns:bldg=\"http://www.opengis.net/citygml/building/2.0\" and use the prefix"});
+    return;
+  }
+  if (!enter(stream, known, attributes)) skipping_ = 1;
+}
+
+void CityGmlHandler::end_element(XmlStream& stream) {
+  if (skipping_ > 0) {
+    --skipping_;
+    return;
+  }
+  const Frame frame = stack_.back();
+  stack_.pop_back();
+  leave(stream, frame);
+  capturing_ = false;
+}
+
+void CityGmlHandler::text(XmlStream& stream, std::string_view piece) {
+  if (skipping_ > 0) return;
+  if (reading_numbers_) {
+    if (ring_spoilt_) return;
+    numbers_.feed(piece, values_);
+    drain(dimension_ == 0 ? std::uint8_t{3} : dimension_);
+  } else if (capturing_) {
+    if (text_.size() + piece.size() > kMaxText) {
+      stream.stop({"xml-text-too-long",
+                   fmt::format("a text is longer than {} bytes", kMaxText),
+                   {},
+                   {},
+                   "check how the file was written"});
+      return;
+    }
+    text_.append(piece);
+  }
+}
+
+bool CityGmlHandler::enter_root(XmlStream& stream, std::string_view name) {
+  summary_.format = citygml_format_of_root(name);
+  if (summary_.format == "CityGML 2.0" || summary_.format == "CityGML 1.0") return true;
+  if (name == "CityModel") {
+    stream.stop({"xml-namespace-missing",
+                 "the root element CityModel has no namespace",
+                 {},
+                 "CityModel",
+                 "declare xmlns=\"http://www.opengis.net/citygml/2.0\" in it"});
+  } else if (!summary_.format.empty()) {
+    stream.stop({"format-unknown",
+                 fmt::format("{} is not read; {}", summary_.format, kRead),
+                 {},
+                 summary_.format,
+                 "export the model as CityGML 2.0"});
+  } else {
+    stream.stop({"format-unknown",
+                 fmt::format("the root element is no CityModel; {}", kRead),
+                 {},
+                 twin::excerpt(name),
+                 "import a CityGML file"});
+  }
+  return false;
+}
+
+/// Structure first; what belongs to attributes, addresses and geometry is asked of those.
+bool CityGmlHandler::enter(XmlStream& stream, const CityGmlName& name, const char* const* attributes) {
+  Frame frame{name.element, -1, stack_.back().dimension};
+  const Element around = parent();
+  switch (name.element) {
+    case Element::kMember:
+      if (around != Element::kCityModel) return false;
+      break;
+    case Element::kBuilding:
+      if (around != Element::kMember) return false;
+      begin_building(stream, attributes);
+      frame.dimension = file_dimension_;
+      break;
+    case Element::kConsistsOfPart:
+    case Element::kBoundedBySurface:
+    case Element::kOuterInstallation:
+    case Element::kOpening:
+      if (name.element == Element::kOpening ? around != Element::kBoundarySurface
+                                            : !in_part() && around != Element::kInstallation) {
+        return false;
+      }
+      if (const char* href = xml_attribute(attributes, kXlinkHref)) {
+        reject("xlink-unresolved", fmt::format("line {}", stream.line()), href,
+               "write the object where it belongs: only geometry may be referred to");
+      }
+      break;
+    case Element::kBuildingPart:
+      if (around != Element::kConsistsOfPart) return false;
+      begin_part(attributes);
+      break;
+    case Element::kBoundarySurface:
+      if (around != Element::kBoundedBySurface) return false;
+      surface_stack_.push_back(name.surface);
+      ++summary_.surfaces[static_cast<std::size_t>(name.surface)];
+      break;
+    case Element::kOpeningObject:
+      if (around != Element::kOpening) return false;
+      break;
+    case Element::kInstallation:
+      if (around != Element::kOuterInstallation) return false;
+      break;
+    case Element::kGmlBoundedBy:
+      if (around != Element::kCityModel && !in_part()) return false;
+      break;
+    case Element::kEnvelope:
+      if (around != Element::kGmlBoundedBy) return false;
+      enter_envelope(attributes);
+      break;
+    default:
+      if (around == Element::kMember) ++summary_.other_objects;
+      if (building_.parts.empty()) return false;
+      if (enter_geometry(stream, name, attributes, frame)) break;
+      if (!enter_attribute(name, attributes)) return false;
+  }
+  stack_.push_back(frame);
+  return true;
+}
+
+void CityGmlHandler::leave(XmlStream& stream, const Frame& frame) {
+  switch (frame.element) {
+    case Element::kBuilding:
+      end_building();
+      break;
+    case Element::kBuildingPart:
+      part_stack_.pop_back();
+      break;
+    case Element::kBoundarySurface:
+      surface_stack_.pop_back();
+      break;
+    default:
+      leave_geometry(stream, frame);
+      leave_attribute(frame.element);
+  }
+}
+
+void CityGmlHandler::enter_envelope(const char* const* attributes) {
+  const char* srs = xml_attribute(attributes, "srsName");
+  const char* dimension = xml_attribute(attributes, "srsDimension");
+  const auto number = static_cast<std::uint8_t>(dimension && std::strcmp(dimension, "2") == 0 ? 2
+                                                : dimension                                   ? 3
+                                                                                              : 0);
+  if (building_.parts.empty()) {
+    if (srs) summary_.srs_name = srs;
+    file_dimension_ = number;
+  } else {
+    if (srs && envelope_srs_.empty()) envelope_srs_ = srs;
+    for (auto& frame : stack_) {
+      if (frame.element == Element::kBuilding && number != 0) frame.dimension = number;
+    }
+  }
+}
+
+void CityGmlHandler::begin_building(XmlStream& stream, const char* const* attributes) {
+  ++summary_.read;
+  building_ = {};
+  graph_.clear();
+  envelope_srs_.clear();
+  geometry_srs_.clear();
+  surface_stack_.clear();
+  sets_.clear();
+  rejected_ = false;
+  collecting_ = true;
+  findings_ = 0;
+  text_bytes_ = 0;
+  building_.line = stream.line();
+  if (const char* id = xml_attribute(attributes, kGmlId)) building_.id = id;
+  building_.parts.emplace_back().shape.id = building_.id;
+  part_stack_.assign(1, 0);
+}
+
+void CityGmlHandler::begin_part(const char* const* attributes) {
+  if (building_.parts.size() >= kMaxParts && collecting_) {
+    reject("object-too-large", {}, std::to_string(kMaxParts) + " parts", "split the building");
+    collecting_ = false;
+  }
+  if (!collecting_) {
+    part_stack_.push_back(0);
+    return;
+  }
+  part_stack_.push_back(building_.parts.size());
+  const char* id = xml_attribute(attributes, kGmlId);
+  building_.parts.emplace_back().shape.id =
+      id ? std::string(id) : fmt::format("{}-part-{}", building_.id, part_stack_.back());
+}
+
+void CityGmlHandler::add_finding(twin::Severity severity, std::string code, std::string place,
+                                 std::string value, std::string remedy) {
+  if (findings_++ >= kMaxFindingsPerBuilding) return;
+  const std::string lod = in_root_ ? std::to_string(root_lod_) : std::string();
+  diagnostics_.add({std::move(code), severity, building_.id, lod, std::move(place), twin::excerpt(value),
+                    std::move(remedy)});
+}
+
+void CityGmlHandler::reject(std::string code, std::string place, std::string value, std::string remedy) {
+  rejected_ = true;
+  if (place.empty()) place = fmt::format("line {}", building_.line);
+  add_finding(twin::Severity::kError, std::move(code), std::move(place), std::move(value), std::move(remedy));
+}
+
+void CityGmlHandler::end_building() {
+  if (building_.id.empty()) {
+    building_.id = "unnamed-" + graph_.fingerprint();
+    for (auto& each : building_.parts) {
+      if (each.shape.id.empty() || each.shape.id.starts_with("-part-")) each.shape.id.insert(0, building_.id);
+    }
+    add_finding(twin::Severity::kWarning, "id-missing", fmt::format("line {}", building_.line), {},
+                "give every Building a gml:id, so that it can be found again after the next export");
+  }
+  const auto [known, is_new] = line_of_id_.emplace(building_.id, building_.line);
+  if (!is_new) {
+    auto& lines = lines_of_duplicate_[building_.id];
+    if (lines.empty()) lines = fmt::format("line {}", known->second);
+    if (lines.size() < 2000) lines += fmt::format(" and line {}", building_.line);
+    rejected_ = true;
+  }
+  if (!rejected_) {
+    for (const auto& fault : assemble(graph_, building_)) {
+      reject(fault.code, fault.line == 0 ? std::string() : fmt::format("line {}", fault.line), fault.target,
+             fault.what);
+    }
+  }
+  building_.srs_name = !geometry_srs_.empty()   ? geometry_srs_
+                       : !envelope_srs_.empty() ? envelope_srs_
+                                                : summary_.srs_name;
+  if (rejected_)
+    ++summary_.rejected;
+  else
+    sink_(std::move(building_));
+  building_ = {};
+  graph_.clear();
+  part_stack_.clear();
+}
+
+CityGmlSummary CityGmlHandler::finish() {
+  for (const auto& [id, lines] : lines_of_duplicate_) {
+    summary_.duplicate_ids.push_back(id);
+    diagnostics_.add({"duplicate-id",
+                      twin::Severity::kError,
+                      id,
+                      {},
+                      lines,
+                      twin::excerpt(id),
+                      "give each building its own gml:id; none of these was taken"});
+  }
+  return std::move(summary_);
+}
+
+}  // namespace geo

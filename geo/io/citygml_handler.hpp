@@ -1,0 +1,119 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "geo/io/citygml_geometry.hpp"
+#include "geo/io/citygml_numbers.hpp"
+#include "geo/io/citygml_reader.hpp"
+#include "geo/io/citygml_vocabulary.hpp"
+#include "geo/io/xml_stream.hpp"
+
+namespace geo {
+
+/// Builds buildings out of XML events. Holds the building at hand, nothing of those before but ids.
+/// An element is taken when its parent says that it has a meaning there; every other one is passed
+/// over with all it contains.
+class CityGmlHandler final : public XmlHandler {
+ public:
+  CityGmlHandler(const std::function<void(RawBuilding&&)>& sink, twin::Diagnostics& diagnostics)
+      : sink_(sink), diagnostics_(diagnostics) {}
+
+  void start_element(XmlStream& stream, std::string_view name, const char* const* attributes) override;
+  void end_element(XmlStream& stream) override;
+  void text(XmlStream& stream, std::string_view piece) override;
+
+  /// After the last event: what only the whole file tells.
+  CityGmlSummary finish();
+
+ private:
+  using Element = CityGmlElement;
+
+  struct Frame {
+    Element element = Element::kOther;
+    std::int32_t node = -1;      ///< of the geometry graph, when the element made one
+    std::uint8_t dimension = 0;  ///< srsDimension here and below; 0: not said
+  };
+
+  // Structure: citygml_handler.cpp
+  bool enter(XmlStream& stream, const CityGmlName& name, const char* const* attributes);
+  void leave(XmlStream& stream, const Frame& frame);
+  bool enter_root(XmlStream& stream, std::string_view name);
+  void enter_envelope(const char* const* attributes);
+  void begin_building(XmlStream& stream, const char* const* attributes);
+  void begin_part(const char* const* attributes);
+  void end_building();
+  void reject(std::string code, std::string place, std::string value, std::string remedy);
+  void add_finding(twin::Severity severity, std::string code, std::string place, std::string value,
+                   std::string remedy);
+
+  // Attributes and addresses: citygml_handler_attributes.cpp
+  bool enter_attribute(const CityGmlName& name, const char* const* attributes);
+  void leave_attribute(Element element);
+  std::string take_text();
+  bool spend(std::size_t bytes);
+
+  // Geometry: citygml_handler_geometry.cpp
+  bool enter_geometry(XmlStream& stream, const CityGmlName& name, const char* const* attributes,
+                      Frame& frame);
+  void leave_geometry(XmlStream& stream, const Frame& frame);
+  bool enter_property(XmlStream& stream, const char* const* attributes);
+  bool enter_coordinates(Element element, Frame& frame);
+  void leave_coordinates(XmlStream& stream, const Frame& frame);
+  void drain(std::uint8_t dimension);
+  void note_system(const char* const* attributes, Frame& frame);
+  std::int32_t add_node(GeometryGraph::Kind kind, const char* const* attributes);
+  void add_reference(XmlStream& stream, const char* href);
+  void add_member(GeometryGraph::Member member);
+  void end_ring(XmlStream& stream);
+  void end_polygon(XmlStream& stream);
+  std::string surface_place(XmlStream& stream) const;
+
+  Element parent() const { return stack_.empty() ? Element::kOther : stack_.back().element; }
+  bool in_part() const { return parent() == Element::kBuilding || parent() == Element::kBuildingPart; }
+  RawPart& part() { return building_.parts[part_stack_.back()]; }
+
+  const std::function<void(RawBuilding&&)>& sink_;
+  twin::Diagnostics& diagnostics_;
+  CityGmlSummary summary_;
+  std::unordered_map<std::string, std::uint64_t> line_of_id_;
+  std::map<std::string, std::string> lines_of_duplicate_;
+
+  std::vector<Frame> stack_;
+  std::size_t skipping_ = 0;  ///< depth below the element that was passed over
+  std::uint8_t file_dimension_ = 0;
+
+  // The building at hand.
+  RawBuilding building_;
+  GeometryGraph graph_;
+  std::string envelope_srs_, geometry_srs_;
+  std::vector<std::size_t> part_stack_;
+  std::vector<twin::SurfaceKind> surface_stack_;
+  bool rejected_ = false, collecting_ = false;
+  std::size_t findings_ = 0, text_bytes_ = 0;
+
+  // The text, attribute or address at hand.
+  bool capturing_ = false;
+  std::string text_;
+  twin::GenericAttribute generic_;
+  std::vector<std::string> sets_;
+  ExternalReference reference_;
+  RawAddress address_;
+
+  // The geometry at hand.
+  std::vector<std::int32_t> node_stack_;
+  bool in_root_ = false, reading_numbers_ = false, in_ring_ = false, ring_exterior_ = false,
+       ring_spoilt_ = false;
+  std::uint8_t root_lod_ = 0;
+  NumberStream numbers_;
+  std::vector<double> values_;
+  std::uint8_t dimension_ = 0;
+  std::size_t ring_first_ = 0, run_first_ = 0;
+  int ring_number_ = 0;
+};
+
+}  // namespace geo

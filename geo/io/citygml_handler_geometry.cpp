@@ -1,0 +1,286 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "geo/io/citygml_handler.hpp"
+
+namespace geo {
+
+using Kind = GeometryGraph::Kind;
+
+bool CityGmlHandler::enter_geometry(XmlStream& stream, const CityGmlName& name, const char* const* attributes,
+                                    Frame& frame) {
+  const Element around = parent();
+  if (!collecting_) return false;
+  if (name.element == Element::kGeometryProperty) {
+    if (!in_part() && around != Element::kBoundarySurface && around != Element::kOpeningObject &&
+        around != Element::kInstallation) {
+      return false;
+    }
+    in_root_ = true;
+    root_lod_ = name.lod;
+    auto& root = graph_.roots.emplace_back();
+    root.part = static_cast<std::uint32_t>(part_stack_.back());
+    root.lod = name.lod;
+    if (!surface_stack_.empty()) root.kind = surface_stack_.back();
+    node_stack_.clear();
+    return enter_property(stream, attributes);
+  }
+  if (!in_root_) return false;
+  const auto in_kind = [&](Kind kind) {
+    return !node_stack_.empty() && graph_.nodes[static_cast<std::size_t>(node_stack_.back())].kind == kind;
+  };
+  const bool at_member =
+      around == Element::kGeometryProperty || around == Element::kGeometryMember ||
+      (around == Element::kExterior || around == Element::kInterior ? in_kind(Kind::kShell) : false);
+  switch (name.element) {
+    case Element::kSolid:
+    case Element::kSurfaceCollection:
+    case Element::kOrientable:
+    case Element::kPolygon: {
+      if (!at_member) return false;
+      const Kind kind = name.element == Element::kSolid        ? Kind::kSolid
+                        : name.element == Element::kOrientable ? Kind::kOrientable
+                        : name.element == Element::kPolygon    ? Kind::kPolygon
+                                                               : Kind::kCollection;
+      frame.node = add_node(kind, attributes);
+      note_system(attributes, frame);
+      node_stack_.push_back(frame.node);
+      return true;
+    }
+    case Element::kGeometryMember:
+      if (!in_kind(Kind::kCollection) && !in_kind(Kind::kOrientable)) return false;
+      return enter_property(stream, attributes);
+    case Element::kExterior:
+    case Element::kInterior:
+      if (around == Element::kSolid) {
+        frame.node = add_node(Kind::kShell, nullptr);
+        graph_.nodes[static_cast<std::size_t>(frame.node)].cavity = name.element == Element::kInterior;
+        node_stack_.push_back(frame.node);
+        return enter_property(stream, attributes);
+      }
+      return around == Element::kPolygon;
+    case Element::kLinearRing:
+      if ((around != Element::kExterior && around != Element::kInterior) || !in_kind(Kind::kPolygon))
+        return false;
+      note_system(attributes, frame);
+      in_ring_ = true;
+      ring_exterior_ = around == Element::kExterior;
+      ring_spoilt_ = false;
+      ring_first_ = graph_.points.size();
+      ++ring_number_;
+      return true;
+    case Element::kPosList:
+    case Element::kPos:
+    case Element::kCoordinates:
+      if (around != Element::kLinearRing) return false;
+      note_system(attributes, frame);
+      return enter_coordinates(name.element, frame);
+    default:
+      return false;
+  }
+}
+
+void CityGmlHandler::leave_geometry(XmlStream& stream, const Frame& frame) {
+  if (!in_root_) return;
+  switch (frame.element) {
+    case Element::kGeometryProperty:
+      in_root_ = false;
+      break;
+    case Element::kPolygon:
+      end_polygon(stream);
+      break;
+    case Element::kLinearRing:
+      end_ring(stream);
+      break;
+    case Element::kPosList:
+    case Element::kPos:
+    case Element::kCoordinates:
+      leave_coordinates(stream, frame);
+      break;
+    default:
+      break;
+  }
+  if (frame.node >= 0) node_stack_.pop_back();
+  if (collecting_ && graph_.too_large()) {
+    reject("object-too-large", fmt::format("line {}", stream.line()),
+           fmt::format("more than {} vertices or {} surfaces", GeometryGraph::kMaxPoints,
+                       GeometryGraph::kMaxNodes),
+           "split the building");
+    collecting_ = false;
+  }
+}
+
+/// A property may hold its value or refer to it.
+bool CityGmlHandler::enter_property(XmlStream& stream, const char* const* attributes) {
+  if (const char* href = xml_attribute(attributes, kXlinkHref)) add_reference(stream, href);
+  return true;
+}
+
+void CityGmlHandler::add_reference(XmlStream& stream, const char* href) {
+  if (!collecting_ || !spend(std::strlen(href))) return;
+  graph_.references.push_back({href, stream.line()});
+  add_member({-1, static_cast<std::int32_t>(graph_.references.size()) - 1});
+}
+
+void CityGmlHandler::add_member(GeometryGraph::Member member) {
+  auto& members = node_stack_.empty() ? graph_.roots.back().members
+                                      : graph_.nodes[static_cast<std::size_t>(node_stack_.back())].members;
+  members.push_back(member);
+}
+
+std::int32_t CityGmlHandler::add_node(Kind kind, const char* const* attributes) {
+  const auto index = static_cast<std::int32_t>(graph_.nodes.size());
+  graph_.nodes.push_back({kind, false, false, -1, {}});
+  add_member({index, -1});
+  auto& node = graph_.nodes.back();
+  const char* id = attributes ? xml_attribute(attributes, kGmlId) : nullptr;
+  if (id && collecting_ && spend(std::strlen(id))) graph_.node_of_id.emplace(id, index);
+  if (kind == Kind::kOrientable) {
+    const char* orientation = xml_attribute(attributes, "orientation");
+    node.reversed = orientation && std::strcmp(orientation, "-") == 0;
+  }
+  if (kind == Kind::kPolygon) {
+    node.polygon = static_cast<std::int32_t>(graph_.polygons.size());
+    graph_.polygons.push_back(
+        {id && collecting_ ? id : "", static_cast<std::uint32_t>(graph_.rings.size()), 0});
+    ring_number_ = 0;
+  }
+  return index;
+}
+
+void CityGmlHandler::note_system(const char* const* attributes, Frame& frame) {
+  if (const char* dimension = xml_attribute(attributes, "srsDimension")) {
+    frame.dimension = std::strcmp(dimension, "2") == 0 ? 2 : 3;
+  }
+  const char* srs = xml_attribute(attributes, "srsName");
+  if (!srs || geometry_srs_ == srs) return;
+  if (geometry_srs_.empty()) {
+    geometry_srs_ = srs;
+  } else if (!rejected_) {
+    reject("crs-mismatch", {}, srs,
+           "use one coordinate reference system in a building, here " + geometry_srs_);
+  }
+}
+
+bool CityGmlHandler::enter_coordinates(Element element, Frame& frame) {
+  dimension_ = frame.dimension;
+  numbers_.begin(element == Element::kCoordinates);
+  values_.clear();
+  run_first_ = graph_.points.size();
+  reading_numbers_ = true;
+  return true;
+}
+
+/// Turns full tuples of `values_` into points.
+void CityGmlHandler::drain(std::uint8_t dimension) {
+  std::size_t i = 0;
+  if (graph_.points.size() <= GeometryGraph::kMaxPoints && collecting_) {
+    for (; i + dimension <= values_.size(); i += dimension) {
+      graph_.points.push_back({values_[i], values_[i + 1], dimension == 3 ? values_[i + 2] : 0.0});
+    }
+  } else {
+    i = values_.size() - values_.size() % dimension;
+  }
+  values_.erase(values_.begin(), values_.begin() + static_cast<std::ptrdiff_t>(i));
+}
+
+void CityGmlHandler::leave_coordinates(XmlStream& stream, const Frame& frame) {
+  reading_numbers_ = false;
+  if (ring_spoilt_) return;
+  numbers_.end(values_);
+  drain(dimension_ == 0 ? std::uint8_t{3} : dimension_);
+  if (numbers_.failed()) {
+    ring_spoilt_ = true;
+    reject("number-not-finite", surface_place(stream), numbers_.bad_token(),
+           "coordinates are finite decimal numbers");
+    return;
+  }
+  const std::size_t total = (graph_.points.size() - run_first_) * 3 + values_.size();
+  const bool pairs = dimension_ == 0
+                         ? (frame.element == Element::kPos ? total == 2 : total % 3 != 0 && total % 2 == 0)
+                         : dimension_ == 2;
+  if (pairs && dimension_ != 2) {
+    // Nothing said how many numbers make a position, and they only go into pairs.
+    std::vector<double> flat;
+    for (std::size_t i = run_first_; i < graph_.points.size(); ++i) {
+      const auto& p = graph_.points[i];
+      flat.insert(flat.end(), {p.east, p.north, p.up});
+    }
+    flat.insert(flat.end(), values_.begin(), values_.end());
+    graph_.points.resize(run_first_);
+    values_ = std::move(flat);
+    drain(2);
+  }
+  if (pairs) building_.two_dimensional = true;
+  const bool one_position =
+      frame.element != Element::kPos || graph_.points.size() == run_first_ + 1 || !collecting_;
+  if (!values_.empty() || !one_position) {
+    ring_spoilt_ = true;
+    reject("coordinate-count", surface_place(stream), std::to_string(total) + " numbers",
+           fmt::format("a position has {} numbers", pairs ? 2 : 3));
+  }
+}
+
+void CityGmlHandler::end_ring(XmlStream& stream) {
+  in_ring_ = false;
+  auto& points = graph_.points;
+  const auto undo = [&] { points.resize(ring_first_); };
+  if (ring_spoilt_ || !collecting_) return undo();
+  bool closed = false;
+  if (points.size() > ring_first_ + 1 && points[ring_first_] == points.back()) {
+    points.pop_back();
+    closed = true;
+  }
+  // Three different positions make a ring; A B A does not.
+  const std::size_t end = points.size();
+  std::size_t second = ring_first_;
+  while (second < end && points[second] == points[ring_first_]) ++second;
+  std::size_t third = second;
+  while (third < end && (points[third] == points[ring_first_] || points[third] == points[second])) ++third;
+  if (third >= end) {
+    building_.repaired = true;
+    add_finding(twin::Severity::kError, "101", surface_place(stream),
+                fmt::format("{} different positions", second >= end ? (end > ring_first_ ? 1 : 0) : 2),
+                "a ring needs three; it was left out");
+    return undo();
+  }
+  if (!closed) {
+    building_.repaired = true;
+    add_finding(twin::Severity::kError, "103", surface_place(stream), {},
+                "repeat the first position at the end; the ring was closed");
+  }
+  graph_.rings.push_back({static_cast<std::uint32_t>(ring_first_),
+                          static_cast<std::uint32_t>(end - ring_first_), ring_exterior_});
+}
+
+void CityGmlHandler::end_polygon(XmlStream& stream) {
+  auto& polygon = graph_.polygons.back();
+  auto first = graph_.rings.begin() + polygon.first_ring;
+  const auto exterior =
+      std::find_if(first, graph_.rings.end(), [](const auto& ring) { return ring.exterior; });
+  if (exterior == graph_.rings.end()) {
+    graph_.rings.resize(polygon.first_ring);
+    if (ring_number_ == 0 && collecting_) {
+      building_.repaired = true;
+      add_finding(twin::Severity::kError, "101", surface_place(stream), "no exterior ring",
+                  "a polygon needs an exterior ring; it was left out");
+    }
+    return;
+  }
+  std::iter_swap(first, exterior);
+  polygon.ring_count = static_cast<std::uint32_t>(graph_.rings.size() - polygon.first_ring);
+}
+
+std::string CityGmlHandler::surface_place(XmlStream& stream) const {
+  std::string out = fmt::format("line {}", stream.line());
+  if (!graph_.polygons.empty()) {
+    const std::string& id = graph_.polygons.back().id;
+    out += id.empty() ? fmt::format(", surface {}", graph_.polygons.size()) : ", surface " + id;
+  }
+  if (ring_number_ > 0) out += fmt::format(", ring {}", ring_number_);
+  return out;
+}
+
+}  // namespace geo
