@@ -77,6 +77,7 @@ class BranchStateEditor {
   void put(FeatureNumber number, Digest value, std::shared_ptr<const PlanUnit> unit);
   void erase(FeatureNumber number);
   void set_manifest(Digest value, std::shared_ptr<const Manifest> manifest);
+  const BranchState& state() const { return *next_; }  ///< as edited so far
   Snapshot publish();  ///< the editor goes on from the state that it published
 
  private:

@@ -35,8 +35,8 @@ struct Command {
   std::vector<Bytes> blobs;      ///< values the writes refer to by digest (building shapes)
   std::vector<Claim> claims;
   std::vector<Expectation> expects;
-  std::string key;               ///< idempotency key: acts once; the same key with another body is
-                                 ///< `idempotency-key-reused`
+  std::string key;               ///< idempotency key: acts once; the same key with another body (author,
+                                 ///< branch, writes or claims) is `idempotency-key-reused`
 };
 
 struct Receipt {
@@ -74,7 +74,15 @@ struct Published {
 /// Errors of commit(): `branch-unknown`, `author-missing`, `expectation-failed` (an `expects` no
 /// longer holds; value = the entity), `claim-collision` (value = key, message names the owner),
 /// `idempotency-key-reused`, `record-malformed`, `name-invalid`, `nothing-to-do` (no write changes
-/// anything and no claim is made), `store-read-only` (after a failed write to disk).
+/// anything and no claim is made), `duplicate-id` (one entity written twice), `blob-missing` (a building's
+/// shape is neither in the twin nor among the command's blobs), `store-read-only` (after a failed write to
+/// disk). The first thing wrong is answered, in this order: key, author, form, branch, expects, claims.
+///
+/// A write of the value that is there already is dropped, unless it carries the command's claims. Claims
+/// belong to the entity of the first change left; a claim without duration, or one that is over at the
+/// commit, is only a question whether somebody else's claim stands in the way.
+///
+/// Errors of the others: `branch-exists`, `branch-protected` (main is not deleted), `commit-unknown`.
 class Store {
  public:
   enum class Mode { kOpenExisting, kCreateIfMissing };
@@ -114,7 +122,11 @@ class Store {
     std::uint64_t commits = 0, values = 0, features = 0;
     std::vector<Finding> findings;   ///< empty = whole; codes `chain-broken`, `blob-corrupt`, …
   };
+  /// Commits wait meanwhile.
   virtual Verification verify() const = 0;
+
+  /// The same for a file too damaged to open. Errors: as open(), without `store-corrupt`.
+  static Result<Verification> inspect(const std::filesystem::path& file);
 
   using Listener = std::function<void(const Published&)>;
   virtual void listen(Listener listener) = 0;   ///< before the first commit of interest

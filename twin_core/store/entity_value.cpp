@@ -1,0 +1,85 @@
+#include "twin_core/store/entity_value.hpp"
+
+#include <fmt/format.h>
+
+#include "twin_core/base/text.hpp"
+#include "twin_core/city/record.hpp"
+
+namespace twin {
+namespace {
+
+constexpr const char* kManifestId = "twin";
+constexpr std::size_t kLargestLockRecord = 65'536;
+
+Problem malformed(const EntityKey& entity, std::string message) {
+  return {"record-malformed", std::move(message), fmt::format("{} {}", name_of(entity.kind), excerpt(entity.id)), "",
+          "Encode the value with the functions of city/record.hpp, under its own id."};
+}
+
+Problem other_entity(const EntityKey& entity, const std::string& id) {
+  return malformed(entity, fmt::format("The record belongs to another entity, {}.", excerpt(id)));
+}
+
+}  // namespace
+
+Result<EntityValue> decode_value(const EntityKey& entity, ByteView bytes) {
+  EntityValue out;
+  switch (entity.kind) {
+    case EntityKind::kBuilding: {
+      TWIN_TRY(Building building, decode_building(bytes));
+      if (building.id != entity.id) return other_entity(entity, building.id);
+      out.building = std::make_shared<const Building>(std::move(building));
+      return out;
+    }
+    case EntityKind::kPlanUnit: {
+      TWIN_TRY(PlanUnit unit, decode_plan_unit(bytes));
+      if (unit.id != entity.id) return other_entity(entity, unit.id);
+      out.plan_unit = std::make_shared<const PlanUnit>(std::move(unit));
+      return out;
+    }
+    case EntityKind::kManifest: {
+      TWIN_TRY(Manifest manifest, decode_manifest(bytes));
+      if (entity.id != kManifestId) return other_entity(entity, kManifestId);
+      out.manifest = std::make_shared<const Manifest>(std::move(manifest));
+      return out;
+    }
+    case EntityKind::kBranch: {
+      TWIN_TRY(BranchRecord branch, decode_branch_record(bytes));
+      if (branch.name != entity.id) return other_entity(entity, branch.name);
+      out.branch = std::make_shared<const BranchRecord>(std::move(branch));
+      return out;
+    }
+    case EntityKind::kEditLock:
+      if (bytes.size() > kLargestLockRecord) return malformed(entity, "An edit lock's record is at most 64 KiB.");
+      return out;
+  }
+  return malformed(entity, "There is no such kind of entity.");
+}
+
+Ledger ledger_of(EntityKind kind) {
+  return kind == EntityKind::kBranch || kind == EntityKind::kEditLock ? Ledger::kOperations : Ledger::kCity;
+}
+
+Digest value_in(const BranchState& state, const FeatureIndex& features, const EntityKey& entity) {
+  if (entity.kind == EntityKind::kManifest) return entity.id == kManifestId ? state.manifest_digest() : Digest{};
+  const auto number = features.find(entity);
+  const BranchState::Feature* found = number ? state.feature(*number) : nullptr;
+  return found ? found->value : Digest{};
+}
+
+void write_change(BranchStateEditor& editor, const FeatureIndex& features, const Change& change, EntityValue value) {
+  if (change.entity.kind == EntityKind::kManifest) {
+    editor.set_manifest(change.after, std::move(value.manifest));
+    return;
+  }
+  const FeatureNumber number = features.find(change.entity).value();
+  if (change.after.is_nothing()) {
+    editor.erase(number);
+  } else if (change.entity.kind == EntityKind::kBuilding) {
+    editor.put(number, change.after, std::move(value.building));
+  } else {
+    editor.put(number, change.after, std::move(value.plan_unit));
+  }
+}
+
+}  // namespace twin
