@@ -25,7 +25,7 @@ class Kalasatama : public testing::Test {
 
   TemporaryFolder folder_;
   std::string tile_, rows_;
-  Run import_;
+  Finished import_;
 };
 
 TEST_F(Kalasatama, EveryBuildingIsAnsweredFor) {
@@ -37,7 +37,7 @@ TEST_F(Kalasatama, EveryBuildingIsAnsweredFor) {
   for (const Json& finding : tile["findings"]) {
     axis_order += finding["code"] == "axis-order";
     open_solids += finding["code"] == "302";
-    if (finding["code"] == "302") EXPECT_FALSE(finding["id"].get<std::string>().empty());
+    EXPECT_FALSE(finding["code"] == "302" && finding["id"].get<std::string>().empty());
   }
   EXPECT_EQ(axis_order, 1);
   EXPECT_GE(open_solids, 1);

@@ -14,7 +14,7 @@ using twin::Json;
 std::string make_twin(const TemporaryFolder& folder, int buildings = 30) {
   const std::string city = folder / "city";
   EXPECT_EQ(kaksonen({"synth", "--buildings", std::to_string(buildings), "--seed", "1", "--out", city}).exit_code, 0);
-  const Run import = kaksonen({"import", "--twin", folder / "city.twin", "--author", "planner", "--message", "first city",
+  const Finished import = kaksonen({"import", "--twin", folder / "city.twin", "--author", "planner", "--message", "first city",
                                city + "/city.gml", city + "/register.csv", city + "/plan.json"});
   EXPECT_EQ(import.exit_code, 0) << import.err;
   return folder / "city.twin";
@@ -34,11 +34,11 @@ TEST(CommandLine, UsageErrorsLeaveWithTwo) {
   for (const auto& words : std::vector<std::vector<std::string>>{
            {}, {"fly"}, {"import"}, {"info", "--twin"}, {"info", "--twin", "x.twin", "--colour", "red"},
            {"branch"}, {"synth", "--buildings", "0", "--out", "x"}, {"log", "--twin", "x", "--limit", "many"}}) {
-    const Run run = kaksonen(words);
+    const Finished run = kaksonen(words);
     EXPECT_EQ(run.exit_code, 2) << run.err;
     EXPECT_FALSE(run.err.empty());
   }
-  const Run json = kaksonen({"info", "--json"});
+  const Finished json = kaksonen({"info", "--json"});
   EXPECT_EQ(json.exit_code, 2);
   EXPECT_EQ(json.json()["code"], "usage");
 }
@@ -46,7 +46,7 @@ TEST(CommandLine, UsageErrorsLeaveWithTwo) {
 TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
   for (const char* command : {"import", "validate", "info", "log", "verify", "undo", "diff", "export", "branch", "plan",
                               "run", "processes", "serve", "synth", "tiles", "bench"}) {
-    const Run run = kaksonen({command, "--help"});
+    const Finished run = kaksonen({command, "--help"});
     EXPECT_EQ(run.exit_code, 0) << command;
     EXPECT_NE(run.out.find("Example:\n  kaksonen " + std::string(command)), std::string::npos) << run.out;
   }
@@ -56,7 +56,7 @@ TEST(CommandLine, ImportAnswersForEveryRecordAndWritesOneCommit) {
   const TemporaryFolder folder;
   const std::string city = folder / "city", twin = folder / "city.twin";
   ASSERT_EQ(kaksonen({"synth", "--buildings", "37", "--seed", "5", "--out", city}).exit_code, 0);
-  const Run run = kaksonen({"import", "--twin", twin, "--author", "planner", "--json", city + "/city.gml",
+  const Finished run = kaksonen({"import", "--twin", twin, "--author", "planner", "--json", city + "/city.gml",
                             city + "/register.csv", city + "/plan.json"});
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const Json answer = run.json();
@@ -78,7 +78,7 @@ TEST(CommandLine, ImportAnswersForEveryRecordAndWritesOneCommit) {
   EXPECT_EQ(kaksonen({"verify", "--twin", twin, "--json"}).json()["whole"], true);
 
   // The same files again change nothing and say so.
-  const Run again = kaksonen({"import", "--twin", twin, "--json", city + "/city.gml", city + "/register.csv", city + "/plan.json"});
+  const Finished again = kaksonen({"import", "--twin", twin, "--json", city + "/city.gml", city + "/register.csv", city + "/plan.json"});
   EXPECT_EQ(again.exit_code, 0) << again.err;
   EXPECT_EQ(again.json()["commit"], answer["commit"]);
 }
@@ -87,7 +87,7 @@ TEST(CommandLine, FailedImportLeavesNothing) {
   const TemporaryFolder folder;
   write_text(folder / "cut.gml", "<?xml version=\"1.0\"?><CityModel xmlns=\"http://www.opengis.net/citygml/2.0\"><cityObjectMember>");
   for (const std::string& file : {folder / "cut.gml", folder / "absent.gml"}) {
-    const Run run = kaksonen({"import", "--twin", folder / "new.twin", "--json", file});
+    const Finished run = kaksonen({"import", "--twin", folder / "new.twin", "--json", file});
     EXPECT_EQ(run.exit_code, 3);
     const Json problem = run.json();
     for (const char* member : {"code", "place", "value", "remedy"}) EXPECT_TRUE(problem.contains(member)) << problem;
@@ -101,7 +101,7 @@ TEST(CommandLine, TooManyRejectsCommitNothing) {
   const std::string twin = make_twin(folder);
   const Json before = kaksonen({"info", "--twin", twin, "--json"}).json();
   write_text(folder / "bad.csv", "VTJ_PRT,storeys\n12345,3\n103557252X,4\n");   // too short; wrong check character
-  const Run run = kaksonen({"import", "--twin", twin, "--json", "--max-rejects", "1", folder / "bad.csv"});
+  const Finished run = kaksonen({"import", "--twin", twin, "--json", "--max-rejects", "1", folder / "bad.csv"});
   EXPECT_EQ(run.exit_code, 1) << run.err;
   EXPECT_EQ(run.json()["files"][0]["rejected"], 2);
   EXPECT_TRUE(run.json()["commit"].is_null());
@@ -111,7 +111,7 @@ TEST(CommandLine, TooManyRejectsCommitNothing) {
 TEST(CommandLine, ValidateSpeaksEvenOfUnreadableFiles) {
   const TemporaryFolder folder;
   write_text(folder / "noise.gml", "this is not XML");
-  const Run run = kaksonen({"validate", "--json", folder / "noise.gml"});
+  const Finished run = kaksonen({"validate", "--json", folder / "noise.gml"});
   EXPECT_EQ(run.exit_code, 1);
   const Json file = run.json()["files"][0];
   EXPECT_EQ(file["findings"][0]["severity"], "error");
@@ -120,7 +120,7 @@ TEST(CommandLine, ValidateSpeaksEvenOfUnreadableFiles) {
   }
   const std::string city = folder / "city";
   ASSERT_EQ(kaksonen({"synth", "--buildings", "12", "--out", city}).exit_code, 0);
-  const Run whole = kaksonen({"validate", "--json", city + "/city.gml", city + "/register.csv", city + "/plan.json"});
+  const Finished whole = kaksonen({"validate", "--json", city + "/city.gml", city + "/register.csv", city + "/plan.json"});
   EXPECT_EQ(whole.exit_code, 0) << whole.out;
 }
 
@@ -130,7 +130,7 @@ constexpr const char* kPlot = R"({"unit":{"type":"Polygon","coordinates":[[[0,0]
 
 TEST(CommandLine, RunsAProcessWithoutATwin) {
   // 40 x 50 m, e 1.5, 30 %, IV storeys: by hand 2,400 of 3,000 k-m2, 18 parking spaces, 48 residents.
-  const Run run = kaksonen({"run", "zoning-capacity", "--input", "-", "--json"}, kPlot);
+  const Finished run = kaksonen({"run", "zoning-capacity", "--input", "-", "--json"}, kPlot);
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const Json answer = run.json();
   EXPECT_DOUBLE_EQ(answer["floor_area_allowed_k_m2"], 3000);
@@ -138,10 +138,10 @@ TEST(CommandLine, RunsAProcessWithoutATwin) {
   EXPECT_EQ(answer["binding_rule"], "maanpaallinenKerrosluku");
   EXPECT_EQ(answer["parking_spaces"], 18);
   EXPECT_DOUBLE_EQ(answer["residents"], 48);
-  const Run wrapped = kaksonen({"run", "zoning-capacity", "--input", "-", "--json"}, "{\"inputs\":" + std::string(kPlot) + "}");
+  const Finished wrapped = kaksonen({"run", "zoning-capacity", "--input", "-", "--json"}, "{\"inputs\":" + std::string(kPlot) + "}");
   EXPECT_EQ(wrapped.out, run.out);
   EXPECT_EQ(kaksonen({"run", "flying", "--input", "-", "--json"}, "{}").json()["code"], "process-unknown");
-  const Run broken = kaksonen({"run", "zoning-capacity", "--input", "-", "--json"}, "{\"unit\":");
+  const Finished broken = kaksonen({"run", "zoning-capacity", "--input", "-", "--json"}, "{\"unit\":");
   EXPECT_EQ(broken.exit_code, 3);
   EXPECT_EQ(broken.json()["code"], "json-malformed");
 }
@@ -151,9 +151,9 @@ TEST(CommandLine, ScenarioFromBranchToUndo) {
   const std::string twin = make_twin(folder);
   const std::string unit = unit_with(twin, "tehokkuusluku");
   ASSERT_EQ(kaksonen({"branch", "create", "plan-b", "--twin", twin}).exit_code, 0);
-  const Run again = kaksonen({"branch", "create", "plan-b", "--twin", twin, "--json"});
+  const Finished again = kaksonen({"branch", "create", "plan-b", "--twin", twin, "--json"});
   EXPECT_EQ(again.exit_code, 3);
-  const Run set = kaksonen({"plan", "set", unit, "tehokkuusluku=0.4", "--branch", "plan-b", "--author", "planner", "--twin", twin, "--json"});
+  const Finished set = kaksonen({"plan", "set", unit, "tehokkuusluku=0.4", "--branch", "plan-b", "--author", "planner", "--twin", twin, "--json"});
   ASSERT_EQ(set.exit_code, 0) << set.err;
   const Json kpi = set.json()["kpi"];
   EXPECT_NEAR(kpi["floor_area_allowed_k_m2"].get<double>(), 0.4 * kpi["plot_area_m2"].get<double>(), 1e-6);
@@ -173,7 +173,7 @@ TEST(CommandLine, AnEditLockKeepsOthersOut) {
   const std::string twin = make_twin(folder);
   const std::string unit = unit_with(twin, "tehokkuusluku");
   ASSERT_EQ(kaksonen({"plan", "lock", unit, "--seconds", "600", "--author", "anna", "--twin", twin}).exit_code, 0);
-  const Run refused = kaksonen({"plan", "set", unit, "tehokkuusluku=0.7", "--author", "bertil", "--twin", twin, "--json"});
+  const Finished refused = kaksonen({"plan", "set", unit, "tehokkuusluku=0.7", "--author", "bertil", "--twin", twin, "--json"});
   EXPECT_EQ(refused.exit_code, 3);
   EXPECT_EQ(refused.json()["code"], "edit-locked");
   EXPECT_NE(refused.json().dump().find("anna"), std::string::npos);
@@ -199,11 +199,11 @@ TEST(CommandLine, AServedFileAnswersThroughItsServer) {
   write_text(folder / "plot.json", kPlot);
   EXPECT_EQ(kaksonen({"run", "zoning-capacity", "--input", folder / "plot.json", "--json", "--twin", twin}).out,
             kaksonen({"run", "zoning-capacity", "--input", folder / "plot.json", "--json"}).out);
-  const Run set = kaksonen({"plan", "set", unit, "tehokkuusluku=0.9", "--twin", twin, "--author", "anna", "--json"});
+  const Finished set = kaksonen({"plan", "set", unit, "tehokkuusluku=0.9", "--twin", twin, "--author", "anna", "--json"});
   EXPECT_EQ(set.exit_code, 0) << set.err;
-  const Run again = kaksonen({"import", "--twin", twin, "--json", folder / "city/city.gml", folder / "city/register.csv"});
+  const Finished again = kaksonen({"import", "--twin", twin, "--json", folder / "city/city.gml", folder / "city/register.csv"});
   EXPECT_EQ(again.exit_code, 0) << again.err;
-  const Run wrong = kaksonen({"import", "--twin", twin, "--json", folder / "plot.json"});
+  const Finished wrong = kaksonen({"import", "--twin", twin, "--json", folder / "plot.json"});
   EXPECT_EQ(wrong.exit_code, 3);
   EXPECT_TRUE(wrong.json().contains("remedy"));
   EXPECT_EQ(kaksonen({"serve", "--twin", twin, "--port", "0"}).exit_code, 3);
@@ -234,7 +234,7 @@ TEST(CommandLine, ExportsForOtherTools) {
   const std::string twin = make_twin(folder, 15);
   for (const char* format : {"gpkg", "geojson", "csv", "cityjson"}) {
     const std::string out = folder / (std::string("city.") + format);
-    const Run run = kaksonen({"export", "--twin", twin, "--format", format, "--out", out, "--json"});
+    const Finished run = kaksonen({"export", "--twin", twin, "--format", format, "--out", out, "--json"});
     EXPECT_EQ(run.exit_code, 0) << run.err;
     EXPECT_EQ(std::filesystem::file_size(out), run.json()["bytes"].get<std::uintmax_t>());
   }

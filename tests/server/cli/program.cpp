@@ -44,19 +44,19 @@ int exit_code_of(int process) {
 
 }  // namespace
 
-twin::Json Run::json() const {
+twin::Json Finished::json() const {
   auto document = twin::parse_json(out, 64);
   EXPECT_TRUE(document.ok()) << "stdout is not one JSON object: " << out << "\n" << err;
   return document ? *document : twin::Json::object();
 }
 
-Run kaksonen(const std::vector<std::string>& arguments, const std::string& input) {
+Finished kaksonen(const std::vector<std::string>& arguments, const std::string& input) {
   const TemporaryFolder folder;
   write_text(folder / "in", input);
   const int in = open((folder / "in").c_str(), O_RDONLY | O_CLOEXEC);
   const int out = open((folder / "out").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
   const int err = open((folder / "err").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-  Run run;
+  Finished run;
   run.exit_code = exit_code_of(start(arguments, in, out, err));
   close(in);
   close(out);

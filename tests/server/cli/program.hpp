@@ -9,14 +9,14 @@
 namespace tests {
 
 /// What one run of the program left behind.
-struct Run {
+struct Finished {
   int exit_code = -1;
   std::string out, err;
   twin::Json json() const;   ///< of stdout; fails the test when it is not one JSON object
 };
 
 /// Runs kaksonen with these arguments and `input` on its standard input.
-Run kaksonen(const std::vector<std::string>& arguments, const std::string& input = {});
+Finished kaksonen(const std::vector<std::string>& arguments, const std::string& input = {});
 
 /// A folder that is removed with the object.
 class TemporaryFolder {
