@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+
+#include "geo/io/export.hpp"
+
+namespace geo {
+
+/// The formats behind `export_branch`. Text formats write to a stream that the caller checks.
+twin::Status export_csv(const twin::BranchState& state, std::ostream& out);
+/// Error `frame-not-placed`.
+twin::Status export_geojson(const twin::BranchState& state, std::ostream& out);
+twin::Status export_cityjson(const twin::BranchState& state, const ShapeLoader& shapes, std::ostream& out);
+/// Errors `file-not-writable`, `frame-not-placed`. `path` must not exist.
+twin::Status export_gpkg(const twin::BranchState& state, const ShapeLoader& shapes,
+                         const std::filesystem::path& path);
+
+}  // namespace geo

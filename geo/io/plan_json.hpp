@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "twin_core/city/plan_unit.hpp"
+
+namespace geo {
+
+/// The regulations as the JSON array that our own plan form takes.
+std::string regulations_text(const std::vector<twin::Regulation>& regulations);
+
+}  // namespace geo
