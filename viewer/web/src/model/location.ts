@@ -1,0 +1,49 @@
+import type { Language, Pose, ViewState } from './view';
+
+const kLanguages: Language[] = ['fi', 'sv', 'en'];
+
+function poseFrom(hash: string): Pose | null {
+  const numbers = hash.replace(/^#/, '').split(',').map(Number);
+  if (numbers.length !== 6 || numbers.some((one) => !Number.isFinite(one))) return null;
+  const [east, north, up, distance, azimuth, tilt] = numbers as [number, number, number, number, number, number];
+  return distance > 0 ? { east, north, up, distance, azimuth, tilt } : null;
+}
+
+/** Reads the address of the page; `preferred` are the languages of the browser, best first. */
+export function readLocation(
+  location: { search: string; hash: string },
+  variables: string[],
+  preferred: readonly string[],
+): ViewState {
+  const query = new URLSearchParams(location.search);
+  const isLanguage = (text: string): text is Language => (kLanguages as string[]).includes(text);
+  const asked = [query.get('lang') ?? '', ...preferred.map((one) => one.slice(0, 2).toLowerCase())];
+  const colourBy = query.get('colour') ?? '';
+  const only = query.get('only');
+  return {
+    branch: query.get('branch') || 'main',
+    colourBy: variables.includes(colourBy) ? colourBy : (variables[0] ?? ''),
+    unit: query.get('unit'),
+    building: query.get('unit') === null ? query.get('building') : null,
+    isolated: only !== null && /^-?\d+$/.test(only) ? Number(only) : null,
+    language: asked.find(isLanguage) ?? 'en',
+    flat: query.get('flat') === '1',
+    pose: poseFrom(location.hash),
+  };
+}
+
+/** The address that shows the same thing to somebody else; a relative reference. */
+export function writeLocation(state: Readonly<ViewState>): string {
+  const query = new URLSearchParams({ branch: state.branch, colour: state.colourBy, lang: state.language });
+  if (state.unit !== null) query.set('unit', state.unit);
+  if (state.building !== null) query.set('building', state.building);
+  if (state.isolated !== null) query.set('only', String(state.isolated));
+  if (state.flat) query.set('flat', '1');
+  const { pose } = state;
+  const round = (value: number): number => Math.round(value * 10) / 10;
+  const hash =
+    pose === null
+      ? ''
+      : '#' + [pose.east, pose.north, pose.up, pose.distance, pose.azimuth, pose.tilt].map(round).join(',');
+  return `?${query.toString()}${hash}`;
+}

@@ -1,0 +1,115 @@
+import { segment, type Api } from '../net/api';
+
+/** What the register and the model say of a building; null = not known. */
+export interface Building {
+  id: string;
+  feature: number | null;
+  permanentId: string | null;
+  use: number | null;
+  useText: string | null;
+  floorArea: number | null;
+  storeys: number | null;
+  year: number | null;
+  ownerType: string | null;
+  address: string | null;
+  height: number | null;
+  source: string | null;
+  link: string | null;
+  linkNote: string | null;
+  /** longitude and latitude (or working-frame coordinates of a twin not placed on the globe) of the outline */
+  outline: [number, number][];
+}
+
+interface Feature {
+  id?: string | number;
+  properties?: Record<string, unknown> | null;
+  geometry?: { type: string; coordinates: unknown } | null;
+}
+interface Page {
+  features: Feature[];
+  numberMatched?: number;
+  links?: { rel: string; href: string }[];
+}
+
+const kPage = 5000;
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+function amount(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** Flat list of the [x, y] pairs of any GeoJSON geometry. */
+function positions(coordinates: unknown): [number, number][] {
+  if (!Array.isArray(coordinates)) return [];
+  if (typeof coordinates[0] === 'number') return [[Number(coordinates[0]), Number(coordinates[1])]];
+  return coordinates.flatMap(positions);
+}
+
+export function readBuilding(feature: Feature): Building {
+  const of = feature.properties ?? {};
+  const code = text(of['use_code']);
+  return {
+    id: String(feature.id ?? of['id'] ?? ''),
+    feature: amount(of['feature']),
+    permanentId: text(of['permanent_id']),
+    use: code !== null && /^\d+$/.test(code) ? Number(code) : null,
+    useText: text(of['use_text']),
+    floorArea: amount(of['floor_area_m2']),
+    storeys: amount(of['storeys']),
+    year: amount(of['completion_year']),
+    ownerType: text(of['owner_type']),
+    address: text(of['address']),
+    height: amount(of['height_m']),
+    source: text(of['register_source']) ?? text(of['source']),
+    link: text(of['link']),
+    linkNote: text(of['link_note']),
+    outline: positions(feature.geometry?.coordinates),
+  };
+}
+
+/** The buildings of a branch as the server's features say them; the whole list is read once and only when needed. */
+export class BuildingRegister {
+  private list: Promise<Building[]> | null = null;
+  private branch = '';
+
+  constructor(private readonly api: Api) {}
+
+  /** Forgets the list, after an import or when another branch is followed. */
+  forget(): void {
+    this.list = null;
+  }
+
+  /** How many buildings the branch has. */
+  async count(branch: string): Promise<number | undefined> {
+    const page = await this.api.get<Page>(`/collections/buildings/items?limit=1&branch=${segment(branch)}`);
+    return page.numberMatched;
+  }
+
+  async one(branch: string, id: string): Promise<Building> {
+    const path = `/collections/buildings/items/${segment(id)}?branch=${segment(branch)}`;
+    return readBuilding(await this.api.get<Feature>(path));
+  }
+
+  /** @param progress  buildings read so far and how many there are, when the server says so */
+  all(branch: string, progress: (read: number, of: number | null) => void): Promise<Building[]> {
+    if (this.list === null || branch !== this.branch) {
+      this.branch = branch;
+      this.list = this.read(branch, progress);
+      this.list.catch(() => this.forget());
+    }
+    return this.list;
+  }
+
+  private async read(branch: string, progress: (read: number, of: number | null) => void): Promise<Building[]> {
+    const buildings: Building[] = [];
+    for (let offset = 0; ; offset += kPage) {
+      const query = `limit=${kPage}&offset=${offset}&branch=${segment(branch)}`;
+      const page = await this.api.get<Page>(`/collections/buildings/items?${query}`);
+      for (const feature of page.features) buildings.push(readBuilding(feature));
+      progress(buildings.length, page.numberMatched ?? null);
+      if (page.features.length < kPage) return buildings;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { MathUtils, MOUSE, TOUCH, Vector3, type Box3, type PerspectiveCamera } from 'three';
+import { MapControls } from 'three/addons/controls/MapControls.js';
+import { Signal } from '../signal';
+import type { Pose } from '../model/view';
+
+const kNearest = 15;
+const kFarthest = 12_000;
+const kLowestTilt = 85;
+
+/** Orbit, pan and zoom around a point of the city, by mouse, finger and keys. */
+export class CameraRig {
+  readonly moves = new Signal<void>();
+  private readonly controls: MapControls;
+  private readonly camera: PerspectiveCamera;
+
+  constructor(camera: PerspectiveCamera, surface: HTMLElement) {
+    this.camera = camera;
+    this.controls = new MapControls(camera, surface);
+    Object.assign(this.controls, {
+      enableDamping: false,
+      zoomToCursor: true,
+      screenSpacePanning: false,
+      minDistance: kNearest,
+      maxDistance: kFarthest,
+      maxPolarAngle: MathUtils.degToRad(kLowestTilt),
+      mouseButtons: { LEFT: MOUSE.PAN, MIDDLE: MOUSE.DOLLY, RIGHT: MOUSE.ROTATE },
+      touches: { ONE: TOUCH.PAN, TWO: TOUCH.DOLLY_ROTATE },
+    });
+    this.controls.addEventListener('change', () => {
+      this.fitDepth();
+      this.moves.emit();
+    });
+    this.pose = { east: 0, north: 0, up: 0, distance: 600, azimuth: 0, tilt: 55 };
+  }
+
+  get target(): Vector3 {
+    return this.controls.target;
+  }
+
+  get pose(): Pose {
+    const { target } = this.controls;
+    const offset = this.camera.position.clone().sub(target);
+    const distance = offset.length();
+    return {
+      east: target.x,
+      north: target.y,
+      up: target.z,
+      distance,
+      azimuth: (MathUtils.radToDeg(Math.atan2(-offset.x, -offset.y)) + 360) % 360,
+      tilt: MathUtils.radToDeg(Math.acos(MathUtils.clamp(offset.z / distance, -1, 1))),
+    };
+  }
+
+  set pose(pose: Pose) {
+    const tilt = MathUtils.degToRad(MathUtils.clamp(pose.tilt, 0.01, kLowestTilt));
+    const azimuth = MathUtils.degToRad(pose.azimuth);
+    this.controls.target.set(pose.east, pose.north, pose.up);
+    const level = Math.sin(tilt) * pose.distance;
+    this.camera.position.set(
+      pose.east - Math.sin(azimuth) * level,
+      pose.north - Math.cos(azimuth) * level,
+      pose.up + Math.cos(tilt) * pose.distance,
+    );
+    this.controls.update();
+    this.fitDepth();
+    this.moves.emit();
+  }
+
+  /**
+   * Puts a box in the middle of the free part of the picture, seen from the present direction unless said otherwise.
+   *
+   * @param free      pixels of the picture that panels leave free, and of its whole height
+   * @param coverage  further pixels at the right that will be covered
+   */
+  frame(
+    box: Box3,
+    free: { width: number; height: number; ofHeight: number },
+    direction: Partial<Pick<Pose, 'azimuth' | 'tilt'>> = {},
+    coverage = 0,
+  ): void {
+    if (box.isEmpty()) return;
+    const middle = box.getCenter(new Vector3());
+    const radius = Math.max(box.getSize(new Vector3()).length() / 2, kNearest);
+    const half = Math.tan(MathUtils.degToRad(this.camera.fov / 2));
+    const shortSide = Math.min(free.height, free.width - coverage) / free.ofHeight;
+    const distance = MathUtils.clamp(radius / Math.sin(Math.atan(half * Math.max(0.2, shortSide))), kNearest, kFarthest);
+    const azimuth = MathUtils.degToRad(direction.azimuth ?? this.pose.azimuth);
+    const aside = (coverage / 2 / free.ofHeight) * 2 * half * distance;
+    const [east, north] = [middle.x + aside * Math.cos(azimuth), middle.y - aside * Math.sin(azimuth)];
+    this.pose = { ...this.pose, ...direction, east, north, up: box.min.z, distance };
+  }
+
+  /** Steps by keys: pan in parts of the distance, turn and tilt in degrees, zoom as a factor. */
+  step(by: { right?: number; ahead?: number; turn?: number; tilt?: number; zoom?: number }): void {
+    const pose = this.pose;
+    const azimuth = MathUtils.degToRad(pose.azimuth);
+    const right = (by.right ?? 0) * pose.distance;
+    const ahead = (by.ahead ?? 0) * pose.distance;
+    this.pose = {
+      ...pose,
+      east: pose.east + right * Math.cos(azimuth) + ahead * Math.sin(azimuth),
+      north: pose.north - right * Math.sin(azimuth) + ahead * Math.cos(azimuth),
+      azimuth: (pose.azimuth + (by.turn ?? 0) + 360) % 360,
+      tilt: MathUtils.clamp(pose.tilt + (by.tilt ?? 0), 0.01, kLowestTilt),
+      distance: MathUtils.clamp(pose.distance * (by.zoom ?? 1), kNearest, kFarthest),
+    };
+  }
+
+  /** Metres on the ground that one pixel covers at the point looked at. */
+  metresPerPixel(heightInPixels: number): number {
+    return (2 * Math.tan(MathUtils.degToRad(this.camera.fov / 2)) * this.pose.distance) / heightInPixels;
+  }
+
+  private fitDepth(): void {
+    const distance = this.camera.position.distanceTo(this.controls.target);
+    this.camera.near = Math.max(0.5, distance / 200);
+    this.camera.far = Math.max(20_000, distance * 6);
+    this.camera.updateProjectionMatrix();
+  }
+}

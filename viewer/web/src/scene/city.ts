@@ -1,0 +1,188 @@
+import { Box3, Raycaster, Vector2, Vector3, type Material } from 'three';
+import { bytesOf, classOf, kContextColour, kNoDataColour, type Variable } from '../model/colours';
+import type { Values } from '../model/twin_model';
+import { Signal } from '../signal';
+import { CameraRig } from './camera_rig';
+import { CityTiles } from './city_tiles';
+import { EdgeLines } from './edge_lines';
+import { FeatureColours } from './feature_colours';
+import { makeFeatureMaterial } from './feature_material';
+import { Highlight } from './highlight';
+import { PlanLayer } from './plan_layer';
+import { Stage } from './stage';
+import { kDark, kLight, type Theme } from './theme';
+
+const kGlowMs = 1000;
+
+export type Picked = { kind: 'building'; feature: number; id: string } | { kind: 'unit'; id: string } | null;
+
+/** The city in 3D: everything that is drawn, behind words the panels use. */
+export class City {
+  readonly stage: Stage;
+  readonly rig: CameraRig;
+  readonly tiles: CityTiles;
+  readonly plan: PlanLayer;
+  readonly picks = new Signal<Picked>();
+  /** milliseconds from a value frame's arrival to the new colours handed to the GPU */
+  readonly recolourMs: number[] = [];
+  /** pixels at the right that the panel of a selection covers */
+  coverage = 0;
+  private readonly colours: FeatureColours;
+  private readonly highlight: Highlight;
+  private readonly edges: EdgeLines;
+  private readonly dark = matchMedia('(prefers-color-scheme: dark)');
+  private readonly still = matchMedia('(prefers-reduced-motion: reduce)');
+  private glowUntil = 0;
+  private selectedFeature: number | null = null;
+
+  constructor(canvas: HTMLCanvasElement, flat: boolean) {
+    const theme = this.theme;
+    this.stage = new Stage(canvas, theme);
+    this.rig = new CameraRig(this.stage.camera, canvas);
+    this.rig.moves.listen(() => this.stage.ask());
+    this.edges = new EdgeLines(theme.edge, theme.edgeOpacity, () => this.stage.ask());
+    this.colours = new FeatureColours(kContextColour, theme.glow);
+    this.tiles = new CityTiles(this.stage, this.edges, this.material(flat));
+    this.plan = new PlanLayer(this.stage, theme, () => this.still.matches);
+    this.highlight = new Highlight(this.stage, theme.accent);
+    this.tiles.changes.listen(() => this.outline());
+    this.dark.addEventListener('change', () => this.dress());
+    this.stage.beforeFrame.listen(() => this.fade());
+    this.listenToPointer(canvas);
+  }
+
+  private get theme(): Theme {
+    return this.dark.matches ? kDark : kLight;
+  }
+
+  setFlat(flat: boolean): void {
+    this.tiles.paintWith(this.material(flat));
+  }
+
+  /** Colours every feature below `limit`; features without a value and classes not isolated are quiet. */
+  paint(limit: number, variable: Variable | undefined, values: Values | undefined, isolated: number | null): void {
+    const started = performance.now();
+    const palette = (variable?.classes ?? []).map((one) => bytesOf(one.colour));
+    const [noData, context] = [bytesOf(kNoDataColour), bytesOf(kContextColour)];
+    this.colours.paint(limit, (feature, bytes, at) => {
+      const value = values?.numbers[feature] ?? NaN;
+      const slot = variable === undefined ? -1 : classOf(variable, value);
+      const shown = isolated === null || isolated === slot;
+      const colour = values === undefined || !shown ? context : (palette[slot] ?? noData);
+      bytes[at] = colour[0];
+      bytes[at + 1] = colour[1];
+      bytes[at + 2] = colour[2];
+      bytes[at + 3] = 255;
+    });
+    this.recolourMs.push(performance.now() - (values?.receivedAt ?? started));
+    if (this.recolourMs.length > 200) this.recolourMs.shift();
+    this.stage.ask();
+  }
+
+  glow(features: number[]): void {
+    if (features.length === 0) return;
+    this.colours.mark(features);
+    this.colours.uniforms.glowStrength.value = 1;
+    this.glowUntil = performance.now() + kGlowMs;
+    this.stage.ask();
+  }
+
+  select(feature: number | null): void {
+    this.selectedFeature = feature;
+    this.outline();
+  }
+
+  /** Everything there is: buildings and plan units. */
+  get bounds(): Box3 {
+    const box = this.tiles.bounds;
+    return box.isEmpty() ? this.plan.bounds : box.union(this.plan.bounds);
+  }
+
+  lookAtAll(): void {
+    this.rig.frame(this.bounds, this.stage.free, { azimuth: 20, tilt: 52 });
+  }
+
+  lookAtFeature(feature: number): boolean {
+    const box = boxOf(this.tiles.triangles(feature));
+    if (box.isEmpty()) return false;
+    this.rig.frame(box.expandByVector(new Vector3(40, 40, 0)), this.stage.free, { tilt: 40 }, this.coverage);
+    return true;
+  }
+
+  lookAtUnit(id: string): void {
+    const box = this.plan.box(id);
+    if (box !== undefined) this.rig.frame(box.clone().expandByVector(new Vector3(30, 30, 0)), this.stage.free, {}, this.coverage);
+  }
+
+  /** Pixel of the page where a point of the scene frame is drawn. */
+  project(point: Vector3): { x: number; y: number; behind: boolean } {
+    const at = point.clone().project(this.stage.camera);
+    const rect = this.stage.renderer.domElement.getBoundingClientRect();
+    return {
+      x: rect.left + ((at.x + 1) / 2) * rect.width,
+      y: rect.top + ((1 - at.y) / 2) * rect.height,
+      behind: at.z > 1,
+    };
+  }
+
+  pickAt(clientX: number, clientY: number): Picked {
+    const rect = this.stage.renderer.domElement.getBoundingClientRect();
+    const at = new Vector2(((clientX - rect.left) / rect.width) * 2 - 1, 1 - ((clientY - rect.top) / rect.height) * 2);
+    const raycaster = new Raycaster();
+    raycaster.setFromCamera(at, this.stage.camera);
+    const building = this.tiles.pick(raycaster);
+    const unit = this.plan.pick(raycaster);
+    if (building !== null) return { kind: 'building', feature: building.feature, id: building.id };
+    return unit === null ? null : { kind: 'unit', id: unit.id };
+  }
+
+  colourOf(feature: number): [number, number, number] {
+    return this.colours.rgb(feature);
+  }
+
+  private material(flat: boolean): Material {
+    return makeFeatureMaterial(this.colours.uniforms, flat);
+  }
+
+  private outline(): void {
+    const none = new Float32Array(0);
+    this.highlight.outline(this.selectedFeature === null ? none : this.tiles.triangles(this.selectedFeature));
+  }
+
+  private fade(): void {
+    if (this.glowUntil === 0) return;
+    const left = this.glowUntil - performance.now();
+    this.colours.uniforms.glowStrength.value = left <= 0 ? 0 : this.still.matches ? 0.8 : left / kGlowMs;
+    if (left <= 0) {
+      this.glowUntil = 0;
+      this.colours.mark([]);
+    } else if (this.still.matches) {
+      setTimeout(() => this.stage.ask(), left + 20);
+    } else {
+      this.stage.ask();
+    }
+  }
+
+  private dress(): void {
+    const theme = this.theme;
+    this.stage.dress(theme);
+    this.plan.dress(theme);
+    this.highlight.dress(theme.accent);
+    this.edges.material.color.set(theme.edge);
+    this.edges.material.opacity = theme.edgeOpacity;
+    this.stage.ask();
+  }
+
+  private listenToPointer(canvas: HTMLCanvasElement): void {
+    const down = new Vector2();
+    canvas.addEventListener('pointerdown', (event) => down.set(event.clientX, event.clientY));
+    canvas.addEventListener('pointerup', (event) => {
+      if (event.button !== 0 || down.distanceTo(new Vector2(event.clientX, event.clientY)) > 5) return;
+      this.picks.emit(this.pickAt(event.clientX, event.clientY));
+    });
+  }
+}
+
+export function boxOf(corners: Float32Array): Box3 {
+  return new Box3().setFromArray(corners);
+}

@@ -1,0 +1,200 @@
+import { Box3, Matrix4, Vector3, type Camera, type Group, type Material, type Object3D, type Raycaster } from 'three';
+import { TilesRenderer } from '3d-tiles-renderer';
+import { Signal } from '../signal';
+import { EdgeLines } from './edge_lines';
+import { isFeatureMesh, makeFeatureLoader, type FeatureMesh } from './feature_loader';
+import type { Stage } from './stage';
+
+export interface FeatureHit {
+  feature: number;
+  id: string;
+  point: Vector3;
+}
+
+/** The buildings of one branch: 3D Tiles in the scene frame (east, north, up). */
+export class CityTiles {
+  readonly changes = new Signal<void>();
+  readonly failures = new Signal<string>();
+  readonly progress = new Signal<number>();
+  private tiles: TilesRenderer | null = null;
+  private coming: TilesRenderer | null = null;
+  private readonly loaded = new Set<FeatureMesh>();
+  private readonly idsByFeature = new Map<number, string>();
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly edges: EdgeLines,
+    private material: Material,
+  ) {
+    stage.beforeFrame.listen(() => this.update());
+  }
+
+  /** Shows the tileset at the address; the one before stays until the new one has arrived. */
+  open(address: string, sceneToEcef: number[] | null, keepOld: boolean): void {
+    if (!keepOld) this.close(this.tiles);
+    this.close(this.coming);
+    const tiles = new TilesRenderer(address);
+    tiles.fetchOptions = { cache: 'no-cache' };
+    tiles.manager.addHandler(/\.(gltf|glb)(\?.*)?$/i, makeFeatureLoader());
+    tiles.errorTarget = 12;
+    tiles.setCamera(this.stage.camera as Camera);
+    const placed = sceneToEcef !== null && sceneToEcef.length === 16;
+    const inverse = placed ? new Matrix4().fromArray(sceneToEcef).invert() : new Matrix4();
+    tiles.group.matrixAutoUpdate = false;
+    tiles.group.matrix.copy(inverse);
+    tiles.group.updateMatrixWorld(true);
+    tiles.addEventListener('load-model', ({ scene }) => this.adopt(scene));
+    tiles.addEventListener('dispose-model', ({ scene }) => this.release(scene));
+    tiles.addEventListener('needs-update', () => this.stage.ask());
+    tiles.addEventListener('load-root-tileset', () => {
+      if (!hasContent(tiles.root)) this.replace(tiles);
+    });
+    tiles.addEventListener('load-error', ({ url, error }) => this.failures.emit(`${String(url)}: ${error.message}`));
+    tiles.addEventListener('tiles-load-end', () => {
+      this.replace(tiles);
+      this.changes.emit();
+    });
+    tiles.group.visible = this.tiles === null;
+    this.stage.scene.add(tiles.group as unknown as Group);
+    this.coming = tiles;
+    this.stage.ask();
+  }
+
+  paintWith(material: Material): void {
+    this.material = material;
+    for (const mesh of this.loaded) mesh.material = material;
+    this.stage.ask();
+  }
+
+  /** True when everything the picture needs has arrived. */
+  get settled(): boolean {
+    return this.tiles !== null && this.coming === null && this.tiles.loadProgress >= 1 && this.edges.pending === 0;
+  }
+
+  get bounds(): Box3 {
+    const box = new Box3();
+    const matrix = new Matrix4();
+    if (this.tiles?.getOrientedBoundingBox(box, matrix) !== true) return box.makeEmpty();
+    return box.applyMatrix4(matrix.premultiply(this.tiles.group.matrixWorld));
+  }
+
+  pick(raycaster: Raycaster): FeatureHit | null {
+    if (this.tiles === null) return null;
+    for (const hit of raycaster.intersectObject(this.tiles.group as unknown as Object3D, true)) {
+      if (!isFeatureMesh(hit.object) || hit.face == null) continue;
+      const feature = hit.object.geometry.getAttribute('featureNumber').getX(hit.face.a);
+      return { feature, id: this.idsByFeature.get(feature) ?? '', point: hit.point };
+    }
+    return null;
+  }
+
+  idOf(feature: number): string | undefined {
+    return this.idsByFeature.get(feature);
+  }
+  featureOf(id: string): number | undefined {
+    for (const [feature, one] of this.idsByFeature) if (one === id) return feature;
+    return undefined;
+  }
+  get features(): Iterable<number> {
+    return this.idsByFeature.keys();
+  }
+
+  /** Corners of the feature's triangles in the scene frame, nine numbers each; empty while its tile is not loaded. */
+  triangles(feature: number): Float32Array {
+    const corners: number[] = [];
+    const point = new Vector3();
+    for (const mesh of this.loaded) {
+      const numbers = mesh.geometry.getAttribute('featureNumber');
+      const position = mesh.geometry.getAttribute('position');
+      const { index } = mesh.geometry;
+      const toScene = this.toScene(mesh);
+      for (let at = 0; at < (index?.count ?? position.count); at += 1) {
+        const vertex = index === null ? at : index.getX(at);
+        if (numbers.getX(vertex) !== feature) continue;
+        point.fromBufferAttribute(position, vertex).applyMatrix4(toScene);
+        corners.push(point.x, point.y, point.z);
+      }
+    }
+    return new Float32Array(corners);
+  }
+
+  /** A tile that has arrived but is not drawn yet hangs in no group: its group's matrix is missing in its own. */
+  private toScene(mesh: FeatureMesh): Matrix4 {
+    mesh.updateWorldMatrix(true, false);
+    let top: Object3D = mesh;
+    while (top.parent !== null) top = top.parent;
+    const group = (this.coming ?? this.tiles)?.group;
+    if (top === this.stage.scene || group === undefined) return mesh.matrixWorld;
+    return group.matrixWorld.clone().multiply(mesh.matrixWorld);
+  }
+
+  private update(): void {
+    for (const tiles of [this.tiles, this.coming]) {
+      if (tiles === null) continue;
+      tiles.setResolutionFromRenderer(this.stage.camera as Camera, this.stage.renderer);
+      tiles.update();
+    }
+    if (this.tiles !== null) this.progress.emit(this.tiles.loadProgress);
+  }
+
+  private adopt(scene: Object3D): void {
+    const meshes: FeatureMesh[] = [];
+    scene.traverse((object) => {
+      if (isFeatureMesh(object)) meshes.push(object);
+    });
+    for (const mesh of meshes) {
+      mesh.material = this.material;
+      this.loaded.add(mesh);
+      this.note(mesh);
+      if (mesh.userData.surface !== 'ground') this.edges.add(mesh);
+    }
+    this.changes.emit();
+    this.stage.ask();
+  }
+
+  private note(mesh: FeatureMesh): void {
+    const { numbers, ids } = mesh.userData.tileFeatures;
+    numbers.forEach((feature, local) => this.idsByFeature.set(feature, ids[local] ?? ''));
+  }
+
+  private release(scene: Object3D): void {
+    scene.traverse((object) => {
+      if (!isFeatureMesh(object)) return;
+      this.loaded.delete(object);
+      this.edges.drop(object);
+    });
+    this.stage.ask();
+  }
+
+  private replace(tiles: TilesRenderer): void {
+    if (tiles !== this.coming) return;
+    this.close(this.tiles);
+    this.tiles = tiles;
+    this.coming = null;
+    tiles.group.visible = true;
+    this.idsByFeature.clear();
+    for (const mesh of this.loaded) this.note(mesh);
+    this.changes.emit();
+    this.stage.ask();
+  }
+
+  private close(tiles: TilesRenderer | null): void {
+    if (tiles === null) return;
+    this.stage.scene.remove(tiles.group as unknown as Group);
+    tiles.dispose();
+    if (tiles === this.tiles) this.tiles = null;
+    if (tiles === this.coming) this.coming = null;
+  }
+}
+
+interface TileLike {
+  content?: unknown;
+  contents?: unknown[];
+  children?: TileLike[];
+}
+
+function hasContent(tile: unknown): boolean {
+  const one = tile as TileLike | null;
+  if (one === null) return false;
+  return one.content !== undefined || one.contents !== undefined || (one.children ?? []).some(hasContent);
+}

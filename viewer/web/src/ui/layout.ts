@@ -1,0 +1,113 @@
+import type { App } from '../app';
+import { t } from '../i18n/words';
+import { BuildingCard } from './building_card';
+import { h } from './dom';
+import { HelpDialog } from './help_dialog';
+import { listenToKeys } from './keys';
+import { Labels } from './labels';
+import { Legend } from './legend';
+import { ScenarioMenu } from './scenario_menu';
+import { SearchDialog } from './search_dialog';
+import { Status } from './status';
+import { TableDialog } from './table_dialog';
+import { TopBar } from './top_bar';
+import { UnitList } from './unit_list';
+import { UnitPanel } from './unit_panel';
+
+/** Width of the panel of a selection with its margin, in pixels. */
+const kSelectionWidth = 372;
+
+/** Puts all panels around the city and gives back the places of north arrow and scale bar. */
+export function layOut(app: App, canvas: HTMLCanvasElement): { north: HTMLElement; bar: HTMLElement; words: HTMLElement } {
+  const { view, city } = app;
+  const phone = matchMedia('(max-width: 640px)');
+  const deselect = (): void => view.set({ unit: null, building: null });
+
+  const search = new SearchDialog(app);
+  const table = new TableDialog(app);
+  const help = new HelpDialog(app);
+  const status = new Status(app);
+  const legend = new Legend(app);
+  const card = new BuildingCard(app, deselect);
+  const unit = new UnitPanel(app, deselect);
+  const labels = new Labels(app);
+  const units = new UnitList(app, () => showUnits(false));
+  const left = h('div', { class: 'left' }, units.element, legend.element);
+  const right = h('div', { class: 'right' }, unit.element, card.element);
+
+  let unitsOpen = !phone.matches;
+  const makeRoom = (): void => {
+    const sheet = phone.matches ? [units.element, right].find((one) => one.offsetHeight > 0) : undefined;
+    city.stage.setInset(phone.matches ? 0 : unitsOpen ? left.offsetWidth : 0, sheet?.offsetHeight ?? 0);
+    city.coverage = phone.matches ? 0 : kSelectionWidth;
+  };
+  const showUnits = (open: boolean): void => {
+    unitsOpen = open;
+    units.element.hidden = !open;
+    makeRoom();
+  };
+  const showSelection = (): void => {
+    unit.element.hidden = view.state.unit === null;
+    card.element.hidden = view.state.building === null;
+    right.hidden = view.state.unit === null && view.state.building === null;
+    // On a phone there is one sheet: what was chosen takes the place of the list.
+    if (phone.matches && !right.hidden) showUnits(false);
+    makeRoom();
+  };
+  view.changes.listen((changed) => {
+    if (changed.has('unit') || changed.has('building')) showSelection();
+  });
+  showUnits(unitsOpen);
+  showSelection();
+
+  const toggleUnits = (): void => {
+    if (phone.matches && !unitsOpen) deselect();
+    showUnits(!unitsOpen);
+  };
+  const top = new TopBar(app, new ScenarioMenu(app), {
+    units: toggleUnits,
+    search: () => search.open(),
+    table: () => table.open(),
+    help: () => help.open(),
+  });
+
+  const north = h('button', { class: 'north', 'data-testid': 'north', onclick: () => faceNorth() }, h('span', { class: 'needle' }, h('b', {}, 'N'), h('i')));
+  const bar = h('span', { class: 'bar' });
+  const words = h('span', {});
+  const foot = h('div', { class: 'furniture' }, h('div', { class: 'scale', 'data-testid': 'scale' }, words, bar), north);
+  const faceNorth = (): void => {
+    city.rig.pose = { ...city.rig.pose, azimuth: 0 };
+  };
+
+  const name = (): void => {
+    canvas.setAttribute('aria-label', t('city'));
+    north.setAttribute('aria-label', t('north'));
+    north.title = t('north');
+  };
+  name();
+  view.changes.listen((changed) => {
+    if (changed.has('language')) name();
+  });
+
+  document.body.prepend(top.element, status.progress);
+  document.body.append(labels.element, left, right, foot, app.notices.element, status.element);
+
+  new ResizeObserver(makeRoom).observe(right);
+  new ResizeObserver(makeRoom).observe(units.element);
+  phone.addEventListener('change', makeRoom);
+
+  listenToKeys(city, {
+    search: () => search.open(),
+    table: () => table.open(),
+    help: () => help.open(),
+    escape: () => {
+      if (app.notices.clear()) return;
+      if (view.state.unit !== null || view.state.building !== null) deselect();
+      else if (view.state.isolated !== null) view.set({ isolated: null });
+      else showUnits(false);
+    },
+    home: () => city.lookAtAll(),
+    north: faceNorth,
+  });
+  return { north: north.firstElementChild as HTMLElement, bar, words };
+}
