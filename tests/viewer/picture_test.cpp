@@ -1,0 +1,131 @@
+#include "viewer/desktop/picture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+
+#include "tests/viewer/box_city.hpp"
+#include "viewer/desktop/still_camera.hpp"
+
+namespace {
+
+using namespace viewer;
+
+struct Pixel {
+  int red, green, blue;
+};
+
+/// Column from the left and row from the top.
+Pixel pixel(const osg::Image& image, int column, int row) {
+  const auto* p = image.data(static_cast<unsigned>(column), static_cast<unsigned>(image.t() - 1 - row));
+  return {p[0], p[1], p[2]};
+}
+
+void expect_colour(const Pixel& seen, const Pixel& wanted, int tolerance, const char* what) {
+  EXPECT_NEAR(seen.red, wanted.red, tolerance) << what;
+  EXPECT_NEAR(seen.green, wanted.green, tolerance) << what;
+  EXPECT_NEAR(seen.blue, wanted.blue, tolerance) << what;
+}
+
+/// Looking straight down on the middle of the picture, `east` and `north` metres off the target.
+struct Above {
+  int width, height;
+  OrbitCamera camera;
+  Pixel at(const osg::Image& image, double east, double north) const {
+    const double metres = camera.metres_per_pixel(height);
+    return pixel(image, static_cast<int>(width / 2 + (east - camera.target.x) / metres),
+                 static_cast<int>(height / 2 - (north - camera.target.y) / metres));
+  }
+};
+
+constexpr int kWidth = 640, kHeight = 400;
+
+SharedTile read(const std::string& glb) {
+  auto tile = read_tile(glb, Transform{});
+  EXPECT_TRUE(tile) << tile.problem;
+  return std::make_shared<TileContent>(std::move(tile.value));
+}
+
+class PictureTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto opened = StillCamera::open(kWidth, kHeight);
+    if (!opened) GTEST_SKIP() << opened.problem;
+    still = std::move(opened.value);
+    picture.add_tile("0.glb", read(box_city::tile({{3, "B3", -40, -10, 20, 20, 0, 12},
+                                                   {4, "B4", -10, -10, 20, 20, 0, 12},
+                                                   {1029, "B1029", 20, -10, 20, 20, 0, 12}}, 0, 0)));
+    picture.apply(box_city::subscribed(true, 0));
+    above.camera.target = {0, 0, 12};
+    above.camera.heading_deg = 0;
+    above.camera.pitch_deg = 89;
+    above.camera.distance = 300;
+    picture.camera = above.camera;
+  }
+  std::unique_ptr<StillCamera> still;
+  Picture picture{"main", Palette::built_in(), {}};
+  Above above{kWidth, kHeight, {}};
+};
+
+/// Feature 3 of 1934 is in "1920–1939", #45327d in colours.json; feature 1029, in the second row of the
+/// value texture, of 2024 in "2020 or later", #fde725; feature 4 has no value, #b8b2a7.
+TEST_F(PictureTest, LevelRoofsHaveExactlyTheColourOfTheLegend) {
+  std::vector<float> years(1030, std::numeric_limits<float>::quiet_NaN());
+  years[3] = 1934;
+  years[1029] = 2024;
+  picture.apply(box_city::values("year", years));
+  const auto image = still->take(picture);
+  expect_colour(above.at(*image, -30, 0), {0x45, 0x32, 0x7d}, 2, "1934");
+  expect_colour(above.at(*image, 30, 0), {0xfd, 0xe7, 0x25}, 2, "2024");
+  expect_colour(above.at(*image, 0, 0), {0xb8, 0xb2, 0xa7}, 2, "no data");
+  // The ground between is neither black nor any of these.
+  const auto ground = above.at(*image, 15, 40);
+  EXPECT_GT(ground.red + ground.green + ground.blue, 450);
+}
+
+TEST_F(PictureTest, AnotherVariableRecoloursWithoutTouchingTiles) {
+  std::vector<float> years(1030, 1934), heights(1030, 12);
+  picture.apply(box_city::values("year", years));
+  picture.apply(box_city::values("height", heights));
+  still->take(picture);
+  picture.choose_variable("height");
+  const auto image = still->take(picture);
+  expect_colour(above.at(*image, -30, 0), {0x37, 0x5b, 0x8c}, 2, "12 m is in 10–15");  // third of eight
+}
+
+TEST_F(PictureTest, APlanUnitIsDrawnInItsUseColourAndVanishesWhenRemoved) {
+  picture.choose_variable("year");
+  kaksonen::v1::ServerMessage message;
+  message.set_branch("main");
+  message.set_sequence(1);
+  message.mutable_plan_unit()->set_id("u1");
+  message.mutable_plan_unit()->set_symbol("V");  // #6fae5c, a park green
+  *message.mutable_plan_unit()->mutable_area() = box_city::mesh(-40, 20, 80, 25, 0, 0);
+  const auto before = above.at(*still->take(picture), -20, 32);
+  picture.apply(message);
+  const auto with = above.at(*still->take(picture), -20, 32);
+  EXPECT_LT(with.red, before.red - 25) << "greener";
+  EXPECT_GT(with.green, with.red + 15);
+  message.Clear();
+  message.set_branch("main");
+  message.set_sequence(2);
+  message.mutable_plan_unit_removed()->set_id("u1");
+  picture.apply(message);
+  const auto after = above.at(*still->take(picture), -20, 32);
+  expect_colour(after, {before.red, before.green, before.blue}, 3, "as before");
+}
+
+TEST_F(PictureTest, AClickChoosesTheBuildingUnderIt) {
+  // The roof of B1029 has its middle 30 m east of the target, 12 m up.
+  const double metres = above.camera.metres_per_pixel(kHeight);
+  picture.pick(30 / metres / (kWidth / 2.0), 0, static_cast<double>(kWidth) / kHeight);
+  ASSERT_TRUE(picture.choice().building);
+  EXPECT_EQ(*picture.choice().building, 1029U);
+  EXPECT_EQ(picture.city().id_of(1029), "B1029");
+  picture.pick(0, -0.9, static_cast<double>(kWidth) / kHeight);
+  EXPECT_FALSE(picture.choice().building) << "the ground chooses nothing";
+}
+
+}  // namespace

@@ -1,0 +1,208 @@
+#include "viewer/desktop/city_layer.hpp"
+
+#include <osg/PolygonOffset>
+
+#include "viewer/desktop/drawing.hpp"
+#include "viewer/desktop/shaders.hpp"
+
+namespace viewer {
+namespace {
+
+struct TileNodes {
+  osg::ref_ptr<osg::Node> faces, lines;
+};
+
+osg::ref_ptr<osg::Geometry> over(osg::Vec3Array* vertices, osg::Vec3Array* normals, osg::Vec3Array* buildings) {
+  osg::ref_ptr<osg::Geometry> geometry = new osg::Geometry;
+  geometry->setVertexArray(vertices);
+  geometry->setNormalArray(normals, osg::Array::BIND_PER_VERTEX);
+  geometry->setVertexAttribArray(kBuildingAttribute, buildings, osg::Array::BIND_PER_VERTEX);
+  geometry->setUseVertexBufferObjects(true);
+  geometry->setUseDisplayList(false);
+  return geometry;
+}
+
+/// Faces and lines share the vertex arrays, so that a city of 80,000 buildings is held once.
+TileNodes draw(const TileContent& tile) {
+  const std::size_t count = tile.features.size();
+  osg::ref_ptr<osg::Vec3Array> vertices = new osg::Vec3Array, normals = new osg::Vec3Array, buildings = new osg::Vec3Array;
+  vertices->reserve(count);
+  normals->reserve(count);
+  buildings->reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    vertices->push_back({tile.positions[3 * i], tile.positions[3 * i + 1], tile.positions[3 * i + 2]});
+    normals->push_back({tile.normals[3 * i], tile.normals[3 * i + 1], tile.normals[3 * i + 2]});
+    buildings->push_back({static_cast<float>(tile.features[i]), static_cast<float>(tile.surfaces[i]), tile.above_base[i]});
+  }
+  const auto place = [&](osg::Geometry* geometry) {
+    osg::ref_ptr<osg::MatrixTransform> at = new osg::MatrixTransform(
+        osg::Matrixd::translate(tile.centre.x, tile.centre.y, tile.centre.z));
+    at->addChild(geometry);
+    return at;
+  };
+  auto faces = over(vertices, normals, buildings);
+  faces->addPrimitiveSet(new osg::DrawElementsUInt(GL_TRIANGLES, static_cast<unsigned>(tile.triangles.size()),
+                                                   tile.triangles.data()));
+  auto edges = over(vertices, normals, buildings);
+  edges->addPrimitiveSet(
+      new osg::DrawElementsUInt(GL_LINES, static_cast<unsigned>(tile.edges.size()), tile.edges.data()));
+  return {place(faces), place(edges)};
+}
+
+Vector vertex(const TileContent& tile, std::size_t i) {
+  return tile.centre + Vector{tile.positions[3 * i], tile.positions[3 * i + 1], tile.positions[3 * i + 2]};
+}
+
+}  // namespace
+
+CityLayer::CityLayer()
+    : root_(new osg::Group), faces_(new osg::Group), lines_(new osg::Group), awaited_(new osg::Group),
+      selection_(new osg::Group) {
+  for (auto& part : {faces_, lines_, awaited_, selection_}) root_->addChild(part);
+  auto* faces = faces_->getOrCreateStateSet();
+  faces->setAttributeAndModes(building_program());
+  faces->setAttributeAndModes(new osg::PolygonOffset(1.0F, 1.0F));
+  faces->setRenderBinDetails(kBuildings, "RenderBin");
+  auto* edges = lines_->getOrCreateStateSet();
+  edges->setAttributeAndModes(building_edge_program());
+  make_translucent(*edges, kEdges);
+  for (auto& part : {awaited_, selection_}) {
+    auto* state = part->getOrCreateStateSet();
+    state->setAttributeAndModes(plain_program());
+    make_translucent(*state, kSelection);
+  }
+}
+
+std::vector<TileEntry> CityLayer::show_list(const std::vector<TileEntry>& list) {
+  std::set<std::string> named;
+  std::vector<TileEntry> wanted;
+  for (const auto& entry : list) {
+    named.insert(entry.uri);
+    if (!tiles_.contains(entry.uri)) wanted.push_back(entry);
+  }
+  leaving_.clear();
+  for (const auto& [uri, shown] : tiles_) {
+    if (!named.contains(uri)) leaving_.insert(uri);
+  }
+  draw_awaited(wanted);
+  arrived({});
+  return wanted;
+}
+
+void CityLayer::draw_awaited(const std::vector<TileEntry>& list) {
+  awaited_->removeChildren(0, awaited_->getNumChildren());
+  awaited_extents_.clear();
+  for (const auto& entry : list) {
+    awaited_extents_[entry.uri] = entry.extent;
+    if (entry.extent.empty()) continue;
+    const auto& low = entry.extent.low;
+    const auto& high = entry.extent.high;
+    const Vector a = low, b{high.x, low.y, low.z}, c{high.x, high.y, low.z}, d{low.x, high.y, low.z};
+    auto outline = lines({a, b, b, c, c, d, d, a}, {0.45F, 0.47F, 0.5F, 0.8F}, 1.5F);
+    outline->setName(entry.uri);
+    awaited_->addChild(outline);
+  }
+}
+
+void CityLayer::arrived(const std::string& uri) {
+  for (unsigned i = 0; i < awaited_->getNumChildren(); ++i) {
+    if (awaited_->getChild(i)->getName() != uri) continue;
+    awaited_->removeChild(i);
+    break;
+  }
+  awaited_extents_.erase(uri);
+  if (!awaited_extents_.empty()) return;
+  for (const auto& old : leaving_) {
+    const auto found = tiles_.find(old);
+    faces_->removeChild(found->second.faces);
+    lines_->removeChild(found->second.lines);
+    tiles_.erase(found);
+  }
+  leaving_.clear();
+  select(selected_);
+}
+
+void CityLayer::add(const std::string& uri, SharedTile tile) {
+  auto nodes = draw(*tile);
+  faces_->addChild(nodes.faces);
+  lines_->addChild(nodes.lines);
+  const Extent extent = tile->extent();
+  tiles_[uri] = {std::move(tile), extent, nodes.faces, nodes.lines};
+  arrived(uri);
+}
+
+void CityLayer::select(std::optional<std::uint32_t> feature) {
+  selected_ = feature;
+  selection_->removeChildren(0, selection_->getNumChildren());
+  if (!feature) return;
+  std::vector<Vector> points;
+  for (const auto& [uri, shown] : tiles_) {
+    const auto& tile = *shown.tile;
+    for (const auto index : tile.edges) {
+      if (tile.features[index] == *feature) points.push_back(vertex(tile, index));
+    }
+  }
+  if (!points.empty()) selection_->addChild(lines(points, {0.03F, 0.28F, 0.86F, 1.0F}, 3.5F));
+}
+
+std::optional<Hit> CityLayer::pick(const Ray& ray) const {
+  std::optional<Hit> nearest;
+  for (const auto& [uri, shown] : tiles_) {
+    const auto enters = distance_to(ray, shown.extent);
+    if (!enters || (nearest && *enters > nearest->distance)) continue;
+    const auto hit = viewer::pick(ray, *shown.tile);
+    if (hit && (!nearest || hit->distance < nearest->distance)) nearest = hit;
+  }
+  return nearest;
+}
+
+std::optional<std::uint32_t> CityLayer::feature_of(const std::string& id) const {
+  for (const auto& [uri, shown] : tiles_) {
+    for (const auto& [feature, name] : shown.tile->ids) {
+      if (name == id) return feature;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string CityLayer::id_of(std::uint32_t feature) const {
+  for (const auto& [uri, shown] : tiles_) {
+    if (const auto found = shown.tile->ids.find(feature); found != shown.tile->ids.end()) return found->second;
+  }
+  return {};
+}
+
+std::optional<Extent> CityLayer::extent_of(std::uint32_t feature) const {
+  Extent extent;
+  for (const auto& [uri, shown] : tiles_) {
+    for (std::size_t i = 0; i < shown.tile->features.size(); ++i) {
+      if (shown.tile->features[i] == feature) extent.add(vertex(*shown.tile, i));
+    }
+  }
+  return extent.empty() ? std::nullopt : std::optional(extent);
+}
+
+Extent CityLayer::extent() const {
+  Extent made;
+  for (const auto& [uri, shown] : tiles_) made.add(shown.extent);
+  for (const auto& [uri, extent] : awaited_extents_) made.add(extent);
+  return made;
+}
+
+std::vector<Vector> CityLayer::feet() const {
+  std::vector<Vector> made;
+  for (const auto& [uri, shown] : tiles_) {
+    for (std::size_t i = 0; i < shown.tile->features.size(); ++i) {
+      if (shown.tile->above_base[i] < 0.05F) made.push_back(vertex(*shown.tile, i));
+    }
+  }
+  return made;
+}
+
+std::vector<std::uint32_t> CityLayer::features() const {
+  std::set<std::uint32_t> made;
+  for (const auto& [uri, shown] : tiles_) made.insert(shown.tile->features.begin(), shown.tile->features.end());
+  return {made.begin(), made.end()};
+}
+
+}  // namespace viewer

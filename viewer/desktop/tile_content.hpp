@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "viewer/desktop/outcome.hpp"
+#include "viewer/desktop/space.hpp"
+
+namespace viewer {
+
+enum class Surface : std::uint8_t { kOther = 0, kRoof = 1, kWall = 2, kGround = 3 };
+
+/// The buildings of one tile, ready to draw and to pick. Positions are relative to `centre` so that
+/// floats suffice.
+struct TileContent {
+  Vector centre;                         ///< scene frame
+  std::vector<float> positions;          ///< triples: east, north, up; metres
+  std::vector<float> normals;            ///< triples, one per vertex
+  std::vector<std::uint32_t> features;   ///< twin-wide feature number, one per vertex
+  std::vector<Surface> surfaces;         ///< one per vertex
+  std::vector<float> above_base;         ///< metres above the lowest point of the vertex's building
+  std::vector<std::uint32_t> triangles;  ///< triples of vertex numbers
+  std::vector<std::uint32_t> edges;      ///< pairs of vertex numbers: the creases and borders worth drawing
+  std::map<std::uint32_t, std::string> ids;  ///< feature number → building id
+
+  Extent extent() const;  ///< scene frame
+};
+
+/// Reads a binary glTF 2.0 tile: y up, `_FEATURE_ID_0` with EXT_mesh_features, a property table of
+/// EXT_structural_metadata with columns `feature` (UINT32) and `id` (STRING), surface class by material
+/// name. Without a table the tile-local ids count as feature numbers. Fails with a sentence.
+Outcome<TileContent> read_tile(const std::string& glb, const Transform& placement);
+
+/// Fills `edges` and `above_base` from the rest.
+void find_edges(TileContent& tile);
+
+}  // namespace viewer
