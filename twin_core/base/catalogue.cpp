@@ -107,9 +107,9 @@ constexpr ProblemKind kKinds[] = {
     {"local-frame", 422, "Paikallinen koordinaatisto", "Lokalt koordinatsystem", "Local frame"},
 
     // Values, JSON.
-    {"json-duplicate-key", 400, "JSON-avain kahdesti", "JSON-nyckel två gånger", "JSON member twice"},
-    {"json-malformed", 400, "Virheellinen JSON", "Felaktig JSON", "Malformed JSON"},
-    {"json-too-deep", 400, "JSON on liian syvää", "JSON är för djupt nästlad", "JSON is nested too deep"},
+    {"json-duplicate-key", 422, "JSON-avain kahdesti", "JSON-nyckel två gånger", "JSON member twice"},
+    {"json-malformed", 422, "Virheellinen JSON", "Felaktig JSON", "Malformed JSON"},
+    {"json-too-deep", 422, "JSON on liian syvää", "JSON är för djupt nästlad", "JSON is nested too deep"},
     {"member-unknown", 422, "Tuntematon kenttä", "Okänt fält", "Unknown member"},
     {"number-not-finite", 422, "Luku ei ole äärellinen", "Talet är inte ändligt", "Number is not finite"},
     {"unit-unknown", 422, "Tuntematon yksikkö", "Okänd enhet", "Unknown unit"},
@@ -174,6 +174,8 @@ constexpr ProblemKind kKinds[] = {
     {"store-corrupt", 500, "Kaksosen tiedosto on vioittunut", "Tvillingens fil är skadad", "Twin's file is corrupt"},
     {"store-read-only", 503, "Tallennus on estetty levyvirheen jälkeen", "Lagringen är spärrad efter ett skrivfel",
      "Store is read-only"},
+    {"tile-stale", 409, "Laatta on toisesta tilasta", "Rutan hör till ett annat tillstånd",
+     "Tile belongs to another state"},
     {"twin-busy", 409, "Kaksonen on toisen ohjelman käytössä", "Tvillingen används av ett annat program",
      "Twin is in use by another program"},
     {"twin-missing", 404, "Kaksosta ei löydy", "Tvillingen hittas inte", "Twin is missing"},
@@ -218,12 +220,12 @@ constexpr ProblemKind kKinds[] = {
     // Stream.
     {"message-unknown", 400, "Tuntematon viesti", "Okänt meddelande", "Unknown message"},
     {"client-too-slow", 503, "Asiakas ei pysy mukana", "Klienten hinner inte med", "Client cannot follow"},
-    {"message-malformed", 400, "Viesti on virheellinen", "Felaktigt meddelande", "Malformed message"},
-    {"message-too-deep", 400, "Viesti on liian syvä", "Meddelandet är för djupt nästlat", "Message is nested too deep"},
+    {"message-malformed", 422, "Viesti on virheellinen", "Felaktigt meddelande", "Malformed message"},
+    {"message-too-deep", 422, "Viesti on liian syvä", "Meddelandet är för djupt nästlat", "Message is nested too deep"},
     {"resume-too-old", 410, "Jatkokohta on liian vanha", "Återupptagningspunkten är för gammal",
      "Resume point is too old"},
     {"subscription-unknown", 404, "Tuntematon tilaus", "Okänd prenumeration", "Unknown subscription"},
-    {"too-many-elements", 400, "Liikaa alkioita", "För många element", "Too many elements"},
+    {"too-many-elements", 422, "Liikaa alkioita", "För många element", "Too many elements"},
     {"too-many-messages", 429, "Liikaa viestejä", "För många meddelanden", "Too many messages"},
 
     // Command line.

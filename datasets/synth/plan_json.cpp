@@ -1,0 +1,145 @@
+#include "datasets/synth/plan_json.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <vector>
+
+#include "datasets/synth/layout.hpp"
+#include "datasets/synth/site.hpp"
+
+namespace datasets {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+enum class Outline { kWhole, kCutCorner, kAngle };
+
+/// One unit; a number of 0 leaves its regulation out. Heights are metres above the unit's ground.
+struct Unit {
+  std::string_view id, symbol, fi, sv, en;
+  std::vector<std::string_view> use_codes;
+  int column, row;  ///< of the first district
+  Outline outline = Outline::kWhole;
+  double efficiency = 0, floor_area_k_m2 = 0;
+  int storeys = 0;
+  double coverage_percent = 0, setback_m = 0, ridge_m = 0, sky_start_m = 0;
+};
+
+const std::vector<Unit>& units() {
+  static const std::vector<Unit> kUnits{
+      {.id = "AK-1", .symbol = "AK", .fi = "Majakkakortteli", .sv = "Fyrkvarteret", .en = "Lighthouse block",
+       .use_codes = {"asuinkerrostaloalue"}, .column = 4, .row = 6, .efficiency = 1.8, .storeys = 6,
+       .coverage_percent = 35, .setback_m = 4, .ridge_m = 24, .sky_start_m = 12},
+      {.id = "AK-2", .symbol = "AK", .fi = "Telakanranta", .sv = "Varvsstranden", .en = "Shipyard shore",
+       .use_codes = {"asuinkerrostaloalue"}, .column = 6, .row = 2, .outline = Outline::kCutCorner, .efficiency = 2.2,
+       .storeys = 8, .coverage_percent = 40, .setback_m = 5, .ridge_m = 30},
+      {.id = "AP-3", .symbol = "AP", .fi = "Omenatarha", .sv = "Äppelgården", .en = "Apple garden",
+       .use_codes = {"asuinpientaloalue"}, .column = 3, .row = 0, .outline = Outline::kAngle, .efficiency = 0.5,
+       .storeys = 2, .coverage_percent = 25, .setback_m = 4, .ridge_m = 9},
+      {.id = "AL-4", .symbol = "AL", .fi = "Torin laita", .sv = "Torgkanten", .en = "Square side",
+       .use_codes = {"asumisenAlue", "liikerakennustenAlue", "toimistorakennustenAlue"}, .column = 3, .row = 4,
+       .efficiency = 2.6, .storeys = 7, .coverage_percent = 60, .ridge_m = 27},
+      {.id = "AK-5", .symbol = "AK", .fi = "Vanha kortteli", .sv = "Gamla kvarteret", .en = "Old block",
+       .use_codes = {"asuinkerrostaloalue"}, .column = 2, .row = 2, .efficiency = 2.0, .storeys = 5,
+       .coverage_percent = 50, .ridge_m = 22, .sky_start_m = 14},
+      {.id = "Y-6", .symbol = "Y", .fi = "Koulun tontti", .sv = "Skoltomten", .en = "School plot",
+       .use_codes = {"yleistenRakennustenAlue"}, .column = 2, .row = 1, .floor_area_k_m2 = 4200, .storeys = 3,
+       .setback_m = 6, .ridge_m = 16},
+      {.id = "K-7", .symbol = "K", .fi = "Kauppakulma", .sv = "Handelshörnet", .en = "Market corner",
+       .use_codes = {"liikerakennustenAlue", "toimistorakennustenAlue"}, .column = 5, .row = 5, .efficiency = 1.6,
+       .storeys = 9, .coverage_percent = 65, .setback_m = 2, .ridge_m = 36},
+      {.id = "VP-8", .symbol = "VP", .fi = "Lokkipuisto", .sv = "Måsparken", .en = "Gull park",
+       .use_codes = {"puisto"}, .column = 3, .row = 1},
+  };
+  return kUnits;
+}
+
+std::vector<Spot> outline_of(const Unit& unit, const Quad& plot) {
+  switch (unit.outline) {
+    case Outline::kWhole: return {plot[0], plot[1], plot[2], plot[3]};
+    case Outline::kCutCorner: {  // towards the crossing in the north-east
+      const Spot east = plot[1] + (plot[2] - plot[1]) * 0.7, north = plot[2] + (plot[3] - plot[2]) * 0.3;
+      return {plot[0], plot[1], east, north, plot[3]};
+    }
+    case Outline::kAngle: {  // without its north-eastern quarter
+      const Spot east = plot[1] + (plot[2] - plot[1]) * 0.5, north = plot[2] + (plot[3] - plot[2]) * 0.5;
+      const Spot south = plot[0] + (plot[1] - plot[0]) * 0.5;
+      const Spot middle = meeting({east, plot[0] - plot[1]}, {north, south - north});
+      return {plot[0], plot[1], east, middle, north, plot[3]};
+    }
+  }
+  return {};
+}
+
+Json boundary_of(const Footprint& footprint) {
+  Json ring = Json::array();
+  for (std::size_t i = 0; i <= footprint.size(); ++i) {
+    const Corner corner = footprint[i % footprint.size()];
+    ring.push_back({static_cast<double>(corner.east) / 1000, static_cast<double>(corner.north) / 1000});
+  }
+  return {{"type", "Polygon"}, {"coordinates", Json::array({std::move(ring)})}};
+}
+
+Json regulations_of(const Unit& unit, double ground_m) {
+  Json out = Json::array();
+  if (unit.efficiency > 0) {
+    out.push_back({{"type", "tehokkuusluku"}, {"value", unit.efficiency}});
+  }
+  if (unit.floor_area_k_m2 > 0) {
+    out.push_back({{"type", "sallittuKerrosala"}, {"value", unit.floor_area_k_m2}, {"unit", "k-m2"}});
+  }
+  if (unit.storeys > 0) {
+    out.push_back({{"type", "maanpaallinenKerrosluku"}, {"value", unit.storeys}});
+  }
+  if (unit.coverage_percent > 0) {
+    out.push_back(
+        {{"type", "rakentamisenSuhdeAlueenPintaAlaan"}, {"value", unit.coverage_percent}, {"unit", "%"}});
+  }
+  if (unit.setback_m > 0) {
+    out.push_back({{"type", "setback"}, {"value", unit.setback_m}, {"unit", "m"}});
+  }
+  if (unit.sky_start_m > 0) {
+    out.push_back({{"type", "sky-plane"}, {"angle_deg", 45}, {"start_height_m", unit.sky_start_m}, {"edges", {0}}});
+  }
+  if (unit.ridge_m > 0) {
+    out.push_back({{"type", "vesikatonYlimmanKohdanKorkeusasema"},
+                   {"value", unit.ridge_m + ground_m},
+                   {"unit", "m"}});
+  }
+  return out;
+}
+
+}  // namespace
+
+SyntheticPlan make_plan(std::uint64_t seed) {
+  const Layout layout(seed);
+  const Site site(seed);
+  Json list = Json::array();
+  for (const Unit& unit : units()) {
+    const Quad plot = layout.block_at(unit.column, unit.row).plot;
+    const double ground_m = static_cast<double>(site.ground(plot)) / 1000;
+    list.push_back({{"id", unit.id},
+                    {"name", {{"fi", unit.fi}, {"sv", unit.sv}, {"en", unit.en}}},
+                    {"symbol", unit.symbol},
+                    {"use_codes", unit.use_codes},
+                    {"boundary", boundary_of(site.footprint(outline_of(unit, plot)))},
+                    {"ground_level_n2000_m", ground_m},
+                    {"regulations", regulations_of(unit, ground_m)},
+                    {"assumptions",
+                     {{"storey_height_m", 3.0},
+                      {"net_ratio", 0.8},
+                      {"m2_per_resident", 40.0},
+                      {"k_m2_per_dwelling", 75.0},
+                      {"k_m2_per_parking_space", 135.0}}}});
+  }
+  const Json document{{"type", "kaksonen-plan"},
+                      {"version", 1},
+                      {"crs", "EPSG:3879"},
+                      {"source", "synthetic"},
+                      {"units", std::move(list)}};
+  return {document.dump(1) + "\n", units().size()};
+}
+
+}  // namespace datasets

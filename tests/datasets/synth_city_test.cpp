@@ -1,0 +1,179 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "tests/datasets/written_city.hpp"
+#include "twin_core/base/digest.hpp"
+#include "twin_core/city/building.hpp"
+
+namespace datasets {
+namespace {
+
+using test::read_csv;
+using test::write_city;
+
+std::size_t count(const std::string& text, const std::string& what) {
+  std::size_t out = 0;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) {
+    ++out;
+  }
+  return out;
+}
+
+TEST(SyntheticCity, HasTheBytesThatWereRecorded) {
+  // Recorded 2026-11-22. A change here changes every synthetic city: say why in CHANGELOG.md.
+  const auto city = write_city(400, 1);
+  EXPECT_EQ(twin::sha256(city.gml).hex(), "306de8f71b8f4ae8aaeceac787a5048ac78af6b3b3901d3e18caf1fe3f3cae6f");
+  EXPECT_EQ(twin::sha256(city.csv).hex(), "27793fb1aa380d86c729d37fb590112efbfe87af24065e2dc18f7066d91aa469");
+  EXPECT_EQ(twin::sha256(city.plan).hex(), "fe4898e6e25aed2b0a018daba69ae9de6271426150eba6b6a882a136549b4c2e");
+}
+
+TEST(SyntheticCity, IsAnotherOneForAnotherSeed) {
+  const auto one = write_city(7, 1), again = write_city(7, 1), other = write_city(7, 2);
+  EXPECT_EQ(one.gml, again.gml);
+  EXPECT_EQ(one.csv, again.csv);
+  EXPECT_EQ(one.plan, again.plan);
+  EXPECT_NE(one.gml, other.gml);
+  EXPECT_NE(one.csv, other.csv);
+  EXPECT_NE(one.plan, other.plan);
+}
+
+TEST(SyntheticCity, HasAsManyBuildingsAsAsked) {
+  for (int wanted : {3, 7, 400}) {
+    const auto city = write_city(wanted, 1);
+    EXPECT_EQ(count(city.gml, "<bldg:Building "), static_cast<std::size_t>(wanted));
+    EXPECT_EQ(city.summary.buildings, static_cast<std::uint64_t>(wanted));
+    EXPECT_EQ(city.summary.register_rows + 1, read_csv(city.csv).size());
+    EXPECT_EQ(city.summary.bytes, city.gml.size() + city.csv.size() + city.plan.size());
+  }
+}
+
+TEST(SyntheticCity, GrowsWithoutMovingWhatStands) {
+  auto body = [](const std::string& gml) {
+    const std::size_t from = gml.find("<core:cityObjectMember>");
+    return gml.substr(from, gml.rfind("</core:CityModel>") - from);
+  };
+  EXPECT_TRUE(body(write_city(400, 1).gml).starts_with(body(write_city(7, 1).gml)));
+}
+
+TEST(SyntheticCity, GivesPermanentIdsWithTheirCheckCharacter) {
+  const auto city = write_city(400, 1);
+  std::set<std::string> seen;
+  for (const std::string& id : test::pieces(city.gml, "<gen:stringAttribute name=\"VTJ_PRT\"><gen:value>", "<")) {
+    EXPECT_TRUE(twin::is_permanent_building_id(id)) << id;
+    EXPECT_TRUE(seen.insert(id).second) << id;
+  }
+  // By hand: 190,000,001 = 31 · 6,129,032 + 9.
+  EXPECT_TRUE(seen.contains("1900000019"));
+  for (const auto& row : read_csv(city.csv)) {
+    EXPECT_TRUE(row[0].empty() || row[0] == "VTJ_PRT" || twin::is_permanent_building_id(row[0])) << row[0];
+  }
+}
+
+TEST(SyntheticCity, RegisterHasTheGapsOfARealOne) {
+  const auto city = write_city(4000, 1);
+  const auto rows = read_csv(city.csv);
+  EXPECT_THAT(rows[0], testing::ElementsAre("VTJ_PRT", "RATU", "gml_id", "use_code", "use_text", "floor_area_m2",
+                                            "total_area_m2", "volume_m3", "storeys", "completed", "material",
+                                            "address", "status", "owner_type", "property_id"));
+  std::size_t incomplete = 0, without_id = 0;
+  std::map<std::string, std::size_t> uses;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const auto& row = rows[i];
+    ASSERT_EQ(row.size(), 15u) << "row " << i;
+    incomplete += row[5].empty() ? 1 : 0;
+    without_id += row[0].empty() ? 1 : 0;
+    ++uses[row[3]];
+    if (!row[9].empty()) {
+      const int year = std::stoi(row[9].substr(0, 4));
+      ASSERT_GE(year, 1905) << "row " << i;
+      ASSERT_LE(year, 2024) << "row " << i;
+    }
+  }
+  // 97, 90 and 5 of 100, within four standard deviations of 4,000 draws.
+  EXPECT_NEAR(static_cast<double>(rows.size() - 1), 3880, 44);
+  EXPECT_NEAR(static_cast<double>(count(city.gml, "\"VTJ_PRT\"")), 3600, 76);
+  EXPECT_NEAR(static_cast<double>(incomplete), 194, 56);
+  EXPECT_NEAR(static_cast<double>(without_id), 194, 56);
+  for (const char* use : {"011", "021", "039", "112", "151", "231", "322", "341", "511", "691", "711"}) {
+    EXPECT_GE(uses[use], 1u) << use;
+  }
+}
+
+TEST(SyntheticCity, HasRoofsOfManyKinds) {
+  const auto city = write_city(400, 1);
+  for (const char* roof : {"1000", "2100", "3100", "3200", "3500"}) {
+    EXPECT_GE(count(city.gml, std::string("<bldg:roofType>") + roof), 1u) << roof;
+  }
+  EXPECT_GE(count(city.gml, "<bldg:BuildingPart "), 6u);
+}
+
+bool is_inside(const nlohmann::json& ring, double x, double y) {
+  bool inside = false;
+  for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+    const double ax = ring[i][0], ay = ring[i][1], bx = ring[i + 1][0], by = ring[i + 1][1];
+    if ((ay > y) != (by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax) {
+      inside = !inside;
+    }
+  }
+  return inside;
+}
+
+TEST(SyntheticCity, PlanHasVacantAndBuiltUnits) {
+  const auto city = write_city(400, 1);
+  const auto plan = nlohmann::json::parse(city.plan);
+  EXPECT_EQ(plan["type"], "kaksonen-plan");
+  EXPECT_EQ(plan["crs"], "EPSG:3879");
+  ASSERT_EQ(plan["units"].size(), 8u);
+  const auto buildings = test::read_buildings(city.gml);
+  std::map<std::string, int> standing;
+  for (const auto& unit : plan["units"]) {
+    const std::string id = unit["id"];
+    const auto& ring = unit["boundary"]["coordinates"][0];
+    EXPECT_EQ(ring.front(), ring.back()) << id;
+    double twice_area = 0;
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+      const double x0 = ring[0][0], y0 = ring[0][1];
+      twice_area += (ring[i][0].get<double>() - x0) * (ring[i + 1][1].get<double>() - y0) -
+                    (ring[i + 1][0].get<double>() - x0) * (ring[i][1].get<double>() - y0);
+    }
+    EXPECT_GT(twice_area / 2, 2500) << id;  // counter-clockwise, a quarter of a hectare at least
+    EXPECT_LT(twice_area / 2, 11000) << id;
+    for (const char* language : {"fi", "sv", "en"}) {
+      EXPECT_FALSE(unit["name"][language].get<std::string>().empty()) << id;
+    }
+    for (const auto& building : buildings) {
+      const auto& corner = building.solids[0].polygons[0].rings[0];
+      const double x = static_cast<double>(corner[0][0] + corner[2][0]) / 2000;
+      const double y = static_cast<double>(corner[0][1] + corner[2][1]) / 2000;
+      standing[id] += is_inside(ring, x, y) ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(standing["AK-1"], 0);
+  EXPECT_EQ(standing["AK-2"], 0);
+  EXPECT_EQ(standing["AP-3"], 0);
+  EXPECT_EQ(standing["VP-8"], 0);
+  EXPECT_GE(standing["AL-4"], 8);
+  EXPECT_GE(standing["AK-5"], 8);
+  EXPECT_GE(standing["Y-6"], 1);
+  EXPECT_EQ(standing["K-7"], 2);
+}
+
+TEST(SyntheticCity, RefusesNumbersOutOfRangeAndPlacesItCannotWriteTo) {
+  const test::Folder folder("refused");
+  auto code = [](const SynthOptions& options) {
+    const auto summary = write_synthetic_city(options);
+    return summary.ok() ? std::string("written") : summary.problem().code;
+  };
+  EXPECT_EQ(code({.buildings = 0, .seed = 1, .out = folder.path(), .progress = {}}), "value-out-of-range");
+  EXPECT_EQ(code({.buildings = 200'001, .seed = 1, .out = folder.path(), .progress = {}}), "value-out-of-range");
+  EXPECT_EQ(code({.buildings = 3, .seed = 1, .out = {}, .progress = {}}), "value-missing");
+  std::ofstream(folder.path() / "file") << "not a folder";
+  EXPECT_EQ(code({.buildings = 3, .seed = 1, .out = folder.path() / "file", .progress = {}}), "file-not-writable");
+}
+
+}  // namespace
+}  // namespace datasets
