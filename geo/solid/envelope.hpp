@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/solid/height_function.hpp"
 #include "twin_core/base/position.hpp"
 #include "twin_core/base/result.hpp"
 
@@ -13,13 +14,16 @@ namespace geo {
 /// Area of a polygon with holes, m2, never negative.
 double area_of(const twin::PlanPolygon& polygon);
 
-/// Checks a unit's boundary; the polygon may turn either way and may repeat its first vertex.
+/// Checks a unit's boundary; the polygon may turn either way and may repeat a vertex in a row. A ring
+/// that touches itself or another ring counts as crossing it.
 /// Errors: `polygon-too-few-points`, `polygon-zero-area`, `polygon-self-intersection` (place = the
 /// crossing's coordinates), `polygon-hole-outside`, `number-not-finite`, `value-out-of-range`.
 twin::Status check_polygon(const twin::PlanPolygon& polygon);
 
 /// Every edge of every ring moved inwards by `distance_m` with mitred corners (straight-skeleton
-/// offset). May fall into several pieces or vanish. `distance_m` 0 gives the polygon itself.
+/// offset). May fall into several pieces or vanish. `distance_m` 0 gives the polygon itself; other
+/// results have outer rings counter-clockwise and holes clockwise.
+/// Errors: those of `check_polygon`, `value-out-of-range` (distance), `offset-failed`.
 twin::Result<std::vector<twin::PlanPolygon>> set_back(const twin::PlanPolygon& polygon, double distance_m);
 
 /// Height above ground ≤ start + tan(angle) · max(0, d), d from the line of `edge` of the unit's
@@ -52,15 +56,23 @@ struct Envelope {
   std::vector<EnvelopeSolid> solids;  ///< one per piece of the buildable area
   double volume_m3 = 0;
 
-  /// Area of the horizontal section at a height above ground, m2.
+  /// What sections are cut from: the buildable area about `origin` (outer rings counter-clockwise,
+  /// holes clockwise) and the height allowed over it.
+  twin::PlanPosition origin;
+  std::vector<twin::PlanPolygon> base;
+  HeightFunction heights;
+
+  /// Area where `height_m` above ground is allowed, m2; a limit met exactly (1e-9) still allows it.
   double section_area(double height_m) const;
-  /// Which limit (numbered as EnvelopeFace::limit) takes area away at this height; -1: none.
+  /// Which limit (numbered as EnvelopeFace::limit) takes area away at this height; -1: none. The one
+  /// whose absence would give most area back; where no single one would, the lowest limit there.
   int limiting_at(double height_m) const;
 };
 
 /// Computed with exact constructions (CGAL); volume exact to 1e-6 relative.
-/// Errors: `envelope-unbounded` when there is no limit at all, `edge-unknown` (value = the number),
-/// `value-out-of-range` (angle, start height).
+/// Errors: `envelope-unbounded` when there is no limit at all, `edge-unknown` (value = the number; also
+/// an edge without length), `value-out-of-range` (angle, start height), those of `check_polygon` for
+/// `unit`, `envelope-failed`. `buildable` holds simple, disjoint polygons, as `set_back` gives them.
 twin::Result<Envelope> legal_envelope(const twin::PlanPolygon& unit,
                                       const std::vector<twin::PlanPolygon>& buildable,
                                       const EnvelopeLimits& limits);
