@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "geo/io/ring_crossing.hpp"
 #include "twin_core/base/text.hpp"
@@ -124,7 +123,7 @@ class AreaReader {
 
   void check_shape() {
     const auto& polygon = area_.polygon;
-    if (std::abs(signed_area(polygon.outer)) < 1e-12) {
+    if (is_collinear(polygon.outer)) {
       reject("polygon-zero-area", where_, "", "Draw the unit as an area.");
       return;
     }

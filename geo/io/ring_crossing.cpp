@@ -86,6 +86,11 @@ double signed_area(const PlanRing& ring) {
   return twice / 2;
 }
 
+bool is_collinear(const PlanRing& ring) {
+  return std::all_of(ring.begin(), ring.end(),
+                     [&](const PlanPosition& p) { return turn(ring[0], ring[1], p) == 0; });
+}
+
 std::optional<PlanPosition> find_crossing(std::span<const PlanRing* const> rings) {
   if (rings.empty() || rings[0]->empty()) return std::nullopt;
   const auto origin = rings[0]->front();

@@ -1,0 +1,81 @@
+#include "geo/link/link.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using geo::LinkCandidate;
+using geo::RegisterRow;
+using twin::LinkReason;
+
+RegisterRow row(std::string permanent_id, std::string ratu, std::string model_id, int number) {
+  RegisterRow out;
+  out.card.permanent_id = std::move(permanent_id);
+  out.card.municipal_number = std::move(ratu);
+  out.card.source = "r.csv row " + std::to_string(number);
+  out.model_id = std::move(model_id);
+  out.place = "row " + std::to_string(number);
+  return out;
+}
+
+LinkCandidate building(std::string id, std::string permanent_id, std::string ratu = "",
+                       std::string uuid = "") {
+  LinkCandidate out;
+  out.model_id = std::move(id);
+  out.uuid = std::move(uuid);
+  out.model.permanent_id = std::move(permanent_id);
+  out.model.municipal_number = std::move(ratu);
+  return out;
+}
+
+TEST(Link, ThePermanentIdComesFirstThenRatuThenTheModelsId) {
+  const std::vector<RegisterRow> rows{row("103557252H", "1", "B", 2), row("", "77", "", 3),
+                                      row("", "", "u-9", 4), row("102821537S", "", "", 5)};
+  const std::vector<LinkCandidate> buildings{building("A", "103557252H"), building("B", ""),
+                                             building("C", "", "77"), building("D", "", "", "u-9"),
+                                             building("E", "103023724X")};
+  const auto result = geo::link_rows(buildings, rows);
+  EXPECT_EQ(result.outcomes[0].reason, LinkReason::kById);
+  EXPECT_EQ(result.outcomes[0].note,
+            "VTJ-PRT 103557252H in r.csv row 2; 2 buildings of the model share this row");
+  EXPECT_EQ(result.outcomes[1].reason, LinkReason::kByModelId);
+  EXPECT_EQ(result.outcomes[2].reason, LinkReason::kByMunicipalNumber);
+  EXPECT_EQ(result.outcomes[3].reason, LinkReason::kByModelId);
+  EXPECT_EQ(result.outcomes[3].row, 2u);
+  EXPECT_EQ(result.outcomes[4].reason, LinkReason::kUnlinked);
+  EXPECT_EQ(result.outcomes[4].note, "no register row has VTJ-PRT 103023724X");
+  EXPECT_EQ(result.rows_without_building, std::vector<std::size_t>{3});
+}
+
+TEST(Link, ContradictingPermanentIdsAreNeverJoined) {
+  const std::vector<RegisterRow> rows{row("103557252H", "77", "A", 2)};
+  const std::vector<LinkCandidate> buildings{building("A", "102821537S", "77")};
+  const auto result = geo::link_rows(buildings, rows);
+  EXPECT_EQ(result.outcomes[0].reason, LinkReason::kUnlinked);
+  EXPECT_NE(result.outcomes[0].note.find("103557252H"), std::string::npos);
+  EXPECT_EQ(result.rows_without_building.size(), 1u);
+}
+
+TEST(Link, ARatuOfTwoRowsIsNoReason) {
+  const std::vector<RegisterRow> rows{row("", "77", "", 2), row("103557252H", "77", "", 3)};
+  const std::vector<LinkCandidate> buildings{building("A", "", "77")};
+  EXPECT_EQ(geo::link_rows(buildings, rows).outcomes[0].reason, LinkReason::kUnlinked);
+}
+
+TEST(Link, TheRowWinsAndTheModelFillsIn) {
+  twin::RegisterCard from_row, model;
+  from_row.floor_area_m2 = 1195;
+  from_row.use_code = "039";
+  from_row.source = "r.csv row 2";
+  model.floor_area_m2 = 1;
+  model.use_text = "Something else";
+  model.storeys = 4;
+  const auto card = geo::merge_cards(from_row, model);
+  EXPECT_EQ(card.floor_area_m2, 1195);
+  EXPECT_EQ(card.storeys, 4);
+  EXPECT_EQ(card.use_text, "");  // the text of another source does not explain this code
+  EXPECT_EQ(card.source, "r.csv row 2, model attributes");
+  EXPECT_EQ(geo::merge_cards(from_row, {}).source, "r.csv row 2");
+}
+
+}  // namespace
