@@ -5,12 +5,14 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <list>
 #include <thread>
 #include <vector>
 
@@ -31,26 +33,25 @@ class BeastServer final : public HttpServer {
   BeastServer(const HttpOptions& options, Handler handler, std::shared_ptr<StreamHandler> stream)
       : core_(std::make_shared<ServerCore>(options, std::move(handler), std::move(stream))),
         context_(std::max(1, options.threads)),
-        workers_(static_cast<std::size_t>(std::max(1, options.workers))),
-        acceptor_(context_) {}
+        workers_(static_cast<std::size_t>(std::max(1, options.workers))) {}
 
   ~BeastServer() override { stop(); }
 
   twin::Status open() {
-    error_code error;
-    const auto address = asio::ip::make_address(core_->options.address, error);
-    if (!error) acceptor_.open(tcp::endpoint(address, 0).protocol(), error);
-    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error) acceptor_.bind({address, core_->options.port}, error);
-    if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-    if (!error) port_ = acceptor_.local_endpoint(error).port();
+    const HttpOptions& options = core_->options;
+    error_code error = listen(options.address, options.port);
     if (error) {
       return twin::Problem{"server-cannot-listen", "The address cannot be listened on: " + error.message() + ".",
-                           core_->options.address + ":" + std::to_string(core_->options.port), "",
+                           options.address + ":" + std::to_string(options.port), "",
                            "Choose another port with --port, or stop the program that holds it."};
     }
-    asio::co_spawn(
-        context_, [this]() -> asio::awaitable<void> { co_await accept_all(); }, asio::detached);
+    port_ = acceptors_.front().local_endpoint(error).port();
+    // "localhost" is ::1 as well on most machines; without IPv6 the first one is enough.
+    if (options.address == "127.0.0.1") listen("::1", port_);
+    for (auto& acceptor : acceptors_) {
+      asio::co_spawn(
+          context_, [this, &acceptor]() -> asio::awaitable<void> { co_await accept_all(acceptor); }, asio::detached);
+    }
     for (int i = 0; i < std::max(1, core_->options.threads); ++i) {
       threads_.emplace_back([this] { run_context(); });
     }
@@ -63,7 +64,7 @@ class BeastServer final : public HttpServer {
     if (stopped_.exchange(true)) return;
     asio::post(context_, [this] {
       error_code ignored;
-      acceptor_.close(ignored);
+      for (auto& acceptor : acceptors_) acceptor.close(ignored);
     });
     core_->stop_all();
     core_->wait_until_empty(std::chrono::seconds(10));
@@ -74,6 +75,19 @@ class BeastServer final : public HttpServer {
   }
 
  private:
+  error_code listen(const std::string& host, std::uint16_t port) {
+    error_code error;
+    const auto address = asio::ip::make_address(host, error);
+    tcp::acceptor acceptor(context_);
+    if (!error) acceptor.open(tcp::endpoint(address, 0).protocol(), error);
+    if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error && address.is_v6()) acceptor.set_option(asio::ip::v6_only(true), error);
+    if (!error) acceptor.bind({address, port}, error);
+    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (!error) acceptors_.push_back(std::move(acceptor));
+    return error;
+  }
+
   /// An exception out of one connection's callback ends that callback, not the server.
   void run_context() {
     while (!context_.stopped()) {
@@ -86,13 +100,13 @@ class BeastServer final : public HttpServer {
   }
 
   /// Never blocks and never ends before the server does: out of descriptors, it waits a moment.
-  asio::awaitable<void> accept_all() {
-    while (acceptor_.is_open()) {
+  asio::awaitable<void> accept_all(tcp::acceptor& acceptor) {
+    while (acceptor.is_open()) {
       error_code error;
-      tcp::socket socket = co_await acceptor_.async_accept(asio::any_io_executor(asio::make_strand(context_)),
+      tcp::socket socket = co_await acceptor.async_accept(asio::any_io_executor(asio::make_strand(context_)),
                                                            asio::redirect_error(asio::use_awaitable, error));
       if (error) {
-        if (!acceptor_.is_open()) co_return;
+        if (!acceptor.is_open()) co_return;
         asio::steady_timer pause(context_, std::chrono::milliseconds(100));
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
         continue;
@@ -112,7 +126,7 @@ class BeastServer final : public HttpServer {
   std::shared_ptr<ServerCore> core_;
   asio::io_context context_;
   asio::thread_pool workers_;
-  tcp::acceptor acceptor_;
+  std::list<tcp::acceptor> acceptors_;
   std::vector<std::thread> threads_;
   std::uint16_t port_ = 0;
   std::atomic<bool> stopped_ = false;

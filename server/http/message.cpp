@@ -27,6 +27,9 @@ std::string_view title_of(const twin::ProblemKind& kind, Language language) {
   return language == Language::kSwedish ? kind.title_sv : kind.title_en;
 }
 
+/// Every problem says what the reader can do next.
+const std::string kRemedy = "GET /api says what each address takes.";
+
 constexpr std::array<std::string_view, 3> kTags = {"fi", "sv", "en"};
 
 }  // namespace
@@ -61,7 +64,7 @@ Response problem_response(const twin::Problem& problem, const Request& request) 
                          {"code", problem.code},
                          {"place", problem.place},
                          {"value", problem.value},
-                         {"remedy", problem.remedy}};
+                         {"remedy", problem.remedy.empty() ? kRemedy : problem.remedy}};
   Response out = Response::text(status, "application/problem+json",
                                 document.dump(-1, ' ', false, twin::Json::error_handler_t::replace));
   out.headers.emplace_back("Content-Language", kTags[static_cast<std::size_t>(language)]);

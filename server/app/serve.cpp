@@ -1,0 +1,92 @@
+#include "server/app/serve.hpp"
+
+#include <unistd.h>
+
+#include <fstream>
+
+#include "server/ogc/services.hpp"
+
+namespace server {
+namespace {
+
+/// Tells commands on this machine where the server of a busy file is: "http://127.0.0.1:8080 4711".
+/// Gone with the object; one left behind by a killed server is harmless, since it is read only when the
+/// file is busy.
+class AddressFile {
+ public:
+  AddressFile(const std::filesystem::path& twin_file, const std::string& host, std::uint16_t port) {
+    if (twin_file.empty()) return;
+    path_ = twin_file;
+    path_ += ".address";
+    std::filesystem::path draft = path_;
+    draft += ".new";
+    const bool any = host == "0.0.0.0" || host == "::";
+    const std::string name = any ? "127.0.0.1" : host.find(':') == std::string::npos ? host : "[" + host + "]";
+    std::ofstream(draft) << "http://" << name << ":" << port << " " << ::getpid() << "\n";
+    std::error_code ignored;
+    std::filesystem::rename(draft, path_, ignored);
+  }
+  ~AddressFile() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove(path_, ignored);
+  }
+  AddressFile(const AddressFile&) = delete;
+  AddressFile& operator=(const AddressFile&) = delete;
+
+ private:
+  std::filesystem::path path_;
+};
+
+class Served final : public ServedTwin {
+ public:
+  ~Served() override { stop(); }
+
+  twin::Status open(std::shared_ptr<LocalTwin> twin, const ServeOptions& options) {
+    // The twin owns the store; this shares it without owning it twice.
+    const std::shared_ptr<twin::Store> store(twin, &twin->store());
+    services_.twin = twin;
+    services_.tiles = std::make_shared<TileCache>(store);
+    services_.capacities = std::make_shared<CapacityCache>();
+    services_.features = std::make_shared<FeatureCatalogue>();
+    services_.files = std::make_shared<const StaticFiles>(options.web_root);
+    services_.hub = std::make_shared<StreamHub>(
+        ChannelSources{store, services_.tiles, services_.capacities, twin->twin_name()}, options.http.outbox_limit / 2);
+    add_feature_routes(router_, services_);
+    add_process_routes(router_, services_);
+    add_branch_routes(router_, services_);
+    add_plan_unit_routes(router_, services_);
+    add_tile_routes(router_, services_);
+    add_transfer_routes(router_, services_);
+    add_health_routes(router_, services_);
+    add_landing_routes(router_, services_);
+    router_.set_fallback([files = services_.files](const Request& request) { return files->answer(request); });
+    TWIN_TRY(http_, HttpServer::start(options.http, [this](const Request& request) { return router_.handle(request); },
+                                      services_.hub));
+    address_ = std::make_unique<AddressFile>(options.twin_file, options.http.address, http_->port());
+    return twin::Done{};
+  }
+
+  std::uint16_t port() const override { return http_->port(); }
+
+  void stop() override {
+    address_.reset();
+    if (http_) http_->stop();
+    if (services_.hub) services_.hub->stop();
+  }
+
+ private:
+  Services services_;
+  Router router_;
+  std::unique_ptr<HttpServer> http_;
+  std::unique_ptr<AddressFile> address_;
+};
+
+}  // namespace
+
+twin::Result<std::unique_ptr<ServedTwin>> ServedTwin::start(std::shared_ptr<LocalTwin> twin, const ServeOptions& options) {
+  auto served = std::make_unique<Served>();
+  TWIN_CHECK(served->open(std::move(twin), options));
+  return std::unique_ptr<ServedTwin>(std::move(served));
+}
+
+}  // namespace server

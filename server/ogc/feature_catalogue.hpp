@@ -1,0 +1,67 @@
+#pragma once
+
+#include <array>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/crs/crs.hpp"
+#include "twin_core/history/branch_state.hpp"
+
+namespace server {
+
+/// West, south, east, north in degrees; west > east lies over the antimeridian.
+using DegreeBox = std::array<double, 4>;
+
+/// A feature as it goes out: GeoJSON text made once, and its outline to answer boxes exactly.
+struct FeatureText {
+  twin::EntityKind kind = twin::EntityKind::kBuilding;
+  twin::Digest value;
+  std::shared_ptr<const std::string> json;
+  twin::PlanPolygon outline;           ///< longitude as east, latitude as north; empty: no geometry
+  DegreeBox bounds{};
+};
+
+/// A page of features of one kind, in order of feature number.
+struct FeaturePage {
+  std::size_t matched = 0;
+  std::vector<std::shared_ptr<const std::string>> features;
+};
+
+/// The features of one branch state, as text.
+class FeatureIndex {
+ public:
+  using Chunk = std::vector<std::optional<FeatureText>>;   ///< by feature number within the chunk
+
+  /// Features without geometry match every box (OGC API Features, 7.15.3).
+  FeaturePage page(twin::EntityKind kind, const std::optional<DegreeBox>& box, std::size_t offset, std::size_t limit) const;
+  const FeatureText* find(twin::FeatureNumber number) const;
+  std::optional<DegreeBox> extent(twin::EntityKind kind) const;
+
+ private:
+  friend class FeatureCatalogue;
+  twin::Snapshot state_;
+  std::vector<std::shared_ptr<const Chunk>> chunks_;
+};
+
+/// Indexes by branch state. States that share chunks of the city share the text of their features, so
+/// an edit writes again only what it changed. Thread-safe.
+class FeatureCatalogue {
+ public:
+  std::shared_ptr<const FeatureIndex> of(const twin::Snapshot& state);
+  std::size_t written() const;   ///< feature texts made so far, for tests
+
+ private:
+  std::shared_ptr<const FeatureIndex> find(const twin::Digest& head);
+  mutable std::mutex mutex_;
+  std::list<std::pair<twin::Digest, std::shared_ptr<const FeatureIndex>>> recent_;
+  std::size_t written_ = 0;
+};
+
+/// True when the polygon (degrees) and the box have a point in common.
+bool touches(const twin::PlanPolygon& outline, const DegreeBox& box);
+
+}  // namespace server

@@ -1,0 +1,138 @@
+#include "server/ogc/feature_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "server/ogc/router.hpp"
+#include "sim/zoning/zoning_capacity.hpp"
+
+namespace server {
+namespace {
+
+using twin::Json;
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json properties_of(twin::FeatureNumber number, const twin::Building& building) {
+  const twin::RegisterCard& card = building.card;
+  return {{"feature", number},
+          {"permanent_id", or_null(card.permanent_id)},
+          {"municipal_number", or_null(card.municipal_number)},
+          {"property_id", or_null(card.property_id)},
+          {"use_code", or_null(card.use_code)},
+          {"use_text", or_null(card.use_text)},
+          {"floor_area_m2", or_null(card.floor_area_m2)},
+          {"total_area_m2", or_null(card.total_area_m2)},
+          {"volume_m3", or_null(card.volume_m3)},
+          {"storeys", or_null(card.storeys)},
+          {"completed", or_null(card.completed)},
+          {"completion_year", or_null(card.completion_year)},
+          {"material", or_null(card.material)},
+          {"address", or_null(card.address)},
+          {"status", or_null(card.status)},
+          {"owner_type", or_null(card.owner_type)},
+          {"register_source", or_null(card.source)},
+          {"link", twin::name_of(building.link)},
+          {"link_note", or_null(building.link_note)},
+          {"height_m", building.height_m},
+          {"ground_m", building.ground_m},
+          {"roof_type", or_null(building.roof_type)},
+          {"source", or_null(building.source)}};
+}
+
+Json properties_of(twin::FeatureNumber number, const twin::PlanUnit& unit, const twin::Digest& value) {
+  return {{"feature", number},
+          {"digest", value.hex()},
+          {"name_fi", or_null(unit.name_fi)},
+          {"name_sv", or_null(unit.name_sv)},
+          {"name_en", or_null(unit.name_en)},
+          {"symbol", or_null(unit.symbol)},
+          {"use_codes", unit.use_codes},
+          {"ground_level_n2000_m", unit.ground_level_m},
+          {"regulations", sim::regulations_to_json(unit.regulations)},
+          {"source", or_null(unit.source)}};
+}
+
+double rounded(double degrees) { return std::round(degrees * 1e9) / 1e9; }
+
+double signed_area(const twin::PlanRing& ring) {
+  double sum = 0;
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    const auto& a = ring[i];
+    const auto& b = ring[(i + 1) % ring.size()];
+    sum += (a.east - ring[0].east) * (b.north - ring[0].north) - (b.east - ring[0].east) * (a.north - ring[0].north);
+  }
+  return sum;
+}
+
+/// Degrees; outer rings counter-clockwise and holes clockwise; the closing vertex not repeated.
+std::optional<twin::PlanRing> to_degrees(const twin::PlanRing& ring, const geo::SceneFrame& scene, bool hole) {
+  twin::PlanRing out;
+  for (const auto& point : ring) {
+    const auto at = scene.to_geographic({point.east, point.north, 0});
+    if (!at || !std::isfinite(at->longitude_deg) || !std::isfinite(at->latitude_deg)) return std::nullopt;
+    const twin::PlanPosition degrees{rounded(at->longitude_deg), rounded(at->latitude_deg)};
+    if (out.empty() || !(out.back() == degrees)) out.push_back(degrees);
+  }
+  if (out.size() > 1 && out.front() == out.back()) out.pop_back();
+  if (out.size() < 3) return std::nullopt;
+  if ((signed_area(out) < 0) != hole) std::reverse(out.begin(), out.end());
+  return out;
+}
+
+twin::PlanPolygon to_degrees(const twin::PlanPolygon& polygon, const geo::SceneFrame* scene) {
+  twin::PlanPolygon out;
+  if (scene == nullptr) return out;
+  const auto outer = to_degrees(polygon.outer, *scene, false);
+  if (!outer) return out;
+  out.outer = *outer;
+  for (const auto& hole : polygon.holes) {
+    if (auto ring = to_degrees(hole, *scene, true)) out.holes.push_back(std::move(*ring));
+  }
+  return out;
+}
+
+Json geometry_of(const twin::PlanPolygon& outline) {
+  if (outline.outer.empty()) return nullptr;
+  const auto ring_json = [](const twin::PlanRing& ring) {
+    Json out = Json::array();
+    for (const auto& p : ring) out.push_back({p.east, p.north});
+    out.push_back({ring.front().east, ring.front().north});
+    return out;
+  };
+  Json rings = Json::array({ring_json(outline.outer)});
+  for (const auto& hole : outline.holes) rings.push_back(ring_json(hole));
+  return {{"type", "Polygon"}, {"coordinates", std::move(rings)}};
+}
+
+}  // namespace
+
+FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::Feature& feature,
+                          const geo::SceneFrame* scene) {
+  FeatureText out;
+  out.kind = feature.kind;
+  out.value = feature.value;
+  const bool is_building = feature.building != nullptr;
+  out.outline = to_degrees(is_building ? feature.building->footprint : feature.plan_unit->boundary, scene);
+  if (!out.outline.outer.empty()) {
+    out.bounds = {180, 90, -180, -90};
+    for (const auto& p : out.outline.outer) {
+      out.bounds = {std::min(out.bounds[0], p.east), std::min(out.bounds[1], p.north), std::max(out.bounds[2], p.east),
+                    std::max(out.bounds[3], p.north)};
+    }
+  }
+  const Json document = {
+      {"type", "Feature"},
+      {"id", is_building ? feature.building->id : feature.plan_unit->id},
+      {"geometry", geometry_of(out.outline)},
+      {"properties", is_building ? properties_of(number, *feature.building)
+                                 : properties_of(number, *feature.plan_unit, feature.value)}};
+  out.json = std::make_shared<const std::string>(json_text(document));
+  return out;
+}
+
+}  // namespace server

@@ -1,0 +1,94 @@
+// Whole files in and out: import and export.
+#include <array>
+#include <limits>
+
+#include "proto/transfer.pb.h"
+#include "server/ogc/services.hpp"
+#include "server/stream/wire.hpp"
+#include "twin_core/base/text.hpp"
+
+namespace server {
+namespace {
+
+using twin::Json;
+using twin::Problem;
+using twin::Result;
+
+using Kind = WireField::Kind;
+constexpr std::array<WireField, 2> kFile = {{{1, Kind::kBytes}, {2, Kind::kBytes}}};
+constexpr std::array<WireField, 6> kImportRequest = {{{1, Kind::kMessage, kFile},
+                                                      {2, Kind::kBytes},
+                                                      {3, Kind::kBytes},
+                                                      {4, Kind::kBytes},
+                                                      {5, Kind::kBytes},
+                                                      {6, Kind::kVarint}}};
+
+bool has_readable_text(const kaksonen::v1::ImportRequest& request) {
+  for (const auto& file : request.files()) {
+    if (!twin::is_valid_utf8(file.name())) return false;
+  }
+  return twin::is_valid_utf8(request.branch()) && twin::is_valid_utf8(request.message()) &&
+         twin::is_valid_utf8(request.author()) && twin::is_valid_utf8(request.crs());
+}
+
+Result<kaksonen::v1::ImportRequest> decode(const std::string& body) {
+  TWIN_CHECK(check_wire(body, kImportRequest));
+  kaksonen::v1::ImportRequest request;
+  const bool parsed = body.size() <= static_cast<std::size_t>(std::numeric_limits<int>::max()) &&
+                      request.ParseFromArray(body.data(), static_cast<int>(body.size())) && has_readable_text(request);
+  if (!parsed) {
+    return Problem{"message-malformed", "The body is no ImportRequest.", "body", "", "See proto/transfer.proto."};
+  }
+  if (request.files().empty()) {
+    return Problem{"input-invalid", "The request holds no file.", "files", "", "Send at least one file."};
+  }
+  return request;
+}
+
+Result<Response> import(const Services& services, const Call& call) {
+  const std::string type = call.request.header("content-type");
+  if (type != "application/x-protobuf" && type != "application/protobuf") {
+    return Problem{"media-type-unsupported", "The body must be an ImportRequest of proto/transfer.proto.", "field Content-Type",
+                   twin::excerpt(type), "Send application/x-protobuf, or use: kaksonen import --twin ADDRESS FILE"};
+  }
+  TWIN_TRY(kaksonen::v1::ImportRequest request, decode(call.request.body));
+  ImportOrder order;
+  for (auto& file : *request.mutable_files()) {
+    order.files.push_back({file.name(), "", std::make_shared<const std::string>(std::move(*file.mutable_content()))});
+  }
+  if (!request.branch().empty()) order.branch = request.branch();
+  order.message = request.message();
+  TWIN_TRY(const std::string author, call.author());
+  order.author = request.author().empty() ? author : request.author();
+  order.crs = request.crs();
+  if (request.has_max_rejects()) order.max_rejects = request.max_rejects();
+  TWIN_TRY(ImportAnswer answer, services.twin->import_files(order));
+  if (answer.too_many_rejects) answer.document["too_many_rejects"] = true;
+  return json_response(answer.document);
+}
+
+std::string media_type_of(const std::string& format) {
+  if (format == "gpkg") return "application/geopackage+sqlite3";
+  if (format == "geojson") return "application/geo+json";
+  if (format == "csv") return "text/csv; charset=utf-8";
+  return format == "cityjson" ? "application/city+json" : "application/octet-stream";
+}
+
+}  // namespace
+
+void add_transfer_routes(Router& router, const Services& services) {
+  router.add({.method = "POST", .pattern = "/import", .operation = "importFiles", .summary = "Files become one commit",
+              .request_type = "application/x-protobuf", .handle = [services](const Call& call) { return import(services, call); }});
+  router.add({.method = "GET", .pattern = "/export", .operation = "exportBranch", .summary = "A branch as one file",
+              .parameters = {branch_parameter(),
+                             {.name = "format", .description = "gpkg (when left out), geojson, csv or cityjson."}},
+              .response_type = "application/octet-stream", .handle = [services](const Call& call) -> Result<Response> {
+                const std::string format = call.text_or("format", "gpkg");
+                TWIN_TRY(std::string bytes, services.twin->export_branch(call.text_or("branch", "main"), format));
+                Response out = Response::text(200, media_type_of(format), std::move(bytes));
+                out.headers.emplace_back("Content-Disposition", "attachment; filename=\"city." + format + "\"");
+                return out;
+              }});
+}
+
+}  // namespace server
