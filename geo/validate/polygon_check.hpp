@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "geo/validate/validate.hpp"
+#include "geo/validate/vertex_index.hpp"
+
+namespace geo {
+
+/// Something wrong with a face or a shell; `where` continues the place that the caller knows.
+struct GeometryFault {
+  const char* code = "";
+  std::string where;  ///< "ring 2", an edge's coordinates, or empty
+  std::string value;
+  std::string remedy;
+};
+
+/// A face by vertex numbers: exterior first, not closed, no vertex twice in a row.
+struct IndexedFace {
+  std::vector<std::vector<std::uint32_t>> rings;
+};
+
+/// What the checks of one polygon found. `usable` faces can take part in the checks of a shell: their
+/// rings are fine, though the polygon may not be planar.
+struct PolygonReport {
+  std::vector<GeometryFault> faults;
+  IndexedFace face;
+  bool usable = false;
+};
+
+/// Ring codes 101, 102, 104; then 201, 202, 205 to 208; then 203; then 204. A group is looked at when the
+/// ones before found nothing (102 apart).
+PolygonReport check_polygon(const twin::Polygon3& polygon, VertexIndex& vertices,
+                            const ValidationTolerances& tolerances);
+
+/// "(25499054.170 6674555.691 3.181)".
+std::string coordinates_of(const twin::WorkingPosition& position);
+
+}  // namespace geo
