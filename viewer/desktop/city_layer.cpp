@@ -1,5 +1,6 @@
 #include "viewer/desktop/city_layer.hpp"
 
+#include <osg/Depth>
 #include <osg/PolygonOffset>
 
 #include "viewer/desktop/drawing.hpp"
@@ -142,7 +143,12 @@ void CityLayer::select(std::optional<std::uint32_t> feature) {
       if (tile.features[index] == *feature) points.push_back(vertex(tile, index));
     }
   }
-  if (!points.empty()) selection_->addChild(lines(points, {0.03F, 0.28F, 0.86F, 1.0F}, 3.5F));
+  if (points.empty()) return;
+  selection_->addChild(lines(points, {0.03F, 0.28F, 0.86F, 1.0F}, 3.5F));
+  // Behind other houses it still shines through, thin.
+  auto hidden = lines(points, {0.03F, 0.28F, 0.86F, 0.45F}, 1.5F);
+  hidden->getOrCreateStateSet()->setAttributeAndModes(new osg::Depth(osg::Depth::ALWAYS, 0, 1, false));
+  selection_->addChild(hidden);
 }
 
 std::optional<Hit> CityLayer::pick(const Ray& ray) const {

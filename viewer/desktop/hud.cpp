@@ -67,9 +67,10 @@ double draw_card(HudPainter& paint, const Card& card, double left, double top, d
   y += 8;
   for (const auto& row : card.rows) {
     if (y - top > tallest - 40) break;  // the picture is too low for all of it
-    const Lettering label{13, false, kQuiet, Align::kLeft, inside * 0.46};
     const Lettering value{13, true, kInk, Align::kRight, 0}, long_value{13, true, kInk, Align::kLeft, inside * 0.52};
-    const bool is_long = paint.measure(row.value, value).width > inside * 0.52;
+    const double value_width = paint.measure(row.value, value).width;
+    const bool is_long = value_width > inside * 0.52;
+    const Lettering label{13, false, kQuiet, Align::kLeft, is_long ? inside * 0.46 : inside - value_width - 10};
     const double taken = std::max(put(x, y, row.label, label),
                                   is_long ? put(x + inside * 0.48, y, row.value, long_value)
                                           : put(x + inside, y, row.value, value));

@@ -138,10 +138,10 @@ void Picture::frame(int width, int height, bool whole_city) {
     wanted.add(plan_.extent());
   }
   camera.heading_deg = 45;
-  camera.pitch_deg = 35;
+  camera.pitch_deg = one ? 48 : 35;  // one thing among others is seen from higher up
   const double card = choice_.building || choice_.unit ? Hud::kCardReach * Hud::scale_for(height) : 0;
   camera.frame(wanted, (width - card) / std::max(1, height));
-  if (one) camera.distance = std::max(camera.distance * 2.2, 160.0);  // with its neighbours around it
+  if (one) camera.distance = std::max(camera.distance * 2.2, 280.0);  // with its neighbours around it
   if (card > 0) camera.pan(-(card - Hud::kLegendReach * Hud::scale_for(height)) / 2, 0, height);
 }
 
