@@ -238,7 +238,7 @@ void CityGmlHandler::end_building() {
     for (auto& each : building_.parts) {
       if (each.shape.id.empty() || each.shape.id.starts_with("-part-")) each.shape.id.insert(0, building_.id);
     }
-    add_finding(twin::Severity::kWarning, "id-missing", fmt::format("line {}", building_.line), {},
+    add_finding(twin::Severity::kWarning, "identifier-missing", fmt::format("line {}", building_.line), {},
                 "give every Building a gml:id, so that it can be found again after the next export");
   }
   const auto [known, is_new] = line_of_id_.emplace(building_.id, building_.line);

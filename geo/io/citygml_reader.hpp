@@ -44,7 +44,7 @@ struct CityGmlSummary {
 /// A building is rejected with the finding `xlink-unresolved`, `number-not-finite`,
 /// `coordinate-count`, `crs-mismatch` (two systems in one building), `object-too-large` or
 /// `duplicate-id`; it is repaired with `101` (a ring of fewer than three points is left out) or
-/// `103` (an open ring is closed). A missing gml:id is the warning `id-missing`.
+/// `103` (an open ring is closed). A missing gml:id is the warning `identifier-missing`.
 twin::Result<CityGmlSummary> read_citygml(std::istream& in, const CityGmlOptions& options,
                                           const std::function<void(RawBuilding&&)>& sink,
                                           twin::Diagnostics& diagnostics);
