@@ -1,0 +1,117 @@
+#include "twin_core/city/record.hpp"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <functional>
+#include <limits>
+
+#include "tests/twin_core/random_city.hpp"
+#include "twin_core/base/byte_codec.hpp"
+
+namespace {
+
+/// Identity 1: decode(encode(x)) == x. Identity 2: every strict beginning, and every longer text, is refused.
+/// Identity 3: whatever decodes from damaged bytes encodes to just these bytes.
+template <class T>
+void check_codec(std::uint64_t seed, const T& value, const std::function<twin::Result<T>(twin::ByteView)>& decode) {
+  SCOPED_TRACE(seed);
+  const twin::Bytes bytes = twin::encode(value);
+  const auto back = decode(bytes);
+  ASSERT_TRUE(back);
+  EXPECT_TRUE(*back == value);
+  EXPECT_EQ(twin::encode(*back), bytes);
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    const auto cut = decode(twin::ByteView(bytes).first(length));
+    ASSERT_FALSE(cut) << length << " of " << bytes.size();
+    EXPECT_EQ(cut.problem().code, "record-malformed");
+  }
+  twin::Bytes longer = bytes;
+  longer.push_back(0);
+  EXPECT_FALSE(decode(longer));
+  twin::RandomStream random(seed, "damage", "");
+  for (int i = 0; i < 50; ++i) {
+    twin::Bytes damaged = bytes;
+    damaged[random.below(damaged.size())] ^= static_cast<std::uint8_t>(1 + random.below(255));
+    const auto other = decode(damaged);
+    EXPECT_TRUE(!other || twin::encode(*other) == damaged);
+  }
+}
+
+TEST(Record, GoesRoundForEveryKindAndRefusesEveryCut) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    test::RandomCity city(seed);
+    check_codec<twin::Building>(seed, city.building(), twin::decode_building);
+    check_codec<twin::BuildingShape>(seed, city.shape(), twin::decode_building_shape);
+    check_codec<twin::PlanUnit>(seed, city.plan_unit(), twin::decode_plan_unit);
+    check_codec<twin::Manifest>(seed, city.manifest(), twin::decode_manifest);
+  }
+}
+
+TEST(Record, LayoutOfAManifestIsTheDocumentedOne) {
+  twin::Manifest manifest;
+  manifest.name = "K";
+  manifest.crs = "local";
+  manifest.scene_origin = {1.0, 0.0, -2.0};
+  const twin::Bytes expected = {1,                                  // version
+                                1, 'K',                             // name
+                                5, 'l', 'o', 'c', 'a', 'l',         // frame
+                                0,                                  // height reference
+                                0,                                  // no geoid
+                                0, 0, 0, 0, 0, 0, 0xF0, 0x3F,       // 1.0, IEEE 754 little-endian
+                                0, 0, 0, 0, 0, 0, 0, 0,             //
+                                0, 0, 0, 0, 0, 0, 0, 0xC0};         // -2.0
+  EXPECT_EQ(twin::encode(manifest), expected);
+}
+
+TEST(Record, EqualValuesHaveOneSpelling) {
+  twin::Manifest zero;
+  twin::Manifest minus_zero;
+  minus_zero.scene_origin.east = -0.0;
+  EXPECT_TRUE(zero == minus_zero);
+  EXPECT_EQ(twin::encode(zero), twin::encode(minus_zero));
+}
+
+TEST(Record, RefusesNumbersThatAreNotFinite) {
+  for (const double bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
+                           -std::numeric_limits<double>::infinity()}) {
+    twin::PlanUnit unit;
+    unit.id = "AK-1";
+    unit.ground_level_m = bad;
+    EXPECT_FALSE(twin::decode_plan_unit(twin::encode(unit)));
+  }
+}
+
+TEST(Record, RefusesTextThatIsNoUtf8AndFacesOfNoPolygon) {
+  twin::Building building;
+  building.id = "a\xFF";
+  EXPECT_FALSE(twin::decode_building(twin::encode(building)));
+  twin::BuildingShape shape;
+  shape.parts.emplace_back().solids.emplace_back().shells.push_back({{7, false}});
+  EXPECT_FALSE(twin::decode_building_shape(twin::encode(shape)));
+}
+
+TEST(Record, ALengthFromOutsideIsNotTrusted) {
+  twin::ByteWriter out;
+  out.byte(1);
+  out.varint(std::numeric_limits<std::uint64_t>::max());  // parts of a shape, or length of an id
+  EXPECT_FALSE(twin::decode_building_shape(out.bytes()));
+  EXPECT_FALSE(twin::decode_building(out.bytes()));
+  EXPECT_FALSE(twin::decode_plan_unit(out.bytes()));
+}
+
+TEST(ByteReader, TakesTheShortestSpellingOnly) {
+  const auto read = [](twin::Bytes bytes) {
+    twin::ByteReader in(bytes);
+    const std::uint64_t value = in.varint();
+    return in.finished() ? std::optional(value) : std::nullopt;
+  };
+  EXPECT_EQ(read({0}), 0U);
+  EXPECT_EQ(read({0xE5, 0x8E, 0x26}), 624'485U);  // the LEB128 example of the DWARF standard
+  EXPECT_EQ(read({0x80, 0x00}), std::nullopt);
+  EXPECT_EQ(read({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01}), UINT64_MAX);
+  EXPECT_EQ(read({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02}), std::nullopt);
+  EXPECT_EQ(read({0x80}), std::nullopt);
+}
+
+}  // namespace

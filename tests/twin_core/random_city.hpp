@@ -1,0 +1,129 @@
+#pragma once
+
+#include <string>
+
+#include "twin_core/base/random_stream.hpp"
+#include "twin_core/city/building.hpp"
+#include "twin_core/city/manifest.hpp"
+#include "twin_core/city/plan_unit.hpp"
+
+namespace test {
+
+/// Entities with every member in use or not, by chance.
+class RandomCity {
+ public:
+  explicit RandomCity(std::uint64_t seed) : random_(seed, "random_city", "") {}
+
+  twin::Building building() {
+    twin::Building out;
+    out.id = "BID_" + text();
+    for (std::uint64_t i = random_.below(4); i > 0; --i) out.bounds.add(position());
+    out.ground_m = number();
+    out.height_m = number();
+    out.roof_type = text();
+    twin::RegisterCard& card = out.card;
+    for (std::string* field :
+         {&card.permanent_id, &card.municipal_number, &card.property_id, &card.use_code, &card.use_text,
+          &card.completed, &card.material, &card.address, &card.status, &card.owner_type, &card.source}) {
+      *field = text();
+    }
+    card.floor_area_m2 = maybe_number();
+    card.total_area_m2 = maybe_number();
+    card.volume_m3 = maybe_number();
+    if (random_.chance(0.5)) card.storeys = static_cast<int>(random_.next());
+    if (random_.chance(0.5)) card.completion_year = static_cast<int>(1800 + random_.below(300));
+    out.link = static_cast<twin::LinkReason>(random_.below(4));
+    out.link_note = text();
+    out.footprint = polygon();
+    if (random_.chance(0.5)) out.shape = twin::sha256(text());
+    out.source = text();
+    return out;
+  }
+
+  twin::BuildingShape shape() {
+    twin::BuildingShape out;
+    for (std::uint64_t i = random_.below(4); i > 0; --i) {
+      twin::ShapePart& part = out.parts.emplace_back();
+      part.id = text();
+      part.lod = text();
+      for (std::uint64_t k = random_.below(6); k > 0; --k) {
+        twin::Polygon3& polygon = part.polygons.emplace_back();
+        polygon.id = text();
+        polygon.kind = static_cast<twin::SurfaceKind>(random_.below(7));
+        polygon.exterior = ring();
+        for (std::uint64_t r = random_.below(3); r > 0; --r) polygon.interiors.push_back(ring());
+      }
+      for (std::uint64_t k = random_.below(3); k > 0 && !part.polygons.empty(); --k) {
+        auto& shell = part.solids.emplace_back().shells.emplace_back();
+        for (std::uint64_t f = random_.below(8); f > 0; --f) {
+          shell.push_back({static_cast<std::uint32_t>(random_.below(part.polygons.size())), random_.chance(0.3)});
+        }
+      }
+    }
+    for (std::uint64_t i = random_.below(5); i > 0; --i) out.attributes.push_back({text(), text(), text(), text()});
+    return out;
+  }
+
+  twin::PlanUnit plan_unit() {
+    twin::PlanUnit out;
+    out.id = "AK-" + text();
+    for (std::string* field : {&out.name_fi, &out.name_sv, &out.name_en, &out.symbol, &out.source}) *field = text();
+    for (std::uint64_t i = random_.below(4); i > 0; --i) out.use_codes.push_back(text());
+    out.boundary = polygon();
+    out.ground_level_m = number();
+    for (std::uint64_t i = random_.below(5); i > 0; --i) {
+      twin::Regulation& rule = out.regulations.emplace_back();
+      rule.type = text();
+      rule.value = maybe_number();
+      rule.value_max = maybe_number();
+      rule.unit = text();
+      rule.text = text();
+      rule.angle_deg = maybe_number();
+      rule.start_height_m = maybe_number();
+      for (std::uint64_t k = random_.below(4); k > 0; --k) {
+        rule.edges.push_back(static_cast<std::uint32_t>(random_.next()));
+      }
+    }
+    out.assumptions = {number(), number(), number(), number(), number()};
+    return out;
+  }
+
+  twin::Manifest manifest() {
+    twin::Manifest out;
+    out.name = text();
+    out.crs = text();
+    out.height_reference = text();
+    if (random_.chance(0.5)) out.geoid = twin::Geoid{number(), number(), text()};
+    out.scene_origin = position();
+    return out;
+  }
+
+ private:
+  std::string text() {
+    static const char* const kPieces[] = {"a", "Hämeentie ", "7", "\n", "\"", "å", "–", "🏠", "BID_", " "};
+    std::string out;
+    for (std::uint64_t i = random_.below(9); i > 0; --i) out += kPieces[random_.below(10)];
+    return out;
+  }
+  double number() {
+    static constexpr double kAwkward[] = {0.0, -0.5, 1e-300, -1.7e308, 25'499'071.1217, 0.1};
+    return random_.chance(0.3) ? kAwkward[random_.below(6)] : random_.between(-1e7, 1e7);
+  }
+  std::optional<double> maybe_number() { return random_.chance(0.5) ? std::optional(number()) : std::nullopt; }
+  twin::WorkingPosition position() { return {number(), number(), number()}; }
+  twin::Ring3 ring() {
+    twin::Ring3 out;
+    for (std::uint64_t i = random_.below(6); i > 0; --i) out.points.push_back(position());
+    return out;
+  }
+  twin::PlanPolygon polygon() {
+    twin::PlanPolygon out;
+    for (std::uint64_t i = random_.below(9); i > 0; --i) out.outer.push_back({number(), number()});
+    for (std::uint64_t i = random_.below(3); i > 0; --i) out.holes.push_back({{number(), number()}});
+    return out;
+  }
+
+  twin::RandomStream random_;
+};
+
+}  // namespace test

@@ -1,0 +1,116 @@
+// P2: what was acknowledged survives `kill -9`; what was not acknowledged leaves no trace.
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <set>
+#include <thread>
+
+#include "tests/twin_core/store/store_fixture.hpp"
+
+namespace {
+
+using namespace test;
+using Mode = twin::Store::Mode;
+
+class StoreCrash : public StoreTest {};
+
+/// Commits from three threads until it is killed; writes every acknowledged sequence number to `pipe`.
+[[noreturn]] void commit_until_killed(const std::filesystem::path& file, int pipe, int round) {
+  auto store = twin::Store::open(file, Mode::kCreateIfMissing, twin::system_clock());
+  if (!store) _exit(2);
+  const auto work = [&](int thread) {
+    for (int i = 1;; ++i) {
+      const auto receipt = (*store)->commit(edit("AK-" + std::to_string(thread), i + 0.001 * round));
+      if (!receipt) _exit(3);
+      if (write(pipe, &receipt->sequence, sizeof receipt->sequence) != sizeof receipt->sequence) _exit(4);
+    }
+  };
+  std::thread one(work, 1);
+  std::thread two(work, 2);
+  work(3);
+  _exit(5);
+}
+
+TEST_F(StoreCrash, EveryAcknowledgedCommitSurvivesKillNine) {
+  std::set<std::uint64_t> acknowledged;
+  for (int round = 0; round < 6; ++round) {
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+      close(ends[0]);
+      commit_until_killed(file_, ends[1], round);
+    }
+    close(ends[1]);
+    std::uint64_t sequence = 0;
+    const int wanted = 40 + 37 * round;
+    for (int i = 0; i < wanted && read(ends[0], &sequence, sizeof sequence) == sizeof sequence; ++i) {
+      acknowledged.insert(sequence);
+    }
+    kill(child, SIGKILL);
+    while (read(ends[0], &sequence, sizeof sequence) == sizeof sequence) acknowledged.insert(sequence);
+    close(ends[0]);
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "the child ended by itself: " << WEXITSTATUS(status);
+
+    open(Mode::kOpenExisting);
+    std::set<std::uint64_t> kept;
+    const auto log = store_->log(twin::Ledger::kCity, "main", 1'000'000);
+    for (const twin::LogEntry& entry : *log) kept.insert(entry.sequence);
+    EXPECT_THAT(acknowledged, testing::SizeIs(testing::Ge(40U)));
+    for (const std::uint64_t one : acknowledged) EXPECT_TRUE(kept.contains(one)) << "commit " << one << " is lost";
+    EXPECT_EQ(kept.size(), *kept.rbegin()) << "commits are missing in between";
+    EXPECT_EQ(describe(store_->verify()), "");
+    store_.reset();
+  }
+}
+
+/// Lets no file of this process grow beyond a size: what a full disk looks like.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) {
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit now = before_;
+    now.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &now);
+  }
+  ~FullDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(StoreCrash, AFailedWriteFailsTheBatchAndMakesTheStoreReadOnly) {
+  open();
+  ASSERT_TRUE(store_->commit(edit("AK-1", 1.5)));
+  int heard = 0;
+  store_->listen([&](const twin::Published&) { ++heard; });
+  {
+    const FullDisk full(300'000);
+    twin::Command large = edit("AK-2", 1);
+    large.blobs.push_back(twin::Bytes(3'000'000, 7));
+    const auto refused = store_->commit(large);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.problem().code, "store-read-only");
+    EXPECT_FALSE(refused.problem().remedy.empty());
+  }
+  EXPECT_EQ(store_->commit(edit("AK-3", 1)).problem().code, "store-read-only") << "also when there is room again";
+  EXPECT_EQ(heard, 0);
+  EXPECT_EQ(ratio_of(*store_, "AK-1"), 1.5) << "reading goes on";
+  EXPECT_EQ(ratio_of(*store_, "AK-2"), -1);
+  EXPECT_FALSE(store_->feature_number(unit_key("AK-2")));
+  EXPECT_FALSE(store_->feature_key(1));
+  EXPECT_EQ(store_->log(twin::Ledger::kCity, "main", 9)->size(), 1U);
+  open(Mode::kOpenExisting);
+  EXPECT_EQ(store_->log(twin::Ledger::kCity, "main", 9)->size(), 1U);
+  EXPECT_TRUE(store_->commit(edit("AK-2", 1)));
+  EXPECT_EQ(store_->feature_number(unit_key("AK-2")), 1U);
+  EXPECT_EQ(describe(store_->verify()), "");
+}
+
+}  // namespace

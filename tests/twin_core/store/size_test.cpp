@@ -1,0 +1,99 @@
+// A city of 80,000 buildings: what it costs to open and to keep.
+#include <malloc.h>
+#include <sqlite3.h>
+
+#include <chrono>
+
+#include "tests/twin_core/store/store_fixture.hpp"
+
+namespace {
+
+using namespace test;
+
+class StoreSize : public StoreTest {};
+
+constexpr int kBuildings = 80'000;
+constexpr int kFootprintCorners = 8;
+
+/// As Kalasatama's tile and register give it.
+twin::Building typical(int i) {
+  twin::Building out;
+  const std::string number = std::to_string(100'000'000 + i);
+  out.id = "BID_94b8dc01-7f31-4ea2-b3e1-" + number + "b5a";
+  out.bounds.add(twin::WorkingPosition{25'499'000.0 + i, 6'674'000, 2});
+  out.bounds.add(twin::WorkingPosition{25'499'020.0 + i, 6'674'015, 24});
+  out.roof_type = "1000";
+  out.card.permanent_id = number + "H";
+  out.card.municipal_number = "64497";
+  out.card.use_code = "039";
+  out.card.use_text = "Muut asuinkerrostalot";
+  out.card.floor_area_m2 = 1195;
+  out.card.storeys = 4;
+  out.card.completed = "2015-06-12";
+  out.card.material = "Betoni tai kevytbetoni";
+  out.card.address = "Arcturuksenkatu 6";
+  out.card.status = "voimassa";
+  out.card.source = "register.csv row 7";
+  out.link = twin::LinkReason::kById;
+  out.link_note = "VTJ-PRT 103557252H in register row 2";
+  for (int k = 0; k < kFootprintCorners; ++k) out.footprint.outer.push_back({25'499'000.0 + k, 6'674'000.0 + i});
+  out.source = "helsinki_kalasatama_2549_6674.gml";
+  return out;
+}
+
+std::size_t heap_bytes() {
+  const struct mallinfo2 info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+TEST_F(StoreSize, EightyThousandBuildingsOpenInThreeSecondsAndStaySmall) {
+  open();
+  auto start = std::chrono::steady_clock::now();
+  {
+    twin::Command import;
+    import.author = "maija";
+    import.purpose = "import";
+    for (int i = 0; i < kBuildings; ++i) {
+      const twin::Building building = typical(i);
+      import.writes.push_back({{twin::EntityKind::kBuilding, building.id}, twin::encode(building), {}, {}});
+    }
+    ASSERT_TRUE(store_->commit(std::move(import)));
+  }
+  const double import_seconds = seconds_since(start);
+  ASSERT_TRUE(store_->create_branch("tower", "main", "matti", ""));
+  store_.reset();
+  malloc_trim(0);
+  const std::size_t before = heap_bytes();
+  start = std::chrono::steady_clock::now();
+  open();
+  const double open_seconds = seconds_since(start);
+  malloc_trim(0);
+  // SQLite's page cache is bounded by itself (16 MiB), whatever the size of the city.
+  const auto page_cache = static_cast<std::size_t>(sqlite3_memory_used());
+  const std::size_t per_building =
+      (heap_bytes() - before - page_cache) / kBuildings - kFootprintCorners * sizeof(twin::PlanPosition);
+  ASSERT_EQ((*store_->snapshot("tower"))->building_count(), static_cast<std::size_t>(kBuildings));
+  RecordProperty("import_seconds", std::to_string(import_seconds));
+  RecordProperty("open_seconds", std::to_string(open_seconds));
+  RecordProperty("bytes_per_building", std::to_string(per_building));
+  std::printf("import %.2f s, open %.2f s, %zu bytes per building beside its footprint\n", import_seconds, open_seconds,
+              per_building);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  EXPECT_LT(open_seconds, 3.0);
+  EXPECT_LT(page_cache, 18U << 20);
+  EXPECT_LT(per_building, 1216U);
+#endif
+
+  start = std::chrono::steady_clock::now();
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(store_->commit(edit("AK-1", i)));
+  std::printf("one edit %.2f ms\n", seconds_since(start) * 1000 / 20);
+  start = std::chrono::steady_clock::now();
+  EXPECT_EQ(describe(store_->verify()), "");
+  std::printf("verify %.2f s\n", seconds_since(start));
+}
+
+}  // namespace
