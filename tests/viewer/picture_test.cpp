@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "tests/viewer/box_city.hpp"
+#include "viewer/desktop/controls.hpp"
 #include "viewer/desktop/still_camera.hpp"
 
 namespace {
@@ -126,6 +127,68 @@ TEST_F(PictureTest, AClickChoosesTheBuildingUnderIt) {
   EXPECT_EQ(picture.city().id_of(1029), "B1029");
   picture.pick(0, -0.9, static_cast<double>(kWidth) / kHeight);
   EXPECT_FALSE(picture.choice().building) << "the ground chooses nothing";
+}
+
+/// Events as a window of 640 × 400 px sends them, y up.
+struct Hand {
+  osg::ref_ptr<Controls> controls;
+  void send(osgGA::GUIEventAdapter::EventType type, float x, float y, int button = 0) {
+    osg::ref_ptr<osgGA::GUIEventAdapter> event = new osgGA::GUIEventAdapter;
+    event->setEventType(type);
+    event->setWindowRectangle(0, 0, kWidth, kHeight);
+    event->setInputRange(0, 0, kWidth, kHeight);
+    event->setX(x);
+    event->setY(y);
+    event->setButton(button);
+    event->setButtonMask(button);
+    controls->handle(*event, action);
+  }
+  void press(int key) {
+    osg::ref_ptr<osgGA::GUIEventAdapter> event = new osgGA::GUIEventAdapter;
+    event->setEventType(osgGA::GUIEventAdapter::KEYDOWN);
+    event->setWindowRectangle(0, 0, kWidth, kHeight);
+    event->setKey(key);
+    controls->handle(*event, action);
+  }
+  struct Nothing : osgGA::GUIActionAdapter {
+    void requestRedraw() override {}
+    void requestContinuousUpdate(bool) override {}
+    void requestWarpPointer(float, float) override {}
+  } action;
+};
+
+TEST_F(PictureTest, MouseAndKeysDoWhatTheHelpSays) {
+  using Event = osgGA::GUIEventAdapter;
+  Hand hand{new Controls(picture), {}};
+  // A click in the middle, where B4 stands.
+  hand.send(Event::PUSH, 320, 200, Event::LEFT_MOUSE_BUTTON);
+  hand.send(Event::RELEASE, 321, 200, Event::LEFT_MOUSE_BUTTON);
+  ASSERT_TRUE(picture.choice().building);
+  EXPECT_EQ(*picture.choice().building, 4U);
+  EXPECT_FALSE(hand.controls->take_moved()) << "a click does not move the camera";
+  // Dragging 100 px to the right with the left button turns by 30°, and chooses nothing.
+  hand.press(Event::KEY_Escape);
+  EXPECT_FALSE(picture.choice().building);
+  hand.send(Event::PUSH, 320, 200, Event::LEFT_MOUSE_BUTTON);
+  hand.send(Event::DRAG, 420, 200, Event::LEFT_MOUSE_BUTTON);
+  hand.send(Event::RELEASE, 420, 200, Event::LEFT_MOUSE_BUTTON);
+  EXPECT_NEAR(picture.camera.heading_deg, 330, 1e-6);
+  EXPECT_FALSE(picture.choice().building);
+  EXPECT_TRUE(hand.controls->take_moved());
+  // The right button moves what is looked at and leaves the heading.
+  const Vector before = picture.camera.target;
+  hand.send(Event::PUSH, 100, 100, Event::RIGHT_MOUSE_BUTTON);
+  hand.send(Event::DRAG, 160, 100, Event::RIGHT_MOUSE_BUTTON);
+  EXPECT_NEAR(length(picture.camera.target - before), 60 * picture.camera.metres_per_pixel(kHeight), 1e-6);
+  EXPECT_NEAR(picture.camera.heading_deg, 330, 1e-6);
+  hand.press('4');
+  EXPECT_EQ(picture.choice().variable, "height");
+  hand.press('?');
+  EXPECT_TRUE(picture.choice().help);
+  hand.press(Event::KEY_Escape);
+  EXPECT_FALSE(picture.choice().help);
+  hand.press('s');
+  EXPECT_TRUE(hand.controls->take_snapshot_wish());
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "viewer/desktop/city_layer.hpp"
 
+#include <algorithm>
 #include <osg/Depth>
+#include <osg/LOD>
 #include <osg/PolygonOffset>
 
 #include "viewer/desktop/drawing.hpp"
@@ -8,6 +10,8 @@
 
 namespace viewer {
 namespace {
+
+constexpr float kEdgeReach = 4000;  ///< metres
 
 struct TileNodes {
   osg::ref_ptr<osg::Node> faces, lines;
@@ -35,7 +39,7 @@ TileNodes draw(const TileContent& tile) {
     normals->push_back({tile.normals[3 * i], tile.normals[3 * i + 1], tile.normals[3 * i + 2]});
     buildings->push_back({static_cast<float>(tile.features[i]), static_cast<float>(tile.surfaces[i]), tile.above_base[i]});
   }
-  const auto place = [&](osg::Geometry* geometry) {
+  const auto place = [&](osg::Node* geometry) {
     osg::ref_ptr<osg::MatrixTransform> at = new osg::MatrixTransform(
         osg::Matrixd::translate(tile.centre.x, tile.centre.y, tile.centre.z));
     at->addChild(geometry);
@@ -47,7 +51,10 @@ TileNodes draw(const TileContent& tile) {
   auto edges = over(vertices, normals, buildings);
   edges->addPrimitiveSet(
       new osg::DrawElementsUInt(GL_LINES, static_cast<unsigned>(tile.edges.size()), tile.edges.data()));
-  return {place(faces), place(edges)};
+  // Farther off they have faded away (`building_edge_program`) and would only cost time.
+  osg::ref_ptr<osg::LOD> near_only = new osg::LOD;
+  near_only->addChild(edges, 0.0F, kEdgeReach + edges->getBound().radius());
+  return {place(faces), place(near_only)};
 }
 
 Vector vertex(const TileContent& tile, std::size_t i) {
@@ -198,17 +205,19 @@ Extent CityLayer::extent() const {
 std::vector<Vector> CityLayer::feet() const {
   std::vector<Vector> made;
   for (const auto& [uri, shown] : tiles_) {
-    for (std::size_t i = 0; i < shown.tile->features.size(); ++i) {
-      if (shown.tile->above_base[i] < 0.05F) made.push_back(vertex(*shown.tile, i));
-    }
+    for (const auto& [feature, foot] : shown.tile->feet) made.push_back(foot);
   }
   return made;
 }
 
 std::vector<std::uint32_t> CityLayer::features() const {
-  std::set<std::uint32_t> made;
-  for (const auto& [uri, shown] : tiles_) made.insert(shown.tile->features.begin(), shown.tile->features.end());
-  return {made.begin(), made.end()};
+  std::vector<std::uint32_t> made;
+  for (const auto& [uri, shown] : tiles_) {
+    for (const auto& [feature, foot] : shown.tile->feet) made.push_back(feature);
+  }
+  std::sort(made.begin(), made.end());
+  made.erase(std::unique(made.begin(), made.end()), made.end());
+  return made;
 }
 
 }  // namespace viewer

@@ -36,7 +36,7 @@ class CityLayer {
   std::string id_of(std::uint32_t feature) const;  ///< "" when no tile has it
   std::optional<Extent> extent_of(std::uint32_t feature) const;
   Extent extent() const;                 ///< of tiles loaded and awaited
-  std::vector<Vector> feet() const;      ///< lowest points of all buildings
+  std::vector<Vector> feet() const;      ///< a lowest point of each building
   std::vector<std::uint32_t> features() const;  ///< of all buildings loaded, ascending
   bool empty() const { return tiles_.empty(); }
 

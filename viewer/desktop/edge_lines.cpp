@@ -51,23 +51,24 @@ std::vector<std::uint32_t> weld(const TileContent& tile) {
   return welded;
 }
 
-void measure_above_base(TileContent& tile) {
-  std::unordered_map<std::uint32_t, float> bases;
+void find_feet(TileContent& tile) {
+  std::unordered_map<std::uint32_t, std::size_t> lowest;
   for (std::size_t i = 0; i < tile.features.size(); ++i) {
-    const float up = tile.positions[3 * i + 2];
-    auto& base = bases.try_emplace(tile.features[i], up).first->second;
-    base = std::fmin(base, up);
+    auto& foot = lowest.try_emplace(tile.features[i], i).first->second;
+    if (tile.positions[3 * i + 2] < tile.positions[3 * foot + 2]) foot = i;
   }
+  tile.feet.clear();
+  for (const auto& [feature, vertex] : lowest) tile.feet[feature] = tile.centre + at(tile.positions, vertex);
   tile.above_base.resize(tile.features.size());
   for (std::size_t i = 0; i < tile.features.size(); ++i) {
-    tile.above_base[i] = tile.positions[3 * i + 2] - bases[tile.features[i]];
+    tile.above_base[i] = tile.positions[3 * i + 2] - tile.positions[3 * lowest[tile.features[i]] + 2];
   }
 }
 
 }  // namespace
 
 void find_edges(TileContent& tile) {
-  measure_above_base(tile);
+  find_feet(tile);
   const auto welded = weld(tile);
   std::unordered_map<std::uint64_t, Edge> edges;
   for (std::size_t t = 0; t + 2 < tile.triangles.size(); t += 3) {

@@ -24,6 +24,7 @@ struct TileContent {
   std::vector<std::uint32_t> triangles;  ///< triples of vertex numbers
   std::vector<std::uint32_t> edges;      ///< pairs of vertex numbers: the creases and borders worth drawing
   std::map<std::uint32_t, std::string> ids;  ///< feature number → building id
+  std::map<std::uint32_t, Vector> feet;      ///< feature number → a lowest point of it, scene frame
 
   Extent extent() const;  ///< scene frame
 };
@@ -33,7 +34,7 @@ struct TileContent {
 /// name. Without a table the tile-local ids count as feature numbers. Fails with a sentence.
 Outcome<TileContent> read_tile(const std::string& glb, const Transform& placement);
 
-/// Fills `edges` and `above_base` from the rest.
+/// Fills `edges`, `above_base` and `feet` from the rest.
 void find_edges(TileContent& tile);
 
 }  // namespace viewer
