@@ -23,7 +23,8 @@ struct BuildingCard {
   bool model_has_permanent_id = true;  ///< nine of ten
   bool has_row = true;                 ///< 97 of 100 are in the register
   bool row_has_permanent_id = true;
-  bool row_has_model_id = false;       ///< half of the rows whose building bears no permanent id
+  bool row_has_model_id = false;       ///< instead of the municipal number: half of the rows whose building bears no
+                                     ///< permanent id, so that all three ways of linking occur
   bool row_has_completed = true, row_has_storeys = true, row_has_floor_area = true;  ///< gaps in 5 of 100
 };
 

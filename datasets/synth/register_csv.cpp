@@ -24,7 +24,7 @@ void append_csv_head(std::string& out) {
 
 void append_csv_row(std::string& out, const SyntheticBuilding& building, const BuildingCard& card) {
   fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
-                 card.row_has_permanent_id ? card.permanent_id : "", card.municipal_number,
+                 card.row_has_permanent_id ? card.permanent_id : "", card.row_has_model_id ? "" : card.municipal_number,
                  card.row_has_model_id ? card.model_id : "", building.use_code, quoted(card.use_text),
                  card.row_has_floor_area ? whole(building.floor_area_m2) : "", whole(card.total_area_m2),
                  whole(card.volume_m3), card.row_has_storeys ? fmt::format("{}", building.storeys) : "",
