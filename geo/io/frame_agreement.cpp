@@ -43,7 +43,7 @@ Finding local_note(const std::optional<Problem>& unknown) {
         "Name the coordinate reference system with --crs; without it the twin is not placed on the globe."};
   }
   auto out = twin::finding_of(*unknown, Severity::kWarning);
-  out.remedy += " Without a known system the twin is not placed on the globe.";
+  out.remedy += "; without a known system the twin is not placed on the globe";
   return out;
 }
 
@@ -134,7 +134,7 @@ Result<Placement> FrameAgreement::make_placement(const std::string& srs_name, Ax
   }
   if (!source) {
     if (!unknown) return missing_crs();
-    unknown->remedy += " Or name the system with --crs.";
+    unknown->remedy += "; or name the system with --crs";
     return *unknown;
   }
   TWIN_CHECK(check_heights(*source));

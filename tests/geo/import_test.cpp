@@ -1,0 +1,382 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "geo/io/city_batch.hpp"
+#include "geo/io/input_file.hpp"
+
+namespace {
+
+using geo::CityBatch;
+using geo::InputFile;
+using geo::ReadOptions;
+using twin::Severity;
+
+const std::string kShared = KAKSONEN_SOURCE_DIR "/../shared/data/";
+const std::string kTile = kShared + "citygml/helsinki_kalasatama_2549_6674.gml";
+const std::string kRegister = kShared + "registry/helsinki_kalasatama_register.csv";
+
+InputFile on_disk(const std::string& path) {
+  return {std::filesystem::path(path).filename().string(), path, nullptr};
+}
+
+InputFile in_memory(std::string name, std::string text) {
+  return {std::move(name), "", std::make_shared<const std::string>(std::move(text))};
+}
+
+const twin::Finding* find(const geo::FileReport& report, std::string_view code) {
+  for (const auto& finding : report.diagnostics.findings) {
+    if (finding.code == code) return &finding;
+  }
+  return nullptr;
+}
+
+std::size_t count(const geo::FileReport& report, std::string_view code) {
+  std::size_t out = 0;
+  for (const auto& finding : report.diagnostics.findings) out += finding.code == code ? 1 : 0;
+  return out;
+}
+
+/// A closed box of 10 x 8 x 6 m at (x, y), numbers in the order given; faces seen from outside turn left.
+std::string box(const std::string& id, double x, double y, bool northing_first, const std::string& extra = "",
+                double scale = 1) {
+  const auto position = [&](double east, double north, double up) {
+    const double easting = x + scale * east, northing = y + scale * north;
+    const double first = northing_first ? northing : easting;
+    const double second = northing_first ? easting : northing;
+    return std::to_string(first) + " " + std::to_string(second) + " " + std::to_string(up) + " ";
+  };
+  const double e = 10, n = 8, h = 6;
+  const std::vector<std::vector<std::array<double, 3>>> faces{
+      {{0, 0, 0}, {0, n, 0}, {e, n, 0}, {e, 0, 0}}, {{0, 0, h}, {e, 0, h}, {e, n, h}, {0, n, h}},
+      {{0, 0, 0}, {e, 0, 0}, {e, 0, h}, {0, 0, h}}, {{e, 0, 0}, {e, n, 0}, {e, n, h}, {e, 0, h}},
+      {{e, n, 0}, {0, n, 0}, {0, n, h}, {e, n, h}}, {{0, n, 0}, {0, 0, 0}, {0, 0, h}, {0, n, h}}};
+  std::string out = "<core:cityObjectMember><bldg:Building gml:id=\"" + id + "\">" + extra +
+                    "<bldg:lod2Solid><gml:Solid><gml:exterior><gml:CompositeSurface>";
+  for (const auto& face : faces) {
+    out += "<gml:surfaceMember><gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>";
+    for (const auto& p : face) out += position(p[0], p[1], p[2]);
+    out += position(face[0][0], face[0][1], face[0][2]);
+    out += "</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember>";
+  }
+  return out +
+         "</gml:CompositeSurface></gml:exterior></gml:Solid></bldg:lod2Solid></bldg:Building></"
+         "core:cityObjectMember>";
+}
+
+std::string city(const std::string& srs, const std::string& members) {
+  const std::string envelope =
+      srs.empty() ? ""
+                  : "<gml:boundedBy><gml:Envelope srsName=\"" + srs +
+                        "\" srsDimension=\"3\"><gml:lowerCorner>0 0 0</gml:lowerCorner>"
+                        "<gml:upperCorner>1 1 1</gml:upperCorner></gml:Envelope></gml:boundedBy>";
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><core:CityModel "
+         "xmlns:core=\"http://www.opengis.net/citygml/2.0\" "
+         "xmlns:bldg=\"http://www.opengis.net/citygml/building/2.0\" "
+         "xmlns:gen=\"http://www.opengis.net/citygml/generics/2.0\" "
+         "xmlns:gml=\"http://www.opengis.net/gml\">" +
+         envelope + members + "</core:CityModel>";
+}
+
+const std::string kGk25 = "urn:ogc:def:crs:EPSG::3879";
+
+std::string text_attribute(const std::string& name, const std::string& value) {
+  return "<gen:stringAttribute name=\"" + name + "\"><gen:value>" + value +
+         "</gen:value></gen:stringAttribute>";
+}
+
+ReadOptions in_frame(const std::string& crs) {
+  ReadOptions out;
+  out.frame = twin::Manifest{};
+  out.frame->crs = crs;
+  out.frame->height_reference = crs == "local" ? "" : "N2000";
+  return out;
+}
+
+void expect_balanced(const CityBatch& batch) {
+  for (const auto& file : batch.files) EXPECT_TRUE(file.diagnostics.tally.balances()) << file.name;
+}
+
+TEST(ImportKalasatama, SixtyOneBuildingsInHelsinkiLinkedToTheirRows) {
+  if (!std::filesystem::exists(kTile)) GTEST_SKIP() << "shared data is not beside the repository";
+  const auto batch = geo::read_city({on_disk(kTile), on_disk(kRegister)}, {});
+  ASSERT_FALSE(batch.refused) << batch.refused->code << " " << batch.refused->message;
+  expect_balanced(batch);
+  ASSERT_EQ(batch.files.size(), 2u);
+  const auto& tile = batch.files[0];
+  EXPECT_EQ(tile.format, "CityGML 2.0");
+  EXPECT_EQ(tile.diagnostics.tally.read, 61u);
+  EXPECT_EQ(batch.files[1].format, "CSV register");
+  EXPECT_EQ(batch.files[1].diagnostics.tally.read, 61u);
+
+  // The tile writes easting first although its system is northing first (shared/data/README.md).
+  EXPECT_EQ(count(tile, "axis-order"), 1u);
+  EXPECT_EQ(find(tile, "axis-order")->severity, Severity::kWarning);
+  EXPECT_EQ(find(tile, "axis-order")->place, "61 of 61 buildings");
+  for (const auto& read : batch.buildings) {
+    // The register gives the tile's extent: eastings 25 498 920 to 25 499 5xx, northings 6 674 xxx.
+    EXPECT_GE(read.building.bounds.low.east, 25'498'000);
+    EXPECT_LE(read.building.bounds.high.east, 25'500'000);
+    EXPECT_GE(read.building.bounds.low.north, 6'674'000);
+    EXPECT_LE(read.building.bounds.high.north, 6'675'100);
+    EXPECT_GE(read.building.footprint.outer.size(), 3u) << read.building.id;
+  }
+
+  // One open solid is known; everything else is a closed shell. An edge count by hand finds the same
+  // building, with ten edges that no neighbour answers.
+  EXPECT_EQ(count(tile, "302"), 1u);
+  ASSERT_NE(find(tile, "302"), nullptr);
+  EXPECT_EQ(find(tile, "302")->id, "BID_d1ebc713-dbbb-4e42-95d4-4b00e70dc67f");
+
+  // 36 rows carry a permanent id, each in the model too; the other 25 name the model's gml:id.
+  EXPECT_EQ(batch.linked.at("by_id"), 36u);
+  EXPECT_EQ(batch.linked.at("by_municipal_number"), 0u);
+  EXPECT_EQ(batch.linked.at("by_model_id"), 25u);
+  EXPECT_EQ(batch.linked.at("unlinked"), 0u);
+
+  ASSERT_TRUE(batch.manifest);
+  EXPECT_EQ(batch.manifest->crs, "EPSG:3879");
+  EXPECT_EQ(batch.manifest->height_reference, "N2000");
+  ASSERT_TRUE(batch.manifest->geoid);
+  EXPECT_EQ(batch.manifest->scene_origin.east, std::round(batch.manifest->scene_origin.east));
+
+  // First row of the register file.
+  const auto& first = batch.buildings.front().building;
+  EXPECT_EQ(first.id, "BID_04b55dd6-c136-49a6-b142-723c0eb5ee89");
+  EXPECT_EQ(first.link, twin::LinkReason::kById);
+  EXPECT_EQ(first.link_note, "VTJ-PRT 103557252H in helsinki_kalasatama_register.csv row 2");
+  EXPECT_EQ(first.card.municipal_number, "64497");
+  EXPECT_FALSE(first.card.floor_area_m2);
+  EXPECT_NEAR(first.bounds.low.east, 25499054.1699, 1e-3);
+  EXPECT_NEAR(first.bounds.high.up, 26.6271, 1e-3);
+  EXPECT_NEAR(first.ground_m, 3.1805, 1e-3);
+  EXPECT_NEAR(first.height_m, 26.6271 - 3.1805, 1e-3);
+}
+
+TEST(ImportKalasatama, ARegisterThatComesLaterLinksTheSameBuildings) {
+  if (!std::filesystem::exists(kTile)) GTEST_SKIP() << "shared data is not beside the repository";
+  const auto model = geo::read_city({on_disk(kTile)}, {});
+  ASSERT_FALSE(model.refused);
+  EXPECT_EQ(model.linked.at("unlinked"), 61u);
+  ReadOptions later;
+  later.frame = model.manifest;
+  const auto batch = geo::read_city({on_disk(kRegister)}, later, model.buildings);
+  ASSERT_FALSE(batch.refused);
+  EXPECT_FALSE(batch.manifest);
+  EXPECT_EQ(batch.linked.at("by_id"), 36u);
+  EXPECT_EQ(batch.linked.at("by_model_id"), 25u);
+  EXPECT_EQ(batch.buildings.size(), 61u);  // every one of them changed
+
+  // The model once more, without its register: the links stay.
+  const auto again = geo::read_city({on_disk(kTile)}, later, batch.buildings);
+  EXPECT_EQ(again.linked.at("by_id"), 36u);
+  EXPECT_EQ(again.linked.at("unlinked"), 0u);
+}
+
+TEST(Import, TheAuthoritysOrderNeedsNoRemark) {
+  const auto batch =
+      geo::read_city({in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true)))}, {});
+  ASSERT_FALSE(batch.refused);
+  EXPECT_EQ(find(batch.files[0], "axis-order"), nullptr);
+  ASSERT_EQ(batch.buildings.size(), 1u);
+  EXPECT_DOUBLE_EQ(batch.buildings[0].building.bounds.low.east, 25'496'000);
+  EXPECT_DOUBLE_EQ(batch.buildings[0].building.height_m, 6);
+  EXPECT_FALSE(batch.files[0].diagnostics.has_errors());
+}
+
+TEST(Import, CG06_SwappedAxesAreTakenByEvidence) {
+  const auto batch =
+      geo::read_city({in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, false)))}, {});
+  ASSERT_FALSE(batch.refused);
+  ASSERT_NE(find(batch.files[0], "axis-order"), nullptr);
+  EXPECT_NE(find(batch.files[0], "axis-order")->remedy.find("northing, easting"), std::string::npos);
+  EXPECT_DOUBLE_EQ(batch.buildings.at(0).building.bounds.low.east, 25'496'000);
+  // Taken in the right order the solid is not inside out.
+  EXPECT_FALSE(batch.files[0].diagnostics.has_errors());
+}
+
+TEST(Import, CG06_InsideInNeitherOrderIsRefused) {
+  const auto batch =
+      geo::read_city({in_memory("a.gml", city(kGk25, box("A", 400, 500, true) + box("B", 1, 2, true)))},
+                     in_frame("EPSG:3879"));
+  ASSERT_TRUE(batch.refused);
+  EXPECT_EQ(batch.refused->code, "coordinates-outside-area");
+  EXPECT_NE(batch.refused->message.find("Building A"), std::string::npos);
+  EXPECT_TRUE(batch.buildings.empty());
+  EXPECT_EQ(batch.files[0].diagnostics.tally.rejected, 2u);
+  expect_balanced(batch);
+}
+
+TEST(Import, OneStrayBuildingIsRejectedAndTheRestTaken) {
+  const auto batch = geo::read_city(
+      {in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true) + box("B", 1, 2, true)))}, {});
+  ASSERT_FALSE(batch.refused);
+  EXPECT_EQ(batch.files[0].diagnostics.tally.accepted, 1u);
+  EXPECT_EQ(batch.files[0].diagnostics.tally.rejected, 1u);
+  EXPECT_EQ(find(batch.files[0], "coordinates-outside-area")->id, "B");
+}
+
+TEST(Import, CG05_NoCrsIsRefusedByAPlacedTwinAndLocalInANewOne) {
+  const auto file = in_memory("a.gml", city("", box("A", 25'496'000, 6'672'000, false)));
+  const auto refused = geo::read_city({file}, in_frame("EPSG:3879"));
+  ASSERT_TRUE(refused.refused);
+  EXPECT_EQ(refused.refused->code, "crs-missing");
+  EXPECT_NE(refused.refused->remedy.find("--crs"), std::string::npos);
+
+  auto named = in_frame("EPSG:3879");
+  named.crs = "EPSG:3879";
+  EXPECT_FALSE(geo::read_city({file}, named).refused);
+
+  const auto local = geo::read_city({file}, {});
+  ASSERT_FALSE(local.refused);
+  EXPECT_EQ(local.manifest->crs, "local");
+  EXPECT_FALSE(local.manifest->geoid);
+  EXPECT_EQ(find(local.files[0], "crs-missing")->severity, Severity::kWarning);
+  EXPECT_DOUBLE_EQ(local.buildings.at(0).building.bounds.low.east, 25'496'000);
+
+  // The local twin takes more of its kind, and nothing that names a real system.
+  ReadOptions again;
+  again.frame = local.manifest;
+  EXPECT_FALSE(geo::read_city({file}, again).refused);
+  const auto real =
+      geo::read_city({in_memory("b.gml", city(kGk25, box("B", 25'496'000, 6'672'000, true)))}, again);
+  ASSERT_TRUE(real.refused);
+  EXPECT_EQ(real.refused->code, "crs-mismatch");
+}
+
+TEST(Import, CG04_MisspeltCrs) {
+  const auto file =
+      in_memory("a.gml", city("urn:ogc:drf:crs:EPSG::3879", box("A", 25'496'000, 6'672'000, true)));
+  const auto refused = geo::read_city({file}, in_frame("EPSG:3879"));
+  ASSERT_TRUE(refused.refused);
+  EXPECT_EQ(refused.refused->code, "crs-unknown");
+  EXPECT_EQ(refused.refused->value, "urn:ogc:drf:crs:EPSG::3879");
+  EXPECT_NE(refused.refused->remedy.find("urn:ogc:def:crs:EPSG::3879"), std::string::npos);
+  const auto local = geo::read_city({file}, {});
+  ASSERT_FALSE(local.refused);
+  EXPECT_EQ(local.manifest->crs, "local");
+  EXPECT_EQ(find(local.files[0], "crs-unknown")->severity, Severity::kWarning);
+}
+
+TEST(Import, AnotherKnownSystemIsTransformed) {
+  // 25 E 60.2 N by the series of the transverse Mercator projection, by hand: 110 873 m west of 27 E in
+  // TM35FIN (scale 0.9996), northing 6 675 365; in GK25 it lies on the central meridian, 6 676 356 m north.
+  const auto batch = geo::read_city(
+      {in_memory("a.gml", city("urn:ogc:def:crs:EPSG::3067", box("A", 389'127, 6'675'365, false)))},
+      in_frame("EPSG:3879"));
+  ASSERT_FALSE(batch.refused) << batch.refused->code;
+  EXPECT_EQ(find(batch.files[0], "axis-order"), nullptr);  // 3067 is easting first by authority
+  const auto& low = batch.buildings.at(0).building.bounds.low;
+  EXPECT_NEAR(low.east, 25'500'000, 5);
+  EXPECT_NEAR(low.north, 6'676'356, 5);
+  EXPECT_FALSE(batch.manifest);
+}
+
+TEST(Import, GeographicInputMakesAUtmFrame) {
+  // 1e-5 deg: a building of about 6 x 9 m at 24.9 E 60.2 N, which is UTM zone 35 (24 to 30 E).
+  for (const bool latitude_first : {true, false}) {
+    const auto text = city("urn:ogc:def:crs:EPSG::4326", box("A", 24.9, 60.2, latitude_first, "", 1e-5));
+    const auto batch = geo::read_city({in_memory("a.gml", text)}, {});
+    ASSERT_FALSE(batch.refused) << batch.refused->code << batch.refused->message;
+    // Longitude first looks like 24.9 N 60.2 E, zone 41: degrees alone cannot tell.
+    EXPECT_EQ(batch.manifest->crs, latitude_first ? "EPSG:25835" : "EPSG:32641");
+    const auto& bounds = batch.buildings.at(0).building.bounds;
+    // One degree of longitude is 111.32 km x cos(latitude); latitude 60.2 or 24.9.
+    EXPECT_NEAR(bounds.high.east - bounds.low.east, latitude_first ? 5.5 : 8.1, 0.5);
+  }
+}
+
+TEST(Import, CG08_TheSameIdInTwoFilesIsKeptOnce) {
+  const auto a = in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true)));
+  const auto b = in_memory("b.gml", city(kGk25, box("A", 25'496'100, 6'672'000, true)));
+  const auto batch = geo::read_city({a, b}, {});
+  EXPECT_EQ(batch.buildings.size(), 1u);
+  EXPECT_EQ(batch.files[1].diagnostics.tally.rejected, 1u);
+  EXPECT_NE(find(batch.files[1], "duplicate-id")->remedy.find("a.gml"), std::string::npos);
+  expect_balanced(batch);
+}
+
+TEST(Import, ModelAttributesUnderAnySpellingMakeACard) {
+  const auto file = in_memory(
+      "a.gml",
+      city(kGk25, box("A", 25'496'000, 6'672'000, true,
+                      text_attribute("Rakennustunnus_(VTJ-PRT)", "103557252H") +
+                          text_attribute("I_KEROSAL", "0") + text_attribute("Kerrosala", "1195") +
+                          text_attribute("Kerroksia", "4.0") + text_attribute("Valmistunut", "2015-06-12"))));
+  const auto batch = geo::read_city({file}, {});
+  const auto& card = batch.buildings.at(0).building.card;
+  EXPECT_EQ(card.permanent_id, "103557252H");
+  EXPECT_EQ(card.floor_area_m2, 1195);
+  EXPECT_EQ(card.storeys, 4);
+  EXPECT_EQ(card.completion_year, 2015);
+  EXPECT_EQ(card.source, "model attributes");
+  EXPECT_EQ(batch.linked.at("unlinked"), 1u);
+}
+
+TEST(Import, ARowWithoutABuildingIsNotedOnly) {
+  const auto batch =
+      geo::read_city({in_memory("r.csv", "VTJ_PRT,storeys\n103557252H,4\n")}, in_frame("EPSG:3879"));
+  ASSERT_FALSE(batch.refused);
+  EXPECT_EQ(batch.files[0].diagnostics.tally.accepted, 1u);
+  EXPECT_EQ(find(batch.files[0], "reference-missing")->severity, Severity::kInfo);
+}
+
+TEST(Import, PlansEnterTheFrameOfTheTwin) {
+  const std::string plan = R"({"type":"kaksonen-plan","version":1,"crs":"EPSG:3879","units":[{"id":"u",
+    "boundary":{"type":"Polygon","coordinates":[[[25496000,6672000],[25496040,6672000],[25496040,6672050],
+    [25496000,6672050],[25496000,6672000]]]},"regulations":[{"type":"tehokkuusluku","value":1.5}]}]})";
+  const auto batch = geo::read_city({in_memory("p.json", plan)}, {});
+  ASSERT_FALSE(batch.refused);
+  EXPECT_EQ(batch.files[0].format, "plan JSON");
+  EXPECT_EQ(batch.manifest->crs, "EPSG:3879");
+  EXPECT_EQ(batch.manifest->scene_origin.east, 25'496'020);
+  EXPECT_EQ(batch.manifest->scene_origin.north, 6'672'025);
+  EXPECT_EQ(batch.plan_units.at(0).boundary.outer.at(1).east, 25'496'040);
+  // Into TM35FIN: 25 deg E is 2 degrees west of its central meridian, so eastings lie below 500 000.
+  const auto moved = geo::read_city({in_memory("p.json", plan)}, in_frame("EPSG:3067"));
+  ASSERT_FALSE(moved.refused) << moved.refused->code;
+  EXPECT_NEAR(moved.plan_units.at(0).boundary.outer.at(0).east, 385'000, 2'000);
+}
+
+TEST(Import, UnreadableFilesRefuseTheImportAndSayWhy) {
+  const auto code = [](const InputFile& file) {
+    const auto batch = geo::read_city({file}, {});
+    EXPECT_TRUE(batch.files.at(0).unreadable);
+    EXPECT_TRUE(batch.files.at(0).diagnostics.tally.balances());
+    return batch.refused ? batch.refused->code : "taken";
+  };
+  EXPECT_EQ(code(in_memory("a", "")), "902");
+  EXPECT_EQ(code(in_memory("a", "hello")), "format-unknown");
+  EXPECT_EQ(code(in_memory("a", "{\"type\":")), "json-malformed");
+  EXPECT_EQ(code(in_memory("a", "{\"type\":\"CityJSON\"}")), "format-unknown");
+  EXPECT_EQ(code(in_memory("a", "<html/>")), "format-unknown");
+  const auto whole = city(kGk25, box("A", 25'496'000, 6'672'000, true));
+  EXPECT_EQ(code(in_memory("a", whole.substr(0, whole.size() / 2))), "xml-malformed");
+  EXPECT_EQ(code({"nowhere.gml", "/nowhere/at/all.gml", nullptr}), "file-unreadable");
+}
+
+TEST(Validate, ReportsEveryFileByItself) {
+  const auto reports = geo::validate_files(
+      {in_memory("a.gml", city("", box("A", 5, 5, false))), in_memory("b", ""), in_memory("c", "{")}, {});
+  ASSERT_EQ(reports.size(), 3u);
+  EXPECT_FALSE(reports[0].diagnostics.has_errors());
+  EXPECT_EQ(find(reports[0], "crs-missing")->severity, Severity::kWarning);
+  EXPECT_TRUE(reports[1].unreadable);
+  EXPECT_NE(find(reports[1], "902"), nullptr);
+  EXPECT_NE(find(reports[2], "901"), nullptr);
+  EXPECT_NE(find(reports[2], "json-malformed"), nullptr);
+}
+
+TEST(Validate, AMissingFaceIsAnOpenShell) {
+  auto text = city(kGk25, box("A", 25'496'000, 6'672'000, true));
+  const auto last = text.rfind("<gml:surfaceMember>");
+  const auto end = text.find("</gml:surfaceMember>", last) + std::string("</gml:surfaceMember>").size();
+  text.erase(last, end - last);
+  const auto reports = geo::validate_files({in_memory("a.gml", text)}, {});
+  ASSERT_NE(find(reports[0], "302"), nullptr);  // val3dity: shell not closed
+  EXPECT_EQ(find(reports[0], "302")->id, "A");
+  EXPECT_EQ(reports[0].diagnostics.tally.accepted, 1u);  // accepted with its error
+}
+
+}  // namespace
