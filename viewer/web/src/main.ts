@@ -1,5 +1,7 @@
 import './styles/base.css';
 import './styles/panels.css';
+import './styles/inspector.css';
+import './styles/dialogs.css';
 import './styles/phone.css';
 import type { App } from './app';
 import { amount, setLanguage } from './i18n/words';

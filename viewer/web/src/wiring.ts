@@ -1,7 +1,7 @@
 import type { App } from './app';
 import { t } from './i18n/words';
-import { variable } from './model/colours';
-import { writeLocation } from './model/location';
+import { kVariables, variable } from './model/colours';
+import { readLocation, writeLocation } from './model/location';
 
 interface BranchRow {
   name: string;
@@ -23,6 +23,7 @@ export function connect(app: App, base: URL): void {
 function followStream(app: App, base: URL): void {
   const { model, stream, city, view, notices, register } = app;
   let tileset = '';
+  let tilesetKey = '';
   let framed = view.state.pose !== null;
   // A link to a building looks at it as soon as its tile is there.
   let sought = framed ? null : view.state.building;
@@ -35,6 +36,7 @@ function followStream(app: App, base: URL): void {
   model.subscriptions.listen((answer) => {
     const address = new URL(answer.tilesetPath.replace(/^\//, ''), base).href;
     if (address !== tileset) city.tiles.open(address, answer.placedOnGlobe ? answer.sceneToEcef : null, tileset !== '');
+    if (address !== tileset) tilesetKey = '';
     tileset = address;
     void count(app);
   });
@@ -43,7 +45,9 @@ function followStream(app: App, base: URL): void {
   model.sceneChanges.listen((change) => {
     city.plan.glow(change.changedPlanUnits);
     city.glow(change.changedBuildings);
-    if (!change.bulk && change.changedBuildings.length === 0) return;
+    const before = tilesetKey;
+    tilesetKey = change.tilesetKeyHex;
+    if (before === '' || before === tilesetKey) return;
     register.forget();
     void count(app);
     const placed = model.subscribed?.placedOnGlobe === true;
@@ -106,6 +110,12 @@ function keepAddress(app: App): void {
   };
   city.rig.moves.listen(() => view.set({ pose: city.rig.pose }));
   view.changes.listen(write);
+  // Somebody pasted another link into the address bar.
+  addEventListener('hashchange', () => {
+    const { pose, ...rest } = readLocation(location, kVariables.map((one) => one.name), [view.state.language]);
+    view.set(rest);
+    if (pose !== null) city.rig.pose = pose;
+  });
   view.changes.listen((changed) => {
     if (!changed.has('branch')) return;
     app.register.forget();

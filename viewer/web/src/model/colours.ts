@@ -7,12 +7,12 @@ export interface Words {
   en: string;
 }
 
-/** A class or category of a variable, with the colour that stands for it. */
+/** A class or category of a variable, with the colour that stands for it: low ≤ value < high. */
 export interface ColourClass {
   label: Words;
   colour: string;
-  /** of the values it holds: from ≤ value < below, or from ≤ value ≤ to for categories */
-  holds: (value: number) => boolean;
+  low: number;
+  high: number;
 }
 
 export interface Variable {
@@ -37,14 +37,13 @@ interface RawVariable {
 }
 
 function read(name: string, raw: RawVariable): Variable {
-  const classes = (raw.classes ?? []).map((one): ColourClass => {
-    const below = one.below ?? Infinity;
-    return { label: one.label, colour: one.colour, holds: (value) => value < below };
-  });
-  const categories = (raw.categories ?? []).map((one): ColourClass => {
-    const [from, to] = [one.from ?? -Infinity, one.to ?? Infinity];
-    return { label: one.label, colour: one.colour, holds: (value) => value >= from && value <= to };
-  });
+  const classes = (raw.classes ?? []).map(
+    ({ label, colour, below }): ColourClass => ({ label, colour, low: -Infinity, high: below ?? Infinity }),
+  );
+  // Categories are whole numbers, both ends included.
+  const categories = (raw.categories ?? []).map(
+    ({ label, colour, from, to }): ColourClass => ({ label, colour, low: from ?? -Infinity, high: (to ?? Infinity) + 1 }),
+  );
   return { name, title: raw.title, unit: raw.unit, classes: [...classes, ...categories] };
 }
 
@@ -63,9 +62,14 @@ export function variable(name: string): Variable | undefined {
   return kVariables.find((one) => one.name === name);
 }
 
-/** Index of the first class that holds the value; -1 = no data. */
+/** Index of the first class that holds the value; -1 = no data. Called for every feature of the city. */
 export function classOf(of: Variable, value: number): number {
-  return Number.isNaN(value) ? -1 : of.classes.findIndex((one) => one.holds(value));
+  const { classes } = of;
+  for (let slot = 0; slot < classes.length; slot += 1) {
+    const one = classes[slot] as ColourClass;
+    if (value >= one.low && value < one.high) return slot;
+  }
+  return -1;
 }
 
 /**
@@ -90,6 +94,12 @@ export function planColour(symbol: string): string {
   const keys = Object.keys(uses).filter((key) => /^[A-Z]/.test(key) && symbol.startsWith(key));
   const longest = keys.sort((a, b) => b.length - a.length)[0];
   return uses[longest ?? 'other'] ?? kContextColour;
+}
+
+/** "#rrggbb" as one number whose bytes in memory are red, green, blue, 255 (little-endian, as everywhere browsers run). */
+export function packed(colour: string): number {
+  const [red, green, blue] = bytesOf(colour);
+  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
 /** sRGB bytes of "#rrggbb". */

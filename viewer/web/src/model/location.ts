@@ -2,20 +2,23 @@ import type { Language, Pose, ViewState } from './view';
 
 const kLanguages: Language[] = ['fi', 'sv', 'en'];
 
-function poseFrom(hash: string): Pose | null {
-  const numbers = hash.replace(/^#/, '').split(',').map(Number);
+function poseFrom(text: string | null): Pose | null {
+  const numbers = (text ?? '').split(',').map(Number);
   if (numbers.length !== 6 || numbers.some((one) => !Number.isFinite(one))) return null;
   const [east, north, up, distance, azimuth, tilt] = numbers as [number, number, number, number, number, number];
   return distance > 0 ? { east, north, up, distance, azimuth, tilt } : null;
 }
 
-/** Reads the address of the page; `preferred` are the languages of the browser, best first. */
+/**
+ * Reads the address of the page: what is shown stands behind its "#", since the server answers "?" itself and refuses
+ * parameters it does not know. `preferred` are the languages of the browser, best first.
+ */
 export function readLocation(
-  location: { search: string; hash: string },
+  location: { hash: string },
   variables: string[],
   preferred: readonly string[],
 ): ViewState {
-  const query = new URLSearchParams(location.search);
+  const query = new URLSearchParams(location.hash.replace(/^#/, ''));
   const isLanguage = (text: string): text is Language => (kLanguages as string[]).includes(text);
   const asked = [query.get('lang') ?? '', ...preferred.map((one) => one.slice(0, 2).toLowerCase())];
   const colourBy = query.get('colour') ?? '';
@@ -28,7 +31,7 @@ export function readLocation(
     isolated: only !== null && /^-?\d+$/.test(only) ? Number(only) : null,
     language: asked.find(isLanguage) ?? 'en',
     flat: query.get('flat') === '1',
-    pose: poseFrom(location.hash),
+    pose: poseFrom(query.get('at')),
   };
 }
 
@@ -41,9 +44,9 @@ export function writeLocation(state: Readonly<ViewState>): string {
   if (state.flat) query.set('flat', '1');
   const { pose } = state;
   const round = (value: number): number => Math.round(value * 10) / 10;
-  const hash =
+  const at =
     pose === null
       ? ''
-      : '#' + [pose.east, pose.north, pose.up, pose.distance, pose.azimuth, pose.tilt].map(round).join(',');
-  return `?${query.toString()}${hash}`;
+      : '&at=' + [pose.east, pose.north, pose.up, pose.distance, pose.azimuth, pose.tilt].map(round).join(',');
+  return `#${query.toString()}${at}`;
 }

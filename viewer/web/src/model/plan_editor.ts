@@ -23,7 +23,7 @@ interface WriteAnswer {
   unit: UnitDocument;
 }
 
-/** Everything between touching a control and letting go of it; undone as one. */
+/** A movement of controls without a pause; undone as one. */
 interface Gesture {
   branch: string;
   unit: string;
@@ -33,6 +33,8 @@ interface Gesture {
 
 const kEveryMs = 60;
 const kLockSeconds = 10;
+/** Touches closer than this are one gesture: four presses of an arrow key, or letting go and taking hold again. */
+const kPauseMs = 1000;
 
 /** Edits the regulations of one plan unit: at most one request under way, the newest values win. */
 export class PlanEditor {
@@ -47,6 +49,7 @@ export class PlanEditor {
   private sending = false;
   private sentAt = 0;
   private opening = 0;
+  private pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly api: Api) {}
 
@@ -57,15 +60,17 @@ export class PlanEditor {
     return this.gesture !== null || this.busy;
   }
   get canUndo(): boolean {
-    const last = this.done[this.done.length - 1];
-    return last !== undefined && last.branch === this.branch && last.unit === this.document?.id && !this.touched;
+    if (this.busy) return false;
+    const open = this.gesture !== null && this.gesture.commits.length > 0 ? this.gesture : undefined;
+    const last = open ?? this.done[this.done.length - 1];
+    return last !== undefined && last.branch === this.branch && last.unit === this.document?.id;
   }
 
   /** Loads a unit, or closes the editor. */
   async open(branch: string, unit: string | null): Promise<void> {
     this.opening += 1;
     const mine = this.opening;
-    this.settle();
+    if (unit !== this.document?.id || branch !== this.branch) this.close();
     this.branch = branch;
     if (this.document?.id !== unit) this.document = null;
     this.changes.emit();
@@ -88,6 +93,7 @@ export class PlanEditor {
 
   change(regulations: Regulation[]): void {
     if (this.document === null) return;
+    clearTimeout(this.pause);
     if (this.gesture === null) {
       const { id, regulations: before } = this.document;
       this.gesture = { branch: this.branch, unit: id, before, commits: [] };
@@ -99,12 +105,18 @@ export class PlanEditor {
     void this.flush();
   }
 
-  /** The control was let go: what follows is a new gesture. */
+  /** The control was let go: what follows after a pause is a new gesture. */
   settle(): void {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.close(), kPauseMs);
+  }
+
+  private close(): void {
     const gesture = this.gesture;
+    clearTimeout(this.pause);
     if (gesture === null) return;
     if (this.busy) {
-      setTimeout(() => this.settle(), kEveryMs);
+      this.pause = setTimeout(() => this.close(), kEveryMs);
       return;
     }
     this.gesture = null;
@@ -118,7 +130,9 @@ export class PlanEditor {
   /** Takes the last gesture back: a single commit by the server's undo, several by restoring what was before. */
   async undo(): Promise<void> {
     const document = this.document;
-    const gesture = this.canUndo ? this.done.pop() : undefined;
+    if (!this.canUndo) return;
+    this.close();
+    const gesture = this.done.pop();
     if (gesture === undefined || document === null) return;
     this.gestures.emit();
     const [commit] = gesture.commits;
@@ -151,7 +165,8 @@ export class PlanEditor {
         const body = { regulations: regulations as unknown as Json };
         const target = `${path(branch, unit)}?lock_s=${kLockSeconds}`;
         const answer = await this.api.send<WriteAnswer>('PATCH', target, body, this.guard(document));
-        this.gesture?.commits.push(answer.body.commit);
+        // An edit that changed nothing answers with the commit before, which is not ours to undo.
+        if (answer.body.unit.digest !== document.digest) this.gesture?.commits.push(answer.body.commit);
         if (this.document?.id === unit) {
           this.document = this.pending === null ? answer.body.unit : { ...this.document, digest: answer.body.unit.digest };
         }

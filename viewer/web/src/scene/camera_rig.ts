@@ -116,5 +116,7 @@ export class CameraRig {
     this.camera.near = Math.max(0.5, distance / 200);
     this.camera.far = Math.max(20_000, distance * 6);
     this.camera.updateProjectionMatrix();
+    // Whoever asks where a point is drawn need not wait for the next picture.
+    this.camera.updateMatrixWorld();
   }
 }

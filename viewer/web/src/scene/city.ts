@@ -1,5 +1,5 @@
 import { Box3, Raycaster, Vector2, Vector3, type Material } from 'three';
-import { bytesOf, classOf, kContextColour, kNoDataColour, type Variable } from '../model/colours';
+import { classOf, packed, kContextColour, kNoDataColour, type Variable } from '../model/colours';
 import type { Values } from '../model/twin_model';
 import { Signal } from '../signal';
 import { CameraRig } from './camera_rig';
@@ -62,18 +62,17 @@ export class City {
   /** Colours every feature below `limit`; features without a value and classes not isolated are quiet. */
   paint(limit: number, variable: Variable | undefined, values: Values | undefined, isolated: number | null): void {
     const started = performance.now();
-    const palette = (variable?.classes ?? []).map((one) => bytesOf(one.colour));
-    const [noData, context] = [bytesOf(kNoDataColour), bytesOf(kContextColour)];
-    this.colours.paint(limit, (feature, bytes, at) => {
-      const value = values?.numbers[feature] ?? NaN;
-      const slot = variable === undefined ? -1 : classOf(variable, value);
-      const shown = isolated === null || isolated === slot;
-      const colour = values === undefined || !shown ? context : (palette[slot] ?? noData);
-      bytes[at] = colour[0];
-      bytes[at + 1] = colour[1];
-      bytes[at + 2] = colour[2];
-      bytes[at + 3] = 255;
-    });
+    const [noData, context] = [packed(kNoDataColour), packed(kContextColour)];
+    if (values === undefined || variable === undefined) {
+      this.colours.paint(limit, () => context);
+    } else {
+      const { numbers } = values;
+      // Slot 0 is "no data", then the classes; what is not isolated is quiet.
+      const palette = [noData, ...variable.classes.map((one) => packed(one.colour))].map((colour, at) =>
+        isolated === null || isolated === at - 1 ? colour : context,
+      );
+      this.colours.paint(limit, (feature) => palette[classOf(variable, numbers[feature] as number) + 1] as number);
+    }
     this.recolourMs.push(performance.now() - (values?.receivedAt ?? started));
     if (this.recolourMs.length > 200) this.recolourMs.shift();
     this.stage.ask();

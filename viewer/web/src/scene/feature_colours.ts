@@ -23,8 +23,8 @@ export class FeatureColours {
     };
   }
 
-  /** @param rgbOf writes the colour of a feature into the bytes at the place given */
-  paint(limit: number, rgbOf: (feature: number, bytes: Uint8Array, at: number) => void): void {
+  /** @param colourOf  colour of a feature, packed */
+  paint(limit: number, colourOf: (feature: number) => number): void {
     const rows = Math.max(1, Math.ceil(limit / kWidth));
     if (rows !== this.texture.image.height) {
       this.texture.dispose();
@@ -33,8 +33,9 @@ export class FeatureColours {
     }
     this.limit = limit;
     this.uniforms.featureLimit.value = limit;
-    const bytes = this.bytes();
-    for (let feature = 0; feature < limit; feature += 1) rgbOf(feature, bytes, feature * 4);
+    const { buffer } = this.bytes();
+    const pixels = new Uint32Array(buffer);
+    for (let feature = 0; feature < limit; feature += 1) pixels[feature] = colourOf(feature);
     this.texture.needsUpdate = true;
   }
 

@@ -86,13 +86,14 @@ export class Stage {
     this.asked = true;
     requestAnimationFrame((time) => {
       this.asked = false;
-      this.beforeFrame.emit(time);
-      this.draw();
+      this.draw(time);
       this.afterFrame.emit(time);
     });
   }
 
-  draw(): void {
+  /** Draws one picture now. */
+  draw(time = performance.now()): void {
+    this.beforeFrame.emit(time);
     this.sky.position.copy(this.camera.position);
     this.renderer.render(this.scene, this.camera);
   }

@@ -105,11 +105,12 @@ export class ScenarioMenu {
       value: freeName(app.branches),
       yes: t('scenario.create'),
     });
-    if (name === null || name.trim() === '') return;
+    const branch = name === null ? '' : branchFrom(name);
+    if (branch === '') return;
     try {
-      await app.api.send('POST', '/branches', { name: name.trim(), from, message: t('scenario.new') });
-      if (!app.branches.includes(name.trim())) app.branches.push(name.trim());
-      app.view.set({ branch: name.trim() });
+      await app.api.send('POST', '/branches', { name: branch, from, message: t('scenario.new') });
+      if (!app.branches.includes(branch)) app.branches.push(branch);
+      app.view.set({ branch });
       app.branchesChanged.emit();
     } catch (problem) {
       app.notices.problem(problem);
@@ -132,8 +133,15 @@ export class ScenarioMenu {
   }
 }
 
-/** "Plan B", then "Plan C" …: the city as it stands is plan A. */
+/** "Plan-B", then "Plan-C" …: the city as it stands is plan A. */
 export function freeName(taken: string[]): string {
-  for (const letter of 'BCDEFGHIJKLMNOPQRSTUVWXYZ') if (!taken.includes(`Plan ${letter}`)) return `Plan ${letter}`;
-  return `Plan ${taken.length + 1}`;
+  for (const letter of 'BCDEFGHIJKLMNOPQRSTUVWXYZ') if (!taken.includes(`Plan-${letter}`)) return `Plan-${letter}`;
+  return `Plan-${taken.length + 1}`;
+}
+
+/** The branch name nearest to what was typed: up to 64 of A-Z, a-z, 0-9, '.', '_' and '-', a letter first. */
+export function branchFrom(typed: string): string {
+  const plain = typed.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+  const allowed = plain.trim().replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z]+|-+$/g, '');
+  return allowed.slice(0, 64);
 }

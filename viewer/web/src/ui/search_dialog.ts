@@ -16,7 +16,7 @@ interface Found {
 /** Finds a building by address or id, and a plan unit by name, symbol or id. */
 export class SearchDialog {
   private readonly input = h('input', {
-    type: 'search', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'search-results', autocomplete: 'off',
+    type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'search-results', autocomplete: 'off',
     'data-testid': 'search-field', oninput: () => this.find(), onkeydown: (event) => this.key(event as KeyboardEvent),
   });
   private readonly results = h('ul', { id: 'search-results', role: 'listbox' });
