@@ -47,9 +47,18 @@ Finding local_note(const std::optional<Problem>& unknown) {
   return out;
 }
 
+/// Guards what follows against numbers that are no place of a city, in a local frame too.
+bool is_plausible(const Box& raw) {
+  constexpr double kFarthest = 1e8, kLowest = -500, kHighest = 9000;
+  const auto near = [](double value) { return value >= -kFarthest && value <= kFarthest; };
+  return near(raw.low.east) && near(raw.high.east) && near(raw.low.north) && near(raw.high.north) &&
+         raw.low.up >= kLowest && raw.high.up <= kHighest;
+}
+
 }  // namespace
 
 std::optional<AxisOrder> Placement::order_of(const Box& raw) const {
+  if (!is_plausible(raw)) return std::nullopt;
   if (local() || inside(raw, AxisOrder::kAsDeclared)) return AxisOrder::kAsDeclared;
   if (inside(raw, AxisOrder::kSwapped)) return AxisOrder::kSwapped;
   return std::nullopt;

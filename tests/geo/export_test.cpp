@@ -8,6 +8,7 @@
 #include <memory>
 #include <sstream>
 
+#include "geo/io/city_batch.hpp"
 #include "twin_core/base/json.hpp"
 
 namespace {
@@ -141,6 +142,41 @@ TEST_F(ExportTest, OgrinfoReadsTheGeoPackage) {
   const auto unit = run("ogrinfo -ro -al " + path.string() + " plan_unit");
   EXPECT_NE(unit.find("Feature Count: 1"), std::string::npos);
   EXPECT_NE(unit.find("\"tehokkuusluku\""), std::string::npos);
+}
+
+TEST_F(ExportTest, KalasatamaWithItsRegisterAsAGeoPackage) {
+  const fs::path shared = KAKSONEN_SOURCE_DIR "/../shared/data";
+  const auto tile = shared / "citygml/helsinki_kalasatama_2549_6674.gml";
+  if (!fs::exists(tile)) GTEST_SKIP() << "shared data is not beside the repository";
+  const auto batch = geo::read_city(
+      {{"tile.gml", tile.string(), nullptr},
+       {"register.csv", (shared / "registry/helsinki_kalasatama_register.csv").string(), nullptr}},
+      {});
+  ASSERT_TRUE(batch.manifest);
+  twin::BranchStateEditor editor{twin::BranchState{}};
+  editor.set_manifest({}, std::make_shared<twin::Manifest>(*batch.manifest));
+  for (twin::FeatureNumber i = 0; i < batch.buildings.size(); ++i) {
+    auto building = std::make_shared<twin::Building>(batch.buildings[i].building);
+    building->shape.bytes[0] = static_cast<std::uint8_t>(i + 1);
+    editor.put(i, building->shape, building);
+  }
+  const geo::ShapeLoader shapes = [&](const twin::Digest& digest) -> twin::Result<twin::BuildingShape> {
+    return batch.buildings[digest.bytes[0] - 1u].shape;
+  };
+  const auto path = folder_ / "kalasatama.gpkg";
+  const auto done = geo::export_branch(*editor.publish(), shapes, "gpkg", path);
+  ASSERT_TRUE(done) << done.problem().message << done.problem().value;
+  const auto count = [&](const std::string& condition) {
+    return run("ogrinfo -ro -al -so -where \"" + condition + "\" " + path.string() + " building");
+  };
+  // Figures of the register file: 61 rows, 36 with a permanent id, 31 with a floor area.
+  EXPECT_NE(count("1=1").find("Feature Count: 61"), std::string::npos) << count("1=1");
+  EXPECT_NE(count("link_reason='by_id'").find("Feature Count: 36"), std::string::npos);
+  EXPECT_NE(count("floor_area_m2 > 0").find("Feature Count: 31"), std::string::npos);
+  const auto oldest =
+      run("ogrinfo -ro -al -where \"permanent_id='103023724X'\" " + path.string() + " building");
+  EXPECT_NE(oldest.find("floor_area_m2 (Real) = 20003"), std::string::npos) << oldest;
+  EXPECT_NE(oldest.find("use_text (String) = Asuinrakennus"), std::string::npos);
 }
 
 TEST_F(ExportTest, GeoJsonIsInDegreesAndTurnsLeft) {

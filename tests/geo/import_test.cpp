@@ -287,6 +287,36 @@ TEST(Import, GeographicInputMakesAUtmFrame) {
   }
 }
 
+TEST(Import, NumbersThatAreNoPlaceAreRefusedInALocalFrameToo) {
+  const auto batch = geo::read_city({in_memory("a.gml", city("", box("A", 1e12, 0, false)))}, {});
+  ASSERT_TRUE(batch.refused);
+  EXPECT_EQ(batch.refused->code, "coordinates-outside-area");
+}
+
+TEST(Import, CG08_TheSameIdTwiceInAFileRejectsBoth) {
+  const auto batch =
+      geo::read_city({in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true) +
+                                                         box("B", 25'496'050, 6'672'000, true) +
+                                                         box("A", 25'496'100, 6'672'000, true)))},
+                     {});
+  ASSERT_EQ(batch.buildings.size(), 1u);
+  EXPECT_EQ(batch.buildings[0].building.id, "B");
+  EXPECT_EQ(batch.files[0].diagnostics.tally.rejected, 2u);
+  EXPECT_NE(find(batch.files[0], "duplicate-id"), nullptr);
+  expect_balanced(batch);
+}
+
+TEST(Import, RepeatedVerticesAreLeftOutAndTold) {
+  auto text = city(kGk25, box("A", 25'496'000, 6'672'000, true));
+  const auto list = text.find("<gml:posList>") + std::string("<gml:posList>").size();
+  const auto third = text.find(' ', text.find(' ', text.find(' ', list) + 1) + 1);
+  text.insert(list, text.substr(list, third + 1 - list));
+  const auto batch = geo::read_city({in_memory("a.gml", text)}, {});
+  EXPECT_EQ(batch.files[0].diagnostics.tally.repaired, 1u);
+  EXPECT_NE(find(batch.files[0], "102"), nullptr);  // val3dity: consecutive points same
+  EXPECT_EQ(batch.buildings.at(0).shape.parts[0].polygons[0].exterior.points.size(), 4u);
+}
+
 TEST(Import, CG08_TheSameIdInTwoFilesIsKeptOnce) {
   const auto a = in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true)));
   const auto b = in_memory("b.gml", city(kGk25, box("A", 25'496'100, 6'672'000, true)));
