@@ -10,7 +10,7 @@ export type Connection =
 
 const kSubProtocol = 'kaksonen.v1';
 const kFirstDelayMs = 500;
-const kLongestDelayMs = 15_000;
+const kLongestDelayMs = 5_000;
 const kPingEveryMs = 10_000;
 const kSilenceMs = 30_000;
 

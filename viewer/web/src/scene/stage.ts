@@ -21,7 +21,7 @@ export class Stage {
   private readonly grid: LineSegments<BufferGeometry, LineBasicMaterial>;
   private readonly sky: Mesh<SphereGeometry, ShaderMaterial>;
   private asked = false;
-  private inset = { left: 0, bottom: 0 };
+  private inset = { left: 0, top: 0, bottom: 0 };
 
   constructor(canvas: HTMLCanvasElement, theme: Theme) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
@@ -65,10 +65,10 @@ export class Stage {
     this.ask();
   }
 
-  /** Pixels at the left and at the bottom that panels cover: the middle of the picture moves to what is left. */
-  setInset(left: number, bottom: number): void {
-    if (left === this.inset.left && bottom === this.inset.bottom) return;
-    this.inset = { left, bottom };
+  /** Pixels that panels cover: the middle of the picture moves to what they leave. */
+  setInset(left: number, top: number, bottom: number): void {
+    if (left === this.inset.left && top === this.inset.top && bottom === this.inset.bottom) return;
+    this.inset = { left, top, bottom };
     this.fit();
   }
 
@@ -76,7 +76,7 @@ export class Stage {
   get free(): { width: number; height: number; ofHeight: number } {
     const { clientWidth, clientHeight } = this.renderer.domElement;
     const width = Math.max(1, clientWidth - this.inset.left);
-    const height = Math.max(1, clientHeight - this.inset.bottom);
+    const height = Math.max(1, clientHeight - this.inset.top - this.inset.bottom);
     return { width, height, ofHeight: Math.max(1, clientHeight) };
   }
 
@@ -103,7 +103,8 @@ export class Stage {
     const [width, height] = [Math.max(1, host.clientWidth), Math.max(1, host.clientHeight)];
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
-    this.camera.setViewOffset(width, height, -this.inset.left / 2, this.inset.bottom / 2, width, height);
+    const { left, top, bottom } = this.inset;
+    this.camera.setViewOffset(width, height, -left / 2, (bottom - top) / 2, width, height);
     this.camera.updateProjectionMatrix();
     this.ask();
   }

@@ -38,7 +38,11 @@ export function layOut(app: App, canvas: HTMLCanvasElement): { north: HTMLElemen
   let unitsOpen = !phone.matches;
   const makeRoom = (): void => {
     const sheet = phone.matches ? [units.element, right].find((one) => one.offsetHeight > 0) : undefined;
-    city.stage.setInset(phone.matches ? 0 : unitsOpen ? left.offsetWidth : 0, sheet?.offsetHeight ?? 0);
+    const head = top.element.offsetHeight;
+    // The panels below the head stand clear of it, however many lines its sentence takes.
+    document.documentElement.style.setProperty('--head', `${head}px`);
+    document.documentElement.style.setProperty('--sheet', `${sheet?.offsetHeight ?? 0}px`);
+    city.stage.setInset(phone.matches || !unitsOpen ? 0 : left.offsetWidth, head, sheet?.offsetHeight ?? 0);
     city.coverage = phone.matches ? 0 : kSelectionWidth;
   };
   const showUnits = (open: boolean): void => {
@@ -57,9 +61,6 @@ export function layOut(app: App, canvas: HTMLCanvasElement): { north: HTMLElemen
   view.changes.listen((changed) => {
     if (changed.has('unit') || changed.has('building')) showSelection();
   });
-  showUnits(unitsOpen);
-  showSelection();
-
   const toggleUnits = (): void => {
     if (phone.matches && !unitsOpen) deselect();
     showUnits(!unitsOpen);
@@ -70,6 +71,8 @@ export function layOut(app: App, canvas: HTMLCanvasElement): { north: HTMLElemen
     table: () => table.open(),
     help: () => help.open(),
   });
+  showUnits(unitsOpen);
+  showSelection();
 
   const north = h('button', { class: 'north', 'data-testid': 'north', onclick: () => faceNorth() }, h('span', { class: 'needle' }, h('b', {}, 'N'), h('i')));
   const bar = h('span', { class: 'bar' });
@@ -92,8 +95,8 @@ export function layOut(app: App, canvas: HTMLCanvasElement): { north: HTMLElemen
   document.body.prepend(top.element, status.progress);
   document.body.append(labels.element, left, right, foot, app.notices.element, status.element);
 
-  new ResizeObserver(makeRoom).observe(right);
-  new ResizeObserver(makeRoom).observe(units.element);
+  const room = new ResizeObserver(makeRoom);
+  for (const panel of [top.element, right, units.element]) room.observe(panel);
   phone.addEventListener('change', makeRoom);
 
   listenToKeys(city, {
