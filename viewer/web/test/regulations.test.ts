@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  limitOf, range, regulationType, withLimit, withoutRegulation, withRegulation, type RegulationType,
+  acceptable, limitOf, range, regulationType, withLimit, withoutRegulation, withRegulation, type RegulationType,
 } from '../src/model/regulations';
 
 const rules = [
@@ -35,4 +35,13 @@ test('absolute heights move above the ground of the unit, and a value outside is
   const ridge = regulationType('vesikatonYlimmanKohdanKorkeusasema') as RegulationType;
   assert.deepEqual(range(ridge, 12.4, 30), { min: 12, max: 132 });
   assert.deepEqual(range(ridge, 12.4, 150), { min: 12, max: 150 });
+});
+
+test('a typed limit becomes one that the rule can have', () => {
+  const typed = (type: string, value: number): number => acceptable(regulationType(type) as RegulationType, 12.4, value);
+  assert.equal(typed('maanpaallinenKerrosluku', 4.6), 5);
+  assert.equal(typed('maanpaallinenKerrosluku', -3), 1);
+  assert.equal(typed('sky-plane', 90), 89);
+  assert.equal(typed('vesikatonYlimmanKohdanKorkeusasema', 3), 12);
+  assert.equal(typed('tehokkuusluku', 7.25), 7.25, 'above the slider is no error');
 });

@@ -14,7 +14,7 @@ export interface Regulation {
 }
 
 /** Which sentence names the rule when it binds. */
-export type RuleKind = 'floor-area' | 'storeys' | 'height' | 'setback' | 'coverage' | 'sky-plane';
+export type RuleKind = 'floor-area' | 'storeys' | 'height' | 'setback' | 'coverage' | 'sky-plane' | 'other';
 
 /** One row of the catalogue: how a regulation is named, measured and set. */
 export interface RegulationType {
@@ -30,6 +30,8 @@ export interface RegulationType {
   start: number;
   /** offered first when the unit does not have it yet */
   standing: boolean;
+  /** false for a second name of the same rule: shown where a plan uses it, not offered anew */
+  offered: boolean;
 }
 
 export const kRegulationTypes = catalogue as RegulationType[];
@@ -42,6 +44,14 @@ export function regulationType(type: string): RegulationType | undefined {
 export function limitOf(regulation: Regulation): number | undefined {
   if (regulation.type === 'sky-plane') return regulation.angle_deg ?? undefined;
   return regulation.value_max ?? regulation.value ?? undefined;
+}
+
+/** What was typed as a limit that the rule can have: not below its least value, storeys whole. */
+export function acceptable(kind: RegulationType, ground: number, typed: number): number {
+  const low = kind.datum === undefined ? kind.min : Math.floor(ground) + kind.min;
+  const limit = Math.max(low, typed);
+  if (kind.rule === 'storeys') return Math.round(limit);
+  return kind.rule === 'sky-plane' || kind.unit === '%' ? Math.min(kind.max, limit) : limit;
 }
 
 /** A copy of the list with one limit moved; order and everything else stay. */

@@ -1,7 +1,7 @@
 import { pick, t, unitName } from '../i18n/words';
 import type { PlanEditor, UnitDocument } from '../model/plan_editor';
 import {
-  kRegulationTypes, limitOf, range, regulationType, withLimit, withoutRegulation, withRegulation, type Regulation,
+  acceptable, kRegulationTypes, limitOf, range, regulationType, withLimit, withoutRegulation, withRegulation, type Regulation,
   type RegulationType,
 } from '../model/regulations';
 import { h, icon, kIcons, refill } from './dom';
@@ -41,7 +41,7 @@ export class RuleControls {
       .map((one, index) => ({ one, index }))
       .sort((a, b) => standing(a.one) - standing(b.one))
       .map(({ one, index }) => this.row(document, one, index));
-    const absent = kRegulationTypes.filter((kind) => !document.regulations.some((one) => one.type === kind.type));
+    const absent = kRegulationTypes.filter((kind) => kind.offered && !document.regulations.some((one) => one.type === kind.type));
     refill(this.element, ...rows, absent.length > 0 ? this.adder(absent, document) : null);
     document.regulations.forEach((one, index) => this.move(one, index));
   }
@@ -58,8 +58,11 @@ export class RuleControls {
     const id = `rule-${index}`;
     const unit = [unitName(kind.unit), kind.datum ?? ''].join(' ').trim();
     const again = (event: Event): void => {
-      const value = Number((event.target as HTMLInputElement).value);
-      if (Number.isFinite(value) && (event.target as HTMLInputElement).value !== '') this.set(index, value);
+      const input = event.target as HTMLInputElement;
+      if (input.value === '' || !Number.isFinite(Number(input.value))) return;
+      const accepted = acceptable(kind, document.ground_level_n2000_m, Number(input.value));
+      if (input.type === 'number') input.value = String(accepted);
+      this.set(index, accepted);
     };
     const settle = (): void => this.editor.settle();
     return h(
