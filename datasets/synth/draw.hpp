@@ -7,7 +7,8 @@
 namespace datasets {
 
 /// Whole-number draws for one named thing of the city: the same name gives the same numbers on every
-/// machine, whatever else was drawn before.
+/// machine, whatever else was drawn before. Never draw twice in the arguments of one call: compilers evaluate
+/// those in different orders.
 class Draw {
  public:
   Draw(std::uint64_t seed, std::string_view thing) : stream_(seed, "synthetic-city", thing) {}

@@ -69,7 +69,8 @@ void build_houses(BlockBuilder& builder) {
         shed.first_year = 1930;
         shed.street_side = house.street_side;
         const double back = row == 0 ? ground.depth() / 2 - 7.5 : ground.depth() / 2 + 1.5;
-        builder.add(ground.box(i * lot + 1.5, back, draw.metres(4.5, 6.5), draw.metres(3.6, 5.2)), shed);
+        const double shed_along = draw.metres(4.5, 6.5), shed_depth = draw.metres(3.6, 5.2);
+        builder.add(ground.box(i * lot + 1.5, back, shed_along, shed_depth), shed);
       }
     }
   }
