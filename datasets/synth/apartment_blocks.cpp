@@ -17,8 +17,8 @@ void add_stepped_slab(BlockBuilder& builder, const Quad& q, House house) {
   lower.storeys -= 2;
   const Footprint footprint = builder.site.footprint(second);
   const std::int64_t ground = builder.site.ground(second);
-  builder.add_part(flat_mass(footprint, ground, ground + height_mm(lower)), roof_type::kFlat, area_m2(footprint),
-                   area_m2(footprint) * lower.storeys);
+  builder.add_part(flat_mass(footprint, ground, ground + height_mm(lower)), roof_type::kFlat,
+                   area_m2(footprint), area_m2(footprint) * lower.storeys);
 }
 
 House slab_house(Draw& draw) {
@@ -45,7 +45,8 @@ void build_slabs(BlockBuilder& builder) {
     const double along = std::min(run, draw.metres(44, 64)), depth = draw.metres(11.6, 12.4);
     const double slack = run - along;
     const double from = slack * draw.between(0, 10) / 10;
-    const Quad quad = along_u ? ground.box(from, i * step, along, depth) : ground.turned_box(i * step, from, depth, along);
+    const Quad quad =
+        along_u ? ground.box(from, i * step, along, depth) : ground.turned_box(i * step, from, depth, along);
     House house = slab_house(draw);
     house.street_side = along_u ? (i == 0 ? 0 : 2) : (i == 0 ? 3 : 1);
     if (house.storeys > 4 && house.roof == Roof::kFlat && draw.percent(50)) {

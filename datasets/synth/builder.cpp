@@ -7,7 +7,9 @@ namespace {
 
 constexpr double kTerraceM = 1.8;  // depth of the terrace around a recessed storey
 
-std::int64_t to_mm(double metres) { return static_cast<std::int64_t>(std::floor(metres * 1000 + 0.5)); }
+std::int64_t to_mm(double metres) {
+  return static_cast<std::int64_t>(std::floor(metres * 1000 + 0.5));
+}
 
 SyntheticBuilding card_of(const BlockBuilder::House& house, const Block& block, double footprint_m2) {
   SyntheticBuilding out;
@@ -23,7 +25,9 @@ SyntheticBuilding card_of(const BlockBuilder::House& house, const Block& block, 
 
 }  // namespace
 
-std::int64_t height_mm(const BlockBuilder::House& house) { return to_mm(house.storey_m * house.storeys + 0.9); }
+std::int64_t height_mm(const BlockBuilder::House& house) {
+  return to_mm(house.storey_m * house.storeys + 0.9);
+}
 
 SyntheticBuilding& BlockBuilder::add(const Quad& quad, const House& house) {
   const Footprint footprint = site.footprint(quad);
@@ -34,8 +38,12 @@ SyntheticBuilding& BlockBuilder::add(const Quad& quad, const House& house) {
     building.roof_types.push_back(type);
   };
   switch (house.roof) {
-    case Roof::kFlat: put(flat_mass(footprint, ground, eaves), roof_type::kFlat); break;
-    case Roof::kShed: put(shed_mass(footprint, ground, eaves, eaves + to_mm(house.roof_m)), roof_type::kShed); break;
+    case Roof::kFlat:
+      put(flat_mass(footprint, ground, eaves), roof_type::kFlat);
+      break;
+    case Roof::kShed:
+      put(shed_mass(footprint, ground, eaves, eaves + to_mm(house.roof_m)), roof_type::kShed);
+      break;
     case Roof::kGabled:
       put(gabled_mass(footprint, ground, eaves, eaves + to_mm(house.roof_m)), roof_type::kGabled);
       break;
@@ -77,19 +85,40 @@ void BlockBuilder::add_part(Mass mass, std::string_view type, double footprint_m
 std::vector<SyntheticBuilding> buildings_on(const Block& block, const Site& site, std::uint64_t seed) {
   BlockBuilder builder(seed, site, block);
   switch (block.use) {
-    case BlockUse::kPerimeter: build_perimeter(builder); break;
-    case BlockUse::kSlabs: build_slabs(builder); break;
-    case BlockUse::kPointHouses: build_point_houses(builder); break;
-    case BlockUse::kRowHouses: build_row_houses(builder); break;
-    case BlockUse::kHouses: build_houses(builder); break;
-    case BlockUse::kShops: build_shops(builder); break;
-    case BlockUse::kOffices: build_offices(builder); break;
-    case BlockUse::kIndustry: build_industry(builder); break;
-    case BlockUse::kSchool: build_school(builder); break;
-    case BlockUse::kChurchAndLibrary: build_church_and_library(builder); break;
+    case BlockUse::kPerimeter:
+      build_perimeter(builder);
+      break;
+    case BlockUse::kSlabs:
+      build_slabs(builder);
+      break;
+    case BlockUse::kPointHouses:
+      build_point_houses(builder);
+      break;
+    case BlockUse::kRowHouses:
+      build_row_houses(builder);
+      break;
+    case BlockUse::kHouses:
+      build_houses(builder);
+      break;
+    case BlockUse::kShops:
+      build_shops(builder);
+      break;
+    case BlockUse::kOffices:
+      build_offices(builder);
+      break;
+    case BlockUse::kIndustry:
+      build_industry(builder);
+      break;
+    case BlockUse::kSchool:
+      build_school(builder);
+      break;
+    case BlockUse::kChurchAndLibrary:
+      build_church_and_library(builder);
+      break;
     case BlockUse::kSquare:
     case BlockUse::kPark:
-    case BlockUse::kVacant: break;
+    case BlockUse::kVacant:
+      break;
   }
   return std::move(builder.out);
 }

@@ -42,7 +42,9 @@ std::string_view use_text_of(std::string_view code) {
 
 std::string_view owner_of(std::string_view use, Draw& draw) {
   if (use == "039" || use == "021") {
-    return draw.percent(72) ? "Asunto-osakeyhtiö" : draw.percent(60) ? "Kunnan omistama yhtiö" : "Vakuutusyhtiö";
+    return draw.percent(72)   ? "Asunto-osakeyhtiö"
+           : draw.percent(60) ? "Kunnan omistama yhtiö"
+                              : "Vakuutusyhtiö";
   }
   if (use == "011" || use == "012" || use == "941") {
     return "Yksityinen henkilö";
@@ -68,8 +70,8 @@ std::string_view material_of(const SyntheticBuilding& building, int year, Draw& 
 
 std::string model_id(Draw& draw) {
   const std::uint64_t a = draw.bits(), b = draw.bits();
-  return fmt::format("BID_{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}", a >> 32, (a >> 16) & 0xffff, a & 0xfff, b >> 52,
-                     b & 0xffff'ffff'ffff);
+  return fmt::format("BID_{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}", a >> 32, (a >> 16) & 0xffff, a & 0xfff,
+                     b >> 52, b & 0xffff'ffff'ffff);
 }
 
 }  // namespace
@@ -87,8 +89,8 @@ BuildingCard card_of(const SyntheticBuilding& building, const Block& block, std:
   card.model_id = model_id(draw);
   card.permanent_id = permanent_id_of(serial);
   card.municipal_number = fmt::format("{}", 900'000 + serial);
-  card.property_id = fmt::format("91-{}-{}-{}", 901 + (block.row + 700) / 7 % 99, 1000 + (block.column + 700) % 1000,
-                                 nth + 1);
+  card.property_id = fmt::format("91-{}-{}-{}", 901 + (block.row + 700) / 7 % 99,
+                                 1000 + (block.column + 700) % 1000, nth + 1);
   card.address = fmt::format("{} {}", building.street, 2 * nth + 1 + 30 * ((block.column + 700) % 7));
   card.postal_code = "00999";
   card.use_text = use_text_of(building.use_code);

@@ -17,14 +17,14 @@ struct BuildingCard {
   std::string property_id;
   std::string address, postal_code;
   std::string_view use_text, material, owner_type, status;
-  std::string completed;     ///< ISO date, or the year alone for some old houses
+  std::string completed;  ///< ISO date, or the year alone for some old houses
   double total_area_m2 = 0, volume_m3 = 0;
 
   bool model_has_permanent_id = true;  ///< nine of ten
   bool has_row = true;                 ///< 97 of 100 are in the register
   bool row_has_permanent_id = true;
-  bool row_has_model_id = false;       ///< instead of the municipal number: half of the rows whose building bears no
-                                     ///< permanent id, so that all three ways of linking occur
+  bool row_has_model_id = false;  ///< instead of the municipal number: half of the rows whose building bears
+                                  ///< no permanent id, so that all three ways of linking occur
   bool row_has_completed = true, row_has_storeys = true, row_has_floor_area = true;  ///< gaps in 5 of 100
 };
 

@@ -18,9 +18,12 @@ void line(std::string& out, fmt::format_string<Parts...> format, Parts&&... part
 
 std::string_view surface_of(FaceKind kind) {
   switch (kind) {
-    case FaceKind::kGround: return "GroundSurface";
-    case FaceKind::kWall: return "WallSurface";
-    case FaceKind::kRoof: return "RoofSurface";
+    case FaceKind::kGround:
+      return "GroundSurface";
+    case FaceKind::kWall:
+      return "WallSurface";
+    case FaceKind::kRoof:
+      return "RoofSurface";
   }
   return "WallSurface";
 }
@@ -54,19 +57,23 @@ void append_mass(std::string& out, const Mass& mass, std::string_view id) {
     const Face& face = mass.faces[i];
     const std::string_view surface = surface_of(face.kind);
     line(out,
-         "<bldg:boundedBy><bldg:{} gml:id=\"{}_s{}\"><bldg:lod2MultiSurface><gml:MultiSurface><gml:surfaceMember>"
+         "<bldg:boundedBy><bldg:{} "
+         "gml:id=\"{}_s{}\"><bldg:lod2MultiSurface><gml:MultiSurface><gml:surfaceMember>"
          "<gml:Polygon gml:id=\"{}_p{}\">",
          surface, id, i, id, i);
     for (std::size_t r = 0; r < face.rings.size(); ++r) {
       append_ring(out, r == 0 ? "exterior" : "interior", face.rings[r]);
     }
     line(out,
-         "</gml:Polygon></gml:surfaceMember></gml:MultiSurface></bldg:lod2MultiSurface></bldg:{}></bldg:boundedBy>",
+         "</gml:Polygon></gml:surfaceMember></gml:MultiSurface></bldg:lod2MultiSurface></bldg:{}></"
+         "bldg:boundedBy>",
          surface);
   }
 }
 
-std::int64_t ground_of(const Mass& mass) { return mass.faces.front().rings.front().front().up; }
+std::int64_t ground_of(const Mass& mass) {
+  return mass.faces.front().rings.front().front().up;
+}
 
 void append_height(std::string& out, std::int64_t millimetres) {
   out += "<bldg:measuredHeight uom=\"m\">";
@@ -127,7 +134,8 @@ void append_gml_building(std::string& out, const SyntheticBuilding& building, co
     line(out, "<gen:stringAttribute name=\"VTJ_PRT\"><gen:value>{}</gen:value></gen:stringAttribute>",
          card.permanent_id);
   }
-  line(out, "<gen:intAttribute name=\"RATU\"><gen:value>{}</gen:value></gen:intAttribute>", card.municipal_number);
+  line(out, "<gen:intAttribute name=\"RATU\"><gen:value>{}</gen:value></gen:intAttribute>",
+       card.municipal_number);
   line(out, "<bldg:function>{}</bldg:function>", building.use_code);
   std::int64_t ground = ground_of(building.masses.front()), top = top_of(building.masses.front());
   std::string roofs(building.roof_types.front());
@@ -147,8 +155,9 @@ void append_gml_building(std::string& out, const SyntheticBuilding& building, co
     for (std::size_t i = 0; i < building.masses.size(); ++i) {
       const Mass& mass = building.masses[i];
       const std::string id = fmt::format("{}_part{}", card.model_id, i + 1);
-      line(out, "<bldg:consistsOfBuildingPart><bldg:BuildingPart gml:id=\"{}\"><bldg:roofType>{}</bldg:roofType>", id,
-           building.roof_types[i]);
+      line(out,
+           "<bldg:consistsOfBuildingPart><bldg:BuildingPart gml:id=\"{}\"><bldg:roofType>{}</bldg:roofType>",
+           id, building.roof_types[i]);
       append_height(out, top_of(mass) - ground_of(mass));
       append_mass(out, mass, id);
       out += "</bldg:BuildingPart></bldg:consistsOfBuildingPart>\n";
@@ -158,6 +167,8 @@ void append_gml_building(std::string& out, const SyntheticBuilding& building, co
   out += "</bldg:Building></core:cityObjectMember>\n";
 }
 
-void append_gml_tail(std::string& out) { out += "</core:CityModel>\n"; }
+void append_gml_tail(std::string& out) {
+  out += "</core:CityModel>\n";
+}
 
 }  // namespace datasets

@@ -25,7 +25,9 @@ constexpr std::array<Plan, 3> kPlans{
     Plan{"RSSTSSR", "SPPPPKI", "SPOPPTI", "TPPQPPS", "SPYPPLI", "RSGGSKI", "DRRSVRD"},
 };
 
-int floor_divide(int a, int b) { return a >= 0 ? a / b : -((b - 1 - a) / b); }
+int floor_divide(int a, int b) {
+  return a >= 0 ? a / b : -((b - 1 - a) / b);
+}
 
 /// Smooth wave of period 1 between -1 and 1, out of parabolas.
 double wave(double t) {
@@ -38,9 +40,12 @@ double wave(double t) {
 /// Half the width of the street on a grid line: wide around districts, a main street through each.
 double half_street(int line) {
   switch (line - kSide * floor_divide(line, kSide)) {
-    case 0: return 13;
-    case 3: return 10;
-    default: return 7.5;
+    case 0:
+      return 13;
+    case 3:
+      return 10;
+    default:
+      return 7.5;
   }
 }
 
@@ -57,7 +62,9 @@ std::vector<Place> from_middle(int low, int high, int middle) {
     }
   }
   std::stable_sort(out.begin(), out.end(), [middle](Place a, Place b) {
-    auto away = [middle](Place p) { return (p.x - middle) * (p.x - middle) + (p.y - middle) * (p.y - middle); };
+    auto away = [middle](Place p) {
+      return (p.x - middle) * (p.x - middle) + (p.y - middle) * (p.y - middle);
+    };
     return away(a) < away(b);
   });
   return out;
@@ -65,7 +72,9 @@ std::vector<Place> from_middle(int low, int high, int middle) {
 
 }  // namespace
 
-std::string Block::name() const { return fmt::format("block {} {}", column, row); }
+std::string Block::name() const {
+  return fmt::format("block {} {}", column, row);
+}
 
 Spot Layout::crossing(int column, int row) const {
   Draw draw(seed_, fmt::format("crossing {} {}", column, row));
@@ -118,10 +127,11 @@ void Layout::for_each_block(const std::function<bool(const Block&)>& visit) cons
 
 std::string street_name(const Block& block, int side) {
   constexpr std::array<std::string_view, 42> kFirst{
-      "Kaisla", "Luoto", "Masto", "Ankkuri", "Köysi", "Purje", "Lokki", "Tiira", "Haahka", "Laituri", "Hiekka",
-      "Kallio", "Pihlaja", "Koivu", "Leppä", "Tammi", "Vaahtera", "Apila", "Kanerva", "Kielo", "Vuokko", "Sini",
-      "Rusko", "Aamu", "Ilta", "Kuu", "Tähti", "Halla", "Usva", "Sade", "Tuuli", "Myrsky", "Airo", "Peräsin", "Majakka",
-      "Poiju", "Simpukka", "Meripihka", "Kaarna", "Tyrni", "Suola", "Verkko"};
+      "Kaisla",   "Luoto",     "Masto",  "Ankkuri", "Köysi",  "Purje", "Lokki",   "Tiira",    "Haahka",
+      "Laituri",  "Hiekka",    "Kallio", "Pihlaja", "Koivu",  "Leppä", "Tammi",   "Vaahtera", "Apila",
+      "Kanerva",  "Kielo",     "Vuokko", "Sini",    "Rusko",  "Aamu",  "Ilta",    "Kuu",      "Tähti",
+      "Halla",    "Usva",      "Sade",   "Tuuli",   "Myrsky", "Airo",  "Peräsin", "Majakka",  "Poiju",
+      "Simpukka", "Meripihka", "Kaarna", "Tyrni",   "Suola",  "Verkko"};
   const bool is_row = side == 0 || side == 2;
   const int line = is_row ? block.row + (side == 2 ? 1 : 0) : block.column + (side == 1 ? 1 : 0);
   const auto count = static_cast<int>(kFirst.size());

@@ -10,8 +10,19 @@ namespace datasets {
 
 /// What stands in a block; the letters of the district plans in layout.cpp.
 enum class BlockUse : char {
-  kPerimeter = 'P', kSlabs = 'S', kPointHouses = 'T', kRowHouses = 'R', kHouses = 'D', kShops = 'K', kOffices = 'O',
-  kIndustry = 'I', kSchool = 'Y', kChurchAndLibrary = 'L', kSquare = 'Q', kPark = 'G', kVacant = 'V',
+  kPerimeter = 'P',
+  kSlabs = 'S',
+  kPointHouses = 'T',
+  kRowHouses = 'R',
+  kHouses = 'D',
+  kShops = 'K',
+  kOffices = 'O',
+  kIndustry = 'I',
+  kSchool = 'Y',
+  kChurchAndLibrary = 'L',
+  kSquare = 'Q',
+  kPark = 'G',
+  kVacant = 'V',
 };
 
 struct Block {

@@ -7,7 +7,9 @@ namespace {
 
 using Ring = std::vector<Vertex>;
 
-Vertex at(Corner corner, std::int64_t up) { return {corner.east, corner.north, up}; }
+Vertex at(Corner corner, std::int64_t up) {
+  return {corner.east, corner.north, up};
+}
 
 Ring level(const Footprint& outline, std::int64_t up) {
   Ring out;
@@ -30,7 +32,9 @@ void add_walls(Mass& mass, const Footprint& outline, std::int64_t low, std::int6
   }
 }
 
-void add(Mass& mass, FaceKind kind, Ring ring) { mass.faces.push_back({kind, {std::move(ring)}}); }
+void add(Mass& mass, FaceKind kind, Ring ring) {
+  mass.faces.push_back({kind, {std::move(ring)}});
+}
 
 Corner between(Corner a, Corner b, std::int64_t part, std::int64_t whole) {
   return {a.east + (b.east - a.east) * part / whole, a.north + (b.north - a.north) * part / whole};
@@ -51,7 +55,8 @@ Mass flat_mass(const Footprint& outline, std::int64_t ground, std::int64_t top) 
   return mass;
 }
 
-Mass courtyard_mass(const Footprint& outline, const Footprint& courtyard, std::int64_t ground, std::int64_t top) {
+Mass courtyard_mass(const Footprint& outline, const Footprint& courtyard, std::int64_t ground,
+                    std::int64_t top) {
   Mass mass;
   const Footprint inner(courtyard.rbegin(), courtyard.rend());
   mass.faces.push_back({FaceKind::kGround, {reversed(level(outline, ground)), level(courtyard, ground)}});

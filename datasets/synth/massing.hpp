@@ -26,11 +26,13 @@ struct Mass {
   std::vector<Face> faces;
 };
 
-/// All heights are millimetres of N2000, rising in the order of the parameters. Footprints are counter-clockwise.
+/// All heights are millimetres of N2000, rising in the order of the parameters. Footprints are
+/// counter-clockwise.
 Mass flat_mass(const Footprint& outline, std::int64_t ground, std::int64_t top);
 
 /// Around a courtyard (a ring inside the outline, counter-clockwise too).
-Mass courtyard_mass(const Footprint& outline, const Footprint& courtyard, std::int64_t ground, std::int64_t top);
+Mass courtyard_mass(const Footprint& outline, const Footprint& courtyard, std::int64_t ground,
+                    std::int64_t top);
 
 /// A recessed storey on a terrace; `upper` lies wholly inside the outline.
 Mass setback_mass(const Footprint& outline, const Footprint& upper, std::int64_t ground, std::int64_t terrace,
@@ -39,7 +41,8 @@ Mass setback_mass(const Footprint& outline, const Footprint& upper, std::int64_t
 /// Roofs over quads whose sides 0 and 2 are parallel: these carry the eaves.
 Mass gabled_mass(const Footprint& quad, std::int64_t ground, std::int64_t eaves, std::int64_t ridge);
 Mass hipped_mass(const Footprint& quad, std::int64_t ground, std::int64_t eaves, std::int64_t ridge);
-Mass shed_mass(const Footprint& quad, std::int64_t ground, std::int64_t low, std::int64_t high);  ///< high at side 2
+Mass shed_mass(const Footprint& quad, std::int64_t ground, std::int64_t low,
+               std::int64_t high);  ///< high at side 2
 Mass pyramid_mass(const Footprint& quad, std::int64_t ground, std::int64_t eaves, std::int64_t apex);
 
 /// By the divergence theorem; positive, since the faces close and look outwards.

@@ -23,9 +23,13 @@ std::array<Strip, 4> strips_of(const Quad& plot, double depth) {
   }
   auto meet = [](const Line& a, const Line& b) { return meeting(a, b); };
   return {{{{plot[0], plot[1], meet(inner[0], outer[1]), meet(inner[0], outer[3])}, 0},
-           {{meet(inner[0], outer[1]), meet(inner[2], outer[1]), meet(inner[2], inner[1]), meet(inner[0], inner[1])}, 1},
+           {{meet(inner[0], outer[1]), meet(inner[2], outer[1]), meet(inner[2], inner[1]),
+             meet(inner[0], inner[1])},
+            1},
            {{plot[2], plot[3], meet(inner[2], outer[3]), meet(inner[2], outer[1])}, 2},
-           {{meet(inner[2], outer[3]), meet(inner[0], outer[3]), meet(inner[0], inner[3]), meet(inner[2], inner[3])}, 3}}};
+           {{meet(inner[2], outer[3]), meet(inner[0], outer[3]), meet(inner[0], inner[3]),
+             meet(inner[2], inner[3])},
+            3}}};
 }
 
 /// What was built when: the old town, the years around the war, and our own time.

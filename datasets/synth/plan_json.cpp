@@ -29,36 +29,114 @@ struct Unit {
 
 const std::vector<Unit>& units() {
   static const std::vector<Unit> kUnits{
-      {.id = "AK-1", .symbol = "AK", .fi = "Majakkakortteli", .sv = "Fyrkvarteret", .en = "Lighthouse block",
-       .use_codes = {"asuinkerrostaloalue"}, .column = 4, .row = 6, .efficiency = 1.8, .storeys = 6,
-       .coverage_percent = 35, .setback_m = 4, .ridge_m = 24, .sky_start_m = 12},
-      {.id = "AK-2", .symbol = "AK", .fi = "Telakanranta", .sv = "Varvsstranden", .en = "Shipyard shore",
-       .use_codes = {"asuinkerrostaloalue"}, .column = 6, .row = 2, .outline = Outline::kCutCorner, .efficiency = 2.2,
-       .storeys = 8, .coverage_percent = 40, .setback_m = 5, .ridge_m = 30},
-      {.id = "AP-3", .symbol = "AP", .fi = "Omenatarha", .sv = "Äppelgården", .en = "Apple garden",
-       .use_codes = {"asuinpientaloalue"}, .column = 3, .row = 0, .outline = Outline::kAngle, .efficiency = 0.5,
-       .storeys = 2, .coverage_percent = 25, .setback_m = 4, .ridge_m = 9},
-      {.id = "AL-4", .symbol = "AL", .fi = "Torin laita", .sv = "Torgkanten", .en = "Square side",
-       .use_codes = {"asumisenAlue", "liikerakennustenAlue", "toimistorakennustenAlue"}, .column = 3, .row = 4,
-       .efficiency = 2.6, .storeys = 7, .coverage_percent = 60, .ridge_m = 27},
-      {.id = "AK-5", .symbol = "AK", .fi = "Vanha kortteli", .sv = "Gamla kvarteret", .en = "Old block",
-       .use_codes = {"asuinkerrostaloalue"}, .column = 2, .row = 2, .efficiency = 2.0, .storeys = 5,
-       .coverage_percent = 50, .ridge_m = 22, .sky_start_m = 14},
-      {.id = "Y-6", .symbol = "Y", .fi = "Koulun tontti", .sv = "Skoltomten", .en = "School plot",
-       .use_codes = {"yleistenRakennustenAlue"}, .column = 2, .row = 1, .floor_area_k_m2 = 4200, .storeys = 3,
-       .setback_m = 6, .ridge_m = 16},
-      {.id = "K-7", .symbol = "K", .fi = "Kauppakulma", .sv = "Handelshörnet", .en = "Market corner",
-       .use_codes = {"liikerakennustenAlue", "toimistorakennustenAlue"}, .column = 5, .row = 5, .efficiency = 1.6,
-       .storeys = 9, .coverage_percent = 65, .setback_m = 2, .ridge_m = 36},
-      {.id = "VP-8", .symbol = "VP", .fi = "Lokkipuisto", .sv = "Måsparken", .en = "Gull park",
-       .use_codes = {"puisto"}, .column = 3, .row = 1},
+      {.id = "AK-1",
+       .symbol = "AK",
+       .fi = "Majakkakortteli",
+       .sv = "Fyrkvarteret",
+       .en = "Lighthouse block",
+       .use_codes = {"asuinkerrostaloalue"},
+       .column = 4,
+       .row = 6,
+       .efficiency = 1.8,
+       .storeys = 6,
+       .coverage_percent = 35,
+       .setback_m = 4,
+       .ridge_m = 24,
+       .sky_start_m = 12},
+      {.id = "AK-2",
+       .symbol = "AK",
+       .fi = "Telakanranta",
+       .sv = "Varvsstranden",
+       .en = "Shipyard shore",
+       .use_codes = {"asuinkerrostaloalue"},
+       .column = 6,
+       .row = 2,
+       .outline = Outline::kCutCorner,
+       .efficiency = 2.2,
+       .storeys = 8,
+       .coverage_percent = 40,
+       .setback_m = 5,
+       .ridge_m = 30},
+      {.id = "AP-3",
+       .symbol = "AP",
+       .fi = "Omenatarha",
+       .sv = "Äppelgården",
+       .en = "Apple garden",
+       .use_codes = {"asuinpientaloalue"},
+       .column = 3,
+       .row = 0,
+       .outline = Outline::kAngle,
+       .efficiency = 0.5,
+       .storeys = 2,
+       .coverage_percent = 25,
+       .setback_m = 4,
+       .ridge_m = 9},
+      {.id = "AL-4",
+       .symbol = "AL",
+       .fi = "Torin laita",
+       .sv = "Torgkanten",
+       .en = "Square side",
+       .use_codes = {"asumisenAlue", "liikerakennustenAlue", "toimistorakennustenAlue"},
+       .column = 3,
+       .row = 4,
+       .efficiency = 2.6,
+       .storeys = 7,
+       .coverage_percent = 60,
+       .ridge_m = 27},
+      {.id = "AK-5",
+       .symbol = "AK",
+       .fi = "Vanha kortteli",
+       .sv = "Gamla kvarteret",
+       .en = "Old block",
+       .use_codes = {"asuinkerrostaloalue"},
+       .column = 2,
+       .row = 2,
+       .efficiency = 2.0,
+       .storeys = 5,
+       .coverage_percent = 50,
+       .ridge_m = 22,
+       .sky_start_m = 14},
+      {.id = "Y-6",
+       .symbol = "Y",
+       .fi = "Koulun tontti",
+       .sv = "Skoltomten",
+       .en = "School plot",
+       .use_codes = {"yleistenRakennustenAlue"},
+       .column = 2,
+       .row = 1,
+       .floor_area_k_m2 = 4200,
+       .storeys = 3,
+       .setback_m = 6,
+       .ridge_m = 16},
+      {.id = "K-7",
+       .symbol = "K",
+       .fi = "Kauppakulma",
+       .sv = "Handelshörnet",
+       .en = "Market corner",
+       .use_codes = {"liikerakennustenAlue", "toimistorakennustenAlue"},
+       .column = 5,
+       .row = 5,
+       .efficiency = 1.6,
+       .storeys = 9,
+       .coverage_percent = 65,
+       .setback_m = 2,
+       .ridge_m = 36},
+      {.id = "VP-8",
+       .symbol = "VP",
+       .fi = "Lokkipuisto",
+       .sv = "Måsparken",
+       .en = "Gull park",
+       .use_codes = {"puisto"},
+       .column = 3,
+       .row = 1},
   };
   return kUnits;
 }
 
 std::vector<Spot> outline_of(const Unit& unit, const Quad& plot) {
   switch (unit.outline) {
-    case Outline::kWhole: return {plot[0], plot[1], plot[2], plot[3]};
+    case Outline::kWhole:
+      return {plot[0], plot[1], plot[2], plot[3]};
     case Outline::kCutCorner: {  // towards the crossing in the north-east
       const Spot east = plot[1] + (plot[2] - plot[1]) * 0.7, north = plot[2] + (plot[3] - plot[2]) * 0.3;
       return {plot[0], plot[1], east, north, plot[3]};
@@ -101,12 +179,12 @@ Json regulations_of(const Unit& unit, double ground_m) {
     out.push_back({{"type", "setback"}, {"value", unit.setback_m}, {"unit", "m"}});
   }
   if (unit.sky_start_m > 0) {
-    out.push_back({{"type", "sky-plane"}, {"angle_deg", 45}, {"start_height_m", unit.sky_start_m}, {"edges", {0}}});
+    out.push_back(
+        {{"type", "sky-plane"}, {"angle_deg", 45}, {"start_height_m", unit.sky_start_m}, {"edges", {0}}});
   }
   if (unit.ridge_m > 0) {
-    out.push_back({{"type", "vesikatonYlimmanKohdanKorkeusasema"},
-                   {"value", unit.ridge_m + ground_m},
-                   {"unit", "m"}});
+    out.push_back(
+        {{"type", "vesikatonYlimmanKohdanKorkeusasema"}, {"value", unit.ridge_m + ground_m}, {"unit", "m"}});
   }
   return out;
 }

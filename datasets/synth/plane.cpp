@@ -6,12 +6,18 @@
 namespace datasets {
 namespace {
 
-double dot(Spot a, Spot b) { return a.x * b.x + a.y * b.y; }
+double dot(Spot a, Spot b) {
+  return a.x * b.x + a.y * b.y;
+}
 
 }  // namespace
 
-double length(Spot a) { return std::sqrt(dot(a, a)); }
-double cross(Spot a, Spot b) { return a.x * b.y - a.y * b.x; }
+double length(Spot a) {
+  return std::sqrt(dot(a, a));
+}
+double cross(Spot a, Spot b) {
+  return a.x * b.y - a.y * b.x;
+}
 
 Line side_line(const Quad& quad, std::size_t side, double inwards) {
   const Spot a = quad[side], d = quad[(side + 1) % 4] - a;
@@ -33,7 +39,9 @@ Quad inset(const Quad& quad, const std::array<double, 4>& inwards) {
   return out;
 }
 
-Quad inset(const Quad& quad, double inwards) { return inset(quad, {inwards, inwards, inwards, inwards}); }
+Quad inset(const Quad& quad, double inwards) {
+  return inset(quad, {inwards, inwards, inwards, inwards});
+}
 
 Ground::Ground(const Quad& plot) {
   const Spot along = plot[1] - plot[0];
@@ -51,7 +59,9 @@ Ground::Ground(const Quad& plot) {
   depth_ = north - south;
 }
 
-Spot Ground::at(double u, double v) const { return origin_ + u_ * u + v_ * v; }
+Spot Ground::at(double u, double v) const {
+  return origin_ + u_ * u + v_ * v;
+}
 
 Quad Ground::box(double u, double v, double along_u, double along_v) const {
   return {at(u, v), at(u + along_u, v), at(u + along_u, v + along_v), at(u, v + along_v)};

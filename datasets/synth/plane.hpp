@@ -40,9 +40,9 @@ class Ground {
   /// The upright rectangle that lies wholly inside the quad.
   explicit Ground(const Quad& plot);
 
-  double width() const { return width_; }    ///< along u
-  double depth() const { return depth_; }    ///< along v
-  Spot at(double u, double v) const;         ///< 0 <= u <= width, 0 <= v <= depth
+  double width() const { return width_; }  ///< along u
+  double depth() const { return depth_; }  ///< along v
+  Spot at(double u, double v) const;       ///< 0 <= u <= width, 0 <= v <= depth
   /// A rectangle with side 0 along u.
   Quad box(double u, double v, double along_u, double along_v) const;
   /// The same with side 0 along v: roofs that follow side 0 are turned by a right angle.

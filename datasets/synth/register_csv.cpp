@@ -8,7 +8,9 @@
 namespace datasets {
 namespace {
 
-std::string whole(double value) { return fmt::format("{}", static_cast<std::int64_t>(std::floor(value + 0.5))); }
+std::string whole(double value) {
+  return fmt::format("{}", static_cast<std::int64_t>(std::floor(value + 0.5)));
+}
 
 std::string quoted(std::string_view text) {
   return text.find(',') == std::string_view::npos ? std::string(text) : fmt::format("\"{}\"", text);
@@ -18,13 +20,15 @@ std::string quoted(std::string_view text) {
 
 void append_csv_head(std::string& out) {
   out +=
-      "VTJ_PRT,RATU,gml_id,use_code,use_text,floor_area_m2,total_area_m2,volume_m3,storeys,completed,material,address,"
+      "VTJ_PRT,RATU,gml_id,use_code,use_text,floor_area_m2,total_area_m2,volume_m3,storeys,completed,"
+      "material,address,"
       "status,owner_type,property_id\n";
 }
 
 void append_csv_row(std::string& out, const SyntheticBuilding& building, const BuildingCard& card) {
   fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
-                 card.row_has_permanent_id ? card.permanent_id : "", card.row_has_model_id ? "" : card.municipal_number,
+                 card.row_has_permanent_id ? card.permanent_id : "",
+                 card.row_has_model_id ? "" : card.municipal_number,
                  card.row_has_model_id ? card.model_id : "", building.use_code, quoted(card.use_text),
                  card.row_has_floor_area ? whole(building.floor_area_m2) : "", whole(card.total_area_m2),
                  whole(card.volume_m3), card.row_has_storeys ? fmt::format("{}", building.storeys) : "",

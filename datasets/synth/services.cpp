@@ -12,7 +12,8 @@ void build_school(BlockBuilder& builder) {
   const Ground ground(inset(builder.block.plot, 6));
   const double hall_width = std::clamp(ground.width() - 36, 8.0, 16.0), wing = 12;
   const double east = std::min(ground.width(), hall_width + 48);
-  const double depth = std::min(34.0, ground.depth() - 18), south = ground.depth() - depth, north = ground.depth();
+  const double depth = std::min(34.0, ground.depth() - 18), south = ground.depth() - depth,
+               north = ground.depth();
   House school;
   school.use_code = "511";
   school.storeys = 3;
@@ -20,15 +21,20 @@ void build_school(BlockBuilder& builder) {
   school.first_year = 1926, school.last_year = 1968;
   school.street_side = 2;
   // A U open to the south, and a sports hall as a part of it along the west wing.
-  builder.add(ground.ring({{hall_width, south}, {hall_width + wing, south}, {hall_width + wing, north - wing},
-                           {east - wing, north - wing}, {east - wing, south}, {east, south}, {east, north},
+  builder.add(ground.ring({{hall_width, south},
+                           {hall_width + wing, south},
+                           {hall_width + wing, north - wing},
+                           {east - wing, north - wing},
+                           {east - wing, south},
+                           {east, south},
+                           {east, north},
                            {hall_width, north}}),
               school);
   const Quad hall = ground.turned_box(0, south, hall_width, std::min(28.0, depth));
   const Footprint footprint = builder.site.footprint(hall);
   const std::int64_t level = builder.site.ground(hall);
-  builder.add_part(gabled_mass(footprint, level, level + 7'800, level + 9'600), roof_type::kGabled, area_m2(footprint),
-                   area_m2(footprint));
+  builder.add_part(gabled_mass(footprint, level, level + 7'800, level + 9'600), roof_type::kGabled,
+                   area_m2(footprint), area_m2(footprint));
   House day_care;
   day_care.use_code = "231";
   day_care.storeys = draw.between(1, 2);
@@ -59,9 +65,16 @@ void build_church_and_library(BlockBuilder& builder) {
   library.storeys = 2;
   library.storey_m = 4.2;
   library.first_year = 1972, library.last_year = 2018;
-  const double across = std::min(32.0, v - 6), cut = across * 0.3, east = ground.width(), west = east - across;
-  builder.add(ground.ring({{west + cut, 0}, {east - cut, 0}, {east, cut}, {east, across - cut}, {east - cut, across},
-                           {west + cut, across}, {west, across - cut}, {west, cut}}),
+  const double across = std::min(32.0, v - 6), cut = across * 0.3, east = ground.width(),
+               west = east - across;
+  builder.add(ground.ring({{west + cut, 0},
+                           {east - cut, 0},
+                           {east, cut},
+                           {east, across - cut},
+                           {east - cut, across},
+                           {west + cut, across},
+                           {west, across - cut},
+                           {west, cut}}),
               library);
   House parish;
   parish.use_code = "342";

@@ -14,15 +14,20 @@ constexpr std::int64_t kEastM = 25'498'000, kNorthM = 6'673'000;
 constexpr Spot kMiddle{371, 322};  // of the first district's middle block
 constexpr double kHillM = 260;
 
-std::int64_t to_mm(double metres) { return static_cast<std::int64_t>(std::floor(metres * 1000 + 0.5)); }
+std::int64_t to_mm(double metres) {
+  return static_cast<std::int64_t>(std::floor(metres * 1000 + 0.5));
+}
 
-double smooth(double t) { return t * t * (3 - 2 * t); }
+double smooth(double t) {
+  return t * t * (3 - 2 * t);
+}
 
 }  // namespace
 
 Corner Site::corner(Spot spot) const {
   const Spot p = spot - kMiddle;
-  return {kEastM * 1000 + to_mm((40 * p.x - 9 * p.y) / 41), kNorthM * 1000 + to_mm((9 * p.x + 40 * p.y) / 41)};
+  return {kEastM * 1000 + to_mm((40 * p.x - 9 * p.y) / 41),
+          kNorthM * 1000 + to_mm((9 * p.x + 40 * p.y) / 41)};
 }
 
 Footprint Site::footprint(const Quad& quad) const {

@@ -16,8 +16,8 @@ struct Corner {
 /// Counter-clockwise unless it is said to be a courtyard.
 using Footprint = std::vector<Corner>;
 
-/// Where the synthetic city stands: its plane turned by the angle of the triangle 9, 40, 41 (12.7 degrees) about
-/// easting 25,498,000, northing 6,673,000, and the lie of its land.
+/// Where the synthetic city stands: its plane turned by the angle of the triangle 9, 40, 41 (12.7 degrees)
+/// about easting 25,498,000, northing 6,673,000, and the lie of its land.
 class Site {
  public:
   explicit Site(std::uint64_t seed) : seed_(seed) {}

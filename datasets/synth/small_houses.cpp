@@ -48,7 +48,10 @@ void build_houses(BlockBuilder& builder) {
     for (int i = 0; i < lots; ++i) {
       House house;
       const int kind = draw.between(1, 100);
-      house.roof = kind <= 55 ? Roof::kGabled : kind <= 75 ? Roof::kHipped : kind <= 90 ? Roof::kShed : Roof::kFlat;
+      house.roof = kind <= 55   ? Roof::kGabled
+                   : kind <= 75 ? Roof::kHipped
+                   : kind <= 90 ? Roof::kShed
+                                : Roof::kFlat;
       house.use_code = draw.percent(80) ? "011" : "012";
       house.storeys = draw.percent(65) ? 2 : 1;
       house.storey_m = 2.8;
@@ -59,7 +62,8 @@ void build_houses(BlockBuilder& builder) {
       const double u = i * lot + (lot - 13) * draw.between(1, 9) / 10;
       const double v = row == 0 ? draw.metres(0, 3) : ground.depth() - 13 - draw.metres(0, 3);
       const bool gable_to_street = draw.percent(40);
-      builder.add(gable_to_street ? ground.turned_box(u, v, depth, along) : ground.box(u, v, along, depth), house);
+      builder.add(gable_to_street ? ground.turned_box(u, v, depth, along) : ground.box(u, v, along, depth),
+                  house);
       if (has_sheds && draw.percent(60)) {  // a shed at the back of the garden
         House shed;
         shed.use_code = "941";

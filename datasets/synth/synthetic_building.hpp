@@ -15,7 +15,7 @@ struct SyntheticBuilding {
   std::vector<std::string_view> roof_types;  ///< one per mass; AdV codes as the city's own tiles use
   std::string_view use_code;                 ///< Statistics Finland classification 1994
   int storeys = 1;
-  int first_year = 1905, last_year = 2024;   ///< between which it may have been completed
+  int first_year = 1905, last_year = 2024;  ///< between which it may have been completed
   double footprint_m2 = 0;
   double floor_area_m2 = 0;
   std::string street;

@@ -16,7 +16,8 @@ namespace {
 
 constexpr int kMostBuildings = 200'000;
 
-using Visit = std::function<twin::Status(const SyntheticBuilding&, const Block&, std::uint64_t serial, int nth)>;
+using Visit =
+    std::function<twin::Status(const SyntheticBuilding&, const Block&, std::uint64_t serial, int nth)>;
 
 /// The asked number of buildings in building order. Made anew on every call, so nothing has to be kept.
 twin::Status for_each_building(const SynthOptions& options, const Visit& visit) {
@@ -42,12 +43,13 @@ twin::Status for_each_building(const SynthOptions& options, const Visit& visit) 
 
 twin::Result<CityBounds> bounds_of(const SynthOptions& options) {
   CityBounds bounds;
-  TWIN_CHECK(for_each_building(options, [&](const SyntheticBuilding& building, const Block&, std::uint64_t, int) {
-    for (const Mass& mass : building.masses) {
-      bounds.add(mass);
-    }
-    return twin::Status(twin::Done{});
-  }));
+  TWIN_CHECK(
+      for_each_building(options, [&](const SyntheticBuilding& building, const Block&, std::uint64_t, int) {
+        for (const Mass& mass : building.masses) {
+          bounds.add(mass);
+        }
+        return twin::Status(twin::Done{});
+      }));
   return bounds;
 }
 
@@ -57,13 +59,14 @@ twin::Status check(const SynthOptions& options) {
                          fmt::format("{}", options.buildings), "Ask for a number in this range."};
   }
   if (options.out.empty()) {
-    return twin::Problem{"value-missing", "The files need a folder.", "--out", "", "Name the folder to write to."};
+    return twin::Problem{"value-missing", "The files need a folder.", "--out", "",
+                         "Name the folder to write to."};
   }
   std::error_code error;
   std::filesystem::create_directories(options.out, error);
   if (error) {
-    return twin::Problem{"file-not-writable", "The folder cannot be made.", options.out.string(), error.message(),
-                         "Check the folder's name and permissions."};
+    return twin::Problem{"file-not-writable", "The folder cannot be made.", options.out.string(),
+                         error.message(), "Check the folder's name and permissions."};
   }
   return twin::Done{};
 }

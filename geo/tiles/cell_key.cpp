@@ -19,7 +19,9 @@ class KeyBytes {
     add(std::uint64_t{text.size()});
     bytes_.insert(bytes_.end(), text.begin(), text.end());
   }
-  void add(const twin::Digest& digest) { bytes_.insert(bytes_.end(), digest.bytes.begin(), digest.bytes.end()); }
+  void add(const twin::Digest& digest) {
+    bytes_.insert(bytes_.end(), digest.bytes.begin(), digest.bytes.end());
+  }
   void add(const twin::WorkingPosition& p) {
     add(p.east);
     add(p.north);

@@ -19,10 +19,11 @@ json material(SurfaceClass surface) {
   constexpr std::array<std::array<double, 3>, kSurfaceClasses> kColours{
       {{0.30, 0.29, 0.27}, {0.62, 0.59, 0.55}, {0.74, 0.71, 0.67}, {0.55, 0.53, 0.50}}};
   const auto& c = kColours[static_cast<std::size_t>(surface)];
-  return {{"name", name_of(surface)},
-          {"doubleSided", true},
-          {"pbrMetallicRoughness",
-           {{"baseColorFactor", {c[0], c[1], c[2], 1.0}}, {"metallicFactor", 0.0}, {"roughnessFactor", 0.9}}}};
+  return {
+      {"name", name_of(surface)},
+      {"doubleSided", true},
+      {"pbrMetallicRoughness",
+       {{"baseColorFactor", {c[0], c[1], c[2], 1.0}}, {"metallicFactor", 0.0}, {"roughnessFactor", 0.9}}}};
 }
 
 /// The binary chunk and the views on it.
@@ -74,27 +75,29 @@ json property_table(const TileProperties& properties, Buffer& buffer) {
   const std::size_t feature_view = buffer.add(properties.features);
   const std::size_t text_view = buffer.add(text);
   const std::size_t offset_view = buffer.add(offsets);
-  return {{"name", "buildings"},
-          {"class", "building"},
-          {"count", properties.features.size()},
-          {"properties",
-           {{"feature", {{"values", feature_view}}},
-            {"id", {{"values", text_view}, {"stringOffsets", offset_view}, {"stringOffsetType", "UINT32"}}}}}};
+  return {
+      {"name", "buildings"},
+      {"class", "building"},
+      {"count", properties.features.size()},
+      {"properties",
+       {{"feature", {{"values", feature_view}}},
+        {"id", {{"values", text_view}, {"stringOffsets", offset_view}, {"stringOffsetType", "UINT32"}}}}}};
 }
 
 json metadata_schema() {
-  return {{"id", "kaksonen"},
-          {"version", "1.0.0"},
-          {"classes",
-           {{"building",
-             {{"name", "Building"},
-              {"properties",
-               {{"feature",
-                 {{"name", "Twin-wide feature number"},
-                  {"type", "SCALAR"},
-                  {"componentType", "UINT32"},
-                  {"required", true}}},
-                {"id", {{"name", "Identifier in the city model"}, {"type", "STRING"}, {"required", true}}}}}}}}}};
+  return {
+      {"id", "kaksonen"},
+      {"version", "1.0.0"},
+      {"classes",
+       {{"building",
+         {{"name", "Building"},
+          {"properties",
+           {{"feature",
+             {{"name", "Twin-wide feature number"},
+              {"type", "SCALAR"},
+              {"componentType", "UINT32"},
+              {"required", true}}},
+            {"id", {{"name", "Identifier in the city model"}, {"type", "STRING"}, {"required", true}}}}}}}}}};
 }
 
 void append_u32(std::string& out, std::size_t value) {
@@ -129,7 +132,8 @@ std::string write_glb(const TileMesh& mesh, const TileProperties& properties) {
   Buffer buffer;
   json accessors = json::array(), primitives = json::array(), materials = json::array();
   auto add_accessor = [&](std::size_t view, int component, const char* type, std::size_t count) {
-    accessors.push_back({{"bufferView", view}, {"componentType", component}, {"type", type}, {"count", count}});
+    accessors.push_back(
+        {{"bufferView", view}, {"componentType", component}, {"type", type}, {"count", count}});
     return accessors.size() - 1;
   };
   for (std::size_t i = 0; i < kSurfaceClasses; ++i) {
@@ -143,8 +147,8 @@ std::string write_glb(const TileMesh& mesh, const TileProperties& properties) {
     accessors.back()["max"] = bounds(surface.positions, true);
     const auto normal = add_accessor(buffer.add(surface.normals, kVertices, 12), kFloat, "VEC3", count);
     const auto feature = add_accessor(buffer.add(surface.features, kVertices, 4), kFloat, "SCALAR", count);
-    const auto indices = add_accessor(buffer.add(surface.indices, kIndices), kUnsignedInt, "SCALAR",
-                                      surface.indices.size());
+    const auto indices =
+        add_accessor(buffer.add(surface.indices, kIndices), kUnsignedInt, "SCALAR", surface.indices.size());
     primitives.push_back(
         {{"attributes", {{"POSITION", position}, {"NORMAL", normal}, {"_FEATURE_ID_0", feature}}},
          {"indices", indices},
@@ -152,11 +156,10 @@ std::string write_glb(const TileMesh& mesh, const TileProperties& properties) {
          {"mode", 4},
          {"extensions",
           {{"EXT_mesh_features",
-            {{"featureIds",
-              json::array({{{"featureCount", surface.feature_count},
-                            {"attribute", 0},
-                            {"propertyTable", 0},
-                            {"label", "building"}}})}}}}}});
+            {{"featureIds", json::array({{{"featureCount", surface.feature_count},
+                                          {"attribute", 0},
+                                          {"propertyTable", 0},
+                                          {"label", "building"}}})}}}}}});
     materials.push_back(material(static_cast<SurfaceClass>(i)));
   }
 

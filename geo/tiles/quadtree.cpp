@@ -53,7 +53,9 @@ void divide_square(const std::vector<Placed>& placed, std::uint32_t level, std::
 
 }  // namespace
 
-double side_m(std::uint32_t level) { return std::ldexp(2 * kHalfWorldM, -static_cast<int>(level)); }
+double side_m(std::uint32_t level) {
+  return std::ldexp(2 * kHalfWorldM, -static_cast<int>(level));
+}
 
 std::vector<TileCell> divide(const twin::BranchState& state) {
   std::vector<Placed> placed;

@@ -24,7 +24,9 @@ SceneBox SceneBox::around(const twin::Box& box, const SceneFrame& scene) {
   return out;
 }
 
-double SceneBox::diagonal_m() const { return box_.isEmpty() ? 1.0 : std::ceil(box_.diagonal().norm()); }
+double SceneBox::diagonal_m() const {
+  return box_.isEmpty() ? 1.0 : std::ceil(box_.diagonal().norm());
+}
 
 std::vector<double> SceneBox::to_json() const {
   if (box_.isEmpty()) {
@@ -32,8 +34,9 @@ std::vector<double> SceneBox::to_json() const {
   }
   auto tidy = [](double metres) { return std::round(metres * 1000) / 1000; };  // whole or half centimetres
   const Eigen::Vector3d centre = box_.center(), half = box_.sizes() / 2;
-  return {tidy(centre.x()), tidy(centre.y()), tidy(centre.z()), tidy(half.x()), 0, 0, 0,
-          tidy(half.y()),   0,                0,                0,              tidy(half.z())};
+  return {
+      tidy(centre.x()), tidy(centre.y()), tidy(centre.z()), tidy(half.x()), 0, 0, 0, tidy(half.y()), 0, 0, 0,
+      tidy(half.z())};
 }
 
 }  // namespace geo

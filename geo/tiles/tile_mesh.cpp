@@ -58,7 +58,8 @@ void append(SurfaceMesh& mesh, std::uint32_t feature, const TrianglePatch& patch
     mesh.features.push_back(feature_id);
   }
   for (const auto& t : patch.triangles) {
-    for (std::size_t corner : {std::size_t{0}, std::size_t{turned ? 2u : 1u}, std::size_t{turned ? 1u : 2u}}) {
+    for (std::size_t corner :
+         {std::size_t{0}, std::size_t{turned ? 2u : 1u}, std::size_t{turned ? 1u : 2u}}) {
       mesh.indices.push_back(start + t[corner]);
     }
   }
@@ -73,13 +74,17 @@ std::string_view name_of(SurfaceClass surface) {
 
 SurfaceClass class_of(twin::SurfaceKind kind) {
   switch (kind) {
-    case twin::SurfaceKind::kGround: return SurfaceClass::kGround;
-    case twin::SurfaceKind::kWall: return SurfaceClass::kWall;
-    case twin::SurfaceKind::kRoof: return SurfaceClass::kRoof;
+    case twin::SurfaceKind::kGround:
+      return SurfaceClass::kGround;
+    case twin::SurfaceKind::kWall:
+      return SurfaceClass::kWall;
+    case twin::SurfaceKind::kRoof:
+      return SurfaceClass::kRoof;
     case twin::SurfaceKind::kUnspecified:
     case twin::SurfaceKind::kOuterCeiling:
     case twin::SurfaceKind::kOuterFloor:
-    case twin::SurfaceKind::kClosure: return SurfaceClass::kOther;
+    case twin::SurfaceKind::kClosure:
+      return SurfaceClass::kOther;
   }
   return SurfaceClass::kOther;
 }

@@ -138,7 +138,8 @@ bool is_finite(const twin::Ring3& ring) {
 Eigen::Vector3d area_vector(const twin::Ring3& ring) {
   Eigen::Vector3d doubled = Eigen::Vector3d::Zero();
   for (std::size_t i = 1; i + 1 < ring.points.size(); ++i) {
-    doubled += (ring.points[i] - ring.points[0]).vector().cross((ring.points[i + 1] - ring.points[0]).vector());
+    doubled +=
+        (ring.points[i] - ring.points[0]).vector().cross((ring.points[i + 1] - ring.points[0]).vector());
   }
   return doubled / 2;
 }

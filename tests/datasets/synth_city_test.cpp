@@ -24,11 +24,13 @@ std::size_t count(const std::string& text, const std::string& what) {
 }
 
 TEST(SyntheticCity, HasTheBytesThatWereRecorded) {
-  // Recorded 2026-11-22; GCC 12 -O2 and Clang 14 -O3 -march=haswell agree. A change here changes every synthetic city: say why in CHANGELOG.md.
+  // Recorded 2026-11-22; GCC 12 -O2 and Clang 14 -O3 -march=haswell agree. A change here changes every
+  // synthetic city: say why in CHANGELOG.md.
   const auto city = write_city(400, 1);
   EXPECT_EQ(twin::sha256(city.gml).hex(), "3cdb8fb299f5a62c9de5b098597cb04294e86580ff58aaa64b80d13a84ed9f03");
   EXPECT_EQ(twin::sha256(city.csv).hex(), "7daba86f4f06e0bc4c78d3c7d85be6b49140f059a511a8be3153bc0e5f334fc2");
-  EXPECT_EQ(twin::sha256(city.plan).hex(), "fe4898e6e25aed2b0a018daba69ae9de6271426150eba6b6a882a136549b4c2e");
+  EXPECT_EQ(twin::sha256(city.plan).hex(),
+            "fe4898e6e25aed2b0a018daba69ae9de6271426150eba6b6a882a136549b4c2e");
 }
 
 TEST(SyntheticCity, IsAnotherOneForAnotherSeed) {
@@ -62,7 +64,8 @@ TEST(SyntheticCity, GrowsWithoutMovingWhatStands) {
 TEST(SyntheticCity, GivesPermanentIdsWithTheirCheckCharacter) {
   const auto city = write_city(400, 1);
   std::set<std::string> seen;
-  for (const std::string& id : test::pieces(city.gml, "<gen:stringAttribute name=\"VTJ_PRT\"><gen:value>", "<")) {
+  for (const std::string& id :
+       test::pieces(city.gml, "<gen:stringAttribute name=\"VTJ_PRT\"><gen:value>", "<")) {
     EXPECT_TRUE(twin::is_permanent_building_id(id)) << id;
     EXPECT_TRUE(seen.insert(id).second) << id;
   }
@@ -76,9 +79,10 @@ TEST(SyntheticCity, GivesPermanentIdsWithTheirCheckCharacter) {
 TEST(SyntheticCity, RegisterHasTheGapsOfARealOne) {
   const auto city = write_city(4000, 1);
   const auto rows = read_csv(city.csv);
-  EXPECT_THAT(rows[0], testing::ElementsAre("VTJ_PRT", "RATU", "gml_id", "use_code", "use_text", "floor_area_m2",
-                                            "total_area_m2", "volume_m3", "storeys", "completed", "material",
-                                            "address", "status", "owner_type", "property_id"));
+  EXPECT_THAT(rows[0],
+              testing::ElementsAre("VTJ_PRT", "RATU", "gml_id", "use_code", "use_text", "floor_area_m2",
+                                   "total_area_m2", "volume_m3", "storeys", "completed", "material",
+                                   "address", "status", "owner_type", "property_id"));
   std::size_t incomplete = 0, without_id = 0;
   std::map<std::string, std::size_t> uses;
   for (std::size_t i = 1; i < rows.size(); ++i) {
@@ -170,10 +174,12 @@ TEST(SyntheticCity, RefusesNumbersOutOfRangeAndPlacesItCannotWriteTo) {
     return summary.ok() ? std::string("written") : summary.problem().code;
   };
   EXPECT_EQ(code({.buildings = 0, .seed = 1, .out = folder.path(), .progress = {}}), "value-out-of-range");
-  EXPECT_EQ(code({.buildings = 200'001, .seed = 1, .out = folder.path(), .progress = {}}), "value-out-of-range");
+  EXPECT_EQ(code({.buildings = 200'001, .seed = 1, .out = folder.path(), .progress = {}}),
+            "value-out-of-range");
   EXPECT_EQ(code({.buildings = 3, .seed = 1, .out = {}, .progress = {}}), "value-missing");
   std::ofstream(folder.path() / "file") << "not a folder";
-  EXPECT_EQ(code({.buildings = 3, .seed = 1, .out = folder.path() / "file", .progress = {}}), "file-not-writable");
+  EXPECT_EQ(code({.buildings = 3, .seed = 1, .out = folder.path() / "file", .progress = {}}),
+            "file-not-writable");
 }
 
 }  // namespace

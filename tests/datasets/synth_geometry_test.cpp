@@ -18,12 +18,15 @@ struct Vector {
 };
 
 Vector minus(const Point& a, const Point& b) {
-  return {static_cast<double>(a[0] - b[0]), static_cast<double>(a[1] - b[1]), static_cast<double>(a[2] - b[2])};
+  return {static_cast<double>(a[0] - b[0]), static_cast<double>(a[1] - b[1]),
+          static_cast<double>(a[2] - b[2])};
 }
 Vector cross(const Vector& a, const Vector& b) {
   return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
-double dot(const Vector& a, const Vector& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+double dot(const Vector& a, const Vector& b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 
 /// Twice the area, in the direction that the ring faces.
 Vector facing(const std::vector<Point>& ring) {
@@ -108,7 +111,9 @@ TEST(SyntheticGeometry, FacesArePlaneToTwoMillimetres) {
         const Vector normal = facing(polygon.rings.front());
         for (const auto& ring : polygon.rings) {
           for (const Point& point : ring) {
-            ASSERT_LT(std::abs(dot(normal, minus(point, polygon.rings[0][0]))) / std::sqrt(dot(normal, normal)), 2.0)
+            ASSERT_LT(
+                std::abs(dot(normal, minus(point, polygon.rings[0][0]))) / std::sqrt(dot(normal, normal)),
+                2.0)
                 << building.text.substr(0, 80);
           }
         }
@@ -144,11 +149,13 @@ TEST(SyntheticGeometry, BuildingsDoNotStandInEachOther) {
         ASSERT_EQ(ground.surface, "GroundSurface");
         std::array<std::int64_t, 4> box{INT64_MAX, INT64_MAX, 0, 0};
         for (const Point& p : ground.rings.front()) {
-          box = {std::min(box[0], p[0]), std::min(box[1], p[1]), std::max(box[2], p[0]), std::max(box[3], p[1])};
+          box = {std::min(box[0], p[0]), std::min(box[1], p[1]), std::max(box[2], p[0]),
+                 std::max(box[3], p[1])};
         }
         for (std::int64_t x = box[0] / 500; x <= box[2] / 500; ++x) {
           for (std::int64_t y = box[1] / 500; y <= box[3] / 500; ++y) {
-            if (is_inside(ground.rings, static_cast<double>(x) * 500 + 0.3, static_cast<double>(y) * 500 + 0.3)) {
+            if (is_inside(ground.rings, static_cast<double>(x) * 500 + 0.3,
+                          static_cast<double>(y) * 500 + 0.3)) {
               ++points;
               const auto [first, is_new] = taken.insert({{x, y}, number});
               if (!is_new) {

@@ -20,7 +20,7 @@ namespace datasets::test {
 using Point = std::array<std::int64_t, 3>;
 
 struct WrittenPolygon {
-  std::string surface;  ///< "GroundSurface", "WallSurface", "RoofSurface"
+  std::string surface;                    ///< "GroundSurface", "WallSurface", "RoofSurface"
   std::vector<std::vector<Point>> rings;  ///< first point repeated at the end, as in the file
 };
 
@@ -48,7 +48,8 @@ inline std::string slurp(const std::filesystem::path& path) {
 class Folder {
  public:
   explicit Folder(const std::string& name)
-      : path_(std::filesystem::temp_directory_path() / ("kaksonen-synth-" + name + "-" + std::to_string(::getpid()))) {
+      : path_(std::filesystem::temp_directory_path() /
+              ("kaksonen-synth-" + name + "-" + std::to_string(::getpid()))) {
     std::filesystem::create_directories(path_);
   }
   ~Folder() { std::filesystem::remove_all(path_); }
@@ -62,7 +63,8 @@ class Folder {
 
 inline WrittenCity write_city(int buildings, std::uint64_t seed) {
   const Folder folder(std::to_string(buildings) + "-" + std::to_string(seed));
-  const auto summary = write_synthetic_city({.buildings = buildings, .seed = seed, .out = folder.path(), .progress = {}});
+  const auto summary =
+      write_synthetic_city({.buildings = buildings, .seed = seed, .out = folder.path(), .progress = {}});
   if (!summary) {
     throw std::runtime_error(summary.problem().code + ": " + summary.problem().message);
   }
@@ -70,7 +72,8 @@ inline WrittenCity write_city(int buildings, std::uint64_t seed) {
 }
 
 /// The pieces of a text between two marks.
-inline std::vector<std::string> pieces(const std::string& text, const std::string& from, const std::string& to) {
+inline std::vector<std::string> pieces(const std::string& text, const std::string& from,
+                                       const std::string& to) {
   std::vector<std::string> out;
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
     at += from.size();

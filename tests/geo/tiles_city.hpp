@@ -34,9 +34,11 @@ class TilesCity {
   twin::Snapshot state() const {
     twin::BranchStateEditor editor{twin::BranchState{}};
     editor.set_head("main", twin::sha256("a commit"), 1);
-    editor.set_manifest(twin::sha256(twin::encode(manifest_)), std::make_shared<const twin::Manifest>(manifest_));
+    editor.set_manifest(twin::sha256(twin::encode(manifest_)),
+                        std::make_shared<const twin::Manifest>(manifest_));
     for (const auto& [number, building] : buildings_) {
-      editor.put(number, twin::sha256(twin::encode(building)), std::make_shared<const twin::Building>(building));
+      editor.put(number, twin::sha256(twin::encode(building)),
+                 std::make_shared<const twin::Building>(building));
     }
     return editor.publish();
   }

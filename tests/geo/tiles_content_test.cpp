@@ -43,12 +43,22 @@ Eigen::Vector3d ecef(double easting, double northing, double ellipsoidal_height)
 /// A plain house (20 x 10 x 12 m) and a courtyard block (40 x 40 less 20 x 20, 15.5 m) in one tile.
 TilesCity two_houses() {
   TilesCity city(test::helsinki());
-  city.add(7, "BID_7", test::prism({{25'499'100, 6'674'050}, {25'499'120, 6'674'050}, {25'499'120, 6'674'060},
-                                    {25'499'100, 6'674'060}}, {}, 3, 15));
-  city.add(41, "Pihatalo Ö", test::prism({{25'499'160, 6'674'100}, {25'499'200, 6'674'100},
-                                          {25'499'200, 6'674'140}, {25'499'160, 6'674'140}},
-                                         {{25'499'170, 6'674'110}, {25'499'170, 6'674'130},
-                                          {25'499'190, 6'674'130}, {25'499'190, 6'674'110}}, 2.5, 18));
+  city.add(7, "BID_7",
+           test::prism({{25'499'100, 6'674'050},
+                        {25'499'120, 6'674'050},
+                        {25'499'120, 6'674'060},
+                        {25'499'100, 6'674'060}},
+                       {}, 3, 15));
+  city.add(41, "Pihatalo Ö",
+           test::prism({{25'499'160, 6'674'100},
+                        {25'499'200, 6'674'100},
+                        {25'499'200, 6'674'140},
+                        {25'499'160, 6'674'140}},
+                       {{25'499'170, 6'674'110},
+                        {25'499'170, 6'674'130},
+                        {25'499'190, 6'674'130},
+                        {25'499'190, 6'674'110}},
+                       2.5, 18));
   return city;
 }
 
@@ -119,7 +129,8 @@ TEST(TileContent, NamesEachBuildingByItsTwinWideNumberAndItsId) {
 TEST(TileContent, StandsOnTheGlobeWithinAMillimetre) {
   const auto made = make(two_houses(), test::helsinki());
   const auto tile = test::read_tile(made.tiles[0]);
-  const auto transform = nlohmann::json::parse(made.tileset.json)["root"]["transform"].get<std::vector<double>>();
+  const auto transform =
+      nlohmann::json::parse(made.tileset.json)["root"]["transform"].get<std::vector<double>>();
   const Eigen::Map<const Eigen::Matrix4d> to_ecef(transform.data());
   std::size_t checked = 0;
   for (double east : {25'499'100.0, 25'499'120.0}) {
@@ -139,9 +150,11 @@ TEST(TileContent, StandsOnTheGlobeWithinAMillimetre) {
 }
 
 TEST(TileContent, TurnsAPolygonThatItsSolidUsesReversed) {
-  auto shape = test::prism({{25'499'100, 6'674'050}, {25'499'120, 6'674'050}, {25'499'120, 6'674'060},
-                            {25'499'100, 6'674'060}}, {}, 3, 15);
-  std::reverse(shape.parts[0].polygons[2].exterior.points.begin(), shape.parts[0].polygons[2].exterior.points.end());
+  auto shape = test::prism(
+      {{25'499'100, 6'674'050}, {25'499'120, 6'674'050}, {25'499'120, 6'674'060}, {25'499'100, 6'674'060}},
+      {}, 3, 15);
+  std::reverse(shape.parts[0].polygons[2].exterior.points.begin(),
+               shape.parts[0].polygons[2].exterior.points.end());
   shape.parts[0].solids[0].shells[0][2].reversed = true;
   TilesCity city(test::helsinki());
   city.add(3, "B", shape);
@@ -156,8 +169,9 @@ TEST(TileContent, IsTheSameBytesEveryTime) {
 }
 
 TEST(TileContent, StaysReadableWithoutAnyGeometry) {
-  auto shape = test::prism({{25'499'100, 6'674'050}, {25'499'120, 6'674'050}, {25'499'110, 6'674'050.00000001}},
-                           {}, 3, 3);  // no polygon of it has an area
+  auto shape =
+      test::prism({{25'499'100, 6'674'050}, {25'499'120, 6'674'050}, {25'499'110, 6'674'050.00000001}}, {}, 3,
+                  3);  // no polygon of it has an area
   TilesCity city(test::helsinki());
   city.add(3, "B", shape);
   const auto tile = test::read_tile(make(city, test::helsinki()).tiles[0]);

@@ -40,18 +40,22 @@ template <class T>
 std::vector<T> accessor_values(const tinygltf::Model& model, int index, std::size_t components) {
   const auto& accessor = model.accessors.at(static_cast<std::size_t>(index));
   std::vector<T> out(accessor.count * components);
-  std::memcpy(out.data(), view_bytes(model, accessor.bufferView) + accessor.byteOffset, out.size() * sizeof(T));
+  std::memcpy(out.data(), view_bytes(model, accessor.bufferView) + accessor.byteOffset,
+              out.size() * sizeof(T));
   return out;
 }
 
 /// glTF is y-up; 3D Tiles turns it to z-up: (x, y, z) → (x, -z, y).
-inline Eigen::Vector3d to_z_up(const Eigen::Vector3d& p) { return {p.x(), -p.z(), p.y()}; }
+inline Eigen::Vector3d to_z_up(const Eigen::Vector3d& p) {
+  return {p.x(), -p.z(), p.y()};
+}
 
 inline ReadTile read_tile(const std::string& glb) {
   ReadTile out;
   tinygltf::TinyGLTF loader;
   std::string error, warning;
-  if (!loader.LoadBinaryFromMemory(&out.model, &error, &warning, reinterpret_cast<const unsigned char*>(glb.data()),
+  if (!loader.LoadBinaryFromMemory(&out.model, &error, &warning,
+                                   reinterpret_cast<const unsigned char*>(glb.data()),
                                    static_cast<unsigned>(glb.size())) ||
       !error.empty() || !warning.empty()) {
     throw std::runtime_error("tinygltf: " + error + warning);
@@ -75,15 +79,19 @@ inline ReadTile read_tile(const std::string& glb) {
         TileTriangle triangle;
         for (std::size_t k = 0; k < 3; ++k) {
           const std::size_t at = 3 * indices[i + k];
-          triangle.scene[k] = to_z_up(Eigen::Vector3d(positions[at], positions[at + 1], positions[at + 2]) + shift);
+          triangle.scene[k] =
+              to_z_up(Eigen::Vector3d(positions[at], positions[at + 1], positions[at + 2]) + shift);
         }
         const std::size_t at = 3 * indices[i];
         triangle.normal = to_z_up({normals[at], normals[at + 1], normals[at + 2]});
         triangle.feature = static_cast<int>(features[indices[i]]);
         out.surfaces[name].push_back(triangle);
       }
-      out.feature_counts[name] =
-          primitive.extensions.at("EXT_mesh_features").Get("featureIds").Get(0).Get("featureCount").GetNumberAsInt();
+      out.feature_counts[name] = primitive.extensions.at("EXT_mesh_features")
+                                     .Get("featureIds")
+                                     .Get(0)
+                                     .Get("featureCount")
+                                     .GetNumberAsInt();
     }
   }
   const auto& table = out.model.extensions.at("EXT_structural_metadata").Get("propertyTables").Get(0);
@@ -94,7 +102,8 @@ inline ReadTile read_tile(const std::string& glb) {
               view_bytes(out.model, properties.Get("feature").Get("values").GetNumberAsInt()), 4 * count);
   std::vector<std::uint32_t> offsets(count + 1);
   std::memcpy(offsets.data(),
-              view_bytes(out.model, properties.Get("id").Get("stringOffsets").GetNumberAsInt()), 4 * (count + 1));
+              view_bytes(out.model, properties.Get("id").Get("stringOffsets").GetNumberAsInt()),
+              4 * (count + 1));
   const auto* text = view_bytes(out.model, properties.Get("id").Get("values").GetNumberAsInt());
   for (std::size_t i = 0; i < count; ++i) {
     out.ids.emplace_back(reinterpret_cast<const char*>(text) + offsets[i], offsets[i + 1] - offsets[i]);

@@ -36,7 +36,8 @@ Eigen::Vector3d area(const TrianglePatch& patch) {
   for (const auto& t : patch.triangles) {
     sum += (patch.points[t[1]] - patch.points[t[0]])
                .vector()
-               .cross((patch.points[t[2]] - patch.points[t[0]]).vector()) / 2;
+               .cross((patch.points[t[2]] - patch.points[t[0]]).vector()) /
+           2;
   }
   return sum;
 }
@@ -47,7 +48,8 @@ double unsigned_area(const TrianglePatch& patch) {
     sum += (patch.points[t[1]] - patch.points[t[0]])
                .vector()
                .cross((patch.points[t[2]] - patch.points[t[0]]).vector())
-               .norm() / 2;
+               .norm() /
+           2;
   }
   return sum;
 }
@@ -66,9 +68,9 @@ TEST(Triangulate, KeepsAReflexQuadOutOfTheFan) {
 }
 
 TEST(Triangulate, LeavesCourtyardsOpenWhicheverWayTheirRingsTurn) {
-  const auto patch = triangulate(flat({{0, 0}, {50, 0}, {50, 40}, {0, 40}},
-                                      {{{5, 5}, {20, 5}, {20, 30}, {5, 30}},
-                                       {{30, 10}, {30, 25}, {45, 25}, {45, 10}}}));
+  const auto patch =
+      triangulate(flat({{0, 0}, {50, 0}, {50, 40}, {0, 40}},
+                       {{{5, 5}, {20, 5}, {20, 30}, {5, 30}}, {{30, 10}, {30, 25}, {45, 25}, {45, 10}}}));
   EXPECT_NEAR(unsigned_area(patch), 2000 - 375 - 225, 1e-6);
   EXPECT_NEAR(area(patch).z(), 1400, 1e-6);
 }
@@ -90,8 +92,8 @@ TEST(Triangulate, FillsACrossedRingByTheEvenOddRule) {
 TEST(Triangulate, KeepsWindowsInASlantedWallAndItsOutwardSide) {
   // A wall along (3, 4)/5 leaning by 3/4: area 20 x 10 less a window of 5 x 2.
   auto at = [](double along, double up) {
-    return WorkingPosition{25'499'000 + 0.6 * along + 0.8 * 0.6 * up, 6'674'000 + 0.8 * along - 0.6 * 0.6 * up,
-                           0.8 * up};
+    return WorkingPosition{25'499'000 + 0.6 * along + 0.8 * 0.6 * up,
+                           6'674'000 + 0.8 * along - 0.6 * 0.6 * up, 0.8 * up};
   };
   twin::Polygon3 wall;
   wall.exterior.points = {at(0, 0), at(20, 0), at(20, 10), at(0, 10)};
@@ -110,7 +112,8 @@ TEST(Triangulate, GivesNothingForWhatHasNoArea) {
   EXPECT_TRUE(triangulate(flat({{0, 0}, {10, 0}})).triangles.empty());
   EXPECT_TRUE(triangulate(flat({{0, 0}, {10, 0}, {20, 0}})).triangles.empty());
   EXPECT_TRUE(triangulate(flat({{0, 0}, {10, 0}, {0, 0}, {10, 0}})).triangles.empty());
-  EXPECT_TRUE(triangulate(flat({{0, 0}, {10, 0}, {10, std::numeric_limits<double>::quiet_NaN()}})).triangles.empty());
+  EXPECT_TRUE(
+      triangulate(flat({{0, 0}, {10, 0}, {10, std::numeric_limits<double>::quiet_NaN()}})).triangles.empty());
   EXPECT_TRUE(triangulate({}).triangles.empty());
 }
 
