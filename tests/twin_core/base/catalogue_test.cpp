@@ -2,18 +2,27 @@
 
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <algorithm>
 #include <set>
 #include <string>
 
 namespace {
 
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// "axis-order", "geoid-missing" ..., or a number of val3dity's: "101" to "999".
+bool is_stable_key(std::string_view key) {
+  if (std::all_of(key.begin(), key.end(), is_digit)) return key.size() == 3 && key[0] != '0';
+  const bool plain = std::all_of(key.begin(), key.end(), [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
+  return plain && is_lower(key.front()) && key.back() != '-' && key.find("--") == std::string_view::npos;
+}
+
 TEST(Catalogue, EveryRowHasAStableKeyAStatusAndThreeTexts) {
-  const std::regex kebab_or_number("[a-z][a-z0-9]*(-[a-z0-9]+)*|[1-9][0-9]{2}");
   std::set<std::string_view> keys;
   for (const twin::ProblemKind& kind : twin::all_problem_kinds()) {
     SCOPED_TRACE(std::string(kind.key));
-    EXPECT_TRUE(std::regex_match(std::string(kind.key), kebab_or_number));
+    EXPECT_TRUE(is_stable_key(kind.key));
     EXPECT_TRUE(keys.insert(kind.key).second) << "the key stands there twice";
     EXPECT_GE(kind.http_status, 400);
     EXPECT_LE(kind.http_status, 511);
