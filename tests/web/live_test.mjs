@@ -17,7 +17,7 @@ await ask(`${server.url}/branches`, { method: 'POST', body: { name: 'plan-b', fr
 const unit = (await ask(`${server.url}/branches/plan-b/plan-units`)).plan_units.find((u) => u.regulations.some((r) => r.type === 'tehokkuusluku'));
 
 const desktop = spawn(viewer, ['--connect', `ws://localhost:${server.port}`, '--branch', 'plan-b', '--colour-by', 'floor_area_used',
-  '--print-latency', '--screenshot', join(temporaryFolder(), 'desktop.png'), '--size', '640x400', '--quit-after', '60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  '--print-latency', '--screenshot', join(temporaryFolder(), 'desktop.png'), '--size', '640x400', '--quit-after', '90'], { stdio: ['ignore', 'pipe', 'inherit'] });
 const desktopLines = [];
 let rest = '';
 desktop.stdout.on('data', (bytes) => {
@@ -41,7 +41,14 @@ const waitFor = async (what, condition, seconds = 60) => {
     await new Promise((accept) => setTimeout(accept, 50));
   }
 };
-await waitFor('the desktop viewer', () => desktopLines.some((line) => line.text.startsWith('kpi ')));
+// The desktop viewer reports edits only: another unit is edited until it has joined.
+const other = (await ask(`${server.url}/branches/plan-b/plan-units`)).plan_units.find((one) => one.id !== unit.id);
+let level = other.ground_level_n2000_m;
+await waitFor('the desktop viewer to join', async () => {
+  await ask(`${server.url}/branches/plan-b/plan-units/${encodeURIComponent(other.id)}`, { method: 'PATCH', body: { ground_level_n2000_m: (level += 0.01) } });
+  await new Promise((accept) => setTimeout(accept, 300));
+  return desktopLines.some((line) => line.text.startsWith('kpi '));
+});
 const desktopBefore = desktopLines.filter((line) => line.text.startsWith(`kpi `)).length;
 
 const slider = pages[0].page.locator('[data-testid="slider-tehokkuusluku"]');
