@@ -70,7 +70,9 @@ await step('a building has the colour of its class in the legend', async () => {
       const at = kaksonen.project(number);
       if (at === null) return null;
       const around = [[0, 0], [3, 0], [-3, 0], [0, 3], [0, -3]].map(([x, y]) => kaksonen.featureAt(at.x + x, at.y + y));
-      return around.every((one) => one === number) ? kaksonen.pixel(at.x, at.y) : null;
+      // A translucent envelope in front would tint it.
+      const clear = around.every((one) => one === number) && kaksonen.unitAt(at.x, at.y) === null;
+      return clear ? kaksonen.pixel(at.x, at.y) : null;
     }, feature);
     if (pixel === null) continue;
     const wanted = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));

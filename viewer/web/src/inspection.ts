@@ -13,6 +13,8 @@ export interface Inspection {
   pixel(x: number, y: number): [number, number, number];
   /** feature number under a pixel; null when there is no building */
   featureAt(x: number, y: number): number | null;
+  /** plan unit whose area or envelope is drawn at a pixel, over a building or not */
+  unitAt(x: number, y: number): string | null;
   /** colour that the legend's definition gives the feature now, sRGB bytes */
   colourOf(feature: number): [number, number, number];
   /** moves the camera above a feature; false while its tile is not loaded */
@@ -85,6 +87,7 @@ export function installInspection(app: App): void {
       const picked = city.pickAt(x, y);
       return picked?.kind === 'building' ? picked.feature : null;
     },
+    unitAt: (x, y) => city.unitAt(x, y),
     colourOf: (feature) => city.colourOf(feature),
     look(feature) {
       return city.lookAtFeature(feature);

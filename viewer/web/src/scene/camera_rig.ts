@@ -6,6 +6,8 @@ import type { Pose } from '../model/view';
 const kNearest = 15;
 const kFarthest = 12_000;
 const kLowestTilt = 85;
+/** A framed box fills the picture but for this. */
+const kMargin = 1.08;
 
 /** Orbit, pan and zoom around a point of the city, by mouse, finger and keys. */
 export class CameraRig {
@@ -79,12 +81,13 @@ export class CameraRig {
     coverage = 0,
   ): void {
     if (box.isEmpty()) return;
-    const middle = box.getCenter(new Vector3());
-    const radius = Math.max(box.getSize(new Vector3()).length() / 2, kNearest);
     const half = Math.tan(MathUtils.degToRad(this.camera.fov / 2));
-    const shortSide = Math.min(free.height, free.width - coverage) / free.ofHeight;
-    const distance = MathUtils.clamp(radius / Math.sin(Math.atan(half * Math.max(0.2, shortSide))), kNearest, kFarthest);
     const azimuth = MathUtils.degToRad(direction.azimuth ?? this.pose.azimuth);
+    const tilt = MathUtils.degToRad(direction.tilt ?? this.pose.tilt);
+    const middle = box.getCenter(new Vector3()).setZ(box.min.z);
+    const share = (pixels: number): number => (half * Math.max(120, pixels)) / free.ofHeight / kMargin;
+    const distance = MathUtils.clamp(
+      fittingDistance(box, middle, azimuth, tilt, share(free.width - coverage), share(free.height)), kNearest * 3, kFarthest);
     const aside = (coverage / 2 / free.ofHeight) * 2 * half * distance;
     const [east, north] = [middle.x + aside * Math.cos(azimuth), middle.y - aside * Math.sin(azimuth)];
     this.pose = { ...this.pose, ...direction, east, north, up: box.min.z, distance };
@@ -119,4 +122,25 @@ export class CameraRig {
     // Whoever asks where a point is drawn need not wait for the next picture.
     this.camera.updateMatrixWorld();
   }
+}
+
+/**
+ * How far from `middle` the camera must stand for all corners of the box to be in the picture.
+ * `wide` and `high` are tangents of half the angles that the picture spans.
+ */
+function fittingDistance(box: Box3, middle: Vector3, azimuth: number, tilt: number, wide: number, high: number): number {
+  const right = new Vector3(Math.cos(azimuth), -Math.sin(azimuth), 0);
+  const back = new Vector3(-Math.sin(azimuth) * Math.sin(tilt), -Math.cos(azimuth) * Math.sin(tilt), Math.cos(tilt));
+  const up = new Vector3().crossVectors(back, right);
+  let distance = 0;
+  for (let corner = 0; corner < 8; corner += 1) {
+    const at = new Vector3(
+      corner & 1 ? box.max.x : box.min.x,
+      corner & 2 ? box.max.y : box.min.y,
+      corner & 4 ? box.max.z : box.min.z,
+    ).sub(middle);
+    const needed = Math.max(Math.abs(at.dot(right)) / wide, Math.abs(at.dot(up)) / high);
+    distance = Math.max(distance, at.dot(back) + needed);
+  }
+  return distance;
 }

@@ -125,18 +125,28 @@ export class City {
   }
 
   pickAt(clientX: number, clientY: number): Picked {
-    const rect = this.stage.renderer.domElement.getBoundingClientRect();
-    const at = new Vector2(((clientX - rect.left) / rect.width) * 2 - 1, 1 - ((clientY - rect.top) / rect.height) * 2);
-    const raycaster = new Raycaster();
-    raycaster.setFromCamera(at, this.stage.camera);
+    const raycaster = this.rayThrough(clientX, clientY);
     const building = this.tiles.pick(raycaster);
     const unit = this.plan.pick(raycaster);
     if (building !== null) return { kind: 'building', feature: building.feature, id: building.id };
     return unit === null ? null : { kind: 'unit', id: unit.id };
   }
 
+  /** Plan unit whose area or envelope is drawn at a pixel of the page, in front of a building or not. */
+  unitAt(clientX: number, clientY: number): string | null {
+    return this.plan.pick(this.rayThrough(clientX, clientY))?.id ?? null;
+  }
+
   colourOf(feature: number): [number, number, number] {
     return this.colours.rgb(feature);
+  }
+
+  private rayThrough(clientX: number, clientY: number): Raycaster {
+    const rect = this.stage.renderer.domElement.getBoundingClientRect();
+    const at = new Vector2(((clientX - rect.left) / rect.width) * 2 - 1, 1 - ((clientY - rect.top) / rect.height) * 2);
+    const raycaster = new Raycaster();
+    raycaster.setFromCamera(at, this.stage.camera);
+    return raycaster;
   }
 
   private material(flat: boolean): Material {
