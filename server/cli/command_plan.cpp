@@ -81,6 +81,10 @@ void show_kpi(const Json& kpi) {
 }  // namespace
 
 int run_plan(const Arguments& arguments) {
+  if (arguments.command != "plan list" && arguments.plan_unit.empty()) {
+    return fail({"usage", "The id of the plan unit is empty.", "unit", "", "List the ids with: kaksonen plan list"},
+                arguments.json);
+  }
   auto opened = open_twin(arguments.twin, false);
   if (!opened) return fail(opened.problem(), arguments.json);
   TwinService& twin = *opened->service;

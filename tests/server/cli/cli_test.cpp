@@ -21,7 +21,8 @@ std::string make_twin(const TemporaryFolder& folder, int buildings = 30) {
 }
 
 std::string unit_with(const std::string& twin, const std::string& type) {
-  for (const Json& unit : kaksonen({"plan", "list", "--twin", twin, "--json"}).json()["plan_units"]) {
+  const Json list = kaksonen({"plan", "list", "--twin", twin, "--json"}).json();
+  for (const Json& unit : list["plan_units"]) {
     for (const Json& regulation : unit["regulations"]) {
       if (regulation["type"] == type) return unit["id"];
     }
