@@ -1,14 +1,19 @@
 // The workplace "Plan" in a browser, against a served twin: what the page says is what the API says, in three languages,
 // by keyboard, on a phone. BASE_URL names a running server with buildings and plan units; without it a synthetic one is served.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { launchBrowser, watch } from '../lib/browser.mjs';
 import { ask, makeTwin, serve, sourceDir, temporaryFolder } from '../lib/twin_server.mjs';
 import { unnamedControls } from './page_checks.mjs';
 
-const own = process.env.BASE_URL ? null : await serve(makeTwin(temporaryFolder(), 60));
+const client = join(sourceDir, 'viewer/web/dist');
+if (!process.env.BASE_URL && !existsSync(join(client, 'index.html'))) {
+  console.log('SKIPPED: the web client is not built (npm run build in viewer/web)');
+  process.exit(77);
+}
+const own = process.env.BASE_URL ? null : await serve(makeTwin(temporaryFolder(), 60), ['--web', client]);
 const base = (process.env.BASE_URL ?? own.url).replace(/\/$/, '');
 const pictures = process.env.PICTURES;
 const colours = JSON.parse(readFileSync(join(sourceDir, 'viewer/colours.json'), 'utf8'));
