@@ -37,6 +37,8 @@ while read -r line; do
     *"# data: "*) path=$(sed -E 's/.*# data: ([^ ]+).*/\1/' <<<"$line")
       [ -e "$path" ] || [[ "$line" == *" long" ]] || { echo "NO DATA: $package should bring $path"; bad=1; } ;;
     *) grep -qx "$package" <<<"$packages" && continue
+      # A package without files of its own stands for the versioned one that it depends on.
+      if dpkg-query -W -f='${Depends}\n' "$package" 2>/dev/null | tr ',|' '\n\n' | sed 's/^ *//; s/[ (].*//' | grep -qxF "$packages"; then continue; fi
       # Packages that are only there for others' headers: named by what our includes open.
       if dpkg -L "$package" 2>/dev/null | grep -Fxq -f <(echo "$found"); then continue; fi
       echo "NOT USED: no header of $package is included by the build"; bad=1 ;;
