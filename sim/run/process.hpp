@@ -34,9 +34,9 @@ class Process {
   virtual std::string_view version() const = 0;
   virtual std::string_view title() const = 0;
   virtual std::string_view summary() const = 0;
-  virtual twin::Json input_schema() const = 0;   ///< JSON schema of the inputs object
+  virtual twin::Json input_schema() const = 0;  ///< JSON schema of the inputs object
   virtual twin::Json output_schema() const = 0;
-  virtual twin::Json example() const = 0;        ///< an inputs object that runs
+  virtual twin::Json example() const = 0;  ///< an inputs object that runs
   virtual twin::Result<twin::Json> run(const twin::Json& inputs, const RunContext& context,
                                        Sink& sink) const = 0;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,8 +13,9 @@ namespace sim {
 
 /// Input of the engine; a PlanUnit is one already.
 struct ZoningInput {
-  twin::PlanUnit unit;       ///< id may be empty for inline runs
-  std::string crs;           ///< for the CityJSON envelope, "" = local
+  twin::PlanUnit unit;     ///< id may be empty for inline runs
+  std::string crs;         ///< for the CityJSON envelope, "" = local
+  std::uint64_t seed = 0;  ///< told in the lineage; nothing here is random
 };
 
 /// What the regulations of one unit allow. Absent = cannot be computed (a warning says why), never 0.
@@ -21,34 +23,42 @@ struct ZoningCapacity {
   double plot_area_m2 = 0;
   double buildable_area_m2 = 0;
   double footprint_max_m2 = 0;
+  double ground_level_m = 0;  ///< the level that heights count from, frame height
   std::optional<double> floor_area_allowed_k_m2;
   std::optional<double> floor_area_reachable_k_m2;
-  std::optional<std::string> binding_rule;     ///< the regulation's type
+  std::optional<std::string> binding_rule;  ///< the regulation's type
   std::optional<double> loss_k_m2;
   std::optional<int> storeys_needed;
   std::optional<double> envelope_volume_m3;
   std::optional<long long> dwellings;
   std::optional<double> residents;
   std::optional<long long> parking_spaces;
-  std::vector<std::string> warnings;           ///< sentences
-  std::optional<geo::Envelope> envelope;       ///< heights above the unit's ground level
+  std::vector<std::string> warnings;      ///< sentences
+  std::optional<geo::Envelope> envelope;  ///< heights above the unit's ground level
   twin::Digest inputs_hash;
 };
 
 inline constexpr std::string_view kZoningCapacityVersion = "1.0.0";
 
+/// Errors, with JSON pointer into the process input as place: those of `geo::check_polygon`, of
+/// `geo::set_back` and `geo::legal_envelope`, `input-invalid`, `value-out-of-range`, `edge-unknown`. A
+/// regulation of unknown type gives a warning (inline inputs are checked when they are read).
 twin::Result<ZoningCapacity> zoning_capacity(const ZoningInput& input);
 
 /// The document that `run zoning-capacity` and the API answer (issue contract), lineage included.
 /// `with_envelope` false leaves out the CityJSON document.
 twin::Json to_json(const ZoningCapacity& capacity, const ZoningInput& input, bool with_envelope = true);
 
-/// The regulations of a plan unit as the JSON of the process input, and back (`input-invalid`).
+/// The regulations of a plan unit as the JSON of the process input, and back. Errors: `input-invalid`,
+/// `member-unknown`, `code-unknown`, `value-out-of-range`, `edge-unknown`, with JSON pointer as place.
 twin::Json regulations_to_json(const std::vector<twin::Regulation>& regulations);
-twin::Result<std::vector<twin::Regulation>> regulations_from_json(const twin::Json& json, std::string_view pointer);
+twin::Result<std::vector<twin::Regulation>> regulations_from_json(const twin::Json& json,
+                                                                  std::string_view pointer);
 twin::Json assumptions_to_json(const twin::CapacityAssumptions& assumptions);
-twin::Result<twin::CapacityAssumptions> assumptions_from_json(const twin::Json& json, std::string_view pointer);
-/// GeoJSON Polygon, coordinates easting, northing.
+twin::Result<twin::CapacityAssumptions> assumptions_from_json(const twin::Json& json,
+                                                              std::string_view pointer);
+/// GeoJSON Polygon, coordinates easting, northing (a third number of a position is ignored); the ring
+/// is kept as sent, less the repeated first vertex. At most 1,000 vertices are read.
 twin::Json polygon_to_json(const twin::PlanPolygon& polygon);
 twin::Result<twin::PlanPolygon> polygon_from_json(const twin::Json& json, std::string_view pointer);
 

@@ -1,0 +1,138 @@
+#include "sim/zoning/zoning_capacity.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "sim/run/input_reading.hpp"
+#include "sim/zoning/assumptions.hpp"
+#include "sim/zoning/rules.hpp"
+#include "sim/zoning/storeys.hpp"
+
+namespace sim {
+namespace {
+
+/// Counts are rounded up from here: 22.000000001 spaces are 22.
+constexpr double kCountSlack = 1e-9;
+constexpr double kLargestCount = 1e9;
+
+std::optional<long long> rounded_up(double count) {
+  if (!(count <= kLargestCount)) return std::nullopt;
+  return static_cast<long long>(std::ceil(count - kCountSlack * std::max(1.0, count)));
+}
+
+/// The geometry speaks of coordinates; the reader of a process input first wants the member.
+twin::Problem in_unit(twin::Problem problem) {
+  problem.place = "/unit: " + problem.place;
+  return problem;
+}
+
+twin::Digest hash_of(const ZoningInput& input) {
+  const twin::Json inputs = {{"unit", polygon_to_json(input.unit.boundary)},
+                             {"crs", input.crs},
+                             {"ground_level_n2000_m", input.unit.ground_level_m},
+                             {"regulations", regulations_to_json(input.unit.regulations)},
+                             {"assumptions", assumptions_to_json(input.unit.assumptions)}};
+  return twin::sha256(inputs.dump(-1, ' ', false, twin::Json::error_handler_t::replace));
+}
+
+void warn_of_what_is_missing(const Rules& rules, ZoningCapacity& out) {
+  if (!rules.floor_area_k_m2) {
+    out.warnings.emplace_back(
+        "No regulation sets the floor area (sallittuKerrosala, tehokkuusluku): allowed floor area, loss and "
+        "storeys "
+        "needed cannot be computed.");
+  }
+  if (!rules.height_m && rules.sky_planes.empty()) {
+    out.warnings.emplace_back("No regulation limits the height: the envelope has no top and is left out.");
+  }
+  if (!out.floor_area_reachable_k_m2) {
+    out.warnings.emplace_back(
+        "No regulation bounds floor area, storeys or height (to 10,000 storeys): reachable floor area, "
+        "dwellings, residents and parking "
+        "cannot be computed.");
+  }
+  if (out.footprint_max_m2 <= 0) {
+    out.warnings.emplace_back("No ground is left to build on: storeys needed cannot be computed.");
+  } else if (out.envelope && out.envelope->solids.empty()) {
+    out.warnings.emplace_back("The height limits leave nothing above ground: there is no envelope to draw.");
+  }
+}
+
+void count_people_and_places(const twin::CapacityAssumptions& assumptions, const Rules& rules,
+                             ZoningCapacity& out) {
+  if (!out.floor_area_reachable_k_m2) return;
+  const double reachable = *out.floor_area_reachable_k_m2;
+  out.dwellings = rounded_up(reachable / assumptions.k_m2_per_dwelling);
+  out.residents = reachable * assumptions.net_ratio / assumptions.m2_per_resident;
+  out.parking_spaces = rounded_up(reachable / rules.k_m2_per_parking_space);
+}
+
+twin::Status measure(const ZoningInput& input, const Rules& rules, ZoningCapacity& out) {
+  const auto& boundary = input.unit.boundary;
+  auto buildable = geo::set_back(boundary, rules.setback_m ? rules.setback_m->value : 0);
+  if (!buildable) return in_unit(buildable.problem());
+  out.buildable_area_m2 =
+      std::accumulate(buildable->begin(), buildable->end(), 0.0,
+                      [](double sum, const auto& piece) { return sum + geo::area_of(piece); });
+  out.footprint_max_m2 = out.buildable_area_m2;
+  if (rules.coverage_percent) {
+    out.footprint_max_m2 =
+        std::min(out.footprint_max_m2, rules.coverage_percent->value * out.plot_area_m2 / 100);
+  }
+  if (rules.height_m || !rules.sky_planes.empty()) {
+    geo::EnvelopeLimits limits;
+    if (rules.height_m) limits.height_m = rules.height_m->value;
+    limits.sky_planes = rules.sky_planes;
+    auto envelope = geo::legal_envelope(boundary, *buildable, limits);
+    if (!envelope) return in_unit(envelope.problem());
+    out.envelope = std::move(*envelope);
+    out.envelope_volume_m3 = out.envelope->volume_m3;
+  }
+  return twin::Done{};
+}
+
+}  // namespace
+
+twin::Result<ZoningCapacity> zoning_capacity(const ZoningInput& input) {
+  const auto& unit = input.unit;
+  if (auto checked = geo::check_polygon(unit.boundary); !checked) return in_unit(checked.problem());
+  TWIN_CHECK(expect_in_range(unit.ground_level_m, "/ground_level_n2000_m", {-500, 2000}));
+  TWIN_CHECK(check_assumptions(unit.assumptions, "/assumptions"));
+
+  ZoningCapacity out;
+  out.inputs_hash = hash_of(input);
+  out.plot_area_m2 = geo::area_of(unit.boundary);
+  TWIN_TRY(const Rules rules, rules_of(unit, out.plot_area_m2));
+  out.warnings = rules.warnings;
+  out.ground_level_m = rules.ground_level_m;
+  TWIN_CHECK(measure(input, rules, out));
+
+  StoreyStack stack;
+  stack.plot_area_m2 = out.plot_area_m2;
+  stack.buildable_m2 = out.buildable_area_m2;
+  stack.footprint_m2 = out.footprint_max_m2;
+  stack.storey_height_m = unit.assumptions.storey_height_m;
+  stack.envelope = out.envelope ? &*out.envelope : nullptr;
+  if (rules.storeys) stack.storey_limit = rules.storeys->value;
+  Reach reach = reach_of(stack, rules);
+  out.floor_area_reachable_k_m2 = reach.floor_area_k_m2;
+  out.binding_rule = std::move(reach.binding_rule);
+
+  if (rules.floor_area_k_m2) {
+    const double allowed = rules.floor_area_k_m2->value;
+    out.floor_area_allowed_k_m2 = allowed;
+    if (reach.floor_area_k_m2) out.loss_k_m2 = std::max(0.0, allowed - *reach.floor_area_k_m2);
+    if (out.footprint_max_m2 > 1e-9 * out.plot_area_m2) {
+      if (const auto needed = rounded_up(allowed / out.footprint_max_m2))
+        out.storeys_needed = static_cast<int>(*needed);
+    }
+  }
+  count_people_and_places(unit.assumptions, rules, out);
+  warn_of_what_is_missing(rules, out);
+  return out;
+}
+
+}  // namespace sim
