@@ -29,6 +29,7 @@ constexpr std::chrono::seconds kHandshake{10};
 /// dead client is noticed after 40 s as promised and a living one is asked every 20 s.
 constexpr std::chrono::seconds kSilence{40};
 constexpr std::chrono::seconds kCloseGrace{2};
+constexpr int kSendBuffer = 256 * 1024;
 
 /// One client of the stream. Reading, writing and closing happen on the strand of the socket; `send`
 /// and `close` only queue, from any thread.
@@ -50,6 +51,10 @@ class WebSocketSession final : public StreamPeer,
   }
 
   void start(const RequestHead& head) {
+    // What the kernel holds for a client that does not read is memory too: bounded, so that the outbox
+    // notices soon, instead of the 4 MiB that Linux would grow it to.
+    error_code ignored;
+    beast::get_lowest_layer(socket_).socket().set_option(asio::socket_base::send_buffer_size(kSendBuffer), ignored);
     websocket::stream_base::timeout times{kHandshake, kSilence, true};
     socket_.set_option(times);
     const bool offered = !head.field("sec-websocket-protocol").empty();

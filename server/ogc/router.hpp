@@ -18,7 +18,7 @@ struct Parameter {
   enum class Kind { kText, kInteger, kNumber, kBox };
   std::string name;
   Kind kind = Kind::kText;
-  std::string description;
+  std::string description = {};
   std::vector<std::string> values = {};   ///< kText: the allowed ones; empty = any
   double lowest = 0, highest = 0;         ///< kInteger, kNumber
   bool clamp = false;                     ///< above `highest` means `highest` (OGC API Features: limit)

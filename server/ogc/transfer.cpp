@@ -15,27 +15,19 @@ using twin::Problem;
 using twin::Result;
 
 using Kind = WireField::Kind;
-constexpr std::array<WireField, 2> kFile = {{{1, Kind::kBytes}, {2, Kind::kBytes}}};
+constexpr std::array<WireField, 2> kFile = {{{1, Kind::kText}, {2, Kind::kBytes}}};
 constexpr std::array<WireField, 6> kImportRequest = {{{1, Kind::kMessage, kFile},
-                                                      {2, Kind::kBytes},
-                                                      {3, Kind::kBytes},
-                                                      {4, Kind::kBytes},
-                                                      {5, Kind::kBytes},
+                                                      {2, Kind::kText},
+                                                      {3, Kind::kText},
+                                                      {4, Kind::kText},
+                                                      {5, Kind::kText},
                                                       {6, Kind::kVarint}}};
-
-bool has_readable_text(const kaksonen::v1::ImportRequest& request) {
-  for (const auto& file : request.files()) {
-    if (!twin::is_valid_utf8(file.name())) return false;
-  }
-  return twin::is_valid_utf8(request.branch()) && twin::is_valid_utf8(request.message()) &&
-         twin::is_valid_utf8(request.author()) && twin::is_valid_utf8(request.crs());
-}
 
 Result<kaksonen::v1::ImportRequest> decode(const std::string& body) {
   TWIN_CHECK(check_wire(body, kImportRequest));
   kaksonen::v1::ImportRequest request;
   const bool parsed = body.size() <= static_cast<std::size_t>(std::numeric_limits<int>::max()) &&
-                      request.ParseFromArray(body.data(), static_cast<int>(body.size())) && has_readable_text(request);
+                      request.ParseFromArray(body.data(), static_cast<int>(body.size()));
   if (!parsed) {
     return Problem{"message-malformed", "The body is no ImportRequest.", "body", "", "See proto/transfer.proto."};
   }

@@ -59,6 +59,7 @@ void StreamHub::run() {
   while (inbox_->take(task, kLockCheck)) {
     try {
       if (task) task();
+      task = nullptr;  // it may hold the last reference to a connection that is gone
       if (std::chrono::steady_clock::now() < next_check) continue;
       next_check = std::chrono::steady_clock::now() + kLockCheck;
       for (auto& [name, channel] : channels_) {

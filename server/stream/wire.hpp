@@ -19,14 +19,15 @@ struct WireLimits {
 
 /// A message as far as counting needs to know it.
 struct WireField {
-  enum class Kind { kVarint, kBytes, kMessage, kFloat, kDouble };
+  enum class Kind { kVarint, kText, kBytes, kMessage, kFloat, kDouble };
   unsigned number = 0;
   Kind kind = Kind::kVarint;
   std::span<const WireField> message = {};  ///< fields of a kMessage
 };
 
 /// Walks the bytes of a Protobuf message without building it. Fields that the schema does not know
-/// count as messages when their bytes read as one, and their fixed 4- and 8-byte values as numbers.
+/// count as messages when their bytes read as one, and their fixed 4- and 8-byte values as numbers;
+/// texts that it knows must be UTF-8.
 /// Errors, with the path of field numbers as place: `message-malformed`, `message-too-deep`,
 /// `too-many-elements`, `number-not-finite`.
 twin::Status check_wire(std::string_view bytes, std::span<const WireField> schema, const WireLimits& limits = {});

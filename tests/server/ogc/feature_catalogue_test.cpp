@@ -1,0 +1,57 @@
+#include "server/ogc/feature_catalogue.hpp"
+
+#include <gtest/gtest.h>
+
+#include "twin_core/base/json.hpp"
+
+namespace server {
+namespace {
+
+TEST(FeatureBox, AnOutlineIsMetExactlyNotByItsBounds) {
+  // An L whose inner corner (2,2)-(4,4) is free.
+  const twin::PlanPolygon l = {{{0, 0}, {4, 0}, {4, 2}, {2, 2}, {2, 4}, {0, 4}}, {}};
+  EXPECT_TRUE(touches(l, {1, 1, 1.5, 1.5}));        // wholly inside
+  EXPECT_TRUE(touches(l, {-1, -1, 5, 5}));          // wholly around
+  EXPECT_TRUE(touches(l, {1.5, 3, 3, 3.5}));        // across an edge
+  EXPECT_TRUE(touches(l, {4, 0.5, 5, 1}));          // along an edge
+  EXPECT_FALSE(touches(l, {2.5, 2.5, 3.5, 3.5}));   // in the free corner, inside the bounds
+  EXPECT_FALSE(touches(l, {5, 5, 6, 6}));
+  const twin::PlanPolygon ring = {{{0, 0}, {9, 0}, {9, 9}, {0, 9}}, {{{3, 3}, {6, 3}, {6, 6}, {3, 6}}}};
+  EXPECT_FALSE(touches(ring, {4, 4, 5, 5}));        // in the hole
+  EXPECT_TRUE(touches(ring, {2, 4, 5, 5}));
+}
+
+std::shared_ptr<const twin::Building> building(const std::string& id, int storeys) {
+  auto out = std::make_shared<twin::Building>();
+  out->id = id;
+  out->card.storeys = storeys;
+  return out;
+}
+
+TEST(FeatureCatalogue, AnEditWritesAgainOnlyWhatItChanged) {
+  twin::BranchStateEditor editor{twin::BranchState{}};
+  for (twin::FeatureNumber i = 0; i < 2500; ++i) editor.put(i, twin::sha256(std::to_string(i)), building("b" + std::to_string(i), 2));
+  editor.set_head("main", twin::sha256("first"), 1);
+  const auto first = editor.publish();
+  FeatureCatalogue catalogue;
+  EXPECT_EQ(catalogue.of(first)->page(twin::EntityKind::kBuilding, std::nullopt, 0, 10).matched, 2500u);
+  EXPECT_EQ(catalogue.written(), 2500u);
+
+  twin::BranchStateEditor edit{*first};
+  edit.put(1700, twin::sha256("changed"), building("b1700", 5));
+  edit.set_head("main", twin::sha256("second"), 2);
+  const auto second = catalogue.of(edit.publish());
+  EXPECT_EQ(catalogue.written(), 2501u);
+  EXPECT_EQ(twin::parse_json(*second->find(1700)->json).value()["properties"]["storeys"], 5);
+  EXPECT_EQ(second->find(1699), second->find(1699));
+  EXPECT_EQ(second->find(2500), nullptr);
+
+  // Paging: 7 from 2,496 on are the last four; features without geometry match every box.
+  const auto page = second->page(twin::EntityKind::kBuilding, DegreeBox{0, 0, 1, 1}, 2496, 7);
+  EXPECT_EQ(page.matched, 2500u);
+  EXPECT_EQ(page.features.size(), 4u);
+  EXPECT_EQ(second->page(twin::EntityKind::kPlanUnit, std::nullopt, 0, 7).matched, 0u);
+}
+
+}  // namespace
+}  // namespace server
