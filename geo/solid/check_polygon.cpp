@@ -23,7 +23,9 @@ std::string coordinates_of(const twin::PlanPosition& p) {
   return fmt::format("easting {:.3f}, northing {:.3f}", p.east, p.north);
 }
 
-std::string ring_name(std::size_t ring) { return ring == 0 ? "outer ring" : fmt::format("hole {}", ring - 1); }
+std::string ring_name(std::size_t ring) {
+  return ring == 0 ? "outer ring" : fmt::format("hole {}", ring - 1);
+}
 
 twin::Problem problem(std::string code, std::string message, std::string place, std::string value,
                       std::string remedy) {
@@ -35,8 +37,8 @@ twin::Status check_numbers(const twin::PlanRing& ring, std::size_t number) {
     for (double c : {ring[i].east, ring[i].north}) {
       const auto place = fmt::format("{}, vertex {}", ring_name(number), i);
       if (!std::isfinite(c)) {
-        return problem("number-not-finite", "A coordinate must be a finite number.", place, fmt::format("{}", c),
-                       "Send easting and northing in metres.");
+        return problem("number-not-finite", "A coordinate must be a finite number.", place,
+                       fmt::format("{}", c), "Send easting and northing in metres.");
       }
       if (std::abs(c) > kFarthest) {
         return problem("value-out-of-range", "A coordinate lies outside every metric frame (±100,000,000 m).",
@@ -55,8 +57,9 @@ twin::Status check_extent(const twin::PlanRing& ring, std::size_t number) {
     if (distinct.size() == 3) break;
   }
   if (distinct.size() < 3) {
-    return problem("polygon-too-few-points", "A ring needs at least three distinct points.", ring_name(number),
-                   fmt::format("{}", distinct.size()), "Draw the boundary with three or more corners.");
+    return problem("polygon-too-few-points", "A ring needs at least three distinct points.",
+                   ring_name(number), fmt::format("{}", distinct.size()),
+                   "Draw the boundary with three or more corners.");
   }
   const auto distance = [](const twin::PlanPosition& a, const twin::PlanPosition& b) {
     return std::hypot(a.east - b.east, a.north - b.north);
@@ -84,7 +87,8 @@ struct Edge {
 };
 
 bool on_segment(const Edge& e, const Point& p) {
-  return CGAL::orientation(e.from, e.to, p) == CGAL::COLLINEAR && CGAL::collinear_are_ordered_along_line(e.from, p, e.to);
+  return CGAL::orientation(e.from, e.to, p) == CGAL::COLLINEAR &&
+         CGAL::collinear_are_ordered_along_line(e.from, p, e.to);
 }
 
 twin::PlanPosition crossing_of(const Edge& a, const Edge& b) {
@@ -133,9 +137,10 @@ twin::Status check_crossings(std::vector<Edge> edges) {
       if (std::min(b.from.x(), b.to.x()) > right) break;
       if (std::max(b.from.y(), b.to.y()) < low || std::min(b.from.y(), b.to.y()) > high) continue;
       if (const auto place = meeting(a, b)) {
-        return problem("polygon-self-intersection", "The boundary crosses or touches itself.", coordinates_of(*place),
-                       fmt::format("{} edge {}, {} edge {}", ring_name(a.ring), a.index, ring_name(b.ring), b.index),
-                       "Move the vertices so that no two edges meet but at their shared corner.");
+        return problem(
+            "polygon-self-intersection", "The boundary crosses or touches itself.", coordinates_of(*place),
+            fmt::format("{} edge {}, {} edge {}", ring_name(a.ring), a.index, ring_name(b.ring), b.index),
+            "Move the vertices so that no two edges meet but at their shared corner.");
       }
     }
   }
@@ -150,8 +155,8 @@ twin::Status check_holes(const std::vector<std::vector<Point>>& rings) {
   for (std::size_t hole = 1; hole < rings.size(); ++hole) {
     const Point& p = rings[hole].front();
     const auto fail = [&](std::string message) {
-      return problem("polygon-hole-outside", std::move(message), coordinates_of({p.x(), p.y()}), ring_name(hole),
-                     "Keep every hole inside the outer ring and beside the other holes.");
+      return problem("polygon-hole-outside", std::move(message), coordinates_of({p.x(), p.y()}),
+                     ring_name(hole), "Keep every hole inside the outer ring and beside the other holes.");
     };
     if (!inside(rings[0], p)) return fail("A hole lies outside the outer ring.");
     for (std::size_t other = 1; other < rings.size(); ++other) {

@@ -3,7 +3,9 @@
 namespace geo {
 namespace {
 
-double cross(const Eigen::Vector2d& a, const Eigen::Vector2d& b) { return a.x() * b.y() - a.y() * b.x(); }
+double cross(const Eigen::Vector2d& a, const Eigen::Vector2d& b) {
+  return a.x() * b.y() - a.y() * b.x();
+}
 
 }  // namespace
 
@@ -18,7 +20,8 @@ std::optional<std::vector<LocalPolygon>> convex_inset(const LocalPolygon& polygo
     const Eigen::Vector2d after = (ring[(i + 1) % n] - ring[i]).normalized();
     const double sine = cross(before, after);
     if (sine < 1e-6) return std::nullopt;  // reflex, or too straight to intersect well
-    // Both shifted lines meet at the corner plus a vector u with cross(before, u) = cross(after, u) = distance.
+    // Both shifted lines meet at the corner plus a vector u with cross(before, u) = cross(after, u) =
+    // distance.
     out.push_back(ring[i] + (after - before) * (distance_m / sine));
   }
   for (std::size_t i = 0; i < n; ++i) {  // a turned edge has been consumed on the way in

@@ -138,7 +138,8 @@ std::vector<RoofLimit> roof_limits(const HeightFunction& heights, const std::vec
   const Bounds box = bounds_of(area);
   std::vector<const HeightPlane*> taken;
   for (const auto& plane : heights.planes) {
-    if (std::any_of(taken.begin(), taken.end(), [&](const auto* other) { return same(*other, plane, box); })) continue;
+    if (std::any_of(taken.begin(), taken.end(), [&](const auto* other) { return same(*other, plane, box); }))
+      continue;
     taken.push_back(&plane);
     out.push_back(roof_limit(plane, area));
   }
@@ -154,11 +155,19 @@ std::vector<Segment> creases(const std::vector<RoofLimit>& limits, const std::ve
 
   struct Piece {
     const RoofPlane* plane;
-    std::size_t limit;
+    const RoofLimit* limit;  ///< of a sloped plane
   };
   std::vector<Piece> pieces;
-  for (std::size_t i = 0; i < limits.size(); ++i) {
-    for (const auto& plane : limits[i].planes) pieces.push_back({&plane, i});
+  const auto has_level = [&](double height) {
+    return std::any_of(pieces.begin(), pieces.end(),
+                       [&](const Piece& p) { return p.plane->steepness() == 0 && p.plane->c == height; });
+  };
+  for (const auto& limit : limits) {
+    for (const auto& plane : limit.planes) {
+      // Many sky planes may start at one height: their level parts are one plane.
+      if (plane.steepness() > 0 || !has_level(plane.c))
+        pieces.push_back({&plane, plane.steepness() > 0 ? &limit : nullptr});
+    }
   }
   std::vector<Segment> out;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -174,10 +183,12 @@ std::vector<Segment> creases(const std::vector<RoofLimit>& limits, const std::ve
       Probe probe(centre - normal / steepness * offset, Eigen::Vector2d(-normal.y(), normal.x()) / steepness);
       probe.keep_box(box);
       for (const Piece& piece : {pieces[i], pieces[j]}) {
-        for (const auto& plane : limits[piece.limit].planes) probe.keep_above(*piece.plane, plane, slack);
+        if (piece.limit == nullptr) continue;
+        for (const auto& plane : piece.limit->planes) probe.keep_above(*piece.plane, plane, slack);
       }
-      for (std::size_t k = 0; k < limits.size() && !probe.empty(); ++k) {
-        if (k != pieces[i].limit && k != pieces[j].limit) probe.drop_above(one, limits[k], slack);
+      for (const auto& limit : limits) {
+        if (probe.empty()) break;
+        probe.drop_above(one, limit, slack);
       }
       probe.add_to(out);
     }

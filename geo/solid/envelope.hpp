@@ -30,12 +30,12 @@ twin::Result<std::vector<twin::PlanPolygon>> set_back(const twin::PlanPolygon& p
 /// outer ring as sent (edge i joins vertices i and i+1), positive towards the inside.
 struct SkyPlane {
   std::uint32_t edge = 0;
-  double angle_deg = 45;         ///< (0, 90)
-  double start_height_m = 0;     ///< >= 0
+  double angle_deg = 45;      ///< (0, 90)
+  double start_height_m = 0;  ///< >= 0
 };
 
 struct EnvelopeLimits {
-  std::optional<double> height_m;   ///< above ground, flat
+  std::optional<double> height_m;  ///< above ground, flat
   std::vector<SkyPlane> sky_planes;
 };
 

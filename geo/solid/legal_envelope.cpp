@@ -38,8 +38,9 @@ twin::Result<HeightPlane> height_plane(const twin::PlanPolygon& unit, const twin
   // A ring that repeats its first vertex at the end has no edge there.
   const std::size_t count = ring.size() > 1 && ring.front() == ring.back() ? ring.size() - 1 : ring.size();
   const auto unknown = [&](std::string message) {
-    return twin::Problem{"edge-unknown", std::move(message), "sky plane", fmt::format("{}", sky.edge),
-                         fmt::format("Edges are numbered 0 to {}; edge i joins vertices i and i+1.", count - 1)};
+    return twin::Problem{
+        "edge-unknown", std::move(message), "sky plane", fmt::format("{}", sky.edge),
+        fmt::format("Edges are numbered 0 to {}; edge i joins vertices i and i+1.", count - 1)};
   };
   if (sky.edge >= count) return unknown("The outer ring has no such edge.");
   auto a = ring[sky.edge];
@@ -64,7 +65,8 @@ double volume_of(const EnvelopeSolid& solid, const twin::PlanPosition& origin) {
   };
   for (const auto& face : solid.faces) {
     for (const auto& ring : face.rings) {
-      for (std::size_t i = 1; i + 1 < ring.size(); ++i) six += at(ring[0]).dot(at(ring[i]).cross(at(ring[i + 1])));
+      for (std::size_t i = 1; i + 1 < ring.size(); ++i)
+        six += at(ring[0]).dot(at(ring[i]).cross(at(ring[i + 1])));
     }
   }
   return six / 6;
@@ -72,11 +74,13 @@ double volume_of(const EnvelopeSolid& solid, const twin::PlanPosition& origin) {
 
 }  // namespace
 
-twin::Result<Envelope> legal_envelope(const twin::PlanPolygon& unit, const std::vector<twin::PlanPolygon>& buildable,
+twin::Result<Envelope> legal_envelope(const twin::PlanPolygon& unit,
+                                      const std::vector<twin::PlanPolygon>& buildable,
                                       const EnvelopeLimits& limits) {
   if (!limits.height_m && limits.sky_planes.empty()) {
-    return twin::Problem{"envelope-unbounded", "Without a height limit or a sky plane the envelope has no top.",
-                         "limits", "", "Add a height limit or a sky plane."};
+    return twin::Problem{"envelope-unbounded",
+                         "Without a height limit or a sky plane the envelope has no top.", "limits", "",
+                         "Add a height limit or a sky plane."};
   }
   if (limits.height_m && !std::isfinite(*limits.height_m)) {
     return twin::Problem{"number-not-finite", "A height limit must be a finite number.", "height limit",

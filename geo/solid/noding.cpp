@@ -32,7 +32,8 @@ class Points {
       const Eigen::Vector2d to = at_[i] - at_[a];
       const double t = to.dot(direction) / length;
       if (t <= 0 || t >= length) continue;
-      if (std::abs(direction.x() * to.y() - direction.y() * to.x()) <= kWeld * length) found.emplace_back(t, i);
+      if (std::abs(direction.x() * to.y() - direction.y() * to.x()) <= kWeld * length)
+        found.emplace_back(t, i);
     }
     std::sort(found.begin(), found.end());
     std::vector<std::size_t> out{a};
@@ -57,7 +58,8 @@ std::vector<RoofLine> noded(const std::vector<LocalPolygon>& area, const std::ve
   const auto add_ring = [&](const LocalRing& ring) {
     std::vector<std::size_t> numbers;
     for (const auto& p : ring) numbers.push_back(points.add_corner(p));
-    for (std::size_t i = 0; i < ring.size(); ++i) lines.push_back({numbers[i], numbers[(i + 1) % ring.size()], true});
+    for (std::size_t i = 0; i < ring.size(); ++i)
+      lines.push_back({numbers[i], numbers[(i + 1) % ring.size()], true});
   };
   for (const auto& polygon : area) {
     add_ring(polygon.outer);
@@ -70,7 +72,8 @@ std::vector<RoofLine> noded(const std::vector<LocalPolygon>& area, const std::ve
   std::vector<RoofLine> out;
   for (const auto& line : lines) {
     const auto way = points.along(line.from, line.to);
-    for (std::size_t i = 0; i + 1 < way.size(); ++i) out.push_back({points[way[i]], points[way[i + 1]], line.boundary});
+    for (std::size_t i = 0; i + 1 < way.size(); ++i)
+      out.push_back({points[way[i]], points[way[i + 1]], line.boundary});
   }
   return out;
 }

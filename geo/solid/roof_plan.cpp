@@ -37,7 +37,9 @@ struct InFace {
 };
 using Arrangement = CGAL::Arrangement_2<Traits, CGAL::Arr_extended_dcel<Traits, AtVertex, char, InFace>>;
 
-double to_double(const Exact::FT& number) { return CGAL::to_double(CGAL::exact(number)); }
+double to_double(const Exact::FT& number) {
+  return CGAL::to_double(CGAL::exact(number));
+}
 
 const Eigen::Vector2d& position(Arrangement::Vertex& vertex) {
   auto& data = vertex.data();
@@ -76,7 +78,8 @@ std::vector<Piece> pieces_of(const std::vector<RoofLimit>& limits) {
 
 /// The plane that is the height over a whole face: the height is linear there, so the plane that agrees
 /// with it at every vertex is it. kOutside where nothing may rise.
-int piece_of(Arrangement::Face& face, const std::vector<RoofLimit>& limits, const std::vector<Piece>& pieces) {
+int piece_of(Arrangement::Face& face, const std::vector<RoofLimit>& limits,
+             const std::vector<Piece>& pieces) {
   std::vector<double> error(pieces.size(), 0.0);
   double highest = 0;
   for_each_ring(face, [&](Arrangement::Ccb_halfedge_circulator ring) {
@@ -98,7 +101,8 @@ int piece_of(Arrangement::Face& face, const std::vector<RoofLimit>& limits, cons
 }
 
 /// From the unbounded face inwards: a boundary edge leads in or out, a crease does not.
-void label_faces(Arrangement& arrangement, const std::vector<RoofLimit>& limits, const std::vector<Piece>& pieces) {
+void label_faces(Arrangement& arrangement, const std::vector<RoofLimit>& limits,
+                 const std::vector<Piece>& pieces) {
   std::vector<std::pair<Arrangement::Face_handle, bool>> open{{arrangement.unbounded_face(), false}};
   arrangement.unbounded_face()->data().visited = true;
   while (!open.empty()) {
@@ -127,7 +131,8 @@ void remove_edges_inside_pieces(Arrangement& arrangement) {
 /// Numbers the groups of faces that are joined by edges.
 void number_parts(Arrangement& arrangement) {
   std::uint32_t parts = 0;
-  for (auto face = arrangement.faces_begin(); face != arrangement.faces_end(); ++face) face->data().visited = false;
+  for (auto face = arrangement.faces_begin(); face != arrangement.faces_end(); ++face)
+    face->data().visited = false;
   for (auto first = arrangement.faces_begin(); first != arrangement.faces_end(); ++first) {
     if (first->data().piece == kOutside || first->data().visited) continue;
     std::vector<Arrangement::Face_handle> open{first};
@@ -149,8 +154,8 @@ void number_parts(Arrangement& arrangement) {
   }
 }
 
-RoofPlan read_cells(Arrangement& arrangement, const std::vector<RoofLimit>& limits, const std::vector<Piece>& pieces,
-                    const std::vector<LocalPolygon>& buildable) {
+RoofPlan read_cells(Arrangement& arrangement, const std::vector<RoofLimit>& limits,
+                    const std::vector<Piece>& pieces, const std::vector<LocalPolygon>& buildable) {
   std::vector<std::pair<double, double>> corners;
   for (const auto& polygon : buildable) {
     for (const auto& p : polygon.outer) corners.emplace_back(p.x(), p.y());
@@ -203,8 +208,8 @@ twin::Result<RoofPlan> roof_plan(const std::vector<LocalPolygon>& buildable, con
     number_parts(arrangement);
     return read_cells(arrangement, limits, pieces, buildable);
   } catch (const std::exception& error) {
-    return twin::Problem{"envelope-failed", "The envelope of this unit could not be computed.", "envelope", error.what(),
-                         "Simplify the boundary or the sky planes."};
+    return twin::Problem{"envelope-failed", "The envelope of this unit could not be computed.", "envelope",
+                         error.what(), "Simplify the boundary or the sky planes."};
   }
 }
 

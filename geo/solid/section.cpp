@@ -69,7 +69,9 @@ int lowest_limit(const Envelope& envelope, double height_m) {
   const auto most = std::max_element(area.begin(), area.end(),
                                      [](const auto& a, const auto& b) { return a.second < b.second; });
   if (most != area.end()) return most->first;
-  return envelope.heights.flat_m ? 0 : envelope.heights.planes.empty() ? -1 : envelope.heights.planes.front().limit;
+  return envelope.heights.flat_m           ? 0
+         : envelope.heights.planes.empty() ? -1
+                                           : envelope.heights.planes.front().limit;
 }
 
 }  // namespace
@@ -80,7 +82,9 @@ double HeightFunction::at(const Eigen::Vector2d& p) const {
   return height;
 }
 
-double Envelope::section_area(double height_m) const { return section_without(*this, height_m, -1); }
+double Envelope::section_area(double height_m) const {
+  return section_without(*this, height_m, -1);
+}
 
 int Envelope::limiting_at(double height_m) const {
   double whole = 0;

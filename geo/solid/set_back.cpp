@@ -50,7 +50,8 @@ bool keeps_distance(const std::vector<LocalPolygon>& pieces, const LocalPolygon&
     for (const auto& p : ring) {
       for (const auto* edges : boundary) {
         for (std::size_t i = 0; i < edges->size(); ++i) {
-          if (distance_to_segment(p, (*edges)[i], (*edges)[(i + 1) % edges->size()]) < distance * (1 - 1e-6)) return false;
+          if (distance_to_segment(p, (*edges)[i], (*edges)[(i + 1) % edges->size()]) < distance * (1 - 1e-6))
+            return false;
         }
       }
     }
@@ -72,13 +73,14 @@ std::optional<std::vector<LocalPolygon>> skeleton_offset(const LocalPolygon& pol
     CGAL::Polygon_with_holes_2<Kernel> input(to_cgal<Kernel>(polygon.outer));
     for (const auto& hole : polygon.holes) input.add_hole(to_cgal<Kernel>(hole));
     std::vector<LocalPolygon> out;
-    for (const auto& piece :
-         CGAL::create_interior_skeleton_and_offset_polygons_with_holes_2(distance, input, Kernel(), Kernel())) {
+    for (const auto& piece : CGAL::create_interior_skeleton_and_offset_polygons_with_holes_2(
+             distance, input, Kernel(), Kernel())) {
       LocalPolygon local{from_cgal(piece->outer_boundary()), {}};
       if (local.outer.size() < 3 || std::abs(signed_area(local.outer)) < kSmallest) continue;
       for (auto hole = piece->holes_begin(); hole != piece->holes_end(); ++hole) {
         LocalRing ring = from_cgal(*hole);
-        if (ring.size() >= 3 && std::abs(signed_area(ring)) >= kSmallest) local.holes.push_back(std::move(ring));
+        if (ring.size() >= 3 && std::abs(signed_area(ring)) >= kSmallest)
+          local.holes.push_back(std::move(ring));
       }
       out.push_back(std::move(local));
     }
@@ -102,7 +104,8 @@ twin::Result<std::vector<twin::PlanPolygon>> set_back(const twin::PlanPolygon& p
   const auto origin = local_origin(polygon);
   const LocalPolygon local = to_local(polygon, origin);
   auto pieces = convex_inset(local, distance_m);
-  if (!pieces) pieces = skeleton_offset<CGAL::Exact_predicates_inexact_constructions_kernel>(local, distance_m);
+  if (!pieces)
+    pieces = skeleton_offset<CGAL::Exact_predicates_inexact_constructions_kernel>(local, distance_m);
   if (!pieces) pieces = skeleton_offset<CGAL::Exact_predicates_exact_constructions_kernel>(local, distance_m);
   if (!pieces) {
     return twin::Problem{"offset-failed", "The setback of this boundary could not be computed.", "setback",

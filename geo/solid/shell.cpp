@@ -54,7 +54,8 @@ class Shell {
  private:
   std::uint32_t vertex(std::uint32_t node, bool lifted) {
     const double up = lifted ? heights_[node] : 0;
-    const auto [at, added] = numbers_.try_emplace({node, up > 0}, static_cast<std::uint32_t>(solid_.vertices.size()));
+    const auto [at, added] =
+        numbers_.try_emplace({node, up > 0}, static_cast<std::uint32_t>(solid_.vertices.size()));
     if (added) {
       const auto& p = plan_.nodes[node];
       solid_.vertices.push_back({origin_.east + p.x(), origin_.north + p.y(), up});
@@ -103,10 +104,12 @@ class Shell {
   void put_outer_first(EnvelopeFace& bottom) const {
     const auto area = [&](const Ring& ring) {
       LocalRing local;
-      for (auto v : ring) local.emplace_back(solid_.vertices[v].east - origin_.east, solid_.vertices[v].north - origin_.north);
+      for (auto v : ring)
+        local.emplace_back(solid_.vertices[v].east - origin_.east, solid_.vertices[v].north - origin_.north);
       return signed_area(local);
     };
-    std::stable_sort(bottom.rings.begin(), bottom.rings.end(), [&](const Ring& a, const Ring& b) { return area(a) < area(b); });
+    std::stable_sort(bottom.rings.begin(), bottom.rings.end(),
+                     [&](const Ring& a, const Ring& b) { return area(a) < area(b); });
   }
 
   const RoofPlan& plan_;
@@ -120,7 +123,8 @@ class Shell {
 /// The height at each node by the flattest plane that meets there: a node is off its place by rounding,
 /// which a steep plane would turn into metres.
 std::vector<double> node_heights(const RoofPlan& plan) {
-  std::vector<double> height(plan.nodes.size(), 0), steepness(plan.nodes.size(), std::numeric_limits<double>::max());
+  std::vector<double> height(plan.nodes.size(), 0),
+      steepness(plan.nodes.size(), std::numeric_limits<double>::max());
   for (const auto& cell : plan.cells) {
     for (const auto& ring : cell.rings) {
       for (auto node : ring) {

@@ -17,9 +17,12 @@ struct Domain {
   int crossings = -1;  ///< outlines between this triangle and infinity
 };
 using Vertices = CGAL::Triangulation_vertex_base_with_info_2<std::uint32_t, Kernel>;
-using Faces = CGAL::Constrained_triangulation_face_base_2<Kernel, CGAL::Triangulation_face_base_with_info_2<Domain, Kernel>>;
-using Delaunay = CGAL::Constrained_Delaunay_triangulation_2<Kernel, CGAL::Triangulation_data_structure_2<Vertices, Faces>,
-                                                            CGAL::No_constraint_intersection_requiring_constructions_tag>;
+using Faces =
+    CGAL::Constrained_triangulation_face_base_2<Kernel,
+                                                CGAL::Triangulation_face_base_with_info_2<Domain, Kernel>>;
+using Delaunay =
+    CGAL::Constrained_Delaunay_triangulation_2<Kernel, CGAL::Triangulation_data_structure_2<Vertices, Faces>,
+                                               CGAL::No_constraint_intersection_requiring_constructions_tag>;
 using Rings = std::vector<std::vector<std::uint32_t>>;
 
 void count_crossings(Delaunay& triangulation) {

@@ -12,7 +12,9 @@ namespace {
 using Ring = std::vector<std::uint32_t>;
 using Link = std::pair<std::uint32_t, std::uint32_t>;
 
-Link link(std::uint32_t a, std::uint32_t b) { return {std::min(a, b), std::max(a, b)}; }
+Link link(std::uint32_t a, std::uint32_t b) {
+  return {std::min(a, b), std::max(a, b)};
+}
 
 /// For each node the one that stands for it; a corner of the area stands for its neighbours.
 Ring representatives(const RoofPlan& plan) {
@@ -20,7 +22,8 @@ Ring representatives(const RoofPlan& plan) {
   Ring order(n), stands(n);
   std::iota(order.begin(), order.end(), 0U);
   std::iota(stands.begin(), stands.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return plan.nodes[a].x() < plan.nodes[b].x(); });
+  std::sort(order.begin(), order.end(),
+            [&](auto a, auto b) { return plan.nodes[a].x() < plan.nodes[b].x(); });
   const auto find = [&](std::uint32_t i) {
     while (stands[i] != i) i = stands[i] = stands[stands[i]];
     return i;
@@ -84,7 +87,9 @@ bool contains(const LocalRing& ring, const Eigen::Vector2d& p) {
   bool in = false;
   for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
     const auto &a = ring[i], &b = ring[j];
-    if ((a.y() > p.y()) != (b.y() > p.y()) && p.x() < (b.x() - a.x()) * (p.y() - a.y()) / (b.y() - a.y()) + a.x()) in = !in;
+    if ((a.y() > p.y()) != (b.y() > p.y()) &&
+        p.x() < (b.x() - a.x()) * (p.y() - a.y()) / (b.y() - a.y()) + a.x())
+      in = !in;
   }
   return in;
 }

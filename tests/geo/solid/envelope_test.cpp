@@ -70,8 +70,8 @@ TEST(Envelope, DistanceIsFromTheBoundaryNotFromTheSetback) {
 
 TEST(Envelope, SkyPlaneHeightsOfTheNote) {
   const auto unit = shapes::rectangle(40, 50);
-  for (const auto& [angle, heights] : {std::pair{45.0, std::array{10.0, 16.0, 22.0}},
-                                       std::pair{60.0, std::array{10.0, 20.392, 30.785}}}) {
+  for (const auto& [angle, heights] :
+       {std::pair{45.0, std::array{10.0, 16.0, 22.0}}, std::pair{60.0, std::array{10.0, 20.392, 30.785}}}) {
     const auto e = envelope(unit, 0, {std::nullopt, {{0, angle, 10}}});
     for (int k = 0; k < 3; ++k) {
       EXPECT_NEAR(e.heights.at({20.0, 6.0 * k}), heights[static_cast<std::size_t>(k)], 5e-4);
@@ -84,7 +84,8 @@ TEST(Envelope, SkyPlaneHeightsOfTheNote) {
 TEST(Envelope, RingTurnedTheOtherWayGivesTheSame) {
   const auto unit = shapes::rectangle(32, 42);
   auto reversed = unit;
-  std::reverse(reversed.outer.begin(), reversed.outer.end());  // (0,42) (32,42) (32,0) (0,0): edge 2 is the south side
+  std::reverse(reversed.outer.begin(),
+               reversed.outer.end());  // (0,42) (32,42) (32,0) (0,0): edge 2 is the south side
   const auto a = envelope(unit, 0, {22, {{0, 45, 10}}});
   const auto b = envelope(reversed, 0, {22, {{2, 45, 10}}});
   EXPECT_NEAR(b.volume_m3, 27264, 27264e-6);
@@ -96,7 +97,8 @@ TEST(Envelope, PyramidMeetsInOnePoint) {
   // 45° from the ground on all sides of a 30 m square: a pyramid 15 m high, 30²·15/3 = 4,500 m³.
   for (double degrees : {0.0, 17.3, 45.0, 111.1}) {
     SCOPED_TRACE(degrees);
-    const auto unit = shapes::shifted(shapes::turned(shapes::rectangle(30, 30, -15, -15), degrees), 25'497'010.37, 6'673'005.91);
+    const auto unit = shapes::shifted(shapes::turned(shapes::rectangle(30, 30, -15, -15), degrees),
+                                      25'497'010.37, 6'673'005.91);
     const auto e = envelope(unit, 0, sky_on_all(4, 45, 0));
     EXPECT_NEAR(e.volume_m3, 4500, 4500e-6);
     expect_sound(e);
@@ -108,7 +110,8 @@ TEST(Envelope, PyramidMeetsInOnePoint) {
 }
 
 TEST(Envelope, HippedRoofOverARectangle) {
-  // 60 x 30, 45° from 6 m on all sides: 60·30·6 + prism 15²·30 + two half pyramids 30²·15/3 = 10,800 + 6,750 + 4,500.
+  // 60 x 30, 45° from 6 m on all sides: 60·30·6 + prism 15²·30 + two half pyramids 30²·15/3 = 10,800 + 6,750
+  // + 4,500.
   const auto e = envelope(shapes::rectangle(60, 30), 0, sky_on_all(4, 45, 6));
   EXPECT_NEAR(e.volume_m3, 22050, 22050e-6);
   expect_sound(e);
@@ -129,7 +132,8 @@ TEST(Envelope, TriangleIsOneThirdOfItsPrism) {
 TEST(Envelope, RoundUnitMeetsInOnePoint) {
   // A regular 30-gon: thirty planes meet over the centre at the apothem's height; a pyramid of A·a/3.
   PlanPolygon unit;
-  for (int k = 0; k < 30; ++k) unit.outer.push_back({30 * std::cos(k * M_PI / 15 + 0.2), 30 * std::sin(k * M_PI / 15 + 0.2)});
+  for (int k = 0; k < 30; ++k)
+    unit.outer.push_back({30 * std::cos(k * M_PI / 15 + 0.2), 30 * std::sin(k * M_PI / 15 + 0.2)});
   const double apothem = 30 * std::cos(M_PI / 30), area = 15 * 30 * 30 * std::sin(M_PI / 15);
   const auto e = envelope(unit, 0, sky_on_all(30, 45, 0));
   EXPECT_NEAR(e.volume_m3, area * apothem / 3, 1e-6 * e.volume_m3);
@@ -169,8 +173,19 @@ TEST(Envelope, YardKeepsItsWalls) {
 }
 
 TEST(Envelope, SeveralPiecesGiveSeveralSolids) {
-  const PlanPolygon unit{{{0, 0}, {20, 0}, {20, 8}, {30, 8}, {30, 0}, {50, 0}, {50, 20}, {30, 20}, {30, 12},
-                          {20, 12}, {20, 20}, {0, 20}}, {}};
+  const PlanPolygon unit{{{0, 0},
+                          {20, 0},
+                          {20, 8},
+                          {30, 8},
+                          {30, 0},
+                          {50, 0},
+                          {50, 20},
+                          {30, 20},
+                          {30, 12},
+                          {20, 12},
+                          {20, 20},
+                          {0, 20}},
+                         {}};
   const auto e = envelope(unit, 3, {10, {}});
   EXPECT_EQ(e.solids.size(), 2U);
   EXPECT_NEAR(e.volume_m3, 2 * 196 * 10, 1e-3);
@@ -201,7 +216,8 @@ TEST(Envelope, RefusesWhatItCannotMean) {
   const PlanPolygon repeated{{{0, 0}, {40, 0}, {40, 0}, {40, 50}, {0, 50}}, {}};
   EXPECT_EQ(code({10, {{1, 45, 10}}}, repeated), "edge-unknown");
   EXPECT_EQ(code({10, {{2, 45, 10}}}, repeated), "");
-  EXPECT_EQ(code({10, {{0, 45, 10}}}, {{{0, 0}, {10, 10}, {10, 0}, {0, 10}}, {}}), "polygon-self-intersection");
+  EXPECT_EQ(code({10, {{0, 45, 10}}}, {{{0, 0}, {10, 10}, {10, 0}, {0, 10}}, {}}),
+            "polygon-self-intersection");
 }
 
 TEST(Envelope, SaysWhichLimitCuts) {
@@ -240,7 +256,8 @@ TEST(Envelope, HoldsForRandomUnits) {
     EnvelopeLimits limits;
     if (seed % 3 != 0) limits.height_m = height(random);
     for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(corners); ++i) {
-      if (random() % 2 || i == 0) limits.sky_planes.push_back({i, angle(random), random() % 4 ? start(random) : 0});
+      if (random() % 2 || i == 0)
+        limits.sky_planes.push_back({i, angle(random), random() % 4 ? start(random) : 0});
     }
     const double setback = seed % 2 ? 0 : 1.5;
     const auto area = geo::set_back(unit, setback);

@@ -9,7 +9,8 @@ namespace {
 double area_of(const geo::TriangleMesh& mesh) {
   double area = 0;
   for (const auto& t : mesh.triangles) {
-    const auto a = mesh.vertices[t[0]].vector(), b = mesh.vertices[t[1]].vector(), c = mesh.vertices[t[2]].vector();
+    const auto a = mesh.vertices[t[0]].vector(), b = mesh.vertices[t[1]].vector(),
+               c = mesh.vertices[t[2]].vector();
     area += (b - a).cross(c - a).norm() / 2;
   }
   return area;
@@ -24,7 +25,9 @@ TEST(Mesh, ShellKeepsVolumeAndSurface) {
   EXPECT_NEAR(area_of(mesh), 2 * 3200 + 2400 + 800, 1e-6);
   double volume = 0;
   for (const auto& t : mesh.triangles) {
-    volume += mesh.vertices[t[0]].vector().dot(mesh.vertices[t[1]].vector().cross(mesh.vertices[t[2]].vector())) / 6;
+    volume +=
+        mesh.vertices[t[0]].vector().dot(mesh.vertices[t[1]].vector().cross(mesh.vertices[t[2]].vector())) /
+        6;
   }
   EXPECT_NEAR(volume, 32000, 1e-6);
   // Outlines only: 8 top, 8 bottom, 8 upright.
@@ -32,7 +35,8 @@ TEST(Mesh, ShellKeepsVolumeAndSurface) {
 }
 
 TEST(Mesh, FlatPolygonFacesUpWhicheverWayItTurns) {
-  twin::PlanPolygon unit{{{0, 60}, {60, 60}, {60, 0}, {0, 0}, {0, 60}}, {shapes::rectangle(20, 20, 20, 20).outer}};
+  twin::PlanPolygon unit{{{0, 60}, {60, 60}, {60, 0}, {0, 0}, {0, 60}},
+                         {shapes::rectangle(20, 20, 20, 20).outer}};
   const auto mesh = geo::triangulate_flat(shapes::shifted(unit, 25'497'010, 6'673'005), 7.5);
   EXPECT_NEAR(area_of(mesh), 3200, 1e-6);
   EXPECT_EQ(mesh.edges.size(), 8U);

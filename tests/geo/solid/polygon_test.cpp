@@ -43,34 +43,42 @@ TEST(CheckPolygon, TouchingIsCrossing) {
   // The vertex (5, 0) lies on the edge from (0, 0) to (10, 0).
   EXPECT_EQ(code_of(polygon({{0, 0}, {10, 0}, {10, 10}, {5, 0}, {0, 10}})), "polygon-self-intersection");
   // A spike: there and back along one line.
-  EXPECT_EQ(code_of(polygon({{0, 0}, {10, 0}, {10, 10}, {10, 30}, {10, 10}, {0, 10}})), "polygon-self-intersection");
+  EXPECT_EQ(code_of(polygon({{0, 0}, {10, 0}, {10, 10}, {10, 30}, {10, 10}, {0, 10}})),
+            "polygon-self-intersection");
   // The same corner twice.
-  EXPECT_EQ(code_of(polygon({{0, 0}, {5, 5}, {10, 0}, {10, 10}, {5, 5}, {0, 10}})), "polygon-self-intersection");
+  EXPECT_EQ(code_of(polygon({{0, 0}, {5, 5}, {10, 0}, {10, 10}, {5, 5}, {0, 10}})),
+            "polygon-self-intersection");
 }
 
 TEST(CheckPolygon, ZeroAreaAndTooFewPoints) {
   EXPECT_EQ(code_of(polygon({{0, 0}, {10, 0}, {5, 0}})), "polygon-zero-area");
-  EXPECT_EQ(code_of(shapes::shifted(polygon({{0, 0}, {10, 3.3}, {20, 6.6}, {7, 2.31}}), 25'500'000, 6'670'000)),
-            "polygon-zero-area");
+  EXPECT_EQ(
+      code_of(shapes::shifted(polygon({{0, 0}, {10, 3.3}, {20, 6.6}, {7, 2.31}}), 25'500'000, 6'670'000)),
+      "polygon-zero-area");
   EXPECT_EQ(code_of(polygon({{0, 0}, {10, 0}, {0, 0}, {10, 0}})), "polygon-too-few-points");
   EXPECT_EQ(code_of(polygon({})), "polygon-too-few-points");
 }
 
 TEST(CheckPolygon, NumbersMustBeFiniteAndOnEarth) {
   EXPECT_EQ(code_of(polygon({{0, 0}, {std::nan(""), 0}, {5, 5}})), "number-not-finite");
-  EXPECT_EQ(code_of(polygon({{0, 0}, {std::numeric_limits<double>::infinity(), 0}, {5, 5}})), "number-not-finite");
+  EXPECT_EQ(code_of(polygon({{0, 0}, {std::numeric_limits<double>::infinity(), 0}, {5, 5}})),
+            "number-not-finite");
   EXPECT_EQ(code_of(polygon({{0, 0}, {1e12, 0}, {5, 5}})), "value-out-of-range");
 }
 
 TEST(CheckPolygon, HolesLieInsideAndApart) {
   const auto outer = shapes::rectangle(40, 50).outer;
-  EXPECT_EQ(code_of(polygon(outer, {shapes::rectangle(5, 5, 10, 10).outer, shapes::rectangle(5, 5, 20, 10).outer})), "");
+  EXPECT_EQ(
+      code_of(polygon(outer, {shapes::rectangle(5, 5, 10, 10).outer, shapes::rectangle(5, 5, 20, 10).outer})),
+      "");
   EXPECT_EQ(code_of(polygon(outer, {shapes::rectangle(5, 5, 100, 10).outer})), "polygon-hole-outside");
-  EXPECT_EQ(code_of(polygon(outer, {shapes::rectangle(9, 9, 10, 10).outer, shapes::rectangle(2, 2, 12, 12).outer})),
-            "polygon-hole-outside");
+  EXPECT_EQ(
+      code_of(polygon(outer, {shapes::rectangle(9, 9, 10, 10).outer, shapes::rectangle(2, 2, 12, 12).outer})),
+      "polygon-hole-outside");
   EXPECT_EQ(code_of(polygon(outer, {shapes::rectangle(9, 9, 35, 10).outer})), "polygon-self-intersection");
-  EXPECT_EQ(code_of(polygon(outer, {shapes::rectangle(9, 9, 10, 10).outer, shapes::rectangle(9, 9, 15, 15).outer})),
-            "polygon-self-intersection");
+  EXPECT_EQ(
+      code_of(polygon(outer, {shapes::rectangle(9, 9, 10, 10).outer, shapes::rectangle(9, 9, 15, 15).outer})),
+      "polygon-self-intersection");
 }
 
 TEST(SetBack, RectangleLosesTwiceTheDistanceEachWay) {
@@ -93,8 +101,8 @@ TEST(SetBack, ZeroGivesThePolygonAndTooMuchGivesNothing) {
 }
 
 TEST(SetBack, ConcaveCornersAreMitredToo) {
-  // L of two bars 20 m wide: 60 x 60 less 40 x 40. Set back by 3 the inner corner moves by (3, 3) into the bar:
-  // bars 14 m wide, 54 m outside length: 54² − 40² = 1,316.
+  // L of two bars 20 m wide: 60 x 60 less 40 x 40. Set back by 3 the inner corner moves by (3, 3) into the
+  // bar: bars 14 m wide, 54 m outside length: 54² − 40² = 1,316.
   const auto unit = polygon({{0, 0}, {60, 0}, {60, 20}, {20, 20}, {20, 60}, {0, 60}});
   const auto pieces = geo::set_back(unit, 3);
   ASSERT_TRUE(pieces);
@@ -117,8 +125,18 @@ TEST(SetBack, HolesGrow) {
 
 TEST(SetBack, ANarrowWaistFallsIntoTwo) {
   // Two 20 x 20 squares joined by a 4 m wide neck: 3 m leaves two 14 x 14 squares.
-  const auto unit = polygon({{0, 0}, {20, 0}, {20, 8}, {30, 8}, {30, 0}, {50, 0}, {50, 20}, {30, 20}, {30, 12},
-                             {20, 12}, {20, 20}, {0, 20}});
+  const auto unit = polygon({{0, 0},
+                             {20, 0},
+                             {20, 8},
+                             {30, 8},
+                             {30, 0},
+                             {50, 0},
+                             {50, 20},
+                             {30, 20},
+                             {30, 12},
+                             {20, 12},
+                             {20, 20},
+                             {0, 20}});
   const auto pieces = geo::set_back(unit, 3);
   ASSERT_TRUE(pieces);
   ASSERT_EQ(pieces->size(), 2U);
@@ -159,7 +177,8 @@ TEST(SetBack, RandomConcaveUnitsKeepTheirDistance) {
         for (std::size_t i = 0; i < unit.outer.size(); ++i) {
           const auto &a = unit.outer[i], &b = unit.outer[(i + 1) % unit.outer.size()];
           const double ux = b.east - a.east, uy = b.north - a.north;
-          const double t = std::clamp(((x - a.east) * ux + (y - a.north) * uy) / (ux * ux + uy * uy), 0.0, 1.0);
+          const double t =
+              std::clamp(((x - a.east) * ux + (y - a.north) * uy) / (ux * ux + uy * uy), 0.0, 1.0);
           nearest = std::min(nearest, std::hypot(x - a.east - t * ux, y - a.north - t * uy));
         }
         bool in = false;

@@ -65,12 +65,14 @@ inline bool covers(const twin::PlanPolygon& polygon, double east, double north) 
 }
 
 /// The rule of the contract, straight from its words: min(flat, start + tan(angle) · max(0, d)).
-inline double allowed_height(const twin::PlanPolygon& unit, const geo::EnvelopeLimits& limits, double east, double north) {
+inline double allowed_height(const twin::PlanPolygon& unit, const geo::EnvelopeLimits& limits, double east,
+                             double north) {
   double twice = 0;
   const auto& ring = unit.outer;
   for (std::size_t i = 0; i < ring.size(); ++i) {
     const auto &a = ring[i], &b = ring[(i + 1) % ring.size()];
-    twice += (a.east - ring[0].east) * (b.north - ring[0].north) - (a.north - ring[0].north) * (b.east - ring[0].east);
+    twice += (a.east - ring[0].east) * (b.north - ring[0].north) -
+             (a.north - ring[0].north) * (b.east - ring[0].east);
   }
   double height = limits.height_m.value_or(1e300);
   for (const auto& sky : limits.sky_planes) {
@@ -106,9 +108,9 @@ inline double sampled_volume(const twin::PlanPolygon& unit, const std::vector<tw
 
 /// What a closed shell must satisfy, measured face by face.
 struct ShellReport {
-  double volume = 0;         ///< divergence theorem; positive when the faces look outwards
-  int open_edges = 0;        ///< edges not used once in each direction
-  double worst_plane = 0;    ///< largest distance of a vertex from its face's plane, m
+  double volume = 0;       ///< divergence theorem; positive when the faces look outwards
+  int open_edges = 0;      ///< edges not used once in each direction
+  double worst_plane = 0;  ///< largest distance of a vertex from its face's plane, m
   double lowest_top = 1e300;
   double highest = 0;
   double bottom_area = 0;
