@@ -9,7 +9,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   twin::BuildingShape shape;
   auto& part = shape.parts.emplace_back();
-  part.id = "a";
+  part.id.assign(1, 'a');
   twin::Ring3* ring = nullptr;
   const auto shell = [&]() -> std::vector<twin::ShellFace>& {
     if (part.solids.empty()) part.solids.emplace_back();
