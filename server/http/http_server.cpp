@@ -50,7 +50,7 @@ class BeastServer final : public HttpServer {
     if (options.address == "127.0.0.1") listen("::1", port_);
     for (auto& acceptor : acceptors_) {
       asio::co_spawn(
-          context_, [this, &acceptor]() -> asio::awaitable<void> { co_await accept_all(acceptor); }, asio::detached);
+          accepting_, [this, &acceptor]() -> asio::awaitable<void> { co_await accept_all(acceptor); }, asio::detached);
     }
     for (int i = 0; i < std::max(1, core_->options.threads); ++i) {
       threads_.emplace_back([this] { run_context(); });
@@ -62,7 +62,7 @@ class BeastServer final : public HttpServer {
 
   void stop() override {
     if (stopped_.exchange(true)) return;
-    asio::post(context_, [this] {
+    asio::post(accepting_, [this] {
       error_code ignored;
       for (auto& acceptor : acceptors_) acceptor.close(ignored);
     });
@@ -78,7 +78,7 @@ class BeastServer final : public HttpServer {
   error_code listen(const std::string& host, std::uint16_t port) {
     error_code error;
     const auto address = asio::ip::make_address(host, error);
-    tcp::acceptor acceptor(context_);
+    tcp::acceptor acceptor(accepting_);
     if (!error) acceptor.open(tcp::endpoint(address, 0).protocol(), error);
     if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
     if (!error && address.is_v6()) acceptor.set_option(asio::ip::v6_only(true), error);
@@ -107,7 +107,7 @@ class BeastServer final : public HttpServer {
                                                            asio::redirect_error(asio::use_awaitable, error));
       if (error) {
         if (!acceptor.is_open()) co_return;
-        asio::steady_timer pause(context_, std::chrono::milliseconds(100));
+        asio::steady_timer pause(accepting_, std::chrono::milliseconds(100));
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
         continue;
       }
@@ -125,6 +125,7 @@ class BeastServer final : public HttpServer {
 
   std::shared_ptr<ServerCore> core_;
   asio::io_context context_;
+  asio::any_io_executor accepting_ = asio::make_strand(context_);  ///< acceptors are opened, used and closed here
   asio::thread_pool workers_;
   std::list<tcp::acceptor> acceptors_;
   std::vector<std::thread> threads_;

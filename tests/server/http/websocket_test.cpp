@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -182,14 +183,19 @@ TEST_F(WebSocketTest, AClientThatDoesNotReadIsClosedAndTheOthersGetEverything) {
   auto stalled = connect(4096);
   auto reading = connect();
   wait_for_count(2);
-  // 1 MiB of outbox and some megabytes of socket buffers: 30 messages of 512 KiB cannot fit.
+  // 1 MiB of outbox and two socket buffers: 30 messages of 512 KiB cannot fit. The next one is sent once
+  // the reading client has the one before, so that it never falls behind, however slow the machine.
+  std::atomic<int> got = 0;
   std::thread reader([&] {
-    for (int i = 0; i < 30; ++i) EXPECT_EQ(server_test::read_frame(*reading).payload.size(), 512u * 1024) << i;
+    for (int i = 0; i < 30; ++i) {
+      EXPECT_EQ(server_test::read_frame(*reading).payload.size(), 512u * 1024) << i;
+      ++got;
+    }
   });
   const auto message = std::make_shared<const std::string>(std::string(512 * 1024, 'm'));
   for (int i = 0; i < 30; ++i) {
     echo_->send_to_all(message, {});
-    std::this_thread::sleep_for(20ms);
+    for (int wait = 0; wait < 2000 && got <= i; ++wait) std::this_thread::sleep_for(5ms);
   }
   reader.join();
   wait_for_count(1);
