@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <string>
 
 namespace {
@@ -56,12 +56,12 @@ TEST(Json, DepthIsLimitedWithoutCallStack) {
   EXPECT_EQ(code_of(std::string(32, '[') + std::string(32, ']')), "fine");
   EXPECT_EQ(code_of(std::string(33, '[') + std::string(33, ']')), "json-too-deep");
   const std::string deep(100'000, '[');
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();  // processor time: a busy machine is no deep document
   EXPECT_EQ(code_of(deep), "json-too-deep");
   const auto whole = twin::parse_json(deep, 200'000);
   ASSERT_FALSE(whole);
   EXPECT_EQ(whole.problem().code, "json-malformed");
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(100));
+  EXPECT_LT(std::clock() - start, CLOCKS_PER_SEC / 10);
 }
 
 }  // namespace
