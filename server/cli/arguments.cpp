@@ -127,7 +127,7 @@ void add_plan_commands(CLI::App& app, Arguments& arguments) {
   with_unit(add_command(*plan, arguments, "show", "one plan unit with its regulations",
                         "kaksonen plan show AK-1 --twin city.twin"));
   CLI::App* set = with_unit(add_command(*plan, arguments, "set", "change regulations of a plan unit",
-                                        "kaksonen plan set AK-1 tehokkuusluku=2.0 setback=4 --twin city.twin"));
+                                        "kaksonen plan set AK-1 tehokkuusluku=2.0 --twin city.twin"));
   add_author(set, arguments);
   set->add_option("regulations", arguments.regulations, "type=value pairs; an empty value removes the type");
   set->add_option("--input", arguments.input, "JSON file with a whole plan unit document (creates it if needed)");

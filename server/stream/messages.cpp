@@ -121,7 +121,7 @@ std::string plan_unit_body(twin::FeatureNumber feature, const twin::Digest& valu
     add_mesh(*out.mutable_area(), geo::triangulate_flat(plan.boundary, plan.ground_level_m), *scene, 0);
     if (unit.capacity && unit.capacity->envelope) {
       for (const auto& solid : unit.capacity->envelope->solids) {
-        add_mesh(*out.mutable_envelope(), geo::triangulate(solid), *scene, plan.ground_level_m);
+        add_mesh(*out.mutable_envelope(), geo::triangulate(solid), *scene, unit.capacity->ground_level_m);
       }
     }
   }
