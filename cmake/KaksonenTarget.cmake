@@ -7,7 +7,10 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 # Assertions guard data, so they stay on in release builds; CGAL's own checks do not.
-set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+# The presets that look for faults say -O1, which compiles in half the time.
+if(NOT CMAKE_CXX_FLAGS_RELEASE MATCHES "-O1")
+  set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+endif()
 add_compile_definitions(CGAL_NDEBUG)
 
 find_program(KAKSONEN_CCACHE ccache)

@@ -49,6 +49,16 @@ Json finding_to_json(const twin::Finding& finding) {
           {"remedy", finding.remedy}};
 }
 
+Json verification_to_json(const twin::Store::Verification& found) {
+  Json findings = Json::array();
+  for (const auto& finding : found.findings) findings.push_back(finding_to_json(finding));
+  return {{"whole", found.findings.empty()},
+          {"commits", found.commits},
+          {"values", found.values},
+          {"features", found.features},
+          {"findings", std::move(findings)}};
+}
+
 Json file_report_to_json(const geo::FileReport& report) {
   Json findings = Json::array();
   for (const auto& finding : report.diagnostics.findings) findings.push_back(finding_to_json(finding));

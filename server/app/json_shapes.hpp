@@ -15,6 +15,9 @@ twin::Json log_entry_to_json(const twin::LogEntry& entry);
 /// {"code","severity","id","lod","place","value","remedy"}
 twin::Json finding_to_json(const twin::Finding& finding);
 /// {"file","format","read","accepted","repaired","rejected","findings"}
+/// `{"whole","commits","values","features","findings"}`.
+twin::Json verification_to_json(const twin::Store::Verification& found);
+
 twin::Json file_report_to_json(const geo::FileReport& report);
 /// {"code","title","status","message","place","value","remedy"}: what --json prints for a failure.
 twin::Json problem_to_json(const twin::Problem& problem);

@@ -73,16 +73,7 @@ Result<Json> LocalTwin::log(const std::string& branch, std::size_t limit, std::u
   return Json{{"branch", branch}, {"entries", std::move(list)}};
 }
 
-Result<Json> LocalTwin::verify() {
-  const auto found = store_->verify();
-  Json findings = Json::array();
-  for (const auto& finding : found.findings) findings.push_back(finding_to_json(finding));
-  return Json{{"whole", found.findings.empty()},
-              {"commits", found.commits},
-              {"values", found.values},
-              {"features", found.features},
-              {"findings", std::move(findings)}};
-}
+Result<Json> LocalTwin::verify() { return verification_to_json(store_->verify()); }
 
 Result<Json> LocalTwin::branches() {
   Json list = Json::array();

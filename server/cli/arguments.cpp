@@ -129,7 +129,7 @@ void add_plan_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* set = with_unit(add_command(*plan, arguments, "set", "change regulations of a plan unit",
                                         "kaksonen plan set AK-1 tehokkuusluku=2.0 --twin city.twin"));
   add_author(set, arguments);
-  set->add_option("regulations", arguments.regulations, "type=value pairs; an empty value removes the type");
+  set->add_option("regulations", arguments.regulations, "type=value pairs with their unit (setback=4m); an empty value removes the type");
   set->add_option("--input", arguments.input, "JSON file with a whole plan unit document (creates it if needed)");
   CLI::App* lock = with_unit(add_command(*plan, arguments, "lock", "keep others from editing it for a while",
                                          "kaksonen plan lock AK-1 --seconds 600 --twin city.twin"));

@@ -1,8 +1,10 @@
 // info, log, verify, undo, diff, branch.
 #include <fmt/format.h>
 
+#include "server/app/json_shapes.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
+#include "twin_core/store/store.hpp"
 
 namespace server {
 
@@ -63,10 +65,22 @@ int run_log(const Arguments& arguments) {
       });
 }
 
-int run_verify(const Arguments& arguments) {
+namespace {
+
+/// A file too damaged to open is what verifying is for: its bytes are then read as far as they can be.
+twin::Result<Json> verification(const Arguments& arguments) {
   auto opened = open_twin(arguments.twin, false);
-  if (!opened) return fail(opened.problem(), arguments.json);
-  const auto answer = opened->service->verify();
+  if (opened) return opened->service->verify();
+  if (opened.problem().code != "store-corrupt") return opened.problem();
+  TWIN_TRY(auto found, twin::Store::inspect(arguments.twin));
+  if (found.findings.empty()) found.findings.push_back(twin::finding_of(opened.problem()));
+  return verification_to_json(found);
+}
+
+}  // namespace
+
+int run_verify(const Arguments& arguments) {
+  const auto answer = verification(arguments);
   if (!answer) return fail(answer.problem(), arguments.json);
   const bool whole = (*answer)["whole"].get<bool>();
   print_findings(arguments.twin, (*answer)["findings"]);

@@ -1,10 +1,13 @@
 // plan list, show, set, lock, unlock.
 #include <charconv>
+#include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
+#include "sim/zoning/regulation_types.hpp"
 
 namespace server {
 
@@ -14,32 +17,63 @@ using twin::Result;
 
 namespace {
 
-/// Applies "type=value" to the unit's regulations; an empty value removes the type.
+/// One "type=value" of the command line: "tehokkuusluku=2.0", "setback=4m", "setback=4 m", "setback=".
+struct Setting {
+  std::string type;
+  std::optional<double> value;  ///< absent: the type is removed
+  std::string unit;             ///< as written; empty when none was
+};
+
+Result<Setting> read_setting(const std::string& text) {
+  const Problem malformed{"usage", "A regulation is written type=value, with its unit where it has one.",
+                          "regulations", text,
+                          "For example tehokkuusluku=2.0 or setback=4m; tehokkuusluku= removes it."};
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) return malformed;
+  Setting setting{text.substr(0, equals), {}, {}};
+  if (equals + 1 == text.size()) return setting;
+  double value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data() + equals + 1, end, value);
+  if (error != std::errc{} || !std::isfinite(value)) return malformed;
+  setting.value = value;
+  setting.unit.assign(rest, end);
+  setting.unit.erase(0, setting.unit.find_first_not_of(' '));
+  return setting;
+}
+
+/// What a new regulation of this type is measured in: the one unit that its type takes.
+std::string unit_of_type(const std::string& type) {
+  const auto* known = sim::find_regulation_type(type);
+  if (known == nullptr || sim::form_of(known->kind).units.empty()) return {};
+  return std::string(sim::form_of(known->kind).units.front());
+}
+
+Json with_setting(const Json& regulations, const Setting& setting) {
+  Json next = Json::array();
+  bool found = false;
+  for (Json regulation : regulations) {
+    if (regulation["type"] == setting.type) {
+      if (!setting.value || found) continue;
+      regulation["value"] = *setting.value;
+      if (!setting.unit.empty()) regulation["unit"] = setting.unit;
+      found = true;
+    }
+    next.push_back(std::move(regulation));
+  }
+  if (!found && setting.value) {
+    Json regulation = {{"type", setting.type}, {"value", *setting.value}};
+    const auto unit = setting.unit.empty() ? unit_of_type(setting.type) : setting.unit;
+    if (!unit.empty()) regulation["unit"] = unit;
+    next.push_back(std::move(regulation));
+  }
+  return next;
+}
+
 Result<Json> with_regulations(Json regulations, const std::vector<std::string>& settings) {
-  for (const auto& setting : settings) {
-    const auto equals = setting.find('=');
-    double value = 0;
-    const char* begin = setting.data() + equals + 1;
-    const char* end = setting.data() + setting.size();
-    const bool removes = equals + 1 == setting.size();
-    if (equals == std::string::npos || equals == 0 ||
-        (!removes && std::from_chars(begin, end, value).ptr != end)) {
-      return Problem{"usage", "A regulation is written type=value.", "regulations", setting,
-                     "For example tehokkuusluku=2.0, or tehokkuusluku= to remove it."};
-    }
-    const std::string type = setting.substr(0, equals);
-    bool found = false;
-    Json next = Json::array();
-    for (Json& regulation : regulations) {
-      if (regulation["type"] == type) {
-        if (removes || found) continue;
-        regulation["value"] = value;
-        found = true;
-      }
-      next.push_back(std::move(regulation));
-    }
-    if (!found && !removes) next.push_back({{"type", type}, {"value", value}});
-    regulations = std::move(next);
+  for (const auto& text : settings) {
+    TWIN_TRY(const Setting setting, read_setting(text));
+    regulations = with_setting(regulations, setting);
   }
   return regulations;
 }

@@ -10,27 +10,6 @@ namespace {
 
 using twin::Json;
 
-/// A twin of `buildings` synthetic buildings.
-std::string make_twin(const TemporaryFolder& folder, int buildings = 30) {
-  const std::string city = folder / "city";
-  EXPECT_EQ(kaksonen({"synth", "--buildings", std::to_string(buildings), "--seed", "1", "--out", city}).exit_code, 0);
-  const Finished import = kaksonen({"import", "--twin", folder / "city.twin", "--author", "planner", "--message", "first city",
-                               city + "/city.gml", city + "/register.csv", city + "/plan.json"});
-  EXPECT_EQ(import.exit_code, 0) << import.err;
-  return folder / "city.twin";
-}
-
-std::string unit_with(const std::string& twin, const std::string& type) {
-  const Json list = kaksonen({"plan", "list", "--twin", twin, "--json"}).json();
-  for (const Json& unit : list["plan_units"]) {
-    for (const Json& regulation : unit["regulations"]) {
-      if (regulation["type"] == type) return unit["id"];
-    }
-  }
-  ADD_FAILURE() << "no plan unit with " << type;
-  return {};
-}
-
 TEST(CommandLine, UsageErrorsLeaveWithTwo) {
   for (const auto& words : std::vector<std::vector<std::string>>{
            {}, {"fly"}, {"import"}, {"info", "--twin"}, {"info", "--twin", "x.twin", "--colour", "red"},

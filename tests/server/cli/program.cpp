@@ -12,6 +12,8 @@
 #include <sstream>
 
 namespace tests {
+
+using twin::Json;
 namespace {
 
 std::string read_text(const std::string& path) {
@@ -108,6 +110,26 @@ std::string shared_data(const std::string& name) {
 
 void write_text(const std::string& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
+}
+
+std::string make_twin(const TemporaryFolder& folder, int buildings) {
+  const std::string city = folder / "city";
+  EXPECT_EQ(kaksonen({"synth", "--buildings", std::to_string(buildings), "--seed", "1", "--out", city}).exit_code, 0);
+  const Finished import = kaksonen({"import", "--twin", folder / "city.twin", "--author", "planner", "--message", "first city",
+                               city + "/city.gml", city + "/register.csv", city + "/plan.json"});
+  EXPECT_EQ(import.exit_code, 0) << import.err;
+  return folder / "city.twin";
+}
+
+std::string unit_with(const std::string& twin, const std::string& type) {
+  const Json list = kaksonen({"plan", "list", "--twin", twin, "--json"}).json();
+  for (const Json& unit : list["plan_units"]) {
+    for (const Json& regulation : unit["regulations"]) {
+      if (regulation["type"] == type) return unit["id"];
+    }
+  }
+  ADD_FAILURE() << "no plan unit with " << type;
+  return {};
 }
 
 }  // namespace tests

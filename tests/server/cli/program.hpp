@@ -46,6 +46,12 @@ class Served {
   int port_ = 0;
 };
 
+/// A twin of `buildings` synthetic buildings, made with synth and import.
+std::string make_twin(const TemporaryFolder& folder, int buildings = 30);
+
+/// The id of a plan unit that has a regulation of this type.
+std::string unit_with(const std::string& twin, const std::string& type);
+
 std::string shared_data(const std::string& name);   ///< path of a real file beside the project
 void write_text(const std::string& path, const std::string& text);
 

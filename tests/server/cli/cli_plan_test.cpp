@@ -1,0 +1,60 @@
+// Regulations from the command line: values with and without their unit, removal, what is refused.
+#include <gtest/gtest.h>
+
+#include "tests/server/cli/program.hpp"
+
+namespace tests {
+namespace {
+
+using twin::Json;
+
+class CommandLinePlan : public testing::Test {
+ protected:
+  CommandLinePlan() : twin_(make_twin(folder_)), unit_(unit_with(twin_, "tehokkuusluku")) {}
+
+  Finished set(const std::string& setting) {
+    return kaksonen({"plan", "set", unit_, setting, "--twin", twin_, "--json"});
+  }
+  /// The unit's first regulation of this type, or null.
+  Json regulation(const std::string& type) {
+    const Json unit = kaksonen({"plan", "show", unit_, "--twin", twin_, "--json"}).json();
+    for (const Json& each : unit["regulations"]) {
+      if (each["type"] == type) return each;
+    }
+    return nullptr;
+  }
+
+  TemporaryFolder folder_;
+  std::string twin_, unit_;
+};
+
+TEST_F(CommandLinePlan, ANewRegulationTakesTheUnitThatItsTypeHas) {
+  ASSERT_EQ(regulation("height-max"), nullptr);
+  const Finished run = set("height-max=17.5");
+  EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
+  EXPECT_EQ(regulation("height-max"), (Json{{"type", "height-max"}, {"value", 17.5}, {"unit", "m"}}));
+}
+
+TEST_F(CommandLinePlan, AUnitMayBeWrittenBehindTheNumber) {
+  EXPECT_EQ(set("etaisyysNaapuritontinRajasta=4m").exit_code, 0);
+  EXPECT_EQ(set("rakentamisenSuhdeAlueenPintaAlaan=35 %").exit_code, 0);
+  EXPECT_EQ(regulation("etaisyysNaapuritontinRajasta")["unit"], "m");
+  EXPECT_EQ(regulation("rakentamisenSuhdeAlueenPintaAlaan")["unit"], "%");
+  EXPECT_EQ(set("etaisyysNaapuritontinRajasta=").exit_code, 0);
+  EXPECT_EQ(regulation("etaisyysNaapuritontinRajasta"), nullptr);
+}
+
+TEST_F(CommandLinePlan, WrongUnitsAndNumbersAreRefusedAndChangeNothing) {
+  const Json before = regulation("tehokkuusluku");
+  for (const char* setting : {"etaisyysNaapuritontinRajasta=4km", "tehokkuusluku=much", "tehokkuusluku=nan", "=4", "tehokkuusluku",
+                              "tehokkuuslukku=2"}) {
+    const Finished run = set(setting);
+    EXPECT_NE(run.exit_code, 0) << setting;
+    EXPECT_FALSE(run.json()["code"].get<std::string>().empty()) << setting;
+  }
+  EXPECT_EQ(regulation("tehokkuusluku"), before);
+  EXPECT_EQ(regulation("etaisyysNaapuritontinRajasta"), nullptr);
+}
+
+}  // namespace
+}  // namespace tests
