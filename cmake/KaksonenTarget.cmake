@@ -37,7 +37,11 @@ endif()
 # kaksonen_target(name): our flags on an existing target. Includes start at the repository root.
 function(kaksonen_target name)
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
-  target_compile_options(${name} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Werror)
+  target_compile_options(${name} PRIVATE -Wall -Wextra -Wconversion -Wshadow)
+  # GCC's flow analysis gives false alarms in instrumented code; the plain builds judge warnings.
+  if(NOT KAKSONEN_SANITIZE)
+    target_compile_options(${name} PRIVATE -Werror)
+  endif()
   set_property(GLOBAL APPEND PROPERTY KAKSONEN_TARGETS ${name})
 endfunction()
 
