@@ -110,10 +110,11 @@ Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::st
   TWIN_TRY(const twin::PlanUnit unit, plan_unit_from_json(whole, id));
 
   // What the regulations give is computed before anything is written: an edit that cannot be
-  // evaluated is refused as a whole.
+  // evaluated is refused as a whole, unless the boundary alone is what is too much.
   const std::string crs = state->manifest() ? state->manifest()->crs : std::string{};
   const sim::ZoningInput input{unit, crs};
-  TWIN_TRY(const sim::ZoningCapacity capacity, sim::zoning_capacity(input));
+  const auto capacity = sim::zoning_capacity(input);
+  if (!capacity && !sim::is_too_fine(unit.boundary)) return capacity.problem();
 
   twin::Command command;
   command.branch = branch;
@@ -151,7 +152,7 @@ Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::st
 
   Json out = receipt_to_json(receipt);
   TWIN_TRY(out["unit"], unit_document(*this, branch, id));
-  out["kpi"] = sim::to_json(capacity, input, false);
+  out["kpi"] = capacity ? sim::to_json(*capacity, input, false) : problem_to_json(capacity.problem());
   return out;
 }
 

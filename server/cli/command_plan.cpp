@@ -106,6 +106,10 @@ void show_unit(const Json& unit) {
 }
 
 void show_kpi(const Json& kpi) {
+  if (kpi.contains("code")) {
+    fmt::print("  no figures: {} {}\n", kpi["detail"].get<std::string>(), kpi["remedy"].get<std::string>());
+    return;
+  }
   for (const auto& [name, value] : kpi.items()) {
     if (value.is_number() || value.is_null() || value.is_string()) fmt::print("  {:<28} {}\n", name, value.dump());
   }

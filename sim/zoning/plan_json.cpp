@@ -12,12 +12,13 @@ namespace {
 using twin::CapacityAssumptions;
 using twin::Json;
 
-constexpr std::size_t kMostVertices = 1000;
+constexpr std::size_t kMostVertices = 20'000;
 
 twin::Result<twin::PlanRing> read_ring(const Json& json, std::string_view pointer, std::size_t& vertices) {
   if (!json.is_array())
     return input_invalid(pointer, "A ring is a list of positions.", json, "Send [[easting, northing], …].");
-  vertices += json.size();
+  const bool closed = json.size() > 1 && json.front() == json.back();
+  vertices += json.size() - (closed ? 1 : 0);
   if (vertices > kMostVertices) {
     return twin::Problem{"value-out-of-range", fmt::format("A unit has at most {} vertices.", kMostVertices),
                          std::string(pointer), fmt::format("{}", vertices), "Simplify the boundary."};

@@ -96,8 +96,20 @@ twin::Status measure(const ZoningInput& input, const Rules& rules, ZoningCapacit
 
 }  // namespace
 
+bool is_too_fine(const twin::PlanPolygon& boundary) {
+  std::size_t vertices = boundary.outer.size();
+  for (const auto& hole : boundary.holes) vertices += hole.size();
+  return vertices > kMostVerticesComputed;
+}
+
 twin::Result<ZoningCapacity> zoning_capacity(const ZoningInput& input) {
   const auto& unit = input.unit;
+  if (is_too_fine(unit.boundary)) {
+    return twin::Problem{
+        "value-out-of-range",
+        fmt::format("Capacity is computed for boundaries of at most {} vertices.", kMostVerticesComputed), "/unit",
+        fmt::format("{}", unit.boundary.outer.size()), "Simplify the boundary, or divide the unit into several."};
+  }
   if (auto checked = geo::check_polygon(unit.boundary); !checked) return in_unit(checked.problem());
   TWIN_CHECK(expect_in_range(unit.ground_level_m, "/ground_level_n2000_m", {-500, 2000}));
   TWIN_CHECK(check_assumptions(unit.assumptions, "/assumptions"));

@@ -38,6 +38,11 @@ struct ZoningCapacity {
   twin::Digest inputs_hash;
 };
 
+/// Moving a boundary inwards takes time that grows with the square of its vertices: 2 s at this many.
+inline constexpr std::size_t kMostVerticesComputed = 3000;
+/// True for a boundary that is kept and shown, but not computed with (`value-out-of-range`).
+bool is_too_fine(const twin::PlanPolygon& boundary);
+
 inline constexpr std::string_view kZoningCapacityVersion = "1.0.0";
 
 /// Errors, with JSON pointer into the process input as place: those of `geo::check_polygon`, of
@@ -58,7 +63,8 @@ twin::Json assumptions_to_json(const twin::CapacityAssumptions& assumptions);
 twin::Result<twin::CapacityAssumptions> assumptions_from_json(const twin::Json& json,
                                                               std::string_view pointer);
 /// GeoJSON Polygon, coordinates easting, northing (a third number of a position is ignored); the ring
-/// is kept as sent, less the repeated first vertex. At most 1,000 vertices are read.
+/// is kept as sent, less the repeated first vertex. At most 20,000 vertices are read (a plan unit may be
+/// kept that is too fine to compute with).
 twin::Json polygon_to_json(const twin::PlanPolygon& polygon);
 twin::Result<twin::PlanPolygon> polygon_from_json(const twin::Json& json, std::string_view pointer);
 

@@ -56,5 +56,25 @@ TEST_F(CommandLinePlan, WrongUnitsAndNumbersAreRefusedAndChangeNothing) {
   EXPECT_EQ(regulation("etaisyysNaapuritontinRajasta"), nullptr);
 }
 
+/// A shoreline area drawn with more vertices than capacity is computed for is kept and edited all the same.
+TEST_F(CommandLinePlan, AVeryFineBoundaryIsKeptAndItsFiguresSayWhyTheyAreMissing) {
+  Json ring = Json::array();
+  for (int i = 0; i < 4000; ++i) ring.push_back({25499000 + i * 0.05, 6674000 + (i % 2) * 0.01});
+  ring.push_back({25499100, 6674100});
+  ring.push_back(ring.front());
+  const Json plan = {{"type", "kaksonen-plan"}, {"version", 1}, {"crs", "EPSG:3879"},
+                     {"units", {{{"id", "SHORE"},
+                                 {"boundary", {{"type", "Polygon"}, {"coordinates", {ring}}}},
+                                 {"regulations", {{{"type", "tehokkuusluku"}, {"value", 0.5}}}}}}}};
+  write_text(folder_ / "shore.json", plan.dump());
+  ASSERT_EQ(kaksonen({"import", "--twin", twin_, folder_ / "shore.json"}).exit_code, 0);
+  unit_ = "SHORE";
+  const Finished run = set("tehokkuusluku=0.75");
+  ASSERT_EQ(run.exit_code, 0) << run.out << run.err;
+  EXPECT_EQ(run.json()["kpi"]["code"], "value-out-of-range");
+  EXPECT_EQ(regulation("tehokkuusluku")["value"], 0.75);
+  EXPECT_EQ(kaksonen({"plan", "show", "SHORE", "--twin", twin_}).exit_code, 0);
+}
+
 }  // namespace
 }  // namespace tests
