@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "geo/link/place_match.hpp"
+
+namespace geo {
+
+/// One piece of evidence for or against a pair: a log likelihood ratio, and what to say of it.
+struct Evidence {
+  double score = 0;
+  std::string said;  ///< empty when there is nothing to compare
+};
+
+/// "Arcturuksenkatu 6" against "arcturuksenkatu 6 A": 4 equal, 1 same street, -2 another street, 0 unknown.
+Evidence address_evidence(const std::string& building, const std::string& row);
+
+/// Storeys, floor area and volume of the row against height, footprint area and volume of the building.
+Evidence size_evidence(const PlacedBuilding& building, double footprint_m2, const PlacedRow& row);
+
+}  // namespace geo
