@@ -45,9 +45,9 @@ function(kaksonen_target name)
   set_property(GLOBAL APPEND PROPERTY KAKSONEN_TARGETS ${name})
 endfunction()
 
-# kaksonen_test(name SOURCES a_test.cpp … LIBRARIES geo …): one GoogleTest program, cases found by ctest.
+# kaksonen_test(name SOURCES a_test.cpp … LIBRARIES geo … PROPERTIES …): one GoogleTest program, cases found by ctest.
 function(kaksonen_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;PROPERTIES")
   find_package(GTest REQUIRED)
   add_executable(${name} ${arg_SOURCES})
   kaksonen_target(${name})
@@ -55,7 +55,7 @@ function(kaksonen_test name)
   target_compile_definitions(${name} PRIVATE
     KAKSONEN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" KAKSONEN_BINARY_DIR="${PROJECT_BINARY_DIR}")
   include(GoogleTest)
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 300)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 300 ${arg_PROPERTIES})
 endfunction()
 
 # kaksonen_fuzz(name SOURCES … LIBRARIES … CORPUS dir): a libFuzzer program with KAKSONEN_FUZZ=ON (clang);

@@ -87,7 +87,7 @@ void StreamState::event(const wire::ServerMessage& message, StreamEffect& effect
 
 std::vector<float> values_of(const wire::ValueFrame& frame) {
   std::vector<float> values(frame.float32_le().size() / sizeof(float));
-  std::memcpy(values.data(), frame.float32_le().data(), values.size() * sizeof(float));
+  if (!values.empty()) std::memcpy(values.data(), frame.float32_le().data(), values.size() * sizeof(float));
   return values;
 }
 

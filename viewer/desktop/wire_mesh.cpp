@@ -9,7 +9,7 @@ namespace {
 
 std::vector<std::uint32_t> indices(const std::string& bytes) {
   std::vector<std::uint32_t> made(bytes.size() / 4);
-  std::memcpy(made.data(), bytes.data(), made.size() * 4);
+  if (!made.empty()) std::memcpy(made.data(), bytes.data(), made.size() * 4);
   return made;
 }
 
