@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kFewestDigits = 8;    ///< of a hash; fewer are too easily another commit's
 constexpr std::size_t kHashDigits = 64;
-constexpr std::size_t kLongestNumber = 15;  ///< digits alone: a sequence number; more of them: a hash
+constexpr std::size_t kLongestNumber = 15;
 
 Problem commit_unknown(const std::string& name) {
   return {"commit-unknown", "The twin has no such commit, or more than one whose hash begins so.", "commit", excerpt(name),
@@ -40,8 +40,9 @@ Result<LogEntry> SqliteStore::entry_of(const CommitRow& row) const {
 }
 
 Result<CommitRow> SqliteStore::published_row(const std::string& name) const {
+  // Digits alone are a number as long as there is such a commit; beyond that they may begin a hash.
   std::vector<std::uint64_t> found;
-  if (const auto number = sequence_number(name)) {
+  if (const auto number = sequence_number(name); number && *number <= published_sequence_.load()) {
     found = {*number};
   } else if (is_hash(name)) {
     const auto first = Digest::from_hex(name + std::string(kHashDigits - name.size(), '0'));
@@ -78,7 +79,10 @@ Result<Digest> SqliteStore::common_ancestor(const Digest& a, const Digest& b) co
 
 Result<std::uint64_t> SqliteStore::as_of(const std::string& text, std::uint64_t head) const {
   if (text.empty()) return head;
-  if (const auto number = sequence_number(text)) return graph_.newest_until(head, *number);
+  const auto number = sequence_number(text);
+  if (number && (text.size() < kFewestDigits || *number <= published_sequence_.load())) {
+    return graph_.newest_until(head, *number);
+  }
   if (is_hash(text)) {
     TWIN_TRY(const CommitRow row, published_row(text));
     if (row.ledger != Ledger::kCity) return commit_unknown(text);
