@@ -52,6 +52,7 @@ struct CityBatch {
   std::vector<twin::PlanUnit> plan_units;
   std::map<std::string, std::uint64_t> linked;  ///< "by_id", "by_municipal_number", "by_model_id", "unlinked"
   std::optional<twin::Problem> refused;         ///< the whole import is refused (crs-mismatch, …)
+  std::size_t relinked = 0;                     ///< so many at the end of `buildings` are in no file: the twin's, linked anew
 
   std::uint64_t rejected() const;
 };

@@ -76,7 +76,9 @@ void link_city(CityBatch& batch, const std::vector<FiledRow>& filed,
     auto building = before.building;
     apply(result.outcomes[i], candidates[i], rows, building);
     ++batch.linked[std::string(twin::name_of(building.link))];
-    if (!(building == before.building)) batch.buildings.push_back({std::move(building), before.shape});
+    if (building == before.building) continue;
+    batch.buildings.push_back({std::move(building), before.shape});
+    ++batch.relinked;
   }
   note_unused(batch, filed, result.rows_without_building);
 }

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <random>
 
 #include <fmt/format.h>
@@ -12,9 +11,9 @@
 #include "geo/io/export.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/app/plan_unit_json.hpp"
+#include "server/app/times.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
 #include "twin_core/city/record.hpp"
-#include "twin_core/history/diff.hpp"
 
 namespace server {
 
@@ -26,8 +25,15 @@ using twin::Result;
 LocalTwin::LocalTwin(std::shared_ptr<twin::Store> store, std::string twin_name)
     : store_(std::move(store)), twin_name_(std::move(twin_name)) {}
 
-Result<Json> LocalTwin::info() {
-  TWIN_TRY(const twin::Snapshot main, store_->snapshot("main"));
+Result<twin::Snapshot> LocalTwin::state(const std::string& branch, const When& when) const {
+  twin::Moment moment;
+  moment.as_of = when.as_of;
+  TWIN_TRY(moment.valid_at, read_time(when.valid_at, "valid-at"));
+  return store_->snapshot_at(branch, moment);
+}
+
+Result<Json> LocalTwin::info(const When& when) {
+  TWIN_TRY(const twin::Snapshot main, state("main", when));
   Json linked = {{"by_id", 0}, {"by_municipal_number", 0}, {"by_model_id", 0}, {"unlinked", 0}};
   main->for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
     Json& count = linked[std::string(twin::name_of(building.link))];
@@ -108,40 +114,8 @@ Result<Json> LocalTwin::delete_branch(const std::string& name, const std::string
   return out;
 }
 
-Result<Json> LocalTwin::diff(const std::string& a, const std::string& b) {
-  TWIN_TRY(const twin::Snapshot left, store_->snapshot(a));
-  TWIN_TRY(const twin::Snapshot right, store_->snapshot(b));
-  Json features = Json::array();
-  std::map<std::string, int> counts = {{"added", 0}, {"removed", 0}, {"changed", 0}};
-  for (const auto& difference : twin::diff(*left, *right)) {
-    const std::string what =
-        difference.in_a.is_nothing() ? "added" : difference.in_b.is_nothing() ? "removed" : "changed";
-    ++counts[what];
-    Json entry = {{"kind", twin::name_of(difference.kind)},
-                  {"id", difference.id},
-                  {"feature", difference.number},
-                  {"change", what}};
-    const auto* unit_a = left->plan_unit(difference.number);
-    const auto* unit_b = right->plan_unit(difference.number);
-    if (unit_a || unit_b) entry["kpi"] = kpi_difference(unit_a, unit_b);
-    features.push_back(std::move(entry));
-  }
-  return Json{{"a", a}, {"b", b}, {"counts", counts}, {"features", std::move(features)}};
-}
-
-Result<Json> LocalTwin::undo(const std::string& branch, const std::string& commit_hex,
-                             const std::string& author) {
-  const auto digest = Digest::from_hex(commit_hex);
-  if (!digest) {
-    return Problem{"parameter-invalid", "A commit is named by its 64 hexadecimal digits.", "commit", commit_hex,
-                   "Copy it from the log."};
-  }
-  TWIN_TRY(const twin::Receipt receipt, store_->undo(branch, *digest, author));
-  return receipt_to_json(receipt);
-}
-
-Result<std::string> LocalTwin::export_branch(const std::string& branch, const std::string& format) {
-  TWIN_TRY(const twin::Snapshot state, store_->snapshot(branch));
+Result<std::string> LocalTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
+  TWIN_TRY(const twin::Snapshot city, state(branch, when));
   std::string pattern = (std::filesystem::temp_directory_path() / "kaksonen-export-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) {
     return Problem{"file-not-writable", "The export needs a temporary folder.", pattern, "",
@@ -153,7 +127,7 @@ Result<std::string> LocalTwin::export_branch(const std::string& branch, const st
     TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
     return twin::decode_building_shape(bytes);
   };
-  auto written = geo::export_branch(*state, shapes, format, file);
+  auto written = geo::export_branch(*city, shapes, format, file);
   std::string bytes;
   if (written) {
     std::ifstream in(file, std::ios::binary);

@@ -16,7 +16,10 @@ class LocalTwin final : public TwinService {
   twin::Store& store() { return *store_; }
   const std::string& twin_name() const { return twin_name_; }
 
-  twin::Result<twin::Json> info() override;
+  /// The state that a question is about. Errors as Store::snapshot_at, and `time-invalid`.
+  twin::Result<twin::Snapshot> state(const std::string& branch, const When& when) const;
+
+  twin::Result<twin::Json> info(const When& when = {}) override;
   twin::Result<ImportAnswer> import_files(const ImportOrder& order) override;
   twin::Result<twin::Json> log(const std::string& branch, std::size_t limit,
                                std::uint64_t before_sequence) override;
@@ -25,18 +28,21 @@ class LocalTwin final : public TwinService {
   twin::Result<twin::Json> create_branch(const std::string& name, const std::string& from,
                                          const std::string& author, const std::string& message) override;
   twin::Result<twin::Json> delete_branch(const std::string& name, const std::string& author) override;
-  twin::Result<twin::Json> diff(const std::string& a, const std::string& b) override;
+  twin::Result<twin::Json> diff(const std::string& a, const std::string& b, const std::string& valid_at = {}) override;
   twin::Result<twin::Json> undo(const std::string& branch, const std::string& commit_hex,
                                 const std::string& author) override;
-  twin::Result<std::string> export_branch(const std::string& branch, const std::string& format) override;
+  twin::Result<twin::Json> merge(const MergeRequest& request) override;
+  twin::Result<twin::Json> revert(const MergeRequest& request) override;
+  twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
+                                          const When& when = {}) override;
   twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
                                const std::string& branch, sim::Sink& sink) override;
-  twin::Result<twin::Json> plan_units(const std::string& branch) override;
-  twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id) override;
+  twin::Result<twin::Json> plan_units(const std::string& branch, const When& when = {}) override;
+  twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> write_plan_unit(const std::string& branch, const std::string& id,
                                            const twin::Json& document, bool merge, const std::string& author,
                                            const std::string& if_match, const std::string& key,
-                                           double lock_s) override;
+                                           double lock_s, const Validity& validity = {}) override;
   twin::Result<twin::Json> delete_plan_unit(const std::string& branch, const std::string& id,
                                             const std::string& author) override;
   twin::Result<twin::Json> lock_plan_unit(const std::string& branch, const std::string& id,
@@ -45,6 +51,8 @@ class LocalTwin final : public TwinService {
                                             const std::string& author) override;
 
  private:
+  twin::Result<std::vector<geo::ReadBuilding>> whole_buildings(const twin::BranchState& state) const;
+
   std::shared_ptr<twin::Store> store_;
   std::string twin_name_;
 };

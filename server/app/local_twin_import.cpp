@@ -1,9 +1,12 @@
 // Import into a LocalTwin: files become one batch, the batch becomes one commit.
 #include <fmt/format.h>
 
+#include "server/app/import_changes.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/app/local_twin.hpp"
+#include "server/app/times.hpp"
 #include "twin_core/city/record.hpp"
+#include "twin_core/store/merge_entity.hpp"
 
 namespace server {
 
@@ -28,7 +31,12 @@ Json import_document(const geo::CityBatch& batch) {
   return {{"files", std::move(files)}, {"linked", std::move(linked)}, {"commit", nullptr}};
 }
 
-twin::Command import_command(const ImportOrder& order, geo::CityBatch& batch) {
+struct Span {
+  std::optional<twin::Instant> from, to;
+};
+
+/// The frame is written without a span: it holds whatever time is asked for.
+twin::Command import_command(const ImportOrder& order, const Span& span, geo::CityBatch& batch) {
   twin::Command command;
   command.branch = order.branch;
   command.author = order.author;
@@ -40,44 +48,46 @@ twin::Command import_command(const ImportOrder& order, geo::CityBatch& batch) {
   for (auto& read : batch.buildings) {
     twin::Bytes shape = twin::encode(read.shape);
     read.building.shape = twin::sha256(shape);
-    command.writes.push_back({{EntityKind::kBuilding, read.building.id}, twin::encode(read.building), {}, {}});
+    command.writes.push_back({{EntityKind::kBuilding, read.building.id}, twin::encode(read.building), span.from, span.to});
     command.blobs.push_back(std::move(shape));
     read.shape = {};
   }
   for (const auto& unit : batch.plan_units) {
-    command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), {}, {}});
+    command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), span.from, span.to});
   }
   return command;
 }
 
 }  // namespace
 
+Result<std::vector<geo::ReadBuilding>> LocalTwin::whole_buildings(const twin::BranchState& state) const {
+  std::vector<geo::ReadBuilding> out;
+  out.reserve(state.building_count());
+  std::optional<Problem> failed;
+  state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
+    if (failed) return;
+    auto whole = twin::whole_building(*store_, building);
+    if (whole) {
+      out.push_back({std::move(whole->building), std::move(whole->shape)});
+    } else {
+      failed = whole.problem();
+    }
+  });
+  if (failed) return *failed;
+  return out;
+}
+
 Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
+  Span span;
+  TWIN_TRY(span.from, read_time(order.validity.from, "valid-from"));
+  TWIN_TRY(span.to, read_time(order.validity.to, "valid-to"));
   TWIN_TRY(const twin::Snapshot state, store_->snapshot(order.branch));
   geo::ReadOptions options;
   if (state->manifest()) options.frame = *state->manifest();
   options.crs = order.crs;
   options.progress = order.progress;
 
-  std::vector<geo::ReadBuilding> existing;
-  existing.reserve(state->building_count());
-  std::optional<Problem> failed;
-  state->for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
-    if (failed) return;
-    const auto bytes = store_->blob(building.shape);
-    if (!bytes) {
-      failed = bytes.problem();
-      return;
-    }
-    auto shape = twin::decode_building_shape(*bytes);
-    if (!shape) {
-      failed = shape.problem();
-      return;
-    }
-    existing.push_back({building, std::move(*shape)});
-  });
-  if (failed) return *failed;
-
+  TWIN_TRY(const std::vector<geo::ReadBuilding> existing, whole_buildings(*state));
   geo::CityBatch batch = geo::read_city(order.files, options, existing);
   ImportAnswer answer;
   answer.document = import_document(batch);
@@ -92,8 +102,19 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
     answer.too_many_rejects = true;
     return answer;
   }
+  std::vector<twin::EntityKey> removed;
+  if (order.complete) {
+    TWIN_CHECK(check_editions(batch.files));
+    removed = take_removed(*state, batch);
+  }
+  ImportChanges changes = changes_of(existing, *state, batch);
+  changes.removed = std::move(removed);
+  answer.document["changes"] = changes.counts();
+  answer.document["changed"] = changes.lists();
   if (order.progress) order.progress("writing", 0, static_cast<double>(batch.buildings.size()), "buildings");
-  auto committed = store_->commit(import_command(order, batch));
+  twin::Command command = import_command(order, span, batch);
+  for (const auto& entity : changes.removed) command.writes.push_back({entity, std::nullopt, span.from, span.to});
+  auto committed = store_->commit(std::move(command));
   if (committed) {
     answer.document["commit"] = committed->commit.hex();
   } else if (committed.problem().code == "nothing-to-do") {

@@ -4,6 +4,7 @@
 #include "server/app/json_shapes.hpp"
 #include "server/app/local_twin.hpp"
 #include "server/app/plan_unit_json.hpp"
+#include "server/app/times.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
 #include "twin_core/city/record.hpp"
 
@@ -36,8 +37,26 @@ Result<FoundUnit> find_unit(const twin::Store& store, const twin::BranchState& s
   return FoundUnit{*number, feature->plan_unit.get(), feature->value};
 }
 
-/// Every edit carries a claim on its unit, so that it collides with somebody else's lock. Without
-/// `seconds` the claim is over at once and leaves nothing behind.
+/// A dragged slider renews its lock only once half of it has passed: one commit per edit, not two.
+bool holds_lock_for(const twin::Store& store, const std::string& branch, const std::string& id,
+                    const std::string& author, double seconds) {
+  const twin::Instant until =
+      twin::system_clock()() + std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6));
+  for (const auto& claim : store.claims_on(lock_key(branch, id))) {
+    if (claim.owner == author && claim.expires_at && *claim.expires_at > until) return true;
+  }
+  return false;
+}
+
+Result<Json> unit_document(LocalTwin& twin, const std::string& branch, const std::string& id, const When& when) {
+  TWIN_TRY(const twin::Snapshot state, twin.state(branch, when));
+  TWIN_TRY(const FoundUnit found, find_unit(twin.store(), *state, id));
+  return plan_unit_to_json(*found.unit, found.number, found.value,
+                           twin.store().claims_on(lock_key(branch, id)));
+}
+
+}  // namespace
+
 twin::Claim edit_claim(const std::string& branch, const std::string& id, const std::string& author,
                        double seconds) {
   const twin::Instant now = twin::system_clock()();
@@ -51,17 +70,6 @@ twin::Claim edit_claim(const std::string& branch, const std::string& id, const s
   return claim;
 }
 
-/// A dragged slider renews its lock only once half of it has passed: one commit per edit, not two.
-bool holds_lock_for(const twin::Store& store, const std::string& branch, const std::string& id,
-                    const std::string& author, double seconds) {
-  const twin::Instant until =
-      twin::system_clock()() + std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6));
-  for (const auto& claim : store.claims_on(lock_key(branch, id))) {
-    if (claim.owner == author && claim.expires_at && *claim.expires_at > until) return true;
-  }
-  return false;
-}
-
 Problem locked_problem(Problem problem) {
   if (problem.code != "claim-collision") return problem;
   problem.code = "edit-locked";
@@ -69,32 +77,25 @@ Problem locked_problem(Problem problem) {
   return problem;
 }
 
-Result<Json> unit_document(LocalTwin& twin, const std::string& branch, const std::string& id) {
-  TWIN_TRY(const twin::Snapshot state, twin.store().snapshot(branch));
-  TWIN_TRY(const FoundUnit found, find_unit(twin.store(), *state, id));
-  return plan_unit_to_json(*found.unit, found.number, found.value,
-                           twin.store().claims_on(lock_key(branch, id)));
-}
-
-}  // namespace
-
-Result<Json> LocalTwin::plan_units(const std::string& branch) {
-  TWIN_TRY(const twin::Snapshot state, store_->snapshot(branch));
+Result<Json> LocalTwin::plan_units(const std::string& branch, const When& when) {
+  TWIN_TRY(const twin::Snapshot city, state(branch, when));
   Json list = Json::array();
-  state->for_each_plan_unit([&](twin::FeatureNumber number, const twin::PlanUnit& unit) {
-    list.push_back(plan_unit_to_json(unit, number, state->feature(number)->value,
+  city->for_each_plan_unit([&](twin::FeatureNumber number, const twin::PlanUnit& unit) {
+    list.push_back(plan_unit_to_json(unit, number, city->feature(number)->value,
                                      store_->claims_on(lock_key(branch, unit.id))));
   });
   return Json{{"branch", branch}, {"plan_units", std::move(list)}};
 }
 
-Result<Json> LocalTwin::plan_unit(const std::string& branch, const std::string& id) {
-  return unit_document(*this, branch, id);
+Result<Json> LocalTwin::plan_unit(const std::string& branch, const std::string& id, const When& when) {
+  return unit_document(*this, branch, id, when);
 }
 
 Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::string& id, const Json& document,
                                         bool merge, const std::string& author, const std::string& if_match,
-                                        const std::string& key, double lock_s) {
+                                        const std::string& key, double lock_s, const Validity& validity) {
+  TWIN_TRY(const auto valid_from, read_time(validity.from, "valid-from"));
+  TWIN_TRY(const auto valid_to, read_time(validity.to, "valid-to"));
   if (!(lock_s >= 0 && lock_s <= kLongestLock_s)) {
     return Problem{"parameter-invalid", "An edit lock lasts from 0 to 3,600 seconds.", "lock_s",
                    std::to_string(lock_s), "Choose a time in that range."};
@@ -121,7 +122,7 @@ Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::st
   command.author = author;
   command.purpose = "edit";
   command.message = (found ? "Edit plan unit " : "Draw plan unit ") + id;
-  command.writes.push_back({{EntityKind::kPlanUnit, id}, twin::encode(unit), {}, {}});
+  command.writes.push_back({{EntityKind::kPlanUnit, id}, twin::encode(unit), valid_from, valid_to});
   command.key = key;
   // The edit rests on the state it was merged from, or on the one the caller saw.
   Digest expected = found ? found->value : Digest{};
@@ -151,7 +152,7 @@ Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::st
   }
 
   Json out = receipt_to_json(receipt);
-  TWIN_TRY(out["unit"], unit_document(*this, branch, id));
+  TWIN_TRY(out["unit"], unit_document(*this, branch, id, {}));
   out["kpi"] = capacity ? sim::to_json(*capacity, input, false) : problem_to_json(capacity.problem());
   return out;
 }

@@ -20,4 +20,10 @@ twin::Result<twin::PlanUnit> plan_unit_from_json(const twin::Json& document, con
 /// Key of the claim that an edit lock is: "plan_unit/<branch>/<id>".
 std::string lock_key(const std::string& branch, const std::string& id);
 
+/// Every edit carries a claim on its unit, so that it collides with somebody else's lock. Without
+/// `seconds` the claim is over at once and leaves nothing behind.
+twin::Claim edit_claim(const std::string& branch, const std::string& id, const std::string& author, double seconds);
+/// A collision of that claim, in the words of edit locks; another problem as it is.
+twin::Problem locked_problem(twin::Problem problem);
+
 }  // namespace server

@@ -37,6 +37,22 @@ Problem problem_of(const viewer::HttpAnswer& answer, const std::string& target) 
           fmt::format("HTTP status {}", answer.status), "Check that the address belongs to a Kaksonen server."};
 }
 
+Problem unreachable(const viewer::HttpAnswer& answer, const std::string& target) {
+  return {"server-unreachable", "The server does not answer: " + answer.error, target, "",
+          "Start it with: kaksonen serve --twin FILE"};
+}
+
+/// A query of the parameters that have a value; with the mark in front of it, or empty.
+std::string query_of(const std::vector<std::pair<std::string, std::string>>& parameters) {
+  std::string out;
+  for (const auto& [name, value] : parameters) {
+    if (!value.empty()) out += (out.empty() ? "?" : "&") + name + "=" + percent_encode(value);
+  }
+  return out;
+}
+
+std::string query_of(const When& when) { return query_of({{"as-of", when.as_of}, {"valid-at", when.valid_at}}); }
+
 }  // namespace
 
 std::string percent_encode(std::string_view text) {
@@ -65,14 +81,16 @@ Result<std::unique_ptr<RemoteTwin>> RemoteTwin::connect(const std::string& addre
 
 RemoteTwin::RemoteTwin(viewer::Address address) : client_(std::move(address)) {}
 
+viewer::HttpAnswer RemoteTwin::send(const std::string& method, const std::string& target, const std::string& body,
+                                    const Headers& headers) {
+  const std::lock_guard lock(mutex_);
+  return client_.send(method, target, body, headers);
+}
+
 Result<std::string> RemoteTwin::fetch(const std::string& method, const std::string& target,
                                       const std::string& body, Headers headers) {
-  const std::lock_guard lock(mutex_);
-  viewer::HttpAnswer answer = client_.send(method, target, body, headers);
-  if (answer.status == 0) {
-    return Problem{"server-unreachable", "The server does not answer: " + answer.error, target, "",
-                   "Start it with: kaksonen serve --twin FILE"};
-  }
+  viewer::HttpAnswer answer = send(method, target, body, headers);
+  if (answer.status == 0) return unreachable(answer, target);
   if (answer.status >= 400) return problem_of(answer, target);
   return std::move(answer.body);
 }
@@ -85,7 +103,7 @@ Result<Json> RemoteTwin::ask(const std::string& method, const std::string& targe
   return twin::parse_json(text, 64);
 }
 
-Result<Json> RemoteTwin::info() { return ask("GET", "/info"); }
+Result<Json> RemoteTwin::info(const When& when) { return ask("GET", "/info" + query_of(when)); }
 Result<Json> RemoteTwin::verify() { return ask("GET", "/verify"); }
 Result<Json> RemoteTwin::branches() { return ask("GET", "/branches"); }
 
@@ -95,8 +113,31 @@ Result<Json> RemoteTwin::log(const std::string& branch, std::size_t limit, std::
   return ask("GET", target);
 }
 
-Result<Json> RemoteTwin::diff(const std::string& a, const std::string& b) {
-  return ask("GET", "/diff?a=" + percent_encode(a) + "&b=" + percent_encode(b));
+Result<Json> RemoteTwin::diff(const std::string& a, const std::string& b, const std::string& valid_at) {
+  return ask("GET", "/diff" + query_of({{"a", a}, {"b", b}, {"valid-at", valid_at}}));
+}
+
+Result<Json> RemoteTwin::merge(const MergeRequest& request) {
+  return ask_merge("/branches/" + percent_encode(request.branch) + "/merge",
+                   {{"from", request.from}, {"message", request.message}, {"take", request.take}}, request.author);
+}
+
+Result<Json> RemoteTwin::revert(const MergeRequest& request) {
+  return ask_merge("/branches/" + percent_encode(request.branch) + "/revert",
+                   {{"commit", request.commit}, {"message", request.message}, {"take", request.take}}, request.author);
+}
+
+/// Conflicts come with the status of a problem and the document of an answer.
+Result<Json> RemoteTwin::ask_merge(const std::string& target, const Json& body, const std::string& author) {
+  Headers headers = json_headers(author);
+  headers.emplace_back("Accept", "application/json");
+  const viewer::HttpAnswer answer = send("POST", target, body.dump(), headers);
+  if (answer.status == 0) return unreachable(answer, target);
+  auto document = twin::parse_json(answer.body, 64);
+  if (answer.status < 400) return document;
+  if (!document || !document->is_object() || !document->contains("conflicts")) return problem_of(answer, target);
+  for (const char* member : {"type", "title", "status", "code", "detail", "place", "value", "remedy"}) document->erase(member);
+  return document;
 }
 
 Result<Json> RemoteTwin::create_branch(const std::string& name, const std::string& from,
@@ -115,8 +156,8 @@ Result<Json> RemoteTwin::undo(const std::string& branch, const std::string& comm
              json_headers(author));
 }
 
-Result<std::string> RemoteTwin::export_branch(const std::string& branch, const std::string& format) {
-  return fetch("GET", "/export?branch=" + percent_encode(branch) + "&format=" + percent_encode(format));
+Result<std::string> RemoteTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
+  return fetch("GET", "/export" + query_of({{"branch", branch}, {"format", format}, {"as-of", when.as_of}, {"valid-at", when.valid_at}}));
 }
 
 Result<Json> RemoteTwin::run(const std::string& process, const Json& request, const std::string& branch,
@@ -146,6 +187,9 @@ Result<ImportAnswer> RemoteTwin::import_files(const ImportOrder& order) {
   request.set_author(order.author);
   request.set_crs(order.crs);
   if (order.max_rejects) request.set_max_rejects(*order.max_rejects);
+  request.set_valid_from(order.validity.from);
+  request.set_valid_to(order.validity.to);
+  request.set_complete(order.complete);
   if (order.progress) order.progress("sending to the server", 0, 0, "files");
   TWIN_TRY(Json document, ask("POST", "/import", request.SerializeAsString(),
                               {{"Content-Type", "application/x-protobuf"}}));
@@ -165,20 +209,23 @@ std::string unit_target(const std::string& branch, const std::string& id) {
 }
 }  // namespace
 
-Result<Json> RemoteTwin::plan_units(const std::string& branch) { return ask("GET", units_target(branch)); }
+Result<Json> RemoteTwin::plan_units(const std::string& branch, const When& when) {
+  return ask("GET", units_target(branch) + query_of(when));
+}
 
-Result<Json> RemoteTwin::plan_unit(const std::string& branch, const std::string& id) {
-  return ask("GET", unit_target(branch, id));
+Result<Json> RemoteTwin::plan_unit(const std::string& branch, const std::string& id, const When& when) {
+  return ask("GET", unit_target(branch, id) + query_of(when));
 }
 
 Result<Json> RemoteTwin::write_plan_unit(const std::string& branch, const std::string& id, const Json& document,
                                          bool merge, const std::string& author, const std::string& if_match,
-                                         const std::string& key, double lock_s) {
+                                         const std::string& key, double lock_s, const Validity& validity) {
   Headers headers = json_headers(author);
   if (!if_match.empty()) headers.emplace_back("If-Match", "\"" + if_match + "\"");
   if (!key.empty()) headers.emplace_back("Idempotency-Key", key);
-  std::string target = unit_target(branch, id);
-  if (lock_s > 0) target += fmt::format("?lock_s={}", lock_s);
+  const std::string target = unit_target(branch, id) + query_of({{"lock_s", lock_s > 0 ? fmt::format("{}", lock_s) : ""},
+                                                                 {"valid-from", validity.from},
+                                                                 {"valid-to", validity.to}});
   return ask(merge ? "PATCH" : "PUT", target, document.dump(), std::move(headers));
 }
 

@@ -13,10 +13,31 @@
 
 namespace server {
 
+/// Which state of a branch a question is about, as the caller wrote it; empty: as it stands.
+struct When {
+  std::string as_of;      ///< instant, commit hash or sequence number: as it was recorded then
+  std::string valid_at;   ///< instant or date: what holds in the real world then
+};
+
+/// When a change holds in the real world, as the caller wrote it: instants or dates; empty: open.
+struct Validity {
+  std::string from, to;
+};
+
+/// What to merge or revert; `take` is "", "ours" or "theirs".
+struct MergeRequest {
+  std::string branch;   ///< that is written to
+  std::string from;     ///< merge: the branch whose changes are taken
+  std::string commit;   ///< revert: the commit to take back
+  std::string author, message, take;
+};
+
 struct ImportOrder {
   std::vector<geo::InputFile> files;
   std::string branch = "main", message, author, crs;
   std::optional<std::uint64_t> max_rejects;   ///< above it nothing is committed
+  Validity validity;
+  bool complete = false;   ///< the files are complete new editions: what their earlier ones had and they lack is removed
   geo::Progress progress;
 };
 
@@ -33,7 +54,7 @@ class TwinService {
  public:
   virtual ~TwinService() = default;
 
-  virtual twin::Result<twin::Json> info() = 0;
+  virtual twin::Result<twin::Json> info(const When& when = {}) = 0;
   virtual twin::Result<ImportAnswer> import_files(const ImportOrder& order) = 0;
   virtual twin::Result<twin::Json> log(const std::string& branch, std::size_t limit,
                                        std::uint64_t before_sequence) = 0;
@@ -42,22 +63,31 @@ class TwinService {
   virtual twin::Result<twin::Json> create_branch(const std::string& name, const std::string& from,
                                                  const std::string& author, const std::string& message) = 0;
   virtual twin::Result<twin::Json> delete_branch(const std::string& name, const std::string& author) = 0;
-  virtual twin::Result<twin::Json> diff(const std::string& a, const std::string& b) = 0;
+  /// `a` and `b` name a branch, or a state of its past as BRANCH@AS_OF.
+  virtual twin::Result<twin::Json> diff(const std::string& a, const std::string& b,
+                                        const std::string& valid_at = {}) = 0;
   virtual twin::Result<twin::Json> undo(const std::string& branch, const std::string& commit_hex,
                                         const std::string& author) = 0;
+  /// {"commit","sequence","time","merged","changes","conflicts":[{"kind","id","attribute","base","ours","theirs"}]};
+  /// "commit" is null when nothing was written: conflicts without `take`, or nothing to do.
+  virtual twin::Result<twin::Json> merge(const MergeRequest& request) = 0;
+  virtual twin::Result<twin::Json> revert(const MergeRequest& request) = 0;
   /// Bytes of the export file; formats as geo::export_branch.
-  virtual twin::Result<std::string> export_branch(const std::string& branch, const std::string& format) = 0;
+  virtual twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
+                                                  const When& when = {}) = 0;
   virtual twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
                                        const std::string& branch, sim::Sink& sink) = 0;
 
-  virtual twin::Result<twin::Json> plan_units(const std::string& branch) = 0;
-  virtual twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id) = 0;
+  virtual twin::Result<twin::Json> plan_units(const std::string& branch, const When& when = {}) = 0;
+  virtual twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id,
+                                             const When& when = {}) = 0;
   /// Creates or replaces (`merge` false), or merges members (`merge` true, RFC 7396).
   /// `if_match`: value digest the caller saw, or empty. `lock_s`: hold an edit lock that long.
   virtual twin::Result<twin::Json> write_plan_unit(const std::string& branch, const std::string& id,
                                                    const twin::Json& document, bool merge,
                                                    const std::string& author, const std::string& if_match,
-                                                   const std::string& key, double lock_s) = 0;
+                                                   const std::string& key, double lock_s,
+                                                   const Validity& validity = {}) = 0;
   virtual twin::Result<twin::Json> delete_plan_unit(const std::string& branch, const std::string& id,
                                                     const std::string& author) = 0;
   virtual twin::Result<twin::Json> lock_plan_unit(const std::string& branch, const std::string& id,

@@ -46,6 +46,51 @@ void add_author(CLI::App* command, Arguments& arguments) {
   command->add_option("--author", arguments.author, "who does this, for the log")->capture_default_str();
 }
 
+void add_valid_at(CLI::App* command, Arguments& arguments) {
+  command->add_option("--valid-at", arguments.valid_at, "what holds in the real world then: a date or instant");
+}
+
+void add_when(CLI::App* command, Arguments& arguments) {
+  command->add_option("--as-of", arguments.as_of, "as it was recorded: an instant, a commit's hash or a sequence number");
+  add_valid_at(command, arguments);
+}
+
+void add_validity(CLI::App* command, Arguments& arguments) {
+  command->add_option("--valid-from", arguments.valid_from, "date or instant from which it holds in the real world");
+  command->add_option("--valid-to", arguments.valid_to, "date or instant up to which it holds");
+}
+
+void add_take(CLI::App* command, Arguments& arguments) {
+  command->add_option("--message", arguments.message, "why, for the log");
+  command->add_option("--take", arguments.take, "decide conflicts: ours (the branch written to) or theirs")
+      ->check(CLI::IsMember({"ours", "theirs"}));
+}
+
+void add_history_commands(CLI::App& app, Arguments& arguments) {
+  CLI::App* diff = add_command(app, arguments, "diff", "what differs between two branches or states of their past, with KPI",
+                               "kaksonen diff --twin city.twin main@2026-11-22T12:00:00Z main");
+  add_twin(diff, arguments);
+  diff->add_option("a", arguments.a, "first branch; BRANCH@INSTANT, BRANCH@COMMIT or BRANCH@NUMBER for its past")->required();
+  diff->add_option("b", arguments.b, "second branch, alike")->required();
+  add_valid_at(diff, arguments);
+
+  CLI::App* merge = add_command(app, arguments, "merge", "bring a branch's changes into another; conflicts are listed by attribute",
+                                "kaksonen merge plan-b --into main --twin city.twin");
+  add_twin(merge, arguments);
+  add_author(merge, arguments);
+  merge->add_option("from", arguments.from, "branch whose changes are taken")->required();
+  merge->add_option("--into", arguments.into, "branch that gets them")->capture_default_str();
+  add_take(merge, arguments);
+
+  CLI::App* revert = add_command(app, arguments, "revert", "take back one commit and keep what others changed since",
+                                 "kaksonen revert 3f2a91c0 --branch plan-b --twin city.twin");
+  add_twin(revert, arguments);
+  add_branch(revert, arguments);
+  add_author(revert, arguments);
+  revert->add_option("commit", arguments.commit, "hash of the commit (8 digits or more), from the log")->required();
+  add_take(revert, arguments);
+}
+
 void add_city_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* import = add_command(app, arguments, "import", "bring city models, registers and plans into a twin",
                                  "kaksonen import --twin city.twin city.gml register.csv plan.json");
@@ -56,13 +101,18 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   import->add_option("--message", arguments.message, "why, for the log");
   import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879");
   import->add_option("--max-rejects", arguments.max_rejects, "commit nothing when more records are rejected");
+  import->add_flag("--complete", arguments.complete,
+                   "the files are complete new editions: what an earlier file of the same name had and this one lacks is removed");
+  add_validity(import, arguments);
 
   CLI::App* validate = add_command(app, arguments, "validate", "check files without importing them",
                                    "kaksonen validate city.gml --json");
   validate->add_option("files", arguments.files, "files to check")->required();
   validate->add_option("--crs", arguments.crs, "frame of files that name none");
 
-  add_twin(add_command(app, arguments, "info", "what the twin holds", "kaksonen info --twin city.twin"), arguments);
+  CLI::App* info = add_command(app, arguments, "info", "what the twin holds", "kaksonen info --twin city.twin --as-of 2026-11-22T12:00:00Z");
+  add_twin(info, arguments);
+  add_when(info, arguments);
   CLI::App* log = add_command(app, arguments, "log", "who changed what, newest first",
                               "kaksonen log --twin city.twin --branch plan-b --limit 5");
   add_twin(log, arguments);
@@ -78,18 +128,13 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   add_author(undo, arguments);
   undo->add_option("commit", arguments.commit, "hash of the commit, from the log")->required();
 
-  CLI::App* diff = add_command(app, arguments, "diff", "what differs between two branches, with KPI",
-                               "kaksonen diff --twin city.twin main plan-b");
-  add_twin(diff, arguments);
-  diff->add_option("a", arguments.a, "first branch")->required();
-  diff->add_option("b", arguments.b, "second branch")->required();
-
   CLI::App* export_command = add_command(app, arguments, "export", "write a branch as a file for other tools",
                                          "kaksonen export --twin city.twin --format gpkg --out city.gpkg");
   add_twin(export_command, arguments);
   add_branch(export_command, arguments);
   export_command->add_option("--format", arguments.format, "gpkg, geojson, csv or cityjson")->capture_default_str();
   export_command->add_option("--out", arguments.out, "file to write")->required();
+  add_when(export_command, arguments);
 }
 
 void add_branch_commands(CLI::App& app, Arguments& arguments) {
@@ -124,11 +169,13 @@ void add_plan_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* list = add_command(*plan, arguments, "list", "plan units of a branch", "kaksonen plan list --twin city.twin");
   add_twin(list, arguments);
   add_branch(list, arguments);
-  with_unit(add_command(*plan, arguments, "show", "one plan unit with its regulations",
-                        "kaksonen plan show AK-1 --twin city.twin"));
+  add_when(list, arguments);
+  add_when(with_unit(add_command(*plan, arguments, "show", "one plan unit with its regulations",
+                                 "kaksonen plan show AK-1 --as-of 2026-11-22T12:00:00Z --twin city.twin")), arguments);
   CLI::App* set = with_unit(add_command(*plan, arguments, "set", "change regulations of a plan unit",
                                         "kaksonen plan set AK-1 tehokkuusluku=2.0 --twin city.twin"));
   add_author(set, arguments);
+  add_validity(set, arguments);
   set->add_option("regulations", arguments.regulations, "type=value pairs with their unit (setback=4m); an empty value removes the type");
   set->add_option("--input", arguments.input, "JSON file with a whole plan unit document (creates it if needed)");
   CLI::App* lock = with_unit(add_command(*plan, arguments, "lock", "keep others from editing it for a while",
@@ -198,6 +245,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", std::string("kaksonen ") + std::string(kVersion));
   app.footer("Each command has --help with an example. Exit codes: 0 fine, 1 findings, 2 usage, 3 input, 4 internal.");
   add_city_commands(app, arguments);
+  add_history_commands(app, arguments);
   add_branch_commands(app, arguments);
   add_plan_commands(app, arguments);
   add_engine_commands(app, arguments);

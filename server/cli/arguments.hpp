@@ -23,7 +23,11 @@ struct Arguments {
   std::string name, from = "main";            ///< branch create, branch delete
   std::string a, b;                           ///< diff
   std::size_t limit = 20;                     ///< log
-  std::string commit;                         ///< undo
+  std::string commit;                         ///< undo, revert
+  std::string into = "main", take;            ///< merge; revert
+  std::string as_of, valid_at;                ///< info, export, plan list, plan show; diff: valid_at
+  std::string valid_from, valid_to;           ///< import, plan set
+  bool complete = false;                      ///< import
   std::string format = "gpkg", out;           ///< export, tiles, synth
   std::string process, input;                 ///< run, processes
   std::string plan_unit;                      ///< plan show, set, lock, unlock

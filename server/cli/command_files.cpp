@@ -92,7 +92,8 @@ Result<std::size_t> remote_tiles(RemoteTwin& twin, const std::string& branch, co
 int run_export(const Arguments& arguments) {
   auto opened = open_twin(arguments.twin, false);
   if (!opened) return fail(opened.problem(), arguments.json);
-  const auto bytes = opened->service->export_branch(arguments.branch, arguments.format);
+  const auto bytes = opened->service->export_branch(arguments.branch, arguments.format,
+                                                    {arguments.as_of, arguments.valid_at});
   if (!bytes) return fail(bytes.problem(), arguments.json);
   if (const auto written = write_file(arguments.out, *bytes); !written) return fail(written.problem(), arguments.json);
   if (arguments.json) {

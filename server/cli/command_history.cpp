@@ -1,42 +1,17 @@
-// info, log, verify, undo, diff, branch.
+// info, log, verify, undo, branch.
 #include <fmt/format.h>
 
 #include "server/app/json_shapes.hpp"
-#include "server/cli/commands.hpp"
-#include "server/cli/console.hpp"
+#include "server/cli/ask_and_show.hpp"
 #include "twin_core/store/store.hpp"
 
 namespace server {
 
 using twin::Json;
 
-namespace {
-
-std::string text(const Json& value) {
-  if (value.is_null()) return "-";
-  return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
-/// Opens, asks, prints: as JSON or by `show`.
-template <class Ask, class Show>
-int ask_and_show(const Arguments& arguments, Ask ask, Show show) {
-  auto opened = open_twin(arguments.twin, false);
-  if (!opened) return fail(opened.problem(), arguments.json);
-  const twin::Result<Json> answer = ask(*opened->service);
-  if (!answer) return fail(answer.problem(), arguments.json);
-  if (arguments.json) {
-    print_json(*answer);
-  } else {
-    show(*answer);
-  }
-  return kExitFine;
-}
-
-}  // namespace
-
 int run_info(const Arguments& arguments) {
   return ask_and_show(
-      arguments, [](TwinService& twin) { return twin.info(); },
+      arguments, [&](TwinService& twin) { return twin.info({arguments.as_of, arguments.valid_at}); },
       [](const Json& info) {
         fmt::print("{}: {} buildings, {} plan units, {} commits\n", text(info["name"]), text(info["buildings"]),
                    text(info["plan_units"]), text(info["commits"]));
@@ -98,24 +73,6 @@ int run_undo(const Arguments& arguments) {
       arguments,
       [&](TwinService& twin) { return twin.undo(arguments.branch, arguments.commit, arguments.author); },
       [](const Json& answer) { fmt::print("undone by commit {}\n", text(answer["commit"]).substr(0, 12)); });
-}
-
-int run_diff(const Arguments& arguments) {
-  return ask_and_show(
-      arguments, [&](TwinService& twin) { return twin.diff(arguments.a, arguments.b); },
-      [&](const Json& diff) {
-        const Json& counts = diff["counts"];
-        fmt::print("{} → {}: {} added, {} removed, {} changed\n", arguments.a, arguments.b, text(counts["added"]),
-                   text(counts["removed"]), text(counts["changed"]));
-        for (const Json& feature : diff["features"]) {
-          fmt::print("{} {} {}\n", text(feature["change"]), text(feature["kind"]), text(feature["id"]));
-          if (!feature.contains("kpi")) continue;
-          for (const auto& [name, kpi] : feature["kpi"].items()) {
-            if (kpi["difference"].is_number() && kpi["difference"] == 0) continue;
-            fmt::print("  {:<28} {:>12} → {:>12}\n", name, text(kpi["a"]), text(kpi["b"]));
-          }
-        }
-      });
 }
 
 int run_branch(const Arguments& arguments) {

@@ -41,6 +41,12 @@ void print_import(const Json& document, const std::string& twin) {
   fmt::print("linked: {} by permanent id, {} by municipal number, {} by model id; {} without a register row\n",
              linked["by_id"].get<std::uint64_t>(), linked["by_municipal_number"].get<std::uint64_t>(),
              linked["by_model_id"].get<std::uint64_t>(), linked["unlinked"].get<std::uint64_t>());
+  if (document.contains("changes")) {
+    const Json& changes = document["changes"];
+    fmt::print("changes: {} added, {} removed, {} with another geometry, {} with other attributes\n",
+               changes["added"].get<std::uint64_t>(), changes["removed"].get<std::uint64_t>(),
+               changes["geometry"].get<std::uint64_t>(), changes["attributes"].get<std::uint64_t>());
+  }
   if (document["commit"].is_string()) {
     fmt::print("commit {}{}\n", document["commit"].get<std::string>().substr(0, 12),
                document.value("unchanged", false) ? " (nothing was new)" : "");
@@ -67,6 +73,8 @@ int run_import(const Arguments& arguments) {
   order.author = arguments.author;
   order.crs = arguments.crs;
   order.max_rejects = arguments.max_rejects;
+  order.validity = {arguments.valid_from, arguments.valid_to};
+  order.complete = arguments.complete;
   order.progress = progress.callback();
   const auto answer = opened->service->import_files(order);
   if (!answer) {

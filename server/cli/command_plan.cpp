@@ -82,7 +82,8 @@ Result<Json> set_unit(TwinService& twin, const Arguments& arguments) {
   if (!arguments.input.empty()) {
     TWIN_TRY(const std::string text, read_whole_file(arguments.input));
     TWIN_TRY(const Json document, twin::parse_json(text));
-    return twin.write_plan_unit(arguments.branch, arguments.plan_unit, document, false, arguments.author, "", "", 0);
+    return twin.write_plan_unit(arguments.branch, arguments.plan_unit, document, false, arguments.author, "", "", 0,
+                                {arguments.valid_from, arguments.valid_to});
   }
   if (arguments.regulations.empty()) {
     return Problem{"usage", "Nothing to set.", "plan set", "", "Give type=value pairs or --input FILE."};
@@ -91,7 +92,7 @@ Result<Json> set_unit(TwinService& twin, const Arguments& arguments) {
   TWIN_TRY(Json regulations, with_regulations(unit["regulations"], arguments.regulations));
   const Json patch = {{"regulations", std::move(regulations)}};
   return twin.write_plan_unit(arguments.branch, arguments.plan_unit, patch, true, arguments.author,
-                              unit["digest"].get<std::string>(), "", 0);
+                              unit["digest"].get<std::string>(), "", 0, {arguments.valid_from, arguments.valid_to});
 }
 
 void show_unit(const Json& unit) {
@@ -128,8 +129,10 @@ int run_plan(const Arguments& arguments) {
   TwinService& twin = *opened->service;
   const std::string verb = arguments.command.substr(std::string("plan ").size());
   Result<Json> answer = Problem{};
-  if (verb == "list") answer = twin.plan_units(arguments.branch);
-  if (verb == "show") answer = twin.plan_unit(arguments.branch, arguments.plan_unit);
+  if (verb == "list") answer = twin.plan_units(arguments.branch, {arguments.as_of, arguments.valid_at});
+  if (verb == "show") {
+    answer = twin.plan_unit(arguments.branch, arguments.plan_unit, {arguments.as_of, arguments.valid_at});
+  }
   if (verb == "set") answer = set_unit(twin, arguments);
   if (verb == "lock") {
     answer = twin.lock_plan_unit(arguments.branch, arguments.plan_unit, arguments.author, arguments.seconds);

@@ -30,6 +30,8 @@ int run_log(const Arguments& arguments);
 int run_verify(const Arguments& arguments);
 int run_undo(const Arguments& arguments);
 int run_diff(const Arguments& arguments);
+int run_merge(const Arguments& arguments);
+int run_revert(const Arguments& arguments);
 int run_export(const Arguments& arguments);
 int run_branch(const Arguments& arguments);
 int run_plan(const Arguments& arguments);

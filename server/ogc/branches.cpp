@@ -1,6 +1,7 @@
 // Branches, their log, undo, KPI and value columns; info, verify and diff.
 #include <cmath>
 
+#include "server/app/json_shapes.hpp"
 #include "server/ogc/services.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -29,7 +30,7 @@ std::string crs_of(const twin::BranchState& state) {
 }
 
 Result<Response> kpi(const Services& services, const Call& call) {
-  TWIN_TRY(const twin::Snapshot state, services.twin->store().snapshot(call.at("branch")));
+  TWIN_TRY(const twin::Snapshot state, services.twin->state(call.at("branch"), when_of(call)));
   Json units = Json::object();
   state->for_each_plan_unit([&](twin::FeatureNumber number, const twin::PlanUnit& unit) {
     const auto answer = services.capacities->of(state->feature(number)->value, unit, crs_of(*state));
@@ -39,7 +40,7 @@ Result<Response> kpi(const Services& services, const Call& call) {
 }
 
 Result<Response> values(const Services& services, const Call& call) {
-  TWIN_TRY(const twin::Snapshot state, services.twin->store().snapshot(call.at("branch")));
+  TWIN_TRY(const twin::Snapshot state, services.twin->state(call.at("branch"), when_of(call)));
   const auto reachable = [&](const twin::BranchState::Feature& feature) -> std::optional<double> {
     const auto unit = services.capacities->of(feature.value, *feature.plan_unit, crs_of(*state));
     return unit->capacity ? unit->capacity->floor_area_reachable_k_m2 : std::nullopt;
@@ -69,6 +70,42 @@ Result<Response> create_branch(const Services& services, const Call& call) {
   return out;
 }
 
+/// Conflicts are an answer, not a fault: 409 with the document of the command and the members of a problem.
+Response merge_response(const Json& answer) {
+  if (!answer["commit"].is_null() || answer["conflicts"].empty()) return json_response(answer);
+  Json document = problem_to_json({"merge-conflict", "Both sides changed the same attributes; nothing was written.", "",
+                                   std::to_string(answer["conflicts"].size()) + " conflicts",
+                                   "Decide for one side with \"take\": \"ours\" or \"theirs\", or edit one of them first."});
+  document.update(answer);
+  return json_response(document, document["status"].get<int>(), "application/problem+json");
+}
+
+Result<Response> merge(const Services& services, const Call& call) {
+  TWIN_TRY(const Json body, call.body());
+  TWIN_CHECK(check_members(body, {"from", "message", "take"}));
+  MergeRequest request;
+  request.branch = call.at("branch");
+  TWIN_TRY(request.from, text_member(body, "from", "", true));
+  TWIN_TRY(request.message, text_member(body, "message", "", false));
+  TWIN_TRY(request.take, text_member(body, "take", "", false));
+  TWIN_TRY(request.author, call.author());
+  TWIN_TRY(const Json answer, services.twin->merge(request));
+  return merge_response(answer);
+}
+
+Result<Response> revert(const Services& services, const Call& call) {
+  TWIN_TRY(const Json body, call.body());
+  TWIN_CHECK(check_members(body, {"commit", "message", "take"}));
+  MergeRequest request;
+  request.branch = call.at("branch");
+  TWIN_TRY(request.commit, text_member(body, "commit", "", true));
+  TWIN_TRY(request.message, text_member(body, "message", "", false));
+  TWIN_TRY(request.take, text_member(body, "take", "", false));
+  TWIN_TRY(request.author, call.author());
+  TWIN_TRY(const Json answer, services.twin->revert(request));
+  return merge_response(answer);
+}
+
 }  // namespace
 
 void add_branch_routes(Router& router, const Services& services) {
@@ -77,18 +114,20 @@ void add_branch_routes(Router& router, const Services& services) {
     router.add({.method = "GET", .pattern = pattern, .operation = operation, .summary = summary,
                 .parameters = std::move(parameters), .handle = std::move(handle)});
   };
-  get("/info", "getInfo", "What the twin holds", {}, [services](const Call&) -> Result<Response> {
-    TWIN_TRY(const Json document, services.twin->info());
+  const std::vector<Parameter> when = {as_of_parameter(), valid_at_parameter()};
+  get("/info", "getInfo", "What the twin holds", when, [services](const Call& call) -> Result<Response> {
+    TWIN_TRY(const Json document, services.twin->info(when_of(call)));
     return json_response(document);
   });
   get("/verify", "verify", "Checks every hash of the history", {}, [services](const Call&) -> Result<Response> {
     TWIN_TRY(const Json document, services.twin->verify());
     return json_response(document);
   });
-  get("/diff", "diff", "What differs between two branches",
-      {{.name = "a", .description = "First branch.", .required = true}, {.name = "b", .description = "Second branch.", .required = true}},
+  get("/diff", "diff", "What differs between two branches or states of their past",
+      {{.name = "a", .description = "First branch, or a state of its past as branch@as-of.", .required = true}, {.name = "b", .description = "Second branch, alike.", .required = true},
+       valid_at_parameter()},
       [services](const Call& call) -> Result<Response> {
-        TWIN_TRY(const Json document, services.twin->diff(call.text.at("a"), call.text.at("b")));
+        TWIN_TRY(const Json document, services.twin->diff(call.text.at("a"), call.text.at("b"), call.text_or("valid-at", "")));
         return json_response(document);
       });
   get("/branches", "listBranches", "The branches", {}, [services](const Call&) -> Result<Response> {
@@ -106,9 +145,9 @@ void add_branch_routes(Router& router, const Services& services) {
                  services.twin->log(call.at("branch"), static_cast<std::size_t>(call.number_or("limit", 100)), before));
         return json_response(document);
       });
-  get("/branches/{branch}/kpi", "getKpi", "Zoning capacity of every plan unit", {},
+  get("/branches/{branch}/kpi", "getKpi", "Zoning capacity of every plan unit", when,
       [services](const Call& call) { return kpi(services, call); });
-  get("/branches/{branch}/values/{variable}", "getValues", "One number per feature", {},
+  get("/branches/{branch}/values/{variable}", "getValues", "One number per feature", when,
       [services](const Call& call) { return values(services, call); });
   router.add({.method = "POST", .pattern = "/branches", .operation = "createBranch", .summary = "Makes a branch of another",
               .request_type = "application/json", .success = 201,
@@ -119,6 +158,12 @@ void add_branch_routes(Router& router, const Services& services) {
                 TWIN_TRY(const Json answer, services.twin->delete_branch(call.at("branch"), author));
                 return json_response(answer);
               }});
+  router.add({.method = "POST", .pattern = "/branches/{branch}/merge", .operation = "mergeBranch",
+              .summary = "Brings another branch's changes into this one; 409 lists the conflicts",
+              .request_type = "application/json", .handle = [services](const Call& call) { return merge(services, call); }});
+  router.add({.method = "POST", .pattern = "/branches/{branch}/revert", .operation = "revertCommit",
+              .summary = "Takes one commit back, attribute by attribute; 409 lists the conflicts",
+              .request_type = "application/json", .handle = [services](const Call& call) { return revert(services, call); }});
   router.add({.method = "POST", .pattern = "/branches/{branch}/undo", .operation = "undo",
               .summary = "Takes one commit back by a new one", .request_type = "application/json",
               .handle = [services](const Call& call) -> Result<Response> {

@@ -41,6 +41,17 @@ Parameter branch_parameter() {
   return {.name = "branch", .kind = Parameter::Kind::kText, .description = "Branch of the twin; main when left out."};
 }
 
+Parameter as_of_parameter() {
+  return {.name = "as-of", .description = "The city as it was recorded at an RFC 3339 instant, after a commit (its hash, or 8 or "
+                                          "more first digits of it) or up to a sequence number."};
+}
+
+Parameter valid_at_parameter() {
+  return {.name = "valid-at", .description = "What holds in the real world at an RFC 3339 instant or date; what names no time holds always."};
+}
+
+When when_of(const Call& call) { return {call.text_or("as-of", ""), call.text_or("valid-at", "")}; }
+
 Parameter format_parameter() {
   return {.name = "f", .kind = Parameter::Kind::kText, .description = "Form of the answer.", .values = {"json", "html"}};
 }

@@ -48,6 +48,14 @@ bool ring_touches(const twin::PlanRing& ring, const DegreeBox& box) {
   return false;
 }
 
+bool has_same_chunks(const twin::BranchState& a, const twin::BranchState& b) {
+  const std::size_t limit = std::max(a.feature_limit(), b.feature_limit());
+  for (std::size_t chunk = 0; chunk * twin::BranchState::kChunk < limit; ++chunk) {
+    if (!a.shares_chunk(b, chunk)) return false;
+  }
+  return true;
+}
+
 bool matches(const FeatureText& feature, const std::optional<DegreeBox>& box) {
   if (!box || feature.outline.outer.empty()) return true;
   if ((*box)[0] <= (*box)[2]) return overlaps(feature.bounds, *box) && touches(feature.outline, *box);
@@ -102,9 +110,10 @@ std::optional<DegreeBox> FeatureIndex::extent(twin::EntityKind kind) const {
   return out;
 }
 
-std::shared_ptr<const FeatureIndex> FeatureCatalogue::find(const twin::Digest& head) {
+/// The head alone does not tell: what holds at a time in the real world has the head it was recorded by.
+std::shared_ptr<const FeatureIndex> FeatureCatalogue::find(const twin::BranchState& state) {
   for (auto entry = recent_.begin(); entry != recent_.end(); ++entry) {
-    if (entry->first != head) continue;
+    if (entry->first != state.head() || !has_same_chunks(state, *entry->second->state_)) continue;
     recent_.splice(recent_.begin(), recent_, entry);
     return recent_.front().second;
   }
@@ -114,7 +123,7 @@ std::shared_ptr<const FeatureIndex> FeatureCatalogue::find(const twin::Digest& h
 std::shared_ptr<const FeatureIndex> FeatureCatalogue::of(const twin::Snapshot& state) {
   // One writer of texts at a time: whoever comes second finds them done.
   const std::scoped_lock lock(mutex_);
-  if (auto found = find(state->head())) return found;
+  if (auto found = find(*state)) return found;
   const std::shared_ptr<const FeatureIndex> before = recent_.empty() ? nullptr : recent_.front().second;
   const bool same_frame = before && before->state_->manifest_digest() == state->manifest_digest();
 

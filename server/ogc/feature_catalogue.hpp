@@ -55,7 +55,7 @@ class FeatureCatalogue {
   std::size_t written() const;   ///< feature texts made so far, for tests
 
  private:
-  std::shared_ptr<const FeatureIndex> find(const twin::Digest& head);
+  std::shared_ptr<const FeatureIndex> find(const twin::BranchState& state);
   mutable std::mutex mutex_;
   std::list<std::pair<twin::Digest, std::shared_ptr<const FeatureIndex>>> recent_;
   std::size_t written_ = 0;

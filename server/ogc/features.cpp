@@ -48,6 +48,26 @@ bool is_datetime(std::string_view text) {
   return is_part(text.substr(0, slash), true) && is_part(text.substr(slash + 1), true);
 }
 
+/// The state that a request is about. `datetime` is time in the real world: an instant, or of an interval
+/// its end (".." or nothing there: as recorded, whenever it holds).
+Result<twin::Snapshot> state_of(const Services& services, const Call& call) {
+  When when = when_of(call);
+  const std::string time = call.text_or("datetime", "");
+  if (!time.empty()) {
+    if (!is_datetime(time)) {
+      return Problem{"parameter-invalid", "The parameter datetime has no such value.", "parameter datetime", twin::excerpt(time),
+                     "Give an RFC 3339 instant or interval, such as 2026-01-01T00:00:00Z/.. ."};
+    }
+    if (!when.valid_at.empty()) {
+      return Problem{"parameter-invalid", "datetime and valid-at ask for the same.", "parameter datetime", twin::excerpt(time),
+                     "Give one of them."};
+    }
+    const std::string end = time.substr(time.find('/') + 1);  // without a slash: all of it
+    if (end != "..") when.valid_at = end;
+  }
+  return services.twin->state(call.text_or("branch", "main"), when);
+}
+
 Json collection_json(const Services& services, const Collection& collection, const std::string& base) {
   const std::string self = base + "/collections/" + collection.id;
   Json out = {{"id", collection.id},
@@ -118,11 +138,7 @@ Result<Response> features_response(const Call& call, std::string text, const std
 
 Result<Response> items(const Services& services, const Call& call) {
   TWIN_TRY(const Collection* collection, find_collection(call.at("collection")));
-  if (const std::string when = call.text_or("datetime", ""); !when.empty() && !is_datetime(when)) {
-    return Problem{"parameter-invalid", "The parameter datetime has no such value.", "parameter datetime", twin::excerpt(when),
-                   "Give an RFC 3339 instant or interval, such as 2026-01-01T00:00:00Z/.. ."};
-  }
-  TWIN_TRY(const twin::Snapshot state, services.twin->store().snapshot(call.text_or("branch", "main")));
+  TWIN_TRY(const twin::Snapshot state, state_of(services, call));
   std::optional<DegreeBox> box;
   if (const auto given = call.box.find("bbox"); given != call.box.end()) {
     const auto& b = given->second;
@@ -140,7 +156,7 @@ Result<Response> items(const Services& services, const Call& call) {
 
 Result<Response> item(const Services& services, const Call& call) {
   TWIN_TRY(const Collection* collection, find_collection(call.at("collection")));
-  TWIN_TRY(const twin::Snapshot state, services.twin->store().snapshot(call.text_or("branch", "main")));
+  TWIN_TRY(const twin::Snapshot state, state_of(services, call));
   const auto number = services.twin->store().feature_number({collection->kind, call.at("id")});
   const auto index = services.features->of(state);
   const FeatureText* feature = number ? index->find(*number) : nullptr;
@@ -150,8 +166,8 @@ Result<Response> item(const Services& services, const Call& call) {
   }
   const std::string etag = "\"" + feature->value.hex().substr(0, 32) + "\"";
   const std::string home = base_of(call.request) + "/collections/" + collection->id;
-  const std::string self = home + "/items/" + percent_encoded(call.at("id")) +
-                           (call.text.contains("branch") ? "?branch=" + percent_encoded(call.text.at("branch")) : "");
+  const std::string query = query_without(call, "f");
+  const std::string self = home + "/items/" + percent_encoded(call.at("id")) + (query.empty() ? "" : "?" + query);
   const Json links = {link_to(self, "self", kGeoJson), link_to(home, "collection", "application/json"),
                       link_to(self + (self.find('?') == std::string::npos ? "?" : "&") + "f=html", "alternate", "text/html")};
   std::string text = *feature->json;
@@ -190,13 +206,14 @@ void add_feature_routes(Router& router, const Services& services) {
   const Parameter bbox = {.name = "bbox", .kind = Parameter::Kind::kBox,
                           .description = "West, south, east, north in degrees (CRS84), or six numbers with heights, which do not count."};
   const Parameter datetime = {.name = "datetime", .kind = Parameter::Kind::kText,
-                              .description = "Instant or interval; features here carry no time, so all match."};
+                              .description = "Time in the real world: an instant or date, or of an interval its end; features that name no time match always."};
   router.add({.method = "GET", .pattern = "/collections/{collection}/items", .operation = "listFeatures",
               .summary = "Features as GeoJSON in CRS84",
-              .parameters = {bbox, limit, offset, datetime, branch_parameter(), format_parameter()}, .response_type = kGeoJson,
+              .parameters = {bbox, limit, offset, datetime, branch_parameter(), as_of_parameter(), valid_at_parameter(), format_parameter()}, .response_type = kGeoJson,
               .handle = [services](const Call& call) { return items(services, call); }});
   router.add({.method = "GET", .pattern = "/collections/{collection}/items/{id}", .operation = "getFeature",
-              .summary = "One feature by its id", .parameters = {branch_parameter(), format_parameter()},
+              .summary = "One feature by its id",
+              .parameters = {branch_parameter(), as_of_parameter(), valid_at_parameter(), format_parameter()},
               .response_type = kGeoJson, .handle = [services](const Call& call) { return item(services, call); }});
 }
 

@@ -32,7 +32,7 @@ Response unit_response(const Json& document, const Json& unit, int status) {
 }
 
 Result<Response> read(const Services& services, const Call& call) {
-  TWIN_TRY(const Json unit, services.twin->plan_unit(call.at("branch"), call.at("id")));
+  TWIN_TRY(const Json unit, services.twin->plan_unit(call.at("branch"), call.at("id"), when_of(call)));
   Response out = unit_response(unit, unit, 200);
   const bool unchanged = unit.contains("digest") && is_unchanged(call.request, "\"" + unit["digest"].get<std::string>() + "\"");
   // A lock comes and goes without changing the value, so a locked unit is always sent whole.
@@ -48,7 +48,8 @@ Result<Response> write(const Services& services, const Call& call, bool merge) {
   const bool is_new = !merge && !services.twin->plan_unit(branch, id);
   services.hub->note_edit(branch, id, received);
   auto written = services.twin->write_plan_unit(branch, id, document, merge, author, if_match_of(call.request),
-                                                call.request.header("idempotency-key"), call.number_or("lock_s", 0));
+                                                call.request.header("idempotency-key"), call.number_or("lock_s", 0),
+                                                {call.text_or("valid-from", ""), call.text_or("valid-to", "")});
   if (!written) {
     services.hub->forget_edit(branch, id);
     Problem problem = written.problem();
@@ -77,18 +78,22 @@ void add_plan_unit_routes(Router& router, const Services& services) {
   const std::string one = all + "/{id}";
   const Parameter lock_s = {.name = "lock_s", .kind = Parameter::Kind::kNumber,
                             .description = "Hold an edit lock for so many seconds after the write.", .lowest = 0, .highest = 3600};
+  const Parameter valid_from = {.name = "valid-from", .description = "Instant or date from which this holds in the real world; left out: always."};
+  const Parameter valid_to = {.name = "valid-to", .description = "Instant or date up to which it holds; left out: for good."};
   router.add({.method = "GET", .pattern = all, .operation = "listPlanUnits", .summary = "Plan units of a branch",
+              .parameters = {as_of_parameter(), valid_at_parameter()},
               .handle = [services](const Call& call) -> Result<Response> {
-                TWIN_TRY(const Json document, services.twin->plan_units(call.at("branch")));
+                TWIN_TRY(const Json document, services.twin->plan_units(call.at("branch"), when_of(call)));
                 return json_response(document);
               }});
   router.add({.method = "GET", .pattern = one, .operation = "getPlanUnit", .summary = "One plan unit; its ETag is its digest",
+              .parameters = {as_of_parameter(), valid_at_parameter()},
               .handle = [services](const Call& call) { return read(services, call); }});
   router.add({.method = "PUT", .pattern = one, .operation = "putPlanUnit", .summary = "Draws or replaces a plan unit",
-              .parameters = {lock_s}, .request_type = "application/json",
+              .parameters = {lock_s, valid_from, valid_to}, .request_type = "application/json",
               .handle = [services](const Call& call) { return write(services, call, false); }});
   router.add({.method = "PATCH", .pattern = one, .operation = "patchPlanUnit",
-              .summary = "Changes members of a plan unit (RFC 7396)", .parameters = {lock_s},
+              .summary = "Changes members of a plan unit (RFC 7396)", .parameters = {lock_s, valid_from, valid_to},
               .request_type = "application/merge-patch+json",
               .handle = [services](const Call& call) { return write(services, call, true); }});
   router.add({.method = "DELETE", .pattern = one, .operation = "deletePlanUnit", .summary = "Removes a plan unit",

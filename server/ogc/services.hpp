@@ -37,6 +37,9 @@ void add_health_routes(Router& router, const Services& services);
 // Parameters that many routes take.
 Parameter branch_parameter();   ///< "branch"
 Parameter format_parameter();   ///< "f": json or html
+Parameter as_of_parameter();    ///< "as-of": record time
+Parameter valid_at_parameter(); ///< "valid-at": time in the real world
+When when_of(const Call& call); ///< what these two ask for
 
 /// Members of a JSON body that a route knows; another one is `member-unknown`.
 twin::Status check_members(const twin::Json& body, const std::vector<std::string>& known);

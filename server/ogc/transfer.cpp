@@ -16,12 +16,15 @@ using twin::Result;
 
 using Kind = WireField::Kind;
 constexpr std::array<WireField, 2> kFile = {{{1, Kind::kText}, {2, Kind::kBytes}}};
-constexpr std::array<WireField, 6> kImportRequest = {{{1, Kind::kMessage, kFile},
+constexpr std::array<WireField, 9> kImportRequest = {{{1, Kind::kMessage, kFile},
                                                       {2, Kind::kText},
                                                       {3, Kind::kText},
                                                       {4, Kind::kText},
                                                       {5, Kind::kText},
-                                                      {6, Kind::kVarint}}};
+                                                      {6, Kind::kVarint},
+                                                      {7, Kind::kText},
+                                                      {8, Kind::kText},
+                                                      {9, Kind::kVarint}}};
 
 Result<kaksonen::v1::ImportRequest> decode(const std::string& body) {
   TWIN_CHECK(check_wire(body, kImportRequest));
@@ -54,6 +57,8 @@ Result<Response> import(const Services& services, const Call& call) {
   order.author = request.author().empty() ? author : request.author();
   order.crs = request.crs();
   if (request.has_max_rejects()) order.max_rejects = request.max_rejects();
+  order.validity = {request.valid_from(), request.valid_to()};
+  order.complete = request.complete();
   TWIN_TRY(ImportAnswer answer, services.twin->import_files(order));
   if (answer.too_many_rejects) answer.document["too_many_rejects"] = true;
   return json_response(answer.document);
@@ -72,11 +77,11 @@ void add_transfer_routes(Router& router, const Services& services) {
   router.add({.method = "POST", .pattern = "/import", .operation = "importFiles", .summary = "Files become one commit",
               .request_type = "application/x-protobuf", .handle = [services](const Call& call) { return import(services, call); }});
   router.add({.method = "GET", .pattern = "/export", .operation = "exportBranch", .summary = "A branch as one file",
-              .parameters = {branch_parameter(),
+              .parameters = {branch_parameter(), as_of_parameter(), valid_at_parameter(),
                              {.name = "format", .description = "gpkg (when left out), geojson, csv or cityjson."}},
               .response_type = "application/octet-stream", .handle = [services](const Call& call) -> Result<Response> {
                 const std::string format = call.text_or("format", "gpkg");
-                TWIN_TRY(std::string bytes, services.twin->export_branch(call.text_or("branch", "main"), format));
+                TWIN_TRY(std::string bytes, services.twin->export_branch(call.text_or("branch", "main"), format, when_of(call)));
                 Response out = Response::text(200, media_type_of(format), std::move(bytes));
                 out.headers.emplace_back("Content-Disposition", "attachment; filename=\"city." + format + "\"");
                 return out;

@@ -41,6 +41,7 @@ Digest request_of(const PreparedCommand& command) {
     out.whole(claim.span_begin.time_since_epoch().count());
     out.whole(claim.span_end.time_since_epoch().count());
   }
+  if (!command.merges.is_nothing()) out.digest(command.merges);  // keys of older commands keep their digest
   return sha256(out.bytes());
 }
 
@@ -80,6 +81,9 @@ Status check(const PreparedCommand& command, BranchRecords branch_records) {
       if (!is_valid_utf8(*text)) return malformed("Texts of a claim are UTF-8.", *text);
     }
   }
+  if (command.ledger != Ledger::kCity && (command.head || !command.merges.is_nothing())) {
+    return malformed("Only branches of the city have a head to rest on and merge.", "");
+  }
   TWIN_CHECK(check_claims(command.claims));
   std::set<EntityKey> seen;
   for (const PreparedWrite& write : command.writes) {
@@ -110,6 +114,8 @@ PreparedCommand prepare(Command command, BranchRecords branch_records) {
   out.claims = std::move(command.claims);
   out.expects = std::move(command.expects);
   out.key = std::move(command.key);
+  out.head = command.head;
+  out.merges = command.merges;
   out.writes.reserve(command.writes.size());
   for (Write& write : command.writes) {
     PreparedWrite& prepared = out.writes.emplace_back();

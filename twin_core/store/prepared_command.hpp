@@ -29,6 +29,8 @@ struct PreparedCommand {
   std::vector<Claim> claims;
   std::vector<Expectation> expects;
   std::string key;
+  std::optional<Digest> head;      ///< see Command
+  Digest merges;
   Digest request;                  ///< what a repeated key must agree with
   std::optional<Problem> problem;  ///< why the command can never be done
 };

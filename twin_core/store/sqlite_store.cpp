@@ -47,12 +47,14 @@ Status SqliteStore::load() {
     if (commit->ledger == Ledger::kCity && !replay.branch(commit->branch)) {
       return corrupt_at(row.sequence, "The commit belongs to a branch that is not there.", excerpt(commit->branch));
     }
-    graph_.add(row.sequence, replay.ledgers().next_parents(commit->ledger, commit->branch).second);
+    TWIN_TRY(const CommitGraph::Node node, file_->node_of(*commit, replay.ledgers().next_parents(commit->ledger, commit->branch).second));
+    graph_.add(row.sequence, node);
     return replay.apply(row.sequence, row.hash, std::move(*commit));
   }));
   pending_ = std::move(replay).finish();
   published_ = pending_;
   features_.publish();
+  published_sequence_.store(graph_.last());
   return Done{};
 }
 
@@ -113,8 +115,8 @@ Result<std::vector<LogEntry>> SqliteStore::log(Ledger ledger, const std::string&
   for (const std::uint64_t sequence : graph_.walk(head, limit, before)) {
     TWIN_TRY(const auto row, file_->commit_at(sequence));
     if (!row) return corrupt_at(sequence, "The commit is missing.");
-    TWIN_TRY(Commit commit, decode_commit(row->bytes));
-    out.push_back({row->hash, sequence, std::move(commit)});
+    TWIN_TRY(LogEntry entry, entry_of(*row));
+    out.push_back(std::move(entry));
   }
   return out;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -9,6 +10,7 @@
 
 #include "twin_core/store/commit_graph.hpp"
 #include "twin_core/store/ledger_state.hpp"
+#include "twin_core/store/past_states.hpp"
 #include "twin_core/store/prepared_command.hpp"
 #include "twin_core/store/store.hpp"
 #include "twin_core/store/twin_file.hpp"
@@ -33,6 +35,9 @@ class SqliteStore final : public Store {
   std::vector<BranchInfo> branches() const override;
   Result<Receipt> undo(const std::string& branch, const Digest& commit, const std::string& author) override;
   Result<Snapshot> snapshot(const std::string& branch) const override;
+  Result<Snapshot> snapshot_at(const std::string& branch, const Moment& moment) const override;
+  Result<LogEntry> find_commit(const std::string& name) const override;
+  Result<Digest> common_ancestor(const Digest& a, const Digest& b) const override;
   Result<Bytes> blob(const Digest& digest) const override;
   std::optional<FeatureNumber> feature_number(const EntityKey& entity) const override;
   std::optional<EntityKey> feature_key(FeatureNumber number) const override;
@@ -81,6 +86,7 @@ class SqliteStore final : public Store {
   Result<PreparedCommand> undo_command(const UndoOrder& order) const;
   Result<std::optional<Receipt>> earlier_answer(const PreparedCommand& command) const;
   Result<Effect> decide(const PreparedCommand& command, Instant now);
+  Status check_head(const PreparedCommand& command) const;
   Status check_expectations(const PreparedCommand& command) const;
   Status check_claims(const PreparedCommand& command, Instant now) const;
   Status check_shapes(const PreparedCommand& command) const;
@@ -92,10 +98,18 @@ class SqliteStore final : public Store {
   Status store_rows(const PreparedCommand& command, const Effect& effect, std::size_t first_new_feature);
   Status store_heads(const Effect& effect);
 
+  // The past, on any thread: only commits that are durable.
+  Result<std::uint64_t> as_of(const std::string& text, std::uint64_t head) const;
+  Result<CommitRow> published_row(const std::string& name) const;
+  Result<std::uint64_t> published_city_commit(const Digest& commit) const;
+  Result<LogEntry> entry_of(const CommitRow& row) const;
+
   std::unique_ptr<TwinFile> file_;
   Clock clock_;
   FeatureIndex features_;
   CommitGraph graph_;
+  std::atomic<std::uint64_t> published_sequence_{0};
+  mutable PastStates past_{*file_, features_, graph_};
   LedgerState pending_;  ///< writer's thread only
 
   mutable std::shared_mutex published_mutex_;

@@ -113,6 +113,24 @@ Digest SqliteStore::current(const std::string& branch, const EntityKey& entity) 
   return found ? value_in(*found->state, features_, entity) : Digest{};
 }
 
+Status SqliteStore::check_head(const PreparedCommand& command) const {
+  if (command.ledger != Ledger::kCity) return Done{};
+  const BranchInfo& branch = pending_.branch(command.branch)->info;
+  if (command.head && *command.head != branch.head) {
+    return Problem{"branch-moved", "The branch has a newer commit than the one that this rests on.", command.branch,
+                   branch.head.is_nothing() ? "no commit" : branch.head.short_hex(), "Try again."};
+  }
+  if (command.merges.is_nothing()) return Done{};
+  TWIN_TRY(const auto sequence, file_->sequence_of(command.merges));
+  std::optional<CommitRow> row;
+  if (sequence) {
+    TWIN_TRY(row, file_->commit_at(*sequence));
+  }
+  if (row && row->ledger == Ledger::kCity) return Done{};
+  return Problem{"commit-unknown", "The commit to merge is none of the city's.", command.branch, command.merges.hex(),
+                 "Take a commit from a branch's log."};
+}
+
 Status SqliteStore::check_expectations(const PreparedCommand& command) const {
   for (const Expectation& expectation : command.expects) {
     const Digest value = current(command.branch, expectation.entity);
@@ -174,6 +192,7 @@ Result<Effect> SqliteStore::decide(const PreparedCommand& command, Instant now) 
   }
   if (command.problem) return *command.problem;
   if (command.ledger == Ledger::kCity && !pending_.branch(command.branch)) return branch_unknown(command.branch);
+  TWIN_CHECK(check_head(command));
   TWIN_CHECK(check_expectations(command));
   TWIN_CHECK(check_claims(command, now));
   TWIN_CHECK(check_shapes(command));
@@ -184,12 +203,13 @@ Result<Effect> SqliteStore::decide(const PreparedCommand& command, Instant now) 
   commit.changes = changes_of(command, now);
   const bool claims_something =
       std::any_of(command.claims.begin(), command.claims.end(), [&](const Claim& claim) { return stays(claim, now); });
-  if (commit.changes.empty() && !claims_something) {
+  if (commit.changes.empty() && !claims_something && command.merges.is_nothing()) {
     return Problem{"nothing-to-do", "Every value is there already.", command.branch, "", "Nothing needs to be done."};
   }
   commit.ledger = command.ledger;
   commit.branch = command.branch;
   commit.parents = pending_.next_parents(command.ledger, command.branch).first;
+  if (!command.merges.is_nothing()) commit.parents.push_back(command.merges);
   commit.author = command.author;
   commit.purpose = command.purpose;
   commit.time = now;

@@ -99,7 +99,9 @@ Result<SqliteStore::Outcome> SqliteStore::write_one(Job& job) {
   if (!effect) return Outcome{effect.problem(), {}};
   TWIN_CHECK(store_rows(*command, *effect, first_new_feature));
   const LogEntry& entry = effect->entry;
-  graph_.add(entry.sequence, pending_.next_parents(entry.commit.ledger, entry.commit.branch).second);
+  TWIN_TRY(const CommitGraph::Node node,
+           file_->node_of(entry.commit, pending_.next_parents(entry.commit.ledger, entry.commit.branch).second));
+  graph_.add(entry.sequence, node);
   pending_.apply(*effect);
   TWIN_CHECK(store_heads(*effect));
   const Receipt receipt{entry.hash, entry.sequence, entry.commit.time, false};
@@ -152,7 +154,9 @@ void SqliteStore::publish(const std::vector<Outcome>& outcomes) {
     const std::unique_lock lock(published_mutex_);
     features_.publish();
     for (const Outcome& outcome : outcomes) {
-      if (outcome.effect) published_.apply(*outcome.effect);
+      if (!outcome.effect) continue;
+      published_.apply(*outcome.effect);
+      published_sequence_.store(outcome.effect->entry.sequence);
     }
   }
   std::vector<Listener> listeners;

@@ -37,6 +37,15 @@ struct Command {
   std::vector<Expectation> expects;
   std::string key;               ///< idempotency key: acts once; the same key with another body (author,
                                  ///< branch, writes or claims) is `idempotency-key-reused`
+  std::optional<Digest> head;    ///< the branch's head that this rests on; another one: error `branch-moved`
+  Digest merges;                 ///< second parent: a city commit whose history this one takes in
+};
+
+/// Which state of a branch is meant: as it was recorded, and what of that held in the real world.
+struct Moment {
+  std::string as_of;                ///< RFC 3339 instant or date (UTC), commit hash or its first 8 or more
+                                    ///< digits, or a sequence number; empty: the head
+  std::optional<Instant> valid_at;  ///< nothing: as recorded, whenever it holds
 };
 
 struct Receipt {
@@ -82,6 +91,8 @@ struct Published {
 /// belong to the entity of the first change left; a claim without duration, or one that is over at the
 /// commit, is only a question whether somebody else's claim stands in the way.
 ///
+/// With `head` and `merges` also `branch-moved` and `commit-unknown`. A merge is committed though no value changes.
+///
 /// Errors of the others: `branch-exists`, `branch-protected` (main is not deleted), `commit-unknown`.
 class Store {
  public:
@@ -103,11 +114,22 @@ class Store {
   virtual std::vector<BranchInfo> branches() const = 0;
 
   /// Reverts one commit of the branch, as a new commit: every entity it changed gets its earlier
-  /// value back. Error `undo-conflict` when one of them changed since.
+  /// value back. Error `undo-conflict` when one of them changed since (`revert_commit` then still
+  /// gives back the attributes that nobody else changed).
   virtual Result<Receipt> undo(const std::string& branch, const Digest& commit,
                                const std::string& author) = 0;
 
   virtual Result<Snapshot> snapshot(const std::string& branch) const = 0;
+  /// A state of the past. An instant and a number mean the newest commit of the branch's own chain up
+  /// to them (an empty city before the first); a hash means any city commit. Of a real-world time, each
+  /// entity has the value of the latest commit whose span has it. Errors: `branch-unknown`,
+  /// `commit-unknown`, `parameter-invalid`.
+  virtual Result<Snapshot> snapshot_at(const std::string& branch, const Moment& moment) const = 0;
+  /// The commit of a hash, of the first 8 or more digits of one, or of a sequence number. Error
+  /// `commit-unknown`, also for digits that several commits begin with.
+  virtual Result<LogEntry> find_commit(const std::string& name) const = 0;
+  /// Newest city commit that both come after, through all their parents; nothing: none. Error `commit-unknown`.
+  virtual Result<Digest> common_ancestor(const Digest& a, const Digest& b) const = 0;
   virtual Result<Bytes> blob(const Digest& digest) const = 0;         ///< error `blob-missing`
   virtual std::optional<FeatureNumber> feature_number(const EntityKey& entity) const = 0;
   virtual std::optional<EntityKey> feature_key(FeatureNumber number) const = 0;

@@ -1,5 +1,7 @@
 #include "twin_core/store/twin_file.hpp"
 
+#include <algorithm>
+
 namespace twin {
 namespace {
 
@@ -46,6 +48,7 @@ Status TwinFile::prepare_statements() {
       {statements_.commit_at, columns + "WHERE sequence = ?"},
       {statements_.commit_with_key, columns + "WHERE key = ? AND key <> ''"},
       {statements_.sequence_of, "SELECT sequence FROM history WHERE hash = ?"},
+      {statements_.sequences_between, "SELECT sequence FROM history WHERE hash BETWEEN ? AND ? LIMIT 2"},
   };
   for (const Entry& entry : entries) {
     TWIN_TRY(entry.statement, file_.prepare(entry.sql));
@@ -178,6 +181,37 @@ Result<std::optional<std::uint64_t>> TwinFile::sequence_of(const Digest& commit)
   use->bind(1, commit);
   TWIN_TRY(const bool row, use->step());
   return row ? std::optional<std::uint64_t>(use->number(0)) : std::nullopt;
+}
+
+Result<std::vector<std::uint64_t>> TwinFile::sequences_between(const Digest& first, const Digest& last) const {
+  const auto lock = guard();
+  StatementUse use(statements_.sequences_between);
+  use->bind(1, first);
+  use->bind(2, last);
+  std::vector<std::uint64_t> out;
+  while (true) {
+    TWIN_TRY(const bool row, use->step());
+    if (!row) return out;
+    out.push_back(use->number(0));
+  }
+}
+
+Result<CommitGraph::Node> TwinFile::node_of(const Commit& commit, std::uint64_t head_before) const {
+  CommitGraph::Node node;
+  node.parent = head_before;
+  node.time = commit.time;
+  node.has_spans = std::any_of(commit.changes.begin(), commit.changes.end(),
+                               [](const Change& change) { return change.valid_from || change.valid_to; });
+  const std::size_t own_parents = head_before == 0 ? 0 : 1;
+  if (commit.parents.size() > own_parents) {
+    TWIN_TRY(const auto merged, sequence_of(commit.parents.back()));
+    if (!merged) {
+      return Problem{"store-corrupt", "The commit that this one merges is missing.", "", commit.parents.back().hex(),
+                     "Restore the twin from a backup."};
+    }
+    node.merged = *merged;
+  }
+  return node;
 }
 
 Status TwinFile::for_each_row(std::string_view sql, const std::function<Status(SqliteStatement&)>& visit) const {

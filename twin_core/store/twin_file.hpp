@@ -12,6 +12,7 @@
 #include "twin_core/base/result.hpp"
 #include "twin_core/city/feature.hpp"
 #include "twin_core/history/commit.hpp"
+#include "twin_core/store/commit_graph.hpp"
 #include "twin_core/store/sqlite_file.hpp"
 
 namespace twin {
@@ -62,6 +63,11 @@ class TwinFile {
   Result<std::optional<CommitRow>> commit_at(std::uint64_t sequence) const;
   Result<std::optional<CommitRow>> commit_with_key(const std::string& key) const;
   Result<std::optional<std::uint64_t>> sequence_of(const Digest& commit) const;
+  /// Sequence numbers of at most two commits with hashes from `first` to `last`.
+  Result<std::vector<std::uint64_t>> sequences_between(const Digest& first, const Digest& last) const;
+  /// Place of a commit in the graph, given the number of the head before it. Error `store-corrupt`: the
+  /// file does not have its second parent.
+  Result<CommitGraph::Node> node_of(const Commit& commit, std::uint64_t head_before) const;
 
   /// Visits stop at the first problem that `visit` answers, and answer it.
   Status for_each_commit(const std::function<Status(const CommitRow&)>& visit) const;
@@ -74,7 +80,8 @@ class TwinFile {
  private:
   struct Statements {
     SqliteStatement insert_commit, insert_record, insert_blob, insert_feature, set_head, remove_head;
-    SqliteStatement record, blob, has_record, has_blob, commit_at, commit_with_key, sequence_of;
+    SqliteStatement record, blob, has_record, has_blob, commit_at, commit_with_key, sequence_of,
+        sequences_between;
   };
 
   explicit TwinFile(SqliteFile file) : file_(std::move(file)) {}

@@ -1,0 +1,135 @@
+#include "server/app/import_changes.hpp"
+
+#include <set>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace server {
+
+using twin::EntityKey;
+using twin::EntityKind;
+using twin::Json;
+using twin::Problem;
+
+namespace {
+
+constexpr std::size_t kMostListed = 1000;
+
+Json entity_json(const EntityKey& entity) { return {{"kind", twin::name_of(entity.kind)}, {"id", entity.id}}; }
+
+Json listed(const std::vector<EntityKey>& entities) {
+  Json out = Json::array();
+  for (const auto& entity : entities) {
+    if (out.size() == kMostListed) break;
+    out.push_back(entity_json(entity));
+  }
+  return out;
+}
+
+/// Sorts what changed of one entity into geometry and the rest.
+void note(const EntityKey& entity, const twin::Attributes& before, const twin::Attributes& after, ImportChanges& changes) {
+  std::vector<std::string> names;
+  for (const auto& difference : twin::diff(before, after)) {
+    if (difference.name == twin::kGeometry) {
+      changes.geometry.push_back(entity);
+    } else {
+      names.push_back(difference.name);
+    }
+  }
+  if (!names.empty()) changes.attributes.push_back({entity, std::move(names)});
+}
+
+twin::Attributes attributes_of(const geo::ReadBuilding& read) {
+  return twin::attributes_of(twin::WholeBuilding{read.building, read.shape, true});
+}
+
+bool has_model(const geo::FileReport& file) { return file.format.find("register") == std::string::npos; }
+
+}  // namespace
+
+Json ImportChanges::counts() const {
+  return {{"added", added.size()}, {"removed", removed.size()}, {"geometry", geometry.size()}, {"attributes", attributes.size()}};
+}
+
+Json ImportChanges::lists() const {
+  Json changed = Json::array();
+  for (const auto& entry : attributes) {
+    if (changed.size() == kMostListed) break;
+    Json one = entity_json(entry.entity);
+    one["attributes"] = entry.attributes;
+    changed.push_back(std::move(one));
+  }
+  return {{"added", listed(added)}, {"removed", listed(removed)}, {"geometry", listed(geometry)}, {"attributes", std::move(changed)}};
+}
+
+ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const twin::BranchState& state,
+                         const geo::CityBatch& batch) {
+  ImportChanges changes;
+  std::unordered_map<std::string, const geo::ReadBuilding*> buildings;
+  for (const auto& read : existing) buildings.emplace(read.building.id, &read);
+  for (const auto& read : batch.buildings) {
+    const EntityKey entity{EntityKind::kBuilding, read.building.id};
+    const auto found = buildings.find(read.building.id);
+    if (found == buildings.end()) {
+      changes.added.push_back(entity);
+    } else {
+      note(entity, attributes_of(*found->second), attributes_of(read), changes);
+    }
+  }
+  std::unordered_map<std::string, const twin::PlanUnit*> units;
+  state.for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) { units.emplace(unit.id, &unit); });
+  for (const auto& unit : batch.plan_units) {
+    const EntityKey entity{EntityKind::kPlanUnit, unit.id};
+    const auto found = units.find(unit.id);
+    if (found == units.end()) {
+      changes.added.push_back(entity);
+    } else {
+      note(entity, twin::attributes_of(*found->second), twin::attributes_of(unit), changes);
+    }
+  }
+  return changes;
+}
+
+twin::Status check_editions(const std::vector<geo::FileReport>& files) {
+  for (const auto& file : files) {
+    const auto& tally = file.diagnostics.tally;
+    if (!has_model(file) || (tally.rejected == 0 && tally.read > 0)) continue;
+    return Problem{"edition-incomplete", "What a complete edition lacks is removed, but not every record of this file could be taken.",
+                   file.name, fmt::format("{} of {} records rejected", tally.rejected, tally.read),
+                   "Correct the file, or import it without --complete."};
+  }
+  return twin::Done{};
+}
+
+std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch) {
+  std::vector<EntityKey> removed;
+  std::set<std::string> names;
+  for (const auto& file : batch.files) {
+    if (has_model(file)) names.insert(file.name);
+  }
+  std::set<EntityKey> present;
+  for (std::size_t i = 0; i + batch.relinked < batch.buildings.size(); ++i) {
+    present.insert({EntityKind::kBuilding, batch.buildings[i].building.id});
+  }
+  for (const auto& unit : batch.plan_units) present.insert({EntityKind::kPlanUnit, unit.id});
+  std::set<std::string> plans = names;
+  for (const auto& unit : batch.plan_units) plans.insert(unit.source);
+  const auto look_at = [&](EntityKey entity, const std::string& source) {
+    const auto& sources = entity.kind == EntityKind::kPlanUnit ? plans : names;
+    if (sources.contains(source) && !present.contains(entity)) removed.push_back(std::move(entity));
+  };
+  state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
+    look_at({EntityKind::kBuilding, building.id}, building.source);
+  });
+  state.for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) {
+    look_at({EntityKind::kPlanUnit, unit.id}, unit.source);
+  });
+  const std::set<EntityKey> gone(removed.begin(), removed.end());
+  batch.relinked -= std::erase_if(batch.buildings, [&](const geo::ReadBuilding& read) {
+    return gone.contains({EntityKind::kBuilding, read.building.id});
+  });
+  return removed;
+}
+
+}  // namespace server

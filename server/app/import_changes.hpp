@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "geo/io/city_batch.hpp"
+#include "twin_core/base/json.hpp"
+#include "twin_core/history/attributes.hpp"
+#include "twin_core/history/branch_state.hpp"
+
+namespace server {
+
+/// What an import brings to a branch, entity by entity; buildings and plan units alike.
+struct ImportChanges {
+  struct Changed {
+    twin::EntityKey entity;
+    std::vector<std::string> attributes;  ///< names of history/attributes.hpp, without the geometry
+  };
+
+  std::vector<twin::EntityKey> added, removed, geometry;
+  std::vector<Changed> attributes;
+
+  /// {"added","removed","geometry","attributes"}: how many. One that changed both ways counts twice.
+  twin::Json counts() const;
+  /// The same names with ids, at most 1,000 each; of attributes {"kind","id","attributes"}.
+  twin::Json lists() const;
+};
+
+/// `existing` are the branch's buildings with their shapes. Nothing counts as removed yet.
+ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const twin::BranchState& state,
+                         const geo::CityBatch& batch);
+
+/// A file stands for a complete edition only when every record of it could be taken: a building that was
+/// rejected would otherwise look as if it had been pulled down. Error `edition-incomplete`.
+twin::Status check_editions(const std::vector<geo::FileReport>& files);
+
+/// Buildings that came from a file of the same name, and plan units of the same source (a file, or what the
+/// file says of itself), that are not in it any more. They leave
+/// the batch where a register row had brought them in.
+std::vector<twin::EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch);
+
+}  // namespace server

@@ -1,0 +1,16 @@
+#include "server/app/times.hpp"
+
+namespace server {
+
+twin::Result<std::optional<twin::Instant>> read_time(const std::string& text, const std::string& place) {
+  if (text.empty()) return std::optional<twin::Instant>{};
+  constexpr std::size_t kDate = 10;
+  auto instant = twin::parse_rfc3339(text.size() == kDate ? text + "T00:00:00Z" : text);
+  if (instant) return std::optional<twin::Instant>(*instant);
+  twin::Problem problem = instant.problem();
+  problem.place = place;
+  problem.remedy = "Give a date such as 2026-11-22, or an instant such as 2026-11-22T12:00:00Z.";
+  return problem;
+}
+
+}  // namespace server

@@ -1,0 +1,221 @@
+// Editions of a file, states of the past, merging and taking back: on a file and through a running server.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <memory>
+#include <regex>
+#include <sstream>
+
+#include "tests/server/cli/program.hpp"
+
+namespace tests {
+namespace {
+
+using twin::Json;
+
+std::string read_text(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+/// A later edition of a synthetic city.gml: its first building is pulled down, the second one has one
+/// attribute more, the third one stands 10 mm higher.
+struct Edition {
+  std::string text, removed, renamed, raised;
+};
+
+Edition later_edition(const std::string& text) {
+  std::vector<std::pair<std::size_t, std::size_t>> members;
+  const std::string open = "<core:cityObjectMember>", close = "</core:cityObjectMember>";
+  for (auto at = text.find(open); at != std::string::npos; at = text.find(open, at + 1)) {
+    members.push_back({at, text.find(close, at) + close.size() - at});
+  }
+  const auto member = [&](std::size_t index) { return text.substr(members[index].first, members[index].second); };
+  const auto id = [](const std::string& of) { return std::regex_replace(of.substr(0, of.find("\">")), std::regex("[^]*gml:id=\""), ""); };
+  std::string second = member(1), third = member(2);
+  Edition out;
+  out.removed = id(member(0));
+  out.renamed = id(second);
+  out.raised = id(third);
+  const auto name = second.find("<bldg:function>");
+  second.insert(name, "<gen:stringAttribute name=\"Julkisivu\"><gen:value>tiili</gen:value></gen:stringAttribute>\n");
+  // Every height of the third building: the third number of each position.
+  const std::regex positions("<gml:posList srsDimension=\"3\">([^<]*)</gml:posList>");
+  std::string raised;
+  auto begin = std::sregex_iterator(third.begin(), third.end(), positions);
+  std::size_t from = 0;
+  for (auto it = begin; it != std::sregex_iterator(); ++it) {
+    raised += third.substr(from, static_cast<std::size_t>(it->position(1)) - from);
+    std::istringstream numbers((*it)[1].str());
+    std::string number, list;
+    for (int i = 0; numbers >> number; ++i) {
+      if (i % 3 == 2) number = std::to_string(std::stod(number) + 0.01);
+      list += (i ? " " : "") + number;
+    }
+    raised += list;
+    from = static_cast<std::size_t>(it->position(1) + it->length(1));
+  }
+  raised += third.substr(from);
+  out.text = text.substr(0, members[0].first) + second + raised + text.substr(members[2].first + members[2].second);
+  return out;
+}
+
+class CommandLineHistory : public testing::TestWithParam<bool> {
+ protected:
+  CommandLineHistory() : file_(make_twin(folder_)), unit_(unit_with(file_, "tehokkuusluku")) {
+    if (!GetParam()) return;
+    served_ = std::make_unique<Served>(file_);
+    twin_ = served_->address();
+  }
+
+  Json run(std::vector<std::string> arguments, int exit_code = 0) {
+    arguments.insert(arguments.end(), {"--twin", twin_, "--json"});
+    const Finished done = kaksonen(arguments);
+    EXPECT_EQ(done.exit_code, exit_code) << arguments[0] << ": " << done.out << done.err;
+    return done.json();
+  }
+  Json ratio(const std::vector<std::string>& when = {}) {
+    std::vector<std::string> arguments = {"plan", "show", unit_};
+    arguments.insert(arguments.end(), when.begin(), when.end());
+    const Json unit = run(arguments);
+    for (const Json& each : unit["regulations"]) {
+      if (each["type"] == "tehokkuusluku") return each["value"];
+    }
+    return nullptr;
+  }
+  std::string set(const std::string& setting, std::vector<std::string> more = {}) {
+    std::vector<std::string> arguments = {"plan", "set", unit_, setting};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run(arguments)["commit"];
+  }
+
+  TemporaryFolder folder_;
+  std::string file_, unit_;
+  std::unique_ptr<Served> served_;
+  std::string twin_ = file_;
+};
+
+TEST_P(CommandLineHistory, TheSameFileAgainChangesNothing) {
+  const std::string city = folder_ / "city";
+  const auto commits = run({"log"})["entries"].size();
+  for (const std::vector<std::string>& files : {std::vector{city + "/city.gml", city + "/register.csv", city + "/plan.json"},
+                                                std::vector{city + "/city.gml"}, std::vector{city + "/register.csv"},
+                                                std::vector{city + "/plan.json"}}) {
+    std::vector<std::string> arguments = {"import"};
+    arguments.insert(arguments.end(), files.begin(), files.end());
+    const Json answer = run(arguments);
+    EXPECT_EQ(answer["unchanged"], true) << files.back();
+    EXPECT_EQ(answer["changes"], (Json{{"added", 0}, {"removed", 0}, {"geometry", 0}, {"attributes", 0}})) << files.back() << answer["changed"];
+  }
+  EXPECT_EQ(run({"log"})["entries"].size(), commits);
+}
+
+TEST_P(CommandLineHistory, ALaterEditionIsADifferenceById) {
+  const Edition later = later_edition(read_text(folder_ / "city" + "/city.gml"));
+  const std::string path = folder_ / "city.gml";
+  write_text(path, later.text);
+  const Json kept = run({"import", path});
+  EXPECT_EQ(kept["changes"], (Json{{"added", 0}, {"removed", 0}, {"geometry", 1}, {"attributes", 1}})) << kept["changed"];
+  EXPECT_EQ(kept["changed"]["geometry"][0]["id"], later.raised);
+  EXPECT_EQ(kept["changed"]["attributes"][0]["id"], later.renamed);
+  EXPECT_EQ(kept["changed"]["attributes"][0]["attributes"], Json::array({"attribute.Julkisivu"}));
+  EXPECT_EQ(run({"info"})["buildings"], 30);
+
+  const Json whole = run({"import", "--complete", path});
+  EXPECT_EQ(whole["changes"], (Json{{"added", 0}, {"removed", 1}, {"geometry", 0}, {"attributes", 0}}));
+  EXPECT_EQ(whole["changed"]["removed"][0]["id"], later.removed);
+  EXPECT_EQ(run({"info"})["buildings"], 29);
+  EXPECT_EQ(run({"import", "--complete", path})["unchanged"], true);
+
+  const Json diff = run({"diff", "main@1", "main"});
+  EXPECT_EQ(diff["counts"], (Json{{"added", 0}, {"removed", 1}, {"changed", 2}, {"geometry", 1}, {"attributes", 1}}));
+  for (const Json& feature : diff["features"]) {
+    if (feature["id"] != later.renamed) continue;
+    EXPECT_EQ(feature["attributes"][0]["name"], "attribute.Julkisivu");
+    EXPECT_TRUE(feature["attributes"][0]["a"].is_null());
+    EXPECT_EQ(feature["attributes"][0]["b"][0]["value"], "tiili");
+  }
+  // The other way round what was removed is added.
+  EXPECT_EQ(run({"diff", "main", "main@1"})["counts"]["added"], 1);
+  EXPECT_EQ(run({"info", "--as-of", "1"})["buildings"], 30);
+  EXPECT_EQ(run({"verify"})["whole"], true);
+}
+
+TEST_P(CommandLineHistory, AnEditionWithRejectedRecordsRemovesNothing) {
+  std::string text = read_text(folder_ / "city" + "/city.gml");
+  const auto first = text.find("<gml:posList");
+  text.replace(text.find('>', first) + 1, 4, "none");
+  const std::string path = folder_ / "city.gml";
+  write_text(path, text);
+  EXPECT_EQ(run({"import", "--complete", path}, 3)["code"], "edition-incomplete");
+  EXPECT_EQ(run({"info"})["buildings"], 30);
+}
+
+TEST_P(CommandLineHistory, ThePastAndTheFutureAreAskedFor) {
+  const Json before = ratio();
+  const std::string planned = set("tehokkuusluku=2.5", {"--valid-from", "2030-01-01"});
+  EXPECT_EQ(ratio(), 2.5);
+  EXPECT_EQ(ratio({"--valid-at", "2029-12-31"}), before);
+  EXPECT_EQ(ratio({"--valid-at", "2030-01-01"}), 2.5);
+  EXPECT_EQ(ratio({"--as-of", "1", "--valid-at", "2031-01-01"}), before);
+  EXPECT_EQ(ratio({"--as-of", planned.substr(0, 10)}), 2.5);
+  const Json list = run({"plan", "list", "--as-of", "1"});
+  EXPECT_EQ(list["plan_units"].size(), run({"plan", "list"})["plan_units"].size());
+  EXPECT_EQ(run({"diff", "main@1", "main", "--valid-at", "2029-12-31"})["counts"]["changed"], 0);
+  EXPECT_EQ(run({"diff", "main@1", "main", "--valid-at", "2030-06-01"})["counts"]["changed"], 1);
+  const std::string out = folder_ / "past.csv";
+  run({"export", "--format", "csv", "--as-of", "1", "--out", out});
+  EXPECT_FALSE(read_text(out).empty());
+  EXPECT_EQ(run({"info", "--as-of", "last year"}, 2)["code"], "parameter-invalid");
+  EXPECT_EQ(run({"info", "--valid-at", "soon"}, 2)["code"], "time-invalid");
+}
+
+TEST_P(CommandLineHistory, BranchesMergeAndConflictsAreListed) {
+  run({"branch", "create", "plan-b"});
+  set("tehokkuusluku=2.0", {"--branch", "plan-b"});
+  set("maanpaallinenKerrosluku=7");
+  const Json merged = run({"merge", "plan-b", "--into", "main"});
+  EXPECT_TRUE(merged["commit"].is_string());
+  EXPECT_EQ(ratio(), 2.0);
+  EXPECT_EQ(run({"log", "--limit", "1"})["entries"][0]["parents"].size(), 2U);
+  EXPECT_EQ(run({"merge", "plan-b", "--into", "main"})["unchanged"], true);
+
+  set("tehokkuusluku=2.2", {"--branch", "plan-b"});
+  set("tehokkuusluku=1.8");
+  const Json refused = run({"merge", "plan-b", "--into", "main"}, 1);
+  EXPECT_TRUE(refused["commit"].is_null());
+  ASSERT_EQ(refused["conflicts"].size(), 1U);
+  const Json& conflict = refused["conflicts"][0];
+  EXPECT_EQ(conflict["id"], unit_);
+  EXPECT_EQ(conflict["attribute"], "regulation.tehokkuusluku");
+  EXPECT_EQ(conflict["base"][0]["value"], 2.0);
+  EXPECT_EQ(conflict["ours"][0]["value"], 1.8);
+  EXPECT_EQ(conflict["theirs"][0]["value"], 2.2);
+  EXPECT_EQ(ratio(), 1.8);
+  EXPECT_TRUE(run({"merge", "plan-b", "--into", "main", "--take", "theirs"})["commit"].is_string());
+  EXPECT_EQ(ratio(), 2.2);
+  EXPECT_EQ(run({"merge", "nowhere"}, 2)["code"], "branch-unknown");
+  EXPECT_EQ(run({"verify"})["whole"], true);
+}
+
+TEST_P(CommandLineHistory, RevertKeepsWhatCameAfter) {
+  const Json before = ratio();
+  const std::string raised = set("tehokkuusluku=2.9");
+  set("maanpaallinenKerrosluku=9");
+  EXPECT_TRUE(run({"revert", raised.substr(0, 12)})["commit"].is_string());
+  EXPECT_EQ(ratio(), before);
+  const Json unit = run({"plan", "show", unit_});
+  bool found = false;
+  for (const Json& each : unit["regulations"]) found = found || (each["type"] == "maanpaallinenKerrosluku" && each["value"] == 9);
+  EXPECT_TRUE(found);
+  const std::string once = set("tehokkuusluku=2.1");
+  set("tehokkuusluku=2.3");
+  EXPECT_EQ(run({"revert", once}, 1)["conflicts"].size(), 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Where, CommandLineHistory, testing::Bool(), [](const auto& where) { return where.param ? "served" : "file"; });
+
+}  // namespace
+}  // namespace tests

@@ -1,0 +1,275 @@
+#include "twin_core/history/attributes.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "twin_core/base/byte_codec.hpp"
+#include "twin_core/city/record.hpp"
+#include "twin_core/city/record_parts.hpp"
+
+namespace twin {
+namespace {
+
+constexpr std::string_view kGenericPrefix = "attribute.";
+constexpr std::string_view kRegulationPrefix = "regulation.";
+
+Json shown(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json shown(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
+Json shown(const std::optional<int>& number) { return number ? Json(*number) : Json(nullptr); }
+Json shown(double number) { return number; }
+Json shown(const std::vector<std::string>& texts) { return texts.empty() ? Json(nullptr) : Json(texts); }
+
+/// One attribute: how it is read, and how it is given from one record to another.
+template <class Record>
+struct Field {
+  const char* name;
+  Json (*read)(const Record&);
+  void (*copy)(const Record& from, Record& to);
+};
+
+template <auto Member>
+constexpr Field<WholeBuilding> card_field(const char* name) {
+  return {name, [](const WholeBuilding& b) { return shown(b.building.card.*Member); },
+          [](const WholeBuilding& from, WholeBuilding& to) { to.building.card.*Member = from.building.card.*Member; }};
+}
+
+template <auto Member>
+constexpr Field<WholeBuilding> building_field(const char* name) {
+  return {name, [](const WholeBuilding& b) { return shown(b.building.*Member); },
+          [](const WholeBuilding& from, WholeBuilding& to) { to.building.*Member = from.building.*Member; }};
+}
+
+template <auto Member>
+constexpr Field<PlanUnit> unit_field(const char* name) {
+  return {name, [](const PlanUnit& unit) { return shown(unit.*Member); },
+          [](const PlanUnit& from, PlanUnit& to) { to.*Member = from.*Member; }};
+}
+
+template <auto Member>
+constexpr Field<PlanUnit> assumption_field(const char* name) {
+  return {name, [](const PlanUnit& unit) { return shown(unit.assumptions.*Member); },
+          [](const PlanUnit& from, PlanUnit& to) { to.assumptions.*Member = from.assumptions.*Member; }};
+}
+
+template <auto Member>
+constexpr Field<Manifest> manifest_field(const char* name) {
+  return {name, [](const Manifest& manifest) { return shown(manifest.*Member); },
+          [](const Manifest& from, Manifest& to) { to.*Member = from.*Member; }};
+}
+
+std::string digest_of(const PlanPolygon& polygon) {
+  ByteWriter out;
+  record::put(out, polygon);
+  return sha256(out.bytes()).hex();
+}
+
+Json polygon_shown(const PlanPolygon& polygon) {
+  if (polygon.outer.empty() && polygon.holes.empty()) return nullptr;
+  Json rings = Json::array();
+  const auto add = [&](const PlanRing& ring) {
+    Json points = Json::array();
+    for (const PlanPosition& point : ring) points.push_back({point.east, point.north});
+    rings.push_back(std::move(points));
+  };
+  add(polygon.outer);
+  for (const PlanRing& hole : polygon.holes) add(hole);
+  return rings;
+}
+
+Json geometry_of(const WholeBuilding& whole) {
+  const Building& b = whole.building;
+  Json out = {{"ground_m", b.ground_m}, {"height_m", b.height_m}, {"footprint_digest", digest_of(b.footprint)}};
+  if (!b.bounds.empty()) {
+    out["bounds_m"] = {b.bounds.low.east,  b.bounds.low.north,  b.bounds.low.up,
+                       b.bounds.high.east, b.bounds.high.north, b.bounds.high.up};
+  }
+  if (whole.has_shape) {
+    out["shape_digest"] = sha256(encode(BuildingShape{whole.shape.parts, {}})).hex();
+  } else {
+    out["shape_digest"] = b.shape.hex();
+  }
+  return out;
+}
+
+void copy_geometry(const WholeBuilding& from, WholeBuilding& to) {
+  to.building.ground_m = from.building.ground_m;
+  to.building.height_m = from.building.height_m;
+  to.building.footprint = from.building.footprint;
+  to.building.bounds = from.building.bounds;
+  to.building.shape = from.building.shape;
+  to.shape.parts = from.shape.parts;
+}
+
+constexpr Field<WholeBuilding> kBuildingFields[] = {
+    {kGeometry, geometry_of, copy_geometry},
+    building_field<&Building::roof_type>("roof_type"),
+    building_field<&Building::source>("source"),
+    {"link",
+     [](const WholeBuilding& b) {
+       const bool plain = b.building.link == LinkReason::kUnlinked && b.building.link_note.empty();
+       return plain ? Json(nullptr) : Json{{"reason", name_of(b.building.link)}, {"note", b.building.link_note}};
+     },
+     [](const WholeBuilding& from, WholeBuilding& to) {
+       to.building.link = from.building.link;
+       to.building.link_note = from.building.link_note;
+     }},
+    card_field<&RegisterCard::permanent_id>("card.permanent_id"),
+    card_field<&RegisterCard::municipal_number>("card.municipal_number"),
+    card_field<&RegisterCard::property_id>("card.property_id"),
+    card_field<&RegisterCard::use_code>("card.use_code"),
+    card_field<&RegisterCard::use_text>("card.use_text"),
+    card_field<&RegisterCard::floor_area_m2>("card.floor_area_m2"),
+    card_field<&RegisterCard::total_area_m2>("card.total_area_m2"),
+    card_field<&RegisterCard::volume_m3>("card.volume_m3"),
+    card_field<&RegisterCard::storeys>("card.storeys"),
+    card_field<&RegisterCard::completed>("card.completed"),
+    card_field<&RegisterCard::completion_year>("card.completion_year"),
+    card_field<&RegisterCard::material>("card.material"),
+    card_field<&RegisterCard::address>("card.address"),
+    card_field<&RegisterCard::status>("card.status"),
+    card_field<&RegisterCard::owner_type>("card.owner_type"),
+    card_field<&RegisterCard::source>("card.source"),
+};
+
+constexpr Field<PlanUnit> kUnitFields[] = {
+    unit_field<&PlanUnit::name_fi>("name.fi"),
+    unit_field<&PlanUnit::name_sv>("name.sv"),
+    unit_field<&PlanUnit::name_en>("name.en"),
+    unit_field<&PlanUnit::symbol>("symbol"),
+    unit_field<&PlanUnit::use_codes>("use_codes"),
+    unit_field<&PlanUnit::ground_level_m>("ground_level_m"),
+    unit_field<&PlanUnit::source>("source"),
+    {kGeometry, [](const PlanUnit& unit) { return polygon_shown(unit.boundary); },
+     [](const PlanUnit& from, PlanUnit& to) { to.boundary = from.boundary; }},
+    assumption_field<&CapacityAssumptions::storey_height_m>("assumptions.storey_height_m"),
+    assumption_field<&CapacityAssumptions::net_ratio>("assumptions.net_ratio"),
+    assumption_field<&CapacityAssumptions::m2_per_resident>("assumptions.m2_per_resident"),
+    assumption_field<&CapacityAssumptions::k_m2_per_dwelling>("assumptions.k_m2_per_dwelling"),
+    assumption_field<&CapacityAssumptions::k_m2_per_parking_space>("assumptions.k_m2_per_parking_space"),
+};
+
+constexpr Field<Manifest> kManifestFields[] = {
+    manifest_field<&Manifest::name>("name"),
+    manifest_field<&Manifest::crs>("crs"),
+    manifest_field<&Manifest::height_reference>("height_reference"),
+    {"geoid",
+     [](const Manifest& manifest) {
+       if (!manifest.geoid) return Json(nullptr);
+       const Geoid& geoid = *manifest.geoid;
+       return Json{{"undulation_m", geoid.undulation_m}, {"error_m", geoid.error_m}, {"source", geoid.source}};
+     },
+     [](const Manifest& from, Manifest& to) { to.geoid = from.geoid; }},
+    {"scene_origin",
+     [](const Manifest& manifest) {
+       const auto& origin = manifest.scene_origin;
+       return Json{origin.east, origin.north, origin.up};
+     },
+     [](const Manifest& from, Manifest& to) { to.scene_origin = from.scene_origin; }},
+};
+
+template <class Record, std::size_t N>
+Attributes read_fields(const Field<Record> (&fields)[N], const Record& record) {
+  Attributes out;
+  for (const auto& field : fields) {
+    if (Json value = field.read(record); !value.is_null()) out.emplace(field.name, std::move(value));
+  }
+  return out;
+}
+
+template <class Record, std::size_t N>
+bool copy_field(const Field<Record> (&fields)[N], const std::string& name, const Record& from, Record& to) {
+  for (const auto& field : fields) {
+    if (name != field.name) continue;
+    field.copy(from, to);
+    return true;
+  }
+  return false;
+}
+
+Json regulation_shown(const Regulation& rule) {
+  Json out = Json::object();
+  const auto put = [&](const char* name, Json value) {
+    if (!value.is_null()) out[name] = std::move(value);
+  };
+  put("value", shown(rule.value));
+  put("value_max", shown(rule.value_max));
+  put("unit", shown(rule.unit));
+  put("text", shown(rule.text));
+  put("angle_deg", shown(rule.angle_deg));
+  put("start_height_m", shown(rule.start_height_m));
+  if (!rule.edges.empty()) out["edges"] = rule.edges;
+  return out;
+}
+
+/// Members of a list that one attribute stands for (regulations of a type, generic attributes of a name)
+/// are replaced where the first of them stood; new ones come last.
+template <class Item, class IsMeant>
+void replace_items(const std::vector<Item>& from, std::vector<Item>& to, IsMeant is_meant) {
+  const auto first = static_cast<std::ptrdiff_t>(std::find_if(to.begin(), to.end(), is_meant) - to.begin());
+  to.erase(std::remove_if(to.begin(), to.end(), is_meant), to.end());
+  std::vector<Item> items;
+  std::copy_if(from.begin(), from.end(), std::back_inserter(items), is_meant);
+  to.insert(to.begin() + std::min(first, static_cast<std::ptrdiff_t>(to.size())), items.begin(), items.end());
+}
+
+}  // namespace
+
+Attributes attributes_of(const WholeBuilding& building) {
+  Attributes out = read_fields(kBuildingFields, building);
+  for (const GenericAttribute& attribute : building.shape.attributes) {
+    Json& values = out[std::string(kGenericPrefix) + attribute.name];
+    Json value = {{"type", attribute.type}, {"value", attribute.value}};
+    if (!attribute.unit.empty()) value["unit"] = attribute.unit;
+    values.push_back(std::move(value));
+  }
+  return out;
+}
+
+Attributes attributes_of(const PlanUnit& unit) {
+  Attributes out = read_fields(kUnitFields, unit);
+  Json order = Json::array();
+  for (const Regulation& rule : unit.regulations) {
+    out[std::string(kRegulationPrefix) + rule.type].push_back(regulation_shown(rule));
+    order.push_back(rule.type);
+  }
+  if (!order.empty()) out[kRegulationOrder] = std::move(order);
+  return out;
+}
+
+Attributes attributes_of(const Manifest& manifest) { return read_fields(kManifestFields, manifest); }
+
+void copy_attribute(const std::string& name, const WholeBuilding& from, WholeBuilding& to) {
+  if (copy_field(kBuildingFields, name, from, to) || !name.starts_with(kGenericPrefix)) return;
+  const std::string generic = name.substr(kGenericPrefix.size());
+  replace_items(from.shape.attributes, to.shape.attributes,
+                [&](const GenericAttribute& attribute) { return attribute.name == generic; });
+}
+
+void copy_attribute(const std::string& name, const PlanUnit& from, PlanUnit& to) {
+  if (copy_field(kUnitFields, name, from, to) || !name.starts_with(kRegulationPrefix)) return;
+  const std::string type = name.substr(kRegulationPrefix.size());
+  replace_items(from.regulations, to.regulations, [&](const Regulation& rule) { return rule.type == type; });
+}
+
+void copy_attribute(const std::string& name, const Manifest& from, Manifest& to) {
+  copy_field(kManifestFields, name, from, to);
+}
+
+std::vector<AttributeDifference> diff(const Attributes& a, const Attributes& b) {
+  std::vector<AttributeDifference> out;
+  const auto value_in = [](const Attributes& attributes, const std::string& name) {
+    const auto found = attributes.find(name);
+    return found == attributes.end() ? Json(nullptr) : found->second;
+  };
+  for (const auto& [name, value] : a) {
+    if (Json other = value_in(b, name); other != value) out.push_back({name, value, std::move(other)});
+  }
+  for (const auto& [name, value] : b) {
+    if (!a.contains(name)) out.push_back({name, nullptr, value});
+  }
+  std::sort(out.begin(), out.end(), [](const auto& x, const auto& y) { return x.name < y.name; });
+  return out;
+}
+
+}  // namespace twin

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "twin_core/base/json.hpp"
+#include "twin_core/city/building.hpp"
+#include "twin_core/city/manifest.hpp"
+#include "twin_core/city/plan_unit.hpp"
+
+namespace twin {
+
+/// A building with its heavy half, as far as that was read.
+struct WholeBuilding {
+  Building building;
+  BuildingShape shape;
+  bool has_shape = false;  ///< false: `shape` was not read, its digest stands for it
+};
+
+/// A record taken apart: name of each attribute → its value. An attribute without a value is left out.
+/// Equal records have equal attributes, and different ones different attributes.
+///
+/// Buildings: "geometry" (everything that the model's surfaces decide, as one), "card.…" for the members
+/// of the register card, "link", "roof_type", "source", "attribute.NAME" for generic attributes.
+/// Plan units: "regulation.TYPE" (all regulations of a type, as one), "assumptions.…" and their members.
+using Attributes = std::map<std::string, Json>;
+
+Attributes attributes_of(const WholeBuilding& building);
+Attributes attributes_of(const PlanUnit& unit);
+Attributes attributes_of(const Manifest& manifest);
+
+/// Gives `to` the value that `from` has of one attribute, or takes it away. Names as above.
+void copy_attribute(const std::string& name, const WholeBuilding& from, WholeBuilding& to);
+void copy_attribute(const std::string& name, const PlanUnit& from, PlanUnit& to);
+void copy_attribute(const std::string& name, const Manifest& from, Manifest& to);
+
+inline constexpr const char* kGeometry = "geometry";
+/// The order in which regulations stand; nobody edits it, so merging keeps that of the branch merged into.
+inline constexpr const char* kRegulationOrder = "regulation_order";
+
+struct AttributeDifference {
+  std::string name;
+  Json a, b;  ///< null: no value there
+};
+std::vector<AttributeDifference> diff(const Attributes& a, const Attributes& b);
+
+}  // namespace twin

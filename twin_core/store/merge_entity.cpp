@@ -1,0 +1,101 @@
+#include "twin_core/store/merge_entity.hpp"
+
+#include <set>
+
+#include "twin_core/city/record.hpp"
+#include "twin_core/history/attributes.hpp"
+#include "twin_core/store/entity_value.hpp"
+
+namespace twin {
+namespace {
+
+/// Three records of one kind, attribute by attribute. Starts from ours and takes what theirs changed.
+template <class Record>
+Record merge_records(const EntityKey& entity, const Record* base, const Record& ours, const Record& theirs, Take take,
+                     std::vector<Conflict>& conflicts) {
+  const Attributes in_base = base ? attributes_of(*base) : Attributes{};
+  const Attributes in_ours = attributes_of(ours);
+  const Attributes in_theirs = attributes_of(theirs);
+  const auto value_in = [](const Attributes& attributes, const std::string& name) {
+    const auto found = attributes.find(name);
+    return found == attributes.end() ? Json(nullptr) : found->second;
+  };
+  Record merged = ours;
+  for (const AttributeDifference& difference : diff(in_ours, in_theirs)) {
+    const std::string& name = difference.name;
+    if (name == kRegulationOrder) continue;
+    const Json before = value_in(in_base, name);
+    if (difference.b == before) continue;  // only ours changed
+    const bool only_theirs = difference.a == before;
+    if (!only_theirs) conflicts.push_back({entity, name, before, difference.a, difference.b});
+    if (only_theirs || take == Take::kTheirs) copy_attribute(name, theirs, merged);
+  }
+  return merged;
+}
+
+Result<EntityValue> value_of(const Store& store, const EntityKey& entity, const Digest& digest) {
+  if (digest.is_nothing()) return EntityValue{};
+  TWIN_TRY(const Bytes bytes, store.blob(digest));
+  return decode_value(entity, bytes);
+}
+
+MergedEntity with_bytes(Bytes bytes) {
+  const Digest digest = sha256(bytes);
+  return {digest, std::move(bytes), {}};
+}
+
+Result<MergedEntity> merge_buildings(const Store& store, const EntityKey& entity, const Building* base,
+                                     const Building& ours, const Building& theirs, Take take,
+                                     std::vector<Conflict>& conflicts) {
+  std::optional<WholeBuilding> whole_base;
+  if (base) {
+    TWIN_TRY(whole_base, whole_building(store, *base));
+  }
+  TWIN_TRY(const WholeBuilding whole_ours, whole_building(store, ours));
+  TWIN_TRY(const WholeBuilding whole_theirs, whole_building(store, theirs));
+  WholeBuilding merged = merge_records(entity, whole_base ? &*whole_base : nullptr, whole_ours, whole_theirs, take, conflicts);
+  std::optional<Bytes> shape;
+  if (merged.shape != BuildingShape{} || !merged.building.shape.is_nothing()) {
+    shape = encode(merged.shape);
+    merged.building.shape = sha256(*shape);
+  }
+  MergedEntity out = with_bytes(encode(merged.building));
+  out.shape = std::move(shape);
+  return out;
+}
+
+}  // namespace
+
+Result<WholeBuilding> whole_building(const Store& store, const Building& building) {
+  WholeBuilding out{building, {}, true};
+  if (building.shape.is_nothing()) return out;
+  TWIN_TRY(const Bytes bytes, store.blob(building.shape));
+  TWIN_TRY(out.shape, decode_building_shape(bytes));
+  return out;
+}
+
+Result<MergedEntity> merge_entity(const Store& store, const EntityKey& entity, const ThreeValues& values, Take take,
+                                  std::vector<Conflict>& conflicts) {
+  if (values.ours == values.theirs || values.theirs == values.base) return MergedEntity{values.ours, {}, {}};
+  if (values.ours == values.base) return MergedEntity{values.theirs, {}, {}};
+  if (values.ours.is_nothing() || values.theirs.is_nothing()) {
+    const auto shown = [](const Digest& value) { return value.is_nothing() ? Json(nullptr) : Json(value.hex()); };
+    conflicts.push_back({entity, "", shown(values.base), shown(values.ours), shown(values.theirs)});
+    return MergedEntity{take == Take::kTheirs ? values.theirs : values.ours, {}, {}};
+  }
+  TWIN_TRY(const EntityValue base, value_of(store, entity, values.base));
+  TWIN_TRY(const EntityValue ours, value_of(store, entity, values.ours));
+  TWIN_TRY(const EntityValue theirs, value_of(store, entity, values.theirs));
+  if (ours.building && theirs.building) {
+    return merge_buildings(store, entity, base.building.get(), *ours.building, *theirs.building, take, conflicts);
+  }
+  if (ours.plan_unit && theirs.plan_unit) {
+    return with_bytes(encode(merge_records(entity, base.plan_unit.get(), *ours.plan_unit, *theirs.plan_unit, take, conflicts)));
+  }
+  if (ours.manifest && theirs.manifest) {
+    return with_bytes(encode(merge_records(entity, base.manifest.get(), *ours.manifest, *theirs.manifest, take, conflicts)));
+  }
+  return Problem{"record-malformed", "Values of this kind cannot be merged.", std::string(name_of(entity.kind)), entity.id, ""};
+}
+
+}  // namespace twin
