@@ -45,11 +45,21 @@ function(kaksonen_target name)
   set_property(GLOBAL APPEND PROPERTY KAKSONEN_TARGETS ${name})
 endfunction()
 
-# kaksonen_test(name SOURCES a_test.cpp … LIBRARIES geo … PROPERTIES …): one GoogleTest program, cases found by ctest.
+# kaksonen_test(name [THREADS] SOURCES a_test.cpp … LIBRARIES geo … PROPERTIES …): one GoogleTest program, cases found by
+# ctest. THREADS: what it tests has threads, so it belongs to target threaded_tests and label threads (preset tsan).
 function(kaksonen_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;PROPERTIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "THREADS" "" "SOURCES;LIBRARIES;PROPERTIES")
+  if(arg_THREADS)
+    list(APPEND arg_PROPERTIES LABELS threads)
+    if(NOT TARGET threaded_tests)
+      add_custom_target(threaded_tests)
+    endif()
+  endif()
   find_package(GTest REQUIRED)
   add_executable(${name} ${arg_SOURCES})
+  if(arg_THREADS)
+    add_dependencies(threaded_tests ${name})
+  endif()
   kaksonen_target(${name})
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE

@@ -81,6 +81,21 @@ Json problem_to_json(const twin::Problem& problem) {
           {"remedy", problem.remedy}};
 }
 
+namespace {
+
+/// What a figure of zoning-capacity is measured in.
+std::string unit_of_kpi(std::string_view name) {
+  if (name == "residents") return "persons";
+  if (name == "dwellings") return "dwellings";
+  if (name == "parking_spaces") return "spaces";
+  if (name == "storeys_needed") return "storeys";
+  if (name.ends_with("_k_m2")) return "k-m2";
+  if (name.ends_with("_m2")) return "m2";
+  return name.ends_with("_m3") ? "m3" : "";
+}
+
+}  // namespace
+
 Json kpi_difference(const twin::PlanUnit* a, const twin::PlanUnit* b) {
   const auto kpis = [](const twin::PlanUnit* unit) -> Json {
     if (unit == nullptr) return Json::object();
@@ -99,7 +114,7 @@ Json kpi_difference(const twin::PlanUnit* a, const twin::PlanUnit* b) {
       const Json right = in_b.contains(name) ? in_b[name] : Json(nullptr);
       Json change = nullptr;
       if (left.is_number() && right.is_number()) change = right.get<double>() - left.get<double>();
-      out[name] = {{"a", left}, {"b", right}, {"difference", change}};
+      out[name] = {{"a", left}, {"b", right}, {"difference", change}, {"unit", unit_of_kpi(name)}};
     }
   }
   return out;

@@ -1,11 +1,15 @@
 // Plan units of a LocalTwin: reading, editing, locking.
 #include <chrono>
 
+#include <fmt/format.h>
+
+#include "geo/crs/crs.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/app/local_twin.hpp"
 #include "server/app/plan_unit_json.hpp"
 #include "server/app/times.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
+#include "twin_core/base/text.hpp"
 #include "twin_core/city/record.hpp"
 
 namespace server {
@@ -35,6 +39,28 @@ Result<FoundUnit> find_unit(const twin::Store& store, const twin::BranchState& s
                    "List them with GET /branches/" + state.branch() + "/plan-units."};
   }
   return FoundUnit{*number, feature->plan_unit.get(), feature->value};
+}
+
+/// The value that If-Match names; kMustBeNew is none at all.
+Result<Digest> seen_value(const std::string& if_match) {
+  if (if_match == kMustBeNew) return Digest{};
+  const auto seen = Digest::from_hex(if_match);
+  if (seen) return *seen;
+  return Problem{"precondition-failed", "No plan unit ever had this tag.", "If-Match", twin::excerpt(if_match),
+                 "Send the ETag that came with the plan unit."};
+}
+
+/// In a frame on the globe a boundary lies where the frame holds: swapped axes and degrees show here.
+twin::Status check_in_frame(const twin::PlanPolygon& boundary, const twin::Manifest* manifest) {
+  if (manifest == nullptr || manifest->crs == "local") return twin::Done{};
+  TWIN_TRY(const geo::Crs crs, geo::find_crs(manifest->crs));
+  for (const auto& p : boundary.outer) {
+    if (crs.contains(p.east, p.north)) continue;
+    return Problem{"coordinates-outside-area", "The boundary lies outside the area of the twin's frame, " + crs.name() + ".",
+                   "/boundary", fmt::format("({:.3f}, {:.3f})", p.east, p.north),
+                   "Send easting and northing in metres of that frame."};
+  }
+  return twin::Done{};
 }
 
 /// A dragged slider renews its lock only once half of it has passed: one commit per edit, not two.
@@ -108,7 +134,8 @@ Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::st
     whole = plan_unit_to_json(*found->unit, found->number, found->value, {});
     whole.merge_patch(document);
   }
-  TWIN_TRY(const twin::PlanUnit unit, plan_unit_from_json(whole, id));
+  TWIN_TRY(const twin::PlanUnit unit, plan_unit_from_json(whole, id, found ? found->unit : nullptr));
+  TWIN_CHECK(check_in_frame(unit.boundary, state->manifest()));
 
   // What the regulations give is computed before anything is written: an edit that cannot be
   // evaluated is refused as a whole, unless the boundary alone is what is too much.
@@ -124,17 +151,14 @@ Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::st
   command.message = (found ? "Edit plan unit " : "Draw plan unit ") + id;
   command.writes.push_back({{EntityKind::kPlanUnit, id}, twin::encode(unit), valid_from, valid_to});
   command.key = key;
-  // The edit rests on the state it was merged from, or on the one the caller saw.
-  Digest expected = found ? found->value : Digest{};
+  // The edit rests on the state it was merged from, and on the one the caller saw. The store looks at the key first,
+  // so a repeated request gets its first answer however the unit has changed since.
+  const Digest present = found ? found->value : Digest{};
+  if (merge || !if_match.empty()) command.expects.push_back({{EntityKind::kPlanUnit, id}, present});
   if (!if_match.empty()) {
-    const auto seen = Digest::from_hex(if_match);
-    if (!seen || *seen != expected) {
-      return Problem{"precondition-failed", "The plan unit has changed since you read it.", "If-Match", if_match,
-                     "Read it again and repeat your change."};
-    }
+    TWIN_TRY(const Digest seen, seen_value(if_match));
+    if (seen != present) command.expects.push_back({{EntityKind::kPlanUnit, id}, seen});
   }
-  if (merge || !if_match.empty()) command.expects.push_back({{EntityKind::kPlanUnit, id}, expected});
-  command.claims.push_back(edit_claim(branch, id, author, 0));
 
   auto committed = store_->commit(std::move(command));
   twin::Receipt receipt;
@@ -158,7 +182,7 @@ Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::st
 }
 
 Result<Json> LocalTwin::delete_plan_unit(const std::string& branch, const std::string& id,
-                                         const std::string& author) {
+                                         const std::string& author, const std::string& if_match) {
   TWIN_TRY(const twin::Snapshot state, store_->snapshot(branch));
   TWIN_TRY(const FoundUnit found, find_unit(*store_, *state, id));
   twin::Command command;
@@ -168,7 +192,10 @@ Result<Json> LocalTwin::delete_plan_unit(const std::string& branch, const std::s
   command.message = "Remove plan unit " + id;
   command.writes.push_back({{EntityKind::kPlanUnit, id}, std::nullopt, {}, {}});
   command.expects.push_back({{EntityKind::kPlanUnit, id}, found.value});
-  command.claims.push_back(edit_claim(branch, id, author, 0));
+  if (!if_match.empty()) {
+    TWIN_TRY(const Digest seen, seen_value(if_match));
+    command.expects.push_back({{EntityKind::kPlanUnit, id}, seen});
+  }
   auto committed = store_->commit(std::move(command));
   if (!committed) return locked_problem(committed.problem());
   return receipt_to_json(*committed);

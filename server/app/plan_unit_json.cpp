@@ -6,6 +6,8 @@
 #include "geo/solid/envelope.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
 #include "twin_core/base/instant.hpp"
+#include "twin_core/base/text.hpp"
+#include "twin_core/store/edit_lock.hpp"
 
 namespace server {
 
@@ -13,7 +15,7 @@ using twin::Json;
 using twin::Problem;
 
 std::string lock_key(const std::string& branch, const std::string& id) {
-  return "plan_unit/" + branch + "/" + id;
+  return twin::edit_lock_key(branch, {twin::EntityKind::kPlanUnit, id});
 }
 
 Json plan_unit_to_json(const twin::PlanUnit& unit, twin::FeatureNumber feature, const twin::Digest& value,
@@ -48,15 +50,36 @@ Problem invalid(std::string pointer, std::string rule, const Json& value) {
           "See GET /api for the shape of a plan unit."};
 }
 
+/// Names are shown in terminals, pages and tables: no control characters, nothing that turns the writing round.
+twin::Status check_text(const std::string& text, const std::string& pointer, std::size_t most) {
+  if (text.size() > most) {
+    return Problem{"name-invalid", "The text is too long.", pointer, twin::excerpt(text),
+                   "Shorten it to " + std::to_string(most) + " bytes."};
+  }
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const std::string_view three = std::string_view(text).substr(i, 3);
+    const bool turns = three == "\u202A" || three == "\u202B" || three == "\u202C" || three == "\u202D" || three == "\u202E" ||
+                       three == "\u2066" || three == "\u2067" || three == "\u2068" || three == "\u2069";
+    if ((byte >= 0x20 || byte == '\n' || byte == '\t') && byte != 0x7F && !turns) continue;
+    return Problem{"name-invalid", "The text holds a character that cannot be shown.", pointer, twin::excerpt(text),
+                   "Remove control characters and marks of writing direction."};
+  }
+  return twin::Done{};
+}
+
 twin::Result<std::string> text_member(const Json& object, const char* name, const std::string& pointer) {
   if (!object.contains(name) || object[name].is_null()) return std::string{};
   if (!object[name].is_string()) return invalid(pointer + "/" + name, "A text is expected.", object[name]);
-  return object[name].get<std::string>();
+  auto text = object[name].get<std::string>();
+  TWIN_CHECK(check_text(text, pointer + "/" + name, 4000));
+  return text;
 }
 
 }  // namespace
 
-twin::Result<twin::PlanUnit> plan_unit_from_json(const Json& document, const std::string& id) {
+twin::Result<twin::PlanUnit> plan_unit_from_json(const Json& document, const std::string& id,
+                                                 const twin::PlanUnit* before) {
   if (!document.is_object()) return invalid("", "A plan unit is a JSON object.", document);
   for (const auto& [name, value] : document.items()) {
     if (std::find(kMembers.begin(), kMembers.end(), name) == kMembers.end()) {
@@ -64,6 +87,10 @@ twin::Result<twin::PlanUnit> plan_unit_from_json(const Json& document, const std
                      "Remove it or correct its spelling."};
     }
   }
+  if (const auto said = document.find("id"); said != document.end() && *said != id) {
+    return invalid("/id", "The id is the one of the address, \"" + id + "\".", *said);
+  }
+  TWIN_CHECK(check_text(id, "/id", 128));
   twin::PlanUnit unit;
   unit.id = id;
   if (document.contains("name")) {
@@ -111,7 +138,8 @@ twin::Result<twin::PlanUnit> plan_unit_from_json(const Json& document, const std
     }
   }
   if (document.contains("regulations")) {
-    TWIN_TRY(unit.regulations, sim::regulations_from_json(document["regulations"], "/regulations"));
+    TWIN_TRY(unit.regulations, sim::regulations_from_json(document["regulations"], "/regulations",
+                                                          before ? before->regulations : std::vector<twin::Regulation>{}));
   }
   if (document.contains("assumptions") && !document["assumptions"].is_null()) {
     TWIN_TRY(unit.assumptions, sim::assumptions_from_json(document["assumptions"], "/assumptions"));

@@ -204,6 +204,11 @@ namespace {
 std::string units_target(const std::string& branch) {
   return "/branches/" + percent_encode(branch) + "/plan-units";
 }
+Headers with_tag(Headers headers, const std::string& if_match) {
+  if (if_match == kMustBeNew) headers.emplace_back("If-None-Match", "*");
+  else if (!if_match.empty()) headers.emplace_back("If-Match", "\"" + if_match + "\"");
+  return headers;
+}
 std::string unit_target(const std::string& branch, const std::string& id) {
   return units_target(branch) + "/" + percent_encode(id);
 }
@@ -220,8 +225,7 @@ Result<Json> RemoteTwin::plan_unit(const std::string& branch, const std::string&
 Result<Json> RemoteTwin::write_plan_unit(const std::string& branch, const std::string& id, const Json& document,
                                          bool merge, const std::string& author, const std::string& if_match,
                                          const std::string& key, double lock_s, const Validity& validity) {
-  Headers headers = json_headers(author);
-  if (!if_match.empty()) headers.emplace_back("If-Match", "\"" + if_match + "\"");
+  Headers headers = with_tag(json_headers(author), if_match);
   if (!key.empty()) headers.emplace_back("Idempotency-Key", key);
   const std::string target = unit_target(branch, id) + query_of({{"lock_s", lock_s > 0 ? fmt::format("{}", lock_s) : ""},
                                                                  {"valid-from", validity.from},
@@ -230,8 +234,8 @@ Result<Json> RemoteTwin::write_plan_unit(const std::string& branch, const std::s
 }
 
 Result<Json> RemoteTwin::delete_plan_unit(const std::string& branch, const std::string& id,
-                                          const std::string& author) {
-  return ask("DELETE", unit_target(branch, id), {}, json_headers(author));
+                                          const std::string& author, const std::string& if_match) {
+  return ask("DELETE", unit_target(branch, id), {}, with_tag(json_headers(author), if_match));
 }
 
 Result<Json> RemoteTwin::lock_plan_unit(const std::string& branch, const std::string& id,

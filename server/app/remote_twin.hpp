@@ -39,7 +39,8 @@ class RemoteTwin final : public TwinService {
                                            const std::string& if_match, const std::string& key,
                                            double lock_s, const Validity& validity = {}) override;
   twin::Result<twin::Json> delete_plan_unit(const std::string& branch, const std::string& id,
-                                            const std::string& author) override;
+                                            const std::string& author,
+                                            const std::string& if_match) override;
   twin::Result<twin::Json> lock_plan_unit(const std::string& branch, const std::string& id,
                                           const std::string& author, double seconds) override;
   twin::Result<twin::Json> unlock_plan_unit(const std::string& branch, const std::string& id,

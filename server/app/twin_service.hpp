@@ -47,6 +47,9 @@ struct ImportAnswer {
   bool too_many_rejects = false;
 };
 
+/// In place of a value digest: there must be no such plan unit yet (If-None-Match: *).
+inline constexpr const char* kMustBeNew = "must-be-new";
+
 /// Everything a command can ask of a twin, in the JSON of the command line. A file and a server's
 /// address answer alike: LocalTwin owns the file, RemoteTwin asks the server that does.
 /// All methods may be called from several threads.
@@ -82,14 +85,14 @@ class TwinService {
   virtual twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id,
                                              const When& when = {}) = 0;
   /// Creates or replaces (`merge` false), or merges members (`merge` true, RFC 7396).
-  /// `if_match`: value digest the caller saw, or empty. `lock_s`: hold an edit lock that long.
+  /// `if_match`: value digest the caller saw, kMustBeNew, or empty. `lock_s`: hold an edit lock that long.
   virtual twin::Result<twin::Json> write_plan_unit(const std::string& branch, const std::string& id,
                                                    const twin::Json& document, bool merge,
                                                    const std::string& author, const std::string& if_match,
                                                    const std::string& key, double lock_s,
                                                    const Validity& validity = {}) = 0;
   virtual twin::Result<twin::Json> delete_plan_unit(const std::string& branch, const std::string& id,
-                                                    const std::string& author) = 0;
+                                                    const std::string& author, const std::string& if_match) = 0;
   virtual twin::Result<twin::Json> lock_plan_unit(const std::string& branch, const std::string& id,
                                                   const std::string& author, double seconds) = 0;
   virtual twin::Result<twin::Json> unlock_plan_unit(const std::string& branch, const std::string& id,

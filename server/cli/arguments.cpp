@@ -100,7 +100,8 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   import->add_option("files", arguments.files, "CityGML, register CSV, plan JSON; read together")->required();
   import->add_option("--message", arguments.message, "why, for the log");
   import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879");
-  import->add_option("--max-rejects", arguments.max_rejects, "commit nothing when more records are rejected");
+  import->add_option("--max-rejects", arguments.max_rejects, "commit nothing when more records are rejected")
+      ->check(CLI::NonNegativeNumber);
   import->add_flag("--complete", arguments.complete,
                    "the files are complete new editions: what an earlier file of the same name had and this one lacks is removed");
   add_validity(import, arguments);
@@ -117,7 +118,7 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
                               "kaksonen log --twin city.twin --branch plan-b --limit 5");
   add_twin(log, arguments);
   add_branch(log, arguments);
-  log->add_option("--limit", arguments.limit, "how many commits")->capture_default_str();
+  log->add_option("--limit", arguments.limit, "how many commits")->check(CLI::PositiveNumber)->capture_default_str();
   add_twin(add_command(app, arguments, "verify", "recompute every hash of the twin",
                        "kaksonen verify --twin city.twin"), arguments);
 
@@ -201,14 +202,14 @@ void add_engine_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* serve = add_command(app, arguments, "serve", "serve a twin to browsers, viewers and tools",
                                 "kaksonen serve --twin city.twin --port 8080");
   add_twin(serve, arguments);
-  serve->add_option("--port", arguments.port, "TCP port; 0 takes a free one")->capture_default_str();
+  serve->add_option("--port", arguments.port, "TCP port; 0 takes a free one")->check(CLI::Range(0, 65535))->capture_default_str();
   serve->add_option("--address", arguments.address, "address to listen on")->capture_default_str();
   serve->add_option("--web", arguments.web, "folder of the built web client");
 
   CLI::App* synth = add_command(app, arguments, "synth", "write a synthetic district: CityGML, register, plan",
                                 "kaksonen synth --buildings 400 --seed 1 --out demo");
   synth->add_option("--buildings", arguments.buildings, "how many")->capture_default_str()->check(CLI::Range(1, 1'000'000));
-  synth->add_option("--seed", arguments.seed, "same seed, same bytes")->capture_default_str();
+  synth->add_option("--seed", arguments.seed, "same seed, same bytes")->check(CLI::NonNegativeNumber)->capture_default_str();
   synth->add_option("--out", arguments.out, "folder to write to")->required();
 
   CLI::App* tiles = add_command(app, arguments, "tiles", "write a 3D Tiles 1.1 tileset for any web host",
@@ -259,6 +260,10 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
     const int code = app.exit(error, output, errors);
     out.output = output.str();
     out.error = errors.str();
+    if (code != 0 && argc > 1 && argv[1][0] != '-' && 
+        app.get_subcommands([&](const CLI::App* known) { return known->get_name() == argv[1]; }).empty()) {
+      out.error = "There is no command \"" + std::string(argv[1]) + "\".\n" + out.error;
+    }
     out.exit_code = code == 0 ? kExitFine : kExitUsage;
     if (code != 0 && wants_json(argc, argv)) {
       out.output = problem_to_json({"usage", error.what(), "command line", "", "Run kaksonen --help."}).dump() + "\n";

@@ -1,4 +1,6 @@
 // diff, merge, revert.
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "server/cli/ask_and_show.hpp"
@@ -37,7 +39,9 @@ void show_diff(const Arguments& arguments, const Json& diff) {
     if (!feature.contains("kpi")) continue;
     for (const auto& [name, kpi] : feature["kpi"].items()) {
       if (kpi["difference"].is_number() && kpi["difference"] == 0) continue;
-      fmt::print("  {:<28} {:>12} → {:>12}\n", name, text(kpi["a"]), text(kpi["b"]));
+      const auto figure = [](const Json& value) { return value.is_number() ? fmt::format("{:.10g}", std::round(value.get<double>() * 100) / 100) : "none"; };
+      const std::string change = kpi["difference"].is_number() ? fmt::format("{:+.10g}", std::round(kpi["difference"].get<double>() * 100) / 100) : "";
+      fmt::print("  {:<28} {:>12} → {:>12}  {:>10} {}\n", name, figure(kpi["a"]), figure(kpi["b"]), change, text(kpi["unit"]));
     }
   }
 }

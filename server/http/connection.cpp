@@ -78,6 +78,7 @@ class Connection final : public Stoppable, public std::enable_shared_from_this<C
     Request request;
     request.id = core_->next_request_id();
     request.method = head->method;
+    request.on_loopback = is_loopback_address(core_->options.address);
     request.path = std::move(target->path);
     request.segments = std::move(target->segments);
     request.query = std::move(target->query);
@@ -204,7 +205,7 @@ class Connection final : public Stoppable, public std::enable_shared_from_this<C
   }
 
   asio::awaitable<bool> upgrade(const RequestHead& head) {
-    if (const auto refused = check_upgrade(head)) co_return co_await refuse(*refused);
+    if (const auto refused = check_upgrade(head, is_loopback_address(core_->options.address))) co_return co_await refuse(*refused);
     buffer_.consume(block_);
     if (buffer_.size() > 0) {
       co_return co_await refuse(problem("request-malformed", "Bytes follow the handshake before it is answered.", "header"));

@@ -24,6 +24,7 @@ struct Request {
   std::map<std::string, std::string> headers;         ///< lower-case names; trailers never appear
   std::string body;
   std::string id;                                     ///< request id, for logs and problem documents
+  bool on_loopback = false;                           ///< the server can be reached from this machine alone
 
   std::optional<std::string> query_value(std::string_view name) const;
   std::string header(std::string_view lower_name) const;

@@ -23,23 +23,28 @@ std::string_view without_port(std::string_view host) {
   return has_port ? host.substr(0, colon) : host;
 }
 
+bool is_loopback_name(std::string_view name) { return name == "localhost" || name == "127.0.0.1" || name == "[::1]"; }
+
 }  // namespace
 
-bool is_origin_allowed(std::string_view origin, std::string_view host) {
+bool is_loopback_address(std::string_view address) {
+  return address == "localhost" || address == "::1" || address.starts_with("127.");
+}
+
+bool is_origin_allowed(std::string_view origin, std::string_view host, bool on_loopback) {
   if (origin.empty()) return true;
   const std::string text = lower_case(origin);
   std::string_view place = text;
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (place.starts_with(scheme)) {
       place.remove_prefix(scheme.size());
-      const std::string_view name = without_port(place);
-      return place == lower_case(host) || name == "localhost" || name == "127.0.0.1" || name == "[::1]";
+      return (place == lower_case(host) && !on_loopback) || is_loopback_name(without_port(place));
     }
   }
   return false;
 }
 
-std::optional<twin::Problem> check_upgrade(const RequestHead& head) {
+std::optional<twin::Problem> check_upgrade(const RequestHead& head, bool on_loopback) {
   using twin::Problem;
   if (head.method != "GET" || !lists(head, "upgrade", "websocket") || !lists(head, "connection", "upgrade")) {
     return Problem{"upgrade-required", "This address is a WebSocket.", std::string(kStreamPath), "",
@@ -50,7 +55,7 @@ std::optional<twin::Problem> check_upgrade(const RequestHead& head) {
     return Problem{"request-malformed", "The WebSocket handshake is not one of RFC 6455.", "header",
                    twin::excerpt(head.field("sec-websocket-version")), "Use version 13 with a 16-byte key and no body."};
   }
-  if (!is_origin_allowed(head.field("origin"), head.field("host"))) {
+  if (!is_origin_allowed(head.field("origin"), head.field("host"), on_loopback)) {
     return Problem{"origin-not-allowed", "Pages of another origin may not open the stream.", "field Origin",
                    twin::excerpt(head.field("origin")), "Open the page from this server."};
   }

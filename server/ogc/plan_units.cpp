@@ -18,11 +18,18 @@ std::int64_t now_unix_us() {
 
 /// The digest in If-Match: one ETag; "*" asks for nothing beyond existence, which PATCH needs anyway.
 std::string if_match_of(const Request& request) {
+  if (trimmed(request.header("if-none-match")) == "*") return kMustBeNew;
   const std::string header = request.header("if-match");
   std::string_view tag = trimmed(header);
   if (tag.starts_with("W/")) tag.remove_prefix(2);
   if (tag.size() >= 2 && tag.front() == '"' && tag.back() == '"') tag = tag.substr(1, tag.size() - 2);
   return tag == "*" ? std::string{} : std::string(tag);
+}
+
+/// Where the caller stated a condition, it is the one that failed.
+Problem of_precondition(Problem problem, const Request& request) {
+  if (problem.code == "expectation-failed" && !if_match_of(request).empty()) problem.code = "precondition-failed";
+  return problem;
 }
 
 Response unit_response(const Json& document, const Json& unit, int status) {
@@ -52,9 +59,7 @@ Result<Response> write(const Services& services, const Call& call, bool merge) {
                                                 {call.text_or("valid-from", ""), call.text_or("valid-to", "")});
   if (!written) {
     services.hub->forget_edit(branch, id);
-    Problem problem = written.problem();
-    if (problem.code == "expectation-failed" && !call.request.header("if-match").empty()) problem.code = "precondition-failed";
-    return problem;
+    return of_precondition(written.problem(), call.request);
   }
   return unit_response(*written, written->value("unit", Json::object()), is_new ? 201 : 200);
 }
@@ -99,8 +104,10 @@ void add_plan_unit_routes(Router& router, const Services& services) {
   router.add({.method = "DELETE", .pattern = one, .operation = "deletePlanUnit", .summary = "Removes a plan unit",
               .handle = [services](const Call& call) -> Result<Response> {
                 TWIN_TRY(const std::string author, call.author());
-                TWIN_TRY(const Json answer, services.twin->delete_plan_unit(call.at("branch"), call.at("id"), author));
-                return json_response(answer);
+                const auto answer = services.twin->delete_plan_unit(call.at("branch"), call.at("id"), author,
+                                                                    if_match_of(call.request));
+                if (!answer) return of_precondition(answer.problem(), call.request);
+                return json_response(*answer);
               }});
   router.add({.method = "POST", .pattern = one + "/lock", .operation = "lockPlanUnit", .summary = "Takes an edit lock",
               .request_type = "application/json", .handle = [services](const Call& call) { return lock(services, call); }});

@@ -203,7 +203,7 @@ Response Router::answer(const Route& route, const Call& given) const {
   Call call = given;
   // A page of another origin may read, but its user's browser must not write for it.
   const bool writes = route.method != "GET";
-  if (writes && !is_origin_allowed(call.request.header("origin"), call.request.header("host"))) {
+  if (writes && !is_origin_allowed(call.request.header("origin"), call.request.header("host"), call.request.on_loopback)) {
     return problem_response({"origin-not-allowed", "Pages of another origin may not write.", "field Origin",
                              twin::excerpt(call.request.header("origin")), "Open the page from this server."},
                             call.request);

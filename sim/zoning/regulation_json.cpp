@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+
 #include "sim/zoning/regulation_types.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
 
@@ -28,6 +31,9 @@ twin::Result<std::vector<std::uint32_t>> read_edges(const Json& json, std::strin
   if (!json.is_array())
     return input_invalid(pointer, "The edges are a list of numbers.", json,
                          "Send [0, 2], or leave it out for all edges.");
+  if (json.empty())
+    return input_invalid(pointer, "A sky-plane over no edge at all limits nothing.", json,
+                         "Name edges, leave the member out for all of them, or leave out the sky-plane.");
   std::vector<std::uint32_t> out;
   for (std::size_t i = 0; i < json.size(); ++i) {
     const auto place = pointer_to(pointer, i);
@@ -44,7 +50,8 @@ twin::Result<std::vector<std::uint32_t>> read_edges(const Json& json, std::strin
   return out;
 }
 
-twin::Result<Regulation> read_regulation(const Json& json, std::string_view pointer) {
+twin::Result<Regulation> read_regulation(const Json& json, std::string_view pointer,
+                                         std::span<const Regulation> kept) {
   TWIN_CHECK(expect_members(
       json, pointer, {"type", "value", "value_max", "unit", "text", "angle_deg", "start_height_m", "edges"}));
   if (!json.contains("type"))
@@ -61,7 +68,7 @@ twin::Result<Regulation> read_regulation(const Json& json, std::string_view poin
   if (json.contains("edges")) {
     TWIN_TRY(out.edges, read_edges(json["edges"], pointer_to(pointer, "edges")));
   }
-  TWIN_CHECK(check_regulation(out, pointer));
+  if (std::find(kept.begin(), kept.end(), out) == kept.end()) TWIN_CHECK(check_regulation(out, pointer));
   return out;
 }
 
@@ -85,7 +92,8 @@ Json regulations_to_json(const std::vector<Regulation>& regulations) {
   return out;
 }
 
-twin::Result<std::vector<Regulation>> regulations_from_json(const Json& json, std::string_view pointer) {
+twin::Result<std::vector<Regulation>> regulations_from_json(const Json& json, std::string_view pointer,
+                                                            std::span<const Regulation> kept) {
   if (!json.is_array())
     return input_invalid(pointer, "The regulations are a list.", json, "Send [{\"type\": …}, …].");
   if (json.size() > kMostRegulations) {
@@ -95,7 +103,7 @@ twin::Result<std::vector<Regulation>> regulations_from_json(const Json& json, st
   }
   std::vector<Regulation> out;
   for (std::size_t i = 0; i < json.size(); ++i) {
-    TWIN_TRY(auto regulation, read_regulation(json[i], pointer_to(pointer, i)));
+    TWIN_TRY(auto regulation, read_regulation(json[i], pointer_to(pointer, i), kept));
     out.push_back(std::move(regulation));
   }
   return out;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -57,8 +58,10 @@ twin::Json to_json(const ZoningCapacity& capacity, const ZoningInput& input, boo
 /// The regulations of a plan unit as the JSON of the process input, and back. Errors: `input-invalid`,
 /// `member-unknown`, `code-unknown`, `value-out-of-range`, `edge-unknown`, with JSON pointer as place.
 twin::Json regulations_to_json(const std::vector<twin::Regulation>& regulations);
-twin::Result<std::vector<twin::Regulation>> regulations_from_json(const twin::Json& json,
-                                                                  std::string_view pointer);
+/// A regulation equal to one of `kept` is taken unchecked: an imported plan holds codes that are only kept, and
+/// sending them back must not fail.
+twin::Result<std::vector<twin::Regulation>> regulations_from_json(const twin::Json& json, std::string_view pointer,
+                                                                  std::span<const twin::Regulation> kept = {});
 twin::Json assumptions_to_json(const twin::CapacityAssumptions& assumptions);
 twin::Result<twin::CapacityAssumptions> assumptions_from_json(const twin::Json& json,
                                                               std::string_view pointer);

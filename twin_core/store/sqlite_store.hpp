@@ -89,6 +89,7 @@ class SqliteStore final : public Store {
   Status check_head(const PreparedCommand& command) const;
   Status check_expectations(const PreparedCommand& command) const;
   Status check_claims(const PreparedCommand& command, Instant now) const;
+  Status check_edit_lock(const PreparedCommand& command, const PreparedWrite& write, Instant now) const;
   Status check_shapes(const PreparedCommand& command) const;
   Digest current(const std::string& branch, const EntityKey& entity) const;
   std::vector<Change> changes_of(const PreparedCommand& command, Instant now) const;

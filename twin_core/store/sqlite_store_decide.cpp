@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "twin_core/base/text.hpp"
+#include "twin_core/store/edit_lock.hpp"
 #include "twin_core/store/sqlite_store.hpp"
 
 namespace twin {
@@ -152,7 +153,20 @@ Status SqliteStore::check_claims(const PreparedCommand& command, Instant now) co
     return Problem{"claim-collision", fmt::format("{} holds it{}.", excerpt(held->owner), end), "",
                    excerpt(claim.key), "Wait until the claim ends, or ask its owner to give it up."};
   }
+  if (command.ledger == Ledger::kCity) {
+    for (const PreparedWrite& write : command.writes) TWIN_CHECK(check_edit_lock(command, write, now));
+  }
   return Done{};
+}
+
+Status SqliteStore::check_edit_lock(const PreparedCommand& command, const PreparedWrite& write, Instant now) const {
+  const auto question = edit_lock_question(command.branch, write.entity, command.author);
+  if (!question) return Done{};
+  const Claim* held = pending_.claims().obstacle(*question, now);
+  if (!held || current(command.branch, write.entity) == write.value) return Done{};
+  const std::string end = held->expires_at ? " until " + to_rfc3339(*held->expires_at) : std::string{};
+  return Problem{"edit-locked", fmt::format("{} is editing it{}.", excerpt(held->owner), end), command.branch,
+                 shown(write.entity), "Wait until the lock ends, ask its owner to release it, or edit another branch."};
 }
 
 Status SqliteStore::check_shapes(const PreparedCommand& command) const {

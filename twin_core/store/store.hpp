@@ -82,6 +82,7 @@ struct Published {
 ///
 /// Errors of commit(): `branch-unknown`, `author-missing`, `expectation-failed` (an `expects` no
 /// longer holds; value = the entity), `claim-collision` (value = key, message names the owner),
+/// `edit-locked` (somebody else holds the edit lock of a plan unit that would change, see `edit_lock.hpp`),
 /// `idempotency-key-reused`, `record-malformed`, `name-invalid`, `nothing-to-do` (no write changes
 /// anything and no claim is made), `duplicate-id` (one entity written twice), `blob-missing` (a building's
 /// shape is neither in the twin nor among the command's blobs), `store-read-only` (after a failed write to

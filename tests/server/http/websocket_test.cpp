@@ -146,14 +146,17 @@ TEST_F(WebSocketTest, WS06_ForeignPagesAreRefused) {
 }
 
 TEST(Upgrade, OriginIsTheServerItselfOrThisMachine) {
-  EXPECT_TRUE(is_origin_allowed("", "twin.example"));
-  EXPECT_TRUE(is_origin_allowed("https://Twin.example:8443", "twin.example:8443"));
-  EXPECT_TRUE(is_origin_allowed("http://localhost:5173", "twin.example"));
-  EXPECT_TRUE(is_origin_allowed("http://[::1]:5173", "twin.example"));
-  EXPECT_FALSE(is_origin_allowed("https://twin.example", "twin.example:8443"));
-  EXPECT_FALSE(is_origin_allowed("http://localhost.evil.example", "twin.example"));
-  EXPECT_FALSE(is_origin_allowed("http://twin.example.evil", "twin.example"));
-  EXPECT_FALSE(is_origin_allowed("null", "twin.example"));
+  EXPECT_TRUE(is_origin_allowed("", "twin.example", false));
+  EXPECT_TRUE(is_origin_allowed("https://Twin.example:8443", "twin.example:8443", false));
+  EXPECT_TRUE(is_origin_allowed("http://localhost:5173", "twin.example", false));
+  EXPECT_TRUE(is_origin_allowed("http://[::1]:5173", "twin.example", false));
+  EXPECT_FALSE(is_origin_allowed("https://twin.example", "twin.example:8443", false));
+  EXPECT_FALSE(is_origin_allowed("http://localhost.evil.example", "twin.example", false));
+  EXPECT_FALSE(is_origin_allowed("http://twin.example.evil", "twin.example", false));
+  EXPECT_FALSE(is_origin_allowed("null", "twin.example", false));
+  // A foreign name that was made to resolve to this machine.
+  EXPECT_FALSE(is_origin_allowed("http://evil.example", "evil.example", true));
+  EXPECT_TRUE(is_origin_allowed("http://localhost:8080", "localhost:8080", true));
 }
 
 TEST_F(WebSocketTest, WrongHandshakesAreNotUpgraded) {

@@ -217,6 +217,38 @@ TEST_F(ServedTest, PlanUnitsAreEditedWithOptimisticLocking) {
   EXPECT_EQ(ask("GET", "/branches/main/plan-units/" + percent_encoded("K 2")).status, 404);
 }
 
+TEST_F(ServedTest, ConditionsHoldForEveryMethod) {
+  const std::string unit = "/branches/main/plan-units/AK-1";
+  const auto before = ask("GET", unit);
+  EXPECT_EQ(ask("DELETE", unit, {}, {{"If-Match", "\"zz\""}}).status, 412);
+  Json drawn = twin::parse_json(before.body).value();
+  EXPECT_EQ(ask("PUT", unit, drawn.dump(), {{"If-None-Match", "*"}}).status, 412);
+  EXPECT_EQ(ask("PUT", unit, drawn.dump()).status, 200);  // a document as it was read goes back
+  // The same request again, with its condition and its key, gets the same answer.
+  const std::vector<std::pair<std::string, std::string>> once = {{"If-Match", before.etag}, {"Idempotency-Key", "k-1"}};
+  const auto first = ask("PATCH", unit, R"({"symbol":"AK-9"})", once);
+  ASSERT_EQ(first.status, 200) << first.body;
+  const auto again = ask("PATCH", unit, R"({"symbol":"AK-9"})", once);
+  EXPECT_EQ(again.status, 200) << again.body;
+  EXPECT_EQ(twin::parse_json(first.body).value()["commit"], twin::parse_json(again.body).value()["commit"]);
+  EXPECT_EQ(ask("DELETE", unit, {}, {{"If-Match", before.etag}}).status, 412);
+  EXPECT_EQ(ask("DELETE", unit, {}, {{"If-Match", first.etag}}).status, 200);
+  drawn["id"] = "AK-1";
+  EXPECT_EQ(ask("PUT", unit, drawn.dump(), {{"If-None-Match", "*"}}).status, 201);
+}
+
+TEST_F(ServedTest, AUnitStaysWhatAndWhereItIs) {
+  const std::string unit = "/branches/main/plan-units/AK-1";
+  const std::string before = ask("GET", unit).body;
+  EXPECT_EQ(code(ask("PATCH", unit, R"({"id":"other"})")), "input-invalid");
+  EXPECT_EQ(code(ask("PATCH", unit, R"({"symbol":"\u001b[31mRED"})")), "name-invalid");
+  EXPECT_EQ(code(ask("PATCH", unit, R"({"name":{"fi":"a\u202eb"}})")), "name-invalid");
+  EXPECT_EQ(code(ask("PATCH", unit, R"({"name":{"fi":")" + std::string(5000, 'x') + R"("}})")), "name-invalid");
+  EXPECT_EQ(code(ask("PATCH", unit, R"({"boundary":{"type":"Polygon","coordinates":[[[24.9,60.1],[25,60.1],[25,60.2],[24.9,60.1]]]}})")),
+            "coordinates-outside-area");
+  EXPECT_EQ(ask("GET", unit).body, before);
+}
+
 TEST_F(ServedTest, EditLocksKeepOthersOut) {
   EXPECT_EQ(ask("POST", "/branches/main/plan-units/AK-1/lock", R"({"seconds":60})", {{"X-Author", "ann"}}).status, 200);
   const auto refused = ask("PATCH", "/branches/main/plan-units/AK-1", R"({"symbol":"X"})", {{"X-Author", "bob"}});
