@@ -44,6 +44,14 @@ twin::Attributes attributes_of(const geo::ReadBuilding& read) {
   return twin::attributes_of(twin::WholeBuilding{read.building, read.shape, true});
 }
 
+/// Most buildings of a new edition are those of the old one: these need not be taken apart.
+bool is_same(const geo::ReadBuilding& before, const geo::ReadBuilding& after) {
+  if (before.shape != after.shape) return false;
+  twin::Building building = after.building;
+  building.shape = before.building.shape;  // the digest of what was read is not set yet
+  return building == before.building;
+}
+
 bool has_model(const geo::FileReport& file) { return file.format.find("register") == std::string::npos; }
 
 }  // namespace
@@ -73,7 +81,7 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
     const auto found = buildings.find(read.building.id);
     if (found == buildings.end()) {
       changes.added.push_back(entity);
-    } else {
+    } else if (!is_same(*found->second, read)) {
       note(entity, attributes_of(*found->second), attributes_of(read), changes);
     }
   }

@@ -140,10 +140,10 @@ Result<std::string> LocalTwin::export_branch(const std::string& branch, const st
 }
 
 Result<Json> LocalTwin::run(const std::string& process, const Json& request, const std::string& branch,
-                            sim::Sink& sink) {
-  TWIN_TRY(const twin::Snapshot state, store_->snapshot(branch));
+                            sim::Sink& sink, const When& when) {
+  TWIN_TRY(const twin::Snapshot city, state(branch, when));
   sim::RunContext context;
-  context.city = state.get();
+  context.city = city.get();
   return sim::execute(process, request, context, sink);
 }
 

@@ -36,7 +36,7 @@ class LocalTwin final : public TwinService {
   twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
                                           const When& when = {}) override;
   twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
-                               const std::string& branch, sim::Sink& sink) override;
+                               const std::string& branch, sim::Sink& sink, const When& when = {}) override;
   twin::Result<twin::Json> plan_units(const std::string& branch, const When& when = {}) override;
   twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> write_plan_unit(const std::string& branch, const std::string& id,

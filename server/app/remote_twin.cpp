@@ -161,8 +161,9 @@ Result<std::string> RemoteTwin::export_branch(const std::string& branch, const s
 }
 
 Result<Json> RemoteTwin::run(const std::string& process, const Json& request, const std::string& branch,
-                             sim::Sink&) {
-  return ask("POST", "/processes/" + percent_encode(process) + "/execution?branch=" + percent_encode(branch),
+                             sim::Sink&, const When& when) {
+  return ask("POST", "/processes/" + percent_encode(process) + "/execution" +
+                         query_of({{"branch", branch}, {"as-of", when.as_of}, {"valid-at", when.valid_at}}),
              request.dump(), json_headers({}));
 }
 

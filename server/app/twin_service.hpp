@@ -79,7 +79,7 @@ class TwinService {
   virtual twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
                                                   const When& when = {}) = 0;
   virtual twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
-                                       const std::string& branch, sim::Sink& sink) = 0;
+                                       const std::string& branch, sim::Sink& sink, const When& when = {}) = 0;
 
   virtual twin::Result<twin::Json> plan_units(const std::string& branch, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id,

@@ -194,6 +194,7 @@ void add_engine_commands(CLI::App& app, Arguments& arguments) {
   run->add_option("--input", arguments.input, "JSON inputs, - for standard input")->required();
   run->add_option("--twin", arguments.twin, "the twin, when the inputs refer to it");
   add_branch(run, arguments);
+  add_when(run, arguments);
 
   CLI::App* processes = add_command(app, arguments, "processes", "the simulations this program has",
                                     "kaksonen processes zoning-capacity --json");

@@ -26,7 +26,7 @@ class TerminalSink final : public sim::Sink {
 Result<Json> run_with_twin(const Arguments& arguments, const Json& request, sim::Sink& sink) {
   if (arguments.twin.empty()) return sim::execute(arguments.process, request, {}, sink);
   TWIN_TRY(const OpenedTwin opened, open_twin(arguments.twin, false));
-  return opened.service->run(arguments.process, request, arguments.branch, sink);
+  return opened.service->run(arguments.process, request, arguments.branch, sink, {arguments.as_of, arguments.valid_at});
 }
 
 }  // namespace

@@ -53,12 +53,12 @@ void add_process_routes(Router& router, const Services& services) {
                 return document_response(call, document, std::string(process->title()));
               }});
   router.add({.method = "POST", .pattern = "/processes/{id}/execution", .operation = "executeProcess",
-              .summary = "Runs a simulation and answers with its outputs", .parameters = {branch_parameter()},
+              .summary = "Runs a simulation and answers with its outputs", .parameters = {branch_parameter(), as_of_parameter(), valid_at_parameter()},
               .request_type = "application/json", .handle = [services](const Call& call) -> Result<Response> {
                 TWIN_CHECK(find_process(call.at("id")));
                 TWIN_TRY(const Json request, call.body());
                 sim::Sink sink;
-                TWIN_TRY(const Json outputs, services.twin->run(call.at("id"), request, call.text_or("branch", "main"), sink));
+                TWIN_TRY(const Json outputs, services.twin->run(call.at("id"), request, call.text_or("branch", "main"), sink, when_of(call)));
                 return json_response(outputs);
               }});
 }
