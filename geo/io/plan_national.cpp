@@ -6,8 +6,10 @@
 
 #include "geo/io/plan_codes.hpp"
 #include "geo/io/plan_forms.hpp"
+#include "geo/io/plan_members.hpp"
 #include "geo/io/plan_polygon.hpp"
 #include "geo/io/plan_regulation.hpp"
+#include "geo/io/plan_unit_check.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -73,10 +75,11 @@ Result<const Json*> array_at(const Json& plan, const char* key, const std::strin
 
 class NationalPlan {
  public:
-  NationalPlan(std::string_view name, PlanFile& out) : name_(name), out_(out) {}
+  NationalPlan(std::string_view name, PlanIds& ids, PlanFile& out) : name_(name), ids_(ids), out_(out) {}
 
   Status read(const FoundPlan& found) {
     const auto& plan = *found.plan;
+    TWIN_CHECK(check_plan_members(plan, found.pointer));
     TWIN_TRY(const Json* const objects, array_at(plan, "planObjects", found.pointer));
     TWIN_TRY(const Json* const groups, array_at(plan, "planRegulationGroups", found.pointer));
     TWIN_TRY(const Json* const relations, array_at(plan, "planRegulationGroupRelations", found.pointer));
@@ -162,7 +165,9 @@ class NationalPlan {
     draft.crs = srid == "4326" ? "OGC:CRS84" : "EPSG:" + srid;
     auto& tally = out_.diagnostics.tally;
     ++tally.read;
-    const bool rejected = !take_area(draft, geometry, pointer) || !take_regulations(draft, pointer);
+    ids_.saw(unit.id, pointer + "/planObjectKey");
+    const bool rejected = !take_area(draft, geometry, pointer) || !take_regulations(draft, pointer) ||
+                          !check_identity_and_ground(unit, pointer, out_.diagnostics);
     ++(rejected ? tally.rejected : draft.repaired ? tally.repaired : tally.accepted);
     if (!rejected) out_.units.push_back(std::move(draft));
     return twin::Done{};
@@ -235,6 +240,7 @@ class NationalPlan {
   };
 
   std::string_view name_;
+  PlanIds& ids_;
   PlanFile& out_;
   std::map<std::string, Group> groups_;
   std::map<std::string, std::vector<std::string>> groups_of_;  ///< by object key, in order of the relations
@@ -248,8 +254,11 @@ bool is_national_plan(const Json& document) {
 }
 
 Result<PlanFile> read_national_plan(std::string_view name, const Json& document) {
+  TWIN_CHECK(check_matter_members(document));
   PlanFile out;
-  for (const auto& found : plans_of(document)) TWIN_CHECK(NationalPlan(name, out).read(found));
+  PlanIds ids;
+  for (const auto& found : plans_of(document)) TWIN_CHECK(NationalPlan(name, ids, out).read(found));
+  ids.reject_repeated(out);
   return out;
 }
 
