@@ -177,8 +177,8 @@ class NationalPlan {
     auto area =
         read_plan_area(geometry.value("geometry", Json()), draft.unit.id, pointer + "/geometry/geometry");
     for (auto& finding : area.findings) {
-      // Lines and points of a plan are no units; leaving them out is no fault of the file.
-      if (finding.code == "geometry-not-polygon") finding.severity = Severity::kInfo;
+      // Lines and points of a plan are no units: no fault of the file, but something of it is not in the twin.
+      if (finding.code == "geometry-not-polygon") finding.severity = Severity::kWarning;
       out_.diagnostics.add(std::move(finding));
     }
     draft.unit.boundary = std::move(area.polygon);
@@ -206,7 +206,7 @@ class NationalPlan {
     }
     draft.repaired |= incomplete_[unit.id];
     if (fine && unit.regulations.empty()) {
-      note("plan-object-without-regulations", Severity::kInfo, unit.id, pointer, "",
+      note("plan-object-without-regulations", Severity::kWarning, unit.id, pointer, "",
            "Relate a regulation group to the object if it is meant to rule something.");
       return false;
     }

@@ -197,6 +197,21 @@ TEST(NationalPlan, ZP05_UnknownMembersAreErrorsWithASuggestion) {
             "member-unknown /planMatterPhases/0/planDecison did you mean planDecision?");
 }
 
+TEST(NationalPlan, WhatIsRejectedIsMoreThanANote) {
+  for (const auto* const code : {"geometry-not-polygon", "plan-object-without-regulations"}) {
+    auto plan = small_plan();
+    if (code == std::string("geometry-not-polygon")) {
+      plan["planObjects"][0]["geometry"]["geometry"] = {{"type", "Point"}, {"coordinates", {25496000, 6672000}}};
+    } else {
+      plan["planRegulationGroupRelations"] = Json::array();
+    }
+    const auto file = read(plan);
+    EXPECT_EQ(file.diagnostics.tally.rejected, 1u);
+    ASSERT_NE(find(file, code), nullptr);
+    EXPECT_EQ(find(file, code)->severity, twin::Severity::kWarning);
+  }
+}
+
 TEST(NationalPlan, TheSameKeyTwiceRejectsBoth) {
   auto plan = small_plan();
   plan["planObjects"].push_back(plan["planObjects"][0]);
