@@ -78,7 +78,8 @@ bool Placement::inside(const Box& raw, AxisOrder order) const {
 }
 
 std::optional<WorkingPosition> Placement::place(const WorkingPosition& raw, AxisOrder order) const {
-  if (local()) return raw;
+  if (local())
+    return order == AxisOrder::kSwapped ? WorkingPosition{raw.north, raw.east, raw.up} : raw;
   const bool northing_first = northing_first_ != (order == AxisOrder::kSwapped);
   const double x = northing_first ? raw.north : raw.east;
   const double y = northing_first ? raw.east : raw.north;

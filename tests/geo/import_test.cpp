@@ -245,6 +245,41 @@ TEST(Import, CG05_NoCrsIsRefusedByAPlacedTwinAndLocalInANewOne) {
   EXPECT_EQ(real.refused->code, "crs-mismatch");
 }
 
+TEST(Import, WithoutACrsTheShellsTellTheAxes) {
+  const auto read = [](const std::string& srs, const std::vector<bool>& northing_first) {
+    std::string members;
+    for (std::size_t i = 0; i < northing_first.size(); ++i) {
+      const double east = 25'496'000 + 50.0 * static_cast<double>(i);
+      // A box written northing first but meant easting first is the mirror image: inside out.
+      members += northing_first[i] ? box("B" + std::to_string(i), east, 6'672'000, true)
+                                   : box("B" + std::to_string(i), 6'672'000, east, false);
+    }
+    return geo::read_city({in_memory("a.gml", city(srs, members))}, {});
+  };
+  for (const auto* const srs : {"", "urn:ogc:drf:crs:EPSG::3879"}) {
+    const auto batch = read(srs, {true, true, true});
+    ASSERT_FALSE(batch.refused);
+    const auto& report = batch.files[0];
+    EXPECT_FALSE(report.diagnostics.has_errors()) << srs;
+    ASSERT_EQ(count(report, "axis-order"), 1u);
+    EXPECT_EQ(find(report, "axis-order")->severity, Severity::kWarning);
+    EXPECT_EQ(find(report, "axis-order")->place, "3 of 3 buildings");
+    ASSERT_EQ(batch.buildings.size(), 3u);
+    EXPECT_EQ(batch.buildings[1].building.id, "B1");
+    EXPECT_DOUBLE_EQ(batch.buildings[1].building.bounds.low.east, 25'496'050);
+    EXPECT_DOUBLE_EQ(batch.buildings[1].building.bounds.high.north, 6'672'008);  // 10 m east, 8 m north
+  }
+  const auto errors = [&](const std::vector<bool>& northing_first) {
+    const auto batch = read("", northing_first);
+    EXPECT_EQ(count(batch.files[0], "axis-order"), 0u);
+    expect_balanced(batch);
+    return count(batch.files[0], "405");  // val3dity: shell faces the wrong way
+  };
+  EXPECT_EQ(errors({true, true, true, false}), 3u);  // they disagree: each has its own fault
+  EXPECT_EQ(errors({true, true}), 2u);               // too few to blame the axes
+  EXPECT_EQ(errors({false, false, false}), 0u);
+}
+
 TEST(Import, CG04_MisspeltCrs) {
   const auto file =
       in_memory("a.gml", city("urn:ogc:drf:crs:EPSG::3879", box("A", 25'496'000, 6'672'000, true)));
