@@ -322,6 +322,21 @@ TEST(Import, GeographicInputMakesAUtmFrame) {
   }
 }
 
+TEST(Import, DegreesWithEllipsoidalHeightsAreDegreesButNoN2000) {
+  const auto file =
+      in_memory("a.gml", city("urn:ogc:def:crs:EPSG::4979", box("A", 24.9, 60.2, true, "", 1e-5)));
+  const auto batch = geo::read_city({file}, {});
+  ASSERT_FALSE(batch.refused) << batch.refused->code << batch.refused->message;
+  EXPECT_EQ(batch.manifest->crs, "EPSG:25835");  // as under EPSG:4326
+  EXPECT_EQ(batch.manifest->height_reference, "ellipsoidal");
+  EXPECT_EQ(find(batch.files[0], "axis-order"), nullptr);
+  // In Helsinki they stand 18 m above N2000: taken unchanged, every building would float.
+  const auto refused = geo::read_city({file}, in_frame("EPSG:3879"));
+  ASSERT_TRUE(refused.refused);
+  EXPECT_EQ(refused.refused->code, "crs-mismatch");
+  EXPECT_EQ(refused.refused->value, "ellipsoidal");
+}
+
 TEST(Import, NumbersThatAreNoPlaceAreRefusedInALocalFrameToo) {
   const auto batch = geo::read_city({in_memory("a.gml", city("", box("A", 1e12, 0, false)))}, {});
   ASSERT_TRUE(batch.refused);
