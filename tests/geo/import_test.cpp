@@ -436,6 +436,22 @@ TEST(Import, UnreadableFilesRefuseTheImportAndSayWhy) {
   EXPECT_EQ(code({"nowhere.gml", "/nowhere/at/all.gml", nullptr}), "file-unreadable");
 }
 
+TEST(Validate, FilesThatGiveNothingSaySo) {
+  const auto reports = geo::validate_files(
+      {in_memory("a.gml", city(kGk25, "")), in_memory("b.csv", "VTJ_PRT,storeys\n"),
+       in_memory("c.json", R"({"type":"kaksonen-plan","version":1,"crs":"EPSG:3879","units":[]})"),
+       in_memory("d.csv", "VTJ_PRT,storeys\n103557252H,4\n")},
+      {});
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_FALSE(reports[i].unreadable) << reports[i].name;
+    ASSERT_EQ(reports[i].diagnostics.findings.size(), 1u) << reports[i].name;
+    EXPECT_EQ(reports[i].diagnostics.findings[0].code, "nothing-read");
+    EXPECT_EQ(reports[i].diagnostics.findings[0].severity, Severity::kWarning);
+    EXPECT_EQ(reports[i].diagnostics.findings[0].place, reports[i].name);
+  }
+  EXPECT_EQ(find(reports[3], "nothing-read"), nullptr);
+}
+
 TEST(Validate, ReportsEveryFileByItself) {
   const auto reports = geo::validate_files(
       {in_memory("a.gml", city("", box("A", 5, 5, false))), in_memory("b", ""), in_memory("c", "{")}, {});

@@ -78,6 +78,7 @@ constexpr ProblemKind kKinds[] = {
     {"time-invalid", 422, "Aika on virheellinen", "Ogiltig tid", "Invalid time"},
     {"file-unreadable", 422, "Tiedostoa ei voi lukea", "Filen kan inte läsas", "File cannot be read"},
     {"file-not-writable", 500, "Tiedostoon ei voi kirjoittaa", "Filen kan inte skrivas", "File cannot be written"},
+    {"nothing-read", 422, "Tiedostosta ei saatu mitään", "Filen gav ingenting", "File gave nothing"},
     {"format-unknown", 422, "Tuntematon tiedostomuoto", "Okänt filformat", "Unknown file format"},
     {"version-unsupported", 422, "Versiota ei tueta", "Versionen stöds inte", "Version is not supported"},
 
