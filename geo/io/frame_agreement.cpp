@@ -151,7 +151,13 @@ Result<Placement> FrameAgreement::make_placement(const std::string& srs_name, Ax
   out.source_ = source;
   out.frame_ = frame_crs_;
   out.northing_first_ = convention == AxisConvention::kAuthority && source->northing_first;
-  if (unknown) out.note_ = twin::finding_of(*unknown, Severity::kWarning);
+  if (unknown) {
+    out.note_ = twin::finding_of(*unknown, Severity::kWarning);
+  } else if (named_crs_ && named_crs_->epsg != source->epsg) {
+    out.note_ = {"crs-mismatch", Severity::kInfo, "", "", "--crs", named_crs_->name(),
+                 fmt::format("The file names {}, which was taken; --crs counts where a file names none.",
+                             source->name())};
+  }
   if (source->epsg != frame_crs_->epsg || source->geographic != frame_crs_->geographic) {
     TWIN_TRY(out.transformer_, Transformer::make(*source, *frame_crs_));
   }

@@ -294,6 +294,25 @@ TEST(Import, CG04_MisspeltCrs) {
   EXPECT_EQ(find(local.files[0], "crs-unknown")->severity, Severity::kWarning);
 }
 
+TEST(Import, TheFilesOwnCrsWinsOverTheCallersAndSaysSo) {
+  const auto file = in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true)));
+  const auto read = [&](const char* crs) {
+    ReadOptions options;
+    options.crs = crs;
+    auto batch = geo::read_city({file}, options);
+    EXPECT_FALSE(batch.refused);
+    EXPECT_DOUBLE_EQ(batch.buildings.at(0).building.bounds.low.east, 25'496'000);
+    return batch.files.at(0);
+  };
+  const auto report = read("EPSG:3067");
+  ASSERT_EQ(count(report, "crs-mismatch"), 1u);
+  EXPECT_EQ(find(report, "crs-mismatch")->severity, Severity::kInfo);
+  EXPECT_EQ(find(report, "crs-mismatch")->place, "--crs");
+  EXPECT_EQ(find(report, "crs-mismatch")->value, "EPSG:3067");
+  EXPECT_NE(find(report, "crs-mismatch")->remedy.find("EPSG:3879"), std::string::npos);
+  EXPECT_EQ(find(read("EPSG:3879"), "crs-mismatch"), nullptr);
+}
+
 TEST(Import, AnotherKnownSystemIsTransformed) {
   // 25 E 60.2 N by the series of the transverse Mercator projection, by hand: 110 873 m west of 27 E in
   // TM35FIN (scale 0.9996), northing 6 675 365; in GK25 it lies on the central meridian, 6 676 356 m north.
