@@ -69,6 +69,7 @@ constexpr ProblemKind kKinds[] = {
     {"encoding-unsupported", 422, "Merkistöä ei tueta", "Teckenkodningen stöds inte", "Encoding is not supported"},
     {"column-count", 422, "Väärä määrä sarakkeita", "Fel antal kolumner", "Wrong number of columns"},
     {"column-missing", 422, "Sarake puuttuu", "Kolumn saknas", "Column is missing"},
+    {"column-repeated", 422, "Sama sarake kahdesti", "Samma kolumn två gånger", "Column stands twice"},
     {"too-many-columns", 422, "Liikaa sarakkeita", "För många kolumner", "Too many columns"},
     {"field-too-long", 422, "Kenttä on liian pitkä", "Fältet är för långt", "Field is too long"},
     {"line-too-long", 422, "Rivi on liian pitkä", "Raden är för lång", "Line is too long"},
