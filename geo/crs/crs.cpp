@@ -20,8 +20,8 @@ bool is_finnish_frame(int code) {
   return code == 3067 || (code >= 3873 && code <= 3885) || code == 5048;
 }
 
-/// EUREF-FIN under its own codes (EPSG 11: 10689 with heights, 10690 without), which older databases of PROJ lack:
-/// it is the Finnish realisation of ETRS89.
+/// EUREF-FIN under its own codes (EPSG 11: 10689 with heights, 10690 without), which older databases of PROJ
+/// lack: it is the Finnish realisation of ETRS89.
 int known_as(int code) {
   return code == 10689 ? 4937 : code == 10690 ? 4258 : code;
 }

@@ -67,8 +67,9 @@ void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile
 void note_nothing_read(IngestedFile& out) {
   auto& report = out.report;
   if (report.unreadable || out.refused || report.diagnostics.tally.read > 0) return;
-  report.diagnostics.add({"nothing-read", twin::Severity::kWarning, "", "", report.name, report.format,
-                          "The file holds no building, no register row and no plan unit; check that it is the right one."});
+  report.diagnostics.add(
+      {"nothing-read", twin::Severity::kWarning, "", "", report.name, report.format,
+       "The file holds no building, no register row and no plan unit; check that it is the right one."});
 }
 
 }  // namespace

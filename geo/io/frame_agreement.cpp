@@ -78,8 +78,7 @@ bool Placement::inside(const Box& raw, AxisOrder order) const {
 }
 
 std::optional<WorkingPosition> Placement::place(const WorkingPosition& raw, AxisOrder order) const {
-  if (local())
-    return order == AxisOrder::kSwapped ? WorkingPosition{raw.north, raw.east, raw.up} : raw;
+  if (local()) return order == AxisOrder::kSwapped ? WorkingPosition{raw.north, raw.east, raw.up} : raw;
   const bool northing_first = northing_first_ != (order == AxisOrder::kSwapped);
   const double x = northing_first ? raw.north : raw.east;
   const double y = northing_first ? raw.east : raw.north;
@@ -154,7 +153,12 @@ Result<Placement> FrameAgreement::make_placement(const std::string& srs_name, Ax
   if (unknown) {
     out.note_ = twin::finding_of(*unknown, Severity::kWarning);
   } else if (named_crs_ && named_crs_->epsg != source->epsg) {
-    out.note_ = {"crs-mismatch", Severity::kInfo, "", "", "--crs", named_crs_->name(),
+    out.note_ = {"crs-mismatch",
+                 Severity::kInfo,
+                 "",
+                 "",
+                 "--crs",
+                 named_crs_->name(),
                  fmt::format("The file names {}, which was taken; --crs counts where a file names none.",
                              source->name())};
   }

@@ -39,8 +39,8 @@ class Placement {
   /// "northing, easting": the order as declared.
   std::string declared_order() const;
   std::string source_name() const { return source_ ? source_->name() : "local"; }
-  /// What a file that uses this placement must be told: `crs-missing`, `crs-unknown`, or `crs-mismatch` (info) where
-  /// it names another system than the caller.
+  /// What a file that uses this placement must be told: `crs-missing`, `crs-unknown`, or `crs-mismatch`
+  /// (info) where it names another system than the caller.
   const std::optional<twin::Finding>& note() const { return note_; }
 
  private:

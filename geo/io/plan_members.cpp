@@ -18,7 +18,8 @@ using twin::Json;
 using twin::Status;
 using Names = std::span<const std::string_view>;
 
-// @source schemas of the national plan service (Ryhti, kaavatieto), create, update and response forms together
+// @source schemas of the national plan service (Ryhti, kaavatieto), create, update and response forms
+// together
 constexpr auto kMatter = std::to_array<std::string_view>({
     "permanentPlanIdentifier",
     "planType",

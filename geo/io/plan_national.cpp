@@ -177,7 +177,8 @@ class NationalPlan {
     auto area =
         read_plan_area(geometry.value("geometry", Json()), draft.unit.id, pointer + "/geometry/geometry");
     for (auto& finding : area.findings) {
-      // Lines and points of a plan are no units: no fault of the file, but something of it is not in the twin.
+      // Lines and points of a plan are no units: no fault of the file, but something of it is not in the
+      // twin.
       if (finding.code == "geometry-not-polygon") finding.severity = Severity::kWarning;
       out_.diagnostics.add(std::move(finding));
     }

@@ -38,8 +38,8 @@ bool is_plan(const twin::Json& document);
 /// `value-missing`, `input-invalid`, `version-unsupported`, each with a JSON pointer. Findings: those of
 /// `settle_sky_planes` (rejected) and `note_unknown_codes` (kept).
 ///
-/// Findings of both: those of `read_plan_area`, `check_identity_and_ground`, and `duplicate-id`; units with one
-/// of the latter two are rejected, of the same id all.
+/// Findings of both: those of `read_plan_area`, `check_identity_and_ground`, and `duplicate-id`; units with
+/// one of the latter two are rejected, of the same id all.
 twin::Result<PlanFile> read_plan(std::string_view name, const twin::Json& document);
 
 }  // namespace geo

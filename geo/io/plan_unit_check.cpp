@@ -116,8 +116,9 @@ bool settle_sky_planes(twin::PlanUnit& unit, const twin::Json& outer_as_sent, st
     if (regulation.type == "sky-plane") {
       fine &= check_figure(regulation.angle_deg, 0, 90, false, unit.id, place + "/angle_deg",
                            "A sky plane rises at more than 0 and less than 90 degrees.", out);
-      fine &= check_figure(regulation.start_height_m, 0, kHighestStart, true, unit.id,
-                           place + "/start_height_m", "A sky plane starts 0 to 1,000 m above the ground.", out);
+      fine &=
+          check_figure(regulation.start_height_m, 0, kHighestStart, true, unit.id, place + "/start_height_m",
+                       "A sky plane starts 0 to 1,000 m above the ground.", out);
     }
     for (std::size_t j = 0; j < regulation.edges.size(); ++j) {
       auto& edge = regulation.edges[j];
@@ -127,9 +128,10 @@ bool settle_sky_planes(twin::PlanUnit& unit, const twin::Json& outer_as_sent, st
       }
       fine = false;
       error("edge-unknown", unit.id, fmt::format("{}/edges/{}", place, j), fmt::format("{}", edge),
-            fmt::format("Edges are numbered 0 to {}; edge i joins vertices i and i+1, which must differ. The unit "
-                        "is left out: without this sky plane it would allow more than its plan.",
-                        kept.size() - 1),
+            fmt::format(
+                "Edges are numbered 0 to {}; edge i joins vertices i and i+1, which must differ. The unit "
+                "is left out: without this sky plane it would allow more than its plan.",
+                kept.size() - 1),
             out);
     }
   }

@@ -14,7 +14,8 @@ namespace geo {
 /// -100 to 1,000 m (`value-out-of-range`). True when neither was found; a unit with one is rejected.
 bool check_identity_and_ground(const twin::PlanUnit& unit, std::string_view pointer, twin::Diagnostics& out);
 
-/// Warns of regulation types and use codes that nobody knows (`code-unknown`, "did you mean …"); they are kept.
+/// Warns of regulation types and use codes that nobody knows (`code-unknown`, "did you mean …"); they are
+/// kept.
 void note_unknown_codes(const twin::PlanUnit& unit, std::string_view pointer, twin::Diagnostics& out);
 
 /// Checks sky planes against the outer ring as sent, and renumbers their edges to the ring as kept, which has

@@ -6,9 +6,9 @@
 
 namespace geo {
 
-/// Where a file's coordinates are in no known system, only its solids can say which number is the easting: read
-/// in the wrong order they are mirrored, and every shell that faced outwards faces inwards. One inside-out
-/// solid may be a fault of its own; when there are several and all agree, it is the axes.
+/// Where a file's coordinates are in no known system, only its solids can say which number is the easting:
+/// read in the wrong order they are mirrored, and every shell that faced outwards faces inwards. One
+/// inside-out solid may be a fault of its own; when there are several and all agree, it is the axes.
 class ShellFacing {
  public:
   /// Notes the closed exterior shells of a building, its first numbers taken as eastings. A shell is closed

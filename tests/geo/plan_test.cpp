@@ -179,10 +179,12 @@ TEST(NationalPlan, ZP05_UnknownMembersAreErrorsWithASuggestion) {
     auto plan = small_plan();
     change(plan);
     const auto out = geo::read_plan("plan.json", plan);
-    return out ? std::string("read") : out.problem().code + " " + out.problem().place + " " + out.problem().remedy;
+    return out ? std::string("read")
+               : out.problem().code + " " + out.problem().place + " " + out.problem().remedy;
   };
-  EXPECT_TRUE(refused([](Json& plan) { plan["grossFlorArea"] = 100; })
-                  .starts_with("member-unknown /grossFlorArea known are planKey, "));
+  EXPECT_TRUE(refused([](Json& plan) {
+                plan["grossFlorArea"] = 100;
+              }).starts_with("member-unknown /grossFlorArea known are planKey, "));
   EXPECT_EQ(refused([](Json& plan) { plan["planRegulationGroup"] = Json::array(); }),
             "member-unknown /planRegulationGroup did you mean planRegulationGroups?");
   EXPECT_EQ(refused([](Json& plan) { plan["planObjects"][0]["undergroundstatus"] = ""; }),
@@ -192,7 +194,8 @@ TEST(NationalPlan, ZP05_UnknownMembersAreErrorsWithASuggestion) {
   EXPECT_EQ(refused([](Json& plan) { plan["planRegulationGroupRelations"][0]["planObjectkey"] = "o1"; }),
             "member-unknown /planRegulationGroupRelations/0/planObjectkey did you mean planObjectKey?");
   EXPECT_EQ(refused([](Json& plan) {
-              plan = {{"planMatterPhases", Json::array({{{"planDecison", 1}}, {{"planDecision", {{"plans", {plan}}}}}})}};
+              plan = {{"planMatterPhases",
+                       Json::array({{{"planDecison", 1}}, {{"planDecision", {{"plans", {plan}}}}}})}};
             }),
             "member-unknown /planMatterPhases/0/planDecison did you mean planDecision?");
 }
@@ -201,7 +204,8 @@ TEST(NationalPlan, WhatIsRejectedIsMoreThanANote) {
   for (const auto* const code : {"geometry-not-polygon", "plan-object-without-regulations"}) {
     auto plan = small_plan();
     if (code == std::string("geometry-not-polygon")) {
-      plan["planObjects"][0]["geometry"]["geometry"] = {{"type", "Point"}, {"coordinates", {25496000, 6672000}}};
+      plan["planObjects"][0]["geometry"]["geometry"] = {{"type", "Point"},
+                                                        {"coordinates", {25496000, 6672000}}};
     } else {
       plan["planRegulationGroupRelations"] = Json::array();
     }
