@@ -386,11 +386,11 @@ TEST(SimplePlan, EdgeNumbersFollowTheRingWhenRepeatedVerticesAreLeftOut) {
   // As sent: A B B C D A. Edge 1 (B to B) has no length; C to D is edge 3 as sent and 2 as kept.
   auto plan = simple_plan();
   plan["units"][0]["boundary"]["coordinates"] = parse("[[[0,0],[40,0],[40,0],[40,50],[0,50],[0,0]]]");
-  plan["units"][0]["regulations"][1]["edges"] = {0, 3, 4};
+  plan["units"][0]["regulations"][1]["edges"] = parse("[0,3,4]");
   const auto file = read(plan);
   ASSERT_EQ(file.units.size(), 1u);
   EXPECT_EQ(find(file.units[0].unit, "sky-plane")->edges, (std::vector<std::uint32_t>{0, 2, 3}));
-  plan["units"][0]["regulations"][1]["edges"] = {1};
+  plan["units"][0]["regulations"][1]["edges"] = parse("[1]");
   EXPECT_NE(find(read(plan), "edge-unknown"), nullptr);
 }
 
