@@ -166,8 +166,9 @@ class NationalPlan {
     auto& tally = out_.diagnostics.tally;
     ++tally.read;
     ids_.saw(unit.id, pointer + "/planObjectKey");
-    const bool rejected = !take_area(draft, geometry, pointer) || !take_regulations(draft, pointer) ||
-                          !check_identity_and_ground(unit, pointer, out_.diagnostics);
+    const bool rejected =
+        !take_area(draft, geometry, pointer) || !take_regulations(draft, pointer) ||
+        !check_identity_and_ground(unit, pointer + "/planObjectKey", pointer, out_.diagnostics);
     ++(rejected ? tally.rejected : draft.repaired ? tally.repaired : tally.accepted);
     if (!rejected) out_.units.push_back(std::move(draft));
     return twin::Done{};

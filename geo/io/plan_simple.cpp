@@ -206,7 +206,8 @@ Status read_unit_into(const Json& json, const std::string& pointer, PlanDraft dr
   auto area = read_plan_area(json["boundary"], unit.id, pointer + "/boundary");
   for (auto& finding : area.findings) out.diagnostics.add(std::move(finding));
   bool rejected = area.rejected;
-  rejected |= !check_identity_and_ground(unit, pointer, out.diagnostics);
+  rejected |=
+      !check_identity_and_ground(unit, pointer + "/id", pointer + "/ground_level_n2000_m", out.diagnostics);
   rejected |= negative_right(unit, pointer, out.diagnostics);
   if (!area.rejected)
     rejected |= !settle_sky_planes(unit, outer_ring(json["boundary"]), pointer, out.diagnostics);

@@ -52,7 +52,8 @@ std::vector<std::optional<std::uint32_t>> kept_edges(const twin::Json& ring) {
 
 void error(std::string code, const std::string& id, std::string place, std::string value, std::string remedy,
            twin::Diagnostics& out) {
-  out.add({std::move(code), Severity::kError, id, "", std::move(place), std::move(value), std::move(remedy)});
+  out.add({std::move(code), Severity::kError, twin::excerpt(id, kLongestId), "", std::move(place),
+           std::move(value), std::move(remedy)});
 }
 
 bool check_figure(const std::optional<double>& figure, double low, double high, bool ends_allowed,
@@ -69,17 +70,17 @@ bool check_figure(const std::optional<double>& figure, double low, double high, 
 
 }  // namespace
 
-bool check_identity_and_ground(const twin::PlanUnit& unit, std::string_view pointer, twin::Diagnostics& out) {
+bool check_identity_and_ground(const twin::PlanUnit& unit, const std::string& id_pointer,
+                               const std::string& ground_pointer, twin::Diagnostics& out) {
   bool fine = true;
   if (!is_name(unit.id)) {
     fine = false;
-    error("name-invalid", twin::excerpt(unit.id), fmt::format("{}/id", pointer), twin::excerpt(unit.id),
+    error("name-invalid", unit.id, id_pointer, twin::excerpt(unit.id),
           "An id is 1 to 128 bytes of UTF-8 without control characters and without \"/\".", out);
   }
   if (!(unit.ground_level_m >= kLowestGround && unit.ground_level_m <= kHighestGround)) {
     fine = false;
-    error("value-out-of-range", unit.id, fmt::format("{}/ground_level_n2000_m", pointer),
-          fmt::format("{}", unit.ground_level_m),
+    error("value-out-of-range", unit.id, ground_pointer, fmt::format("{}", unit.ground_level_m),
           "Ground lies between -100 and 1,000 m above the N2000 zero; check the unit of the figure.", out);
   }
   return fine;
@@ -88,7 +89,8 @@ bool check_identity_and_ground(const twin::PlanUnit& unit, std::string_view poin
 void note_unknown_codes(const twin::PlanUnit& unit, std::string_view pointer, twin::Diagnostics& out) {
   const auto note = [&](std::string place, const std::string& code, Names candidates, std::string_view fate) {
     const auto meant = nearest_of(code, candidates);
-    out.add({"code-unknown", Severity::kWarning, unit.id, "", std::move(place), twin::excerpt(code),
+    out.add({"code-unknown", Severity::kWarning, twin::excerpt(unit.id, kLongestId), "", std::move(place),
+             twin::excerpt(code),
              (meant.empty() ? std::string("It is in no list that we know; ")
                             : fmt::format("did you mean {}? ", meant)) +
                  std::string(fate)});
@@ -141,7 +143,7 @@ bool settle_sky_planes(twin::PlanUnit& unit, const twin::Json& outer_as_sent, st
 void PlanIds::reject_repeated(PlanFile& file) const {
   for (const auto& [id, places] : places_) {
     if (places.size() < 2) continue;
-    error("duplicate-id", id, twin::excerpt(fmt::format("{}", fmt::join(places, ", "))), id,
+    error("duplicate-id", id, twin::excerpt(fmt::format("{}", fmt::join(places, ", "))), twin::excerpt(id),
           "Give every unit its own id: none of these was taken.", file.diagnostics);
   }
   auto& tally = file.diagnostics.tally;

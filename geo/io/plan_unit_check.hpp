@@ -12,7 +12,9 @@ namespace geo {
 /// What an edit of a unit would refuse, said when a file brings it: an id that is no name
 /// (`name-invalid`: 1 to 128 bytes of UTF-8 without control characters and "/"), and a ground level outside
 /// -100 to 1,000 m (`value-out-of-range`). True when neither was found; a unit with one is rejected.
-bool check_identity_and_ground(const twin::PlanUnit& unit, std::string_view pointer, twin::Diagnostics& out);
+/// The pointers are where the file says the one and the other.
+bool check_identity_and_ground(const twin::PlanUnit& unit, const std::string& id_pointer,
+                               const std::string& ground_pointer, twin::Diagnostics& out);
 
 /// Warns of regulation types and use codes that nobody knows (`code-unknown`, "did you mean …"); they are
 /// kept.

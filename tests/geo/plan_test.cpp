@@ -216,6 +216,20 @@ TEST(NationalPlan, WhatIsRejectedIsMoreThanANote) {
   }
 }
 
+TEST(NationalPlan, KeysAndGroundLevelsFollowTheSameRules) {
+  auto plan = small_plan();
+  plan["planObjects"][0]["planObjectKey"] = plan["planRegulationGroupRelations"][0]["planObjectKey"] = "a/b";
+  plan["planRegulationGroups"][0]["planRegulations"].push_back(
+      parse(R"({"planRegulationKey":"r2","type":"http://uri.suomi.fi/codelist/rytj/RY_Kaavamaarayslaji/code/0601",
+                "value":{"dataType":"SpotElevation","number":5000,"unitOfMeasure":"m"}})"));
+  const auto file = read(plan);
+  EXPECT_EQ(file.diagnostics.tally.rejected, 1u);
+  ASSERT_NE(find(file, "name-invalid"), nullptr);
+  EXPECT_EQ(find(file, "name-invalid")->place, "/planObjects/0/planObjectKey");
+  ASSERT_NE(find(file, "value-out-of-range"), nullptr);  // 0601: maanpinnan korkeusasema
+  EXPECT_EQ(find(file, "value-out-of-range")->place, "/planObjects/0");
+}
+
 TEST(NationalPlan, TheSameKeyTwiceRejectsBoth) {
   auto plan = small_plan();
   plan["planObjects"].push_back(plan["planObjects"][0]);
