@@ -1,5 +1,7 @@
 #include "geo/crs/crs.hpp"
 
+#include <proj_experimental.h>
+
 #include <array>
 #include <cmath>
 #include <map>
@@ -16,6 +18,12 @@ constexpr std::size_t kQuotedValue = 80;
 bool is_finnish_frame(int code) {
   // ETRS-TM35FIN, ETRS-GK19 … GK31, ETRS-TM35FIN(N,E): JHS 197 pairs them with N2000 heights.
   return code == 3067 || (code >= 3873 && code <= 3885) || code == 5048;
+}
+
+/// EUREF-FIN under its own codes (EPSG 11: 10689 with heights, 10690 without), which older databases of PROJ
+/// lack: it is the Finnish realisation of ETRS89.
+int known_as(int code) {
+  return code == 10689 ? 4937 : code == 10690 ? 4258 : code;
 }
 
 /// "N2000 height" is N2000 to a reader.
@@ -73,8 +81,16 @@ Lookup look_up(int code, Crs& out) {
   const ProjContext context = make_proj_context();
   if (!context) return Lookup::kUnknown;
   ProjObject crs = epsg_object(context.get(), code);
+  if (!crs && known_as(code) != code) return look_up(known_as(code), out);
   if (!crs) return Lookup::kUnknown;
-  if (proj_get_type(crs.get()) == PJ_TYPE_COMPOUND_CRS) {
+  if (proj_get_type(crs.get()) == PJ_TYPE_GEOGRAPHIC_3D_CRS) {
+    // Degrees as in the plane system of the same datum; what differs is what height means.
+    out.height_reference = "ellipsoidal";
+    crs.reset(proj_crs_demote_to_2D(context.get(), nullptr, crs.get()));
+    const char* const horizontal = crs ? proj_get_id_code(crs.get(), 0) : nullptr;
+    out.epsg = horizontal ? probable_code(horizontal) : 0;
+    if (out.epsg == 0) return Lookup::kNotAccepted;
+  } else if (proj_get_type(crs.get()) == PJ_TYPE_COMPOUND_CRS) {
     const ProjObject height(proj_crs_get_sub_crs(context.get(), crs.get(), 1));
     if (height) out.height_reference = height_name(proj_get_name(height.get()));
     crs.reset(proj_crs_get_sub_crs(context.get(), crs.get(), 0));

@@ -14,12 +14,14 @@
 namespace geo {
 
 /// A coordinate reference system of the accepted list: metric ones PROJ knows as EPSG codes, and
-/// EPSG:4326 / CRS84. EPSG codes and axis order are spoken of in `geo/crs` alone.
+/// geographic ones. One with ellipsoidal heights (EPSG:4979) is its plane twin (EPSG:4326) with the height
+/// reference "ellipsoidal". EPSG codes and axis order are spoken of in `geo/crs` alone.
 struct Crs {
   int epsg = 0;  ///< horizontal code, e.g. 3879
   bool geographic = false;
-  bool northing_first = false;   ///< axis order by the authority
-  std::string height_reference;  ///< "N2000" where the name or the Finnish frame implies it, else ""
+  bool northing_first = false;  ///< axis order by the authority
+  std::string
+      height_reference;  ///< "N2000" where the name or the Finnish frame implies it, "ellipsoidal", or ""
   /// Area of use: easting/northing in metres, or longitude/latitude in degrees when geographic.
   double min_x = 0, min_y = 0, max_x = 0, max_y = 0;
 

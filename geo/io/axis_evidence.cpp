@@ -34,11 +34,19 @@ void AxisEvidence::add(const std::string& id, const std::string& place, const tw
     example_ = fmt::format("{} at {}", twin::excerpt(id, 48), position(raw));
     declared_ = placement.declared_order();
     system_ = placement.source_name();
+    local_ = placement.local();
   }
 }
 
 void AxisEvidence::conclude(twin::Diagnostics& out) const {
   if (swapped_ == 0) return;
+  if (local_) {
+    out.add({"axis-order", twin::Severity::kWarning, "", "",
+             fmt::format("{} of {} {}", swapped_, inside_ + outside_, noun_), example_,
+             "With easting first every closed shell of the file would face inwards, so the first number was "
+             "taken as the northing. Name the coordinate reference system in the file or with --crs."});
+    return;
+  }
   out.add({"axis-order", twin::Severity::kWarning, "", "",
            fmt::format("{} of {} {}", swapped_, inside_ + outside_, noun_), example_,
            fmt::format("The axis order of {} is {}; these lie inside only when swapped, and were taken so. "

@@ -30,6 +30,7 @@ class AxisEvidence {
   std::string_view noun_;
   std::uint64_t inside_ = 0, outside_ = 0, swapped_ = 0;
   std::string example_, declared_, system_;
+  bool local_ = false;  ///< the order was told by the shells
   twin::Problem first_outside_;
 };
 

@@ -9,6 +9,7 @@
 #include "geo/io/axis_evidence.hpp"
 #include "geo/io/building_from_raw.hpp"
 #include "geo/io/citygml_reader.hpp"
+#include "geo/io/shell_facing.hpp"
 
 namespace geo {
 namespace {
@@ -35,15 +36,16 @@ class CityGmlIngest {
     }
     note_once(**placement);
     const auto order = (*placement)->order_of(raw.bounds);
-    evidence_.add(raw.id, line, raw.bounds, **placement, order, diagnostics);
-    if (!order) return;
-    if (auto built = build_building(std::move(raw), **placement, *order, name_, diagnostics)) {
-      repaired_.push_back(built->repaired);
-      out_.buildings.push_back(std::move(built->read));
+    if ((*placement)->local() && order) {
+      facing_.add(raw);
+      held_.push_back({std::move(raw), *placement});
+      return;
     }
+    build(std::move(raw), **placement, order);
   }
 
   void conclude(const CityGmlSummary& summary) {
+    build_held();
     drop(summary.duplicate_ids);
     evidence_.conclude(out_.report.diagnostics);
     if (!out_.refused && evidence_.all_outside()) out_.refused = evidence_.refusal();
@@ -59,6 +61,31 @@ class CityGmlIngest {
   }
 
  private:
+  /// A building of a local frame, which waits until all shells of the file are seen.
+  struct Held {
+    RawBuilding raw;
+    const Placement* placement = nullptr;
+  };
+
+  void build(RawBuilding&& raw, const Placement& placement, const std::optional<AxisOrder>& order) {
+    auto& diagnostics = out_.report.diagnostics;
+    evidence_.add(raw.id, fmt::format("line {}", raw.line), raw.bounds, placement, order, diagnostics);
+    if (!order) return;
+    if (auto built = build_building(std::move(raw), placement, *order, name_, diagnostics)) {
+      repaired_.push_back(built->repaired);
+      out_.buildings.push_back(std::move(built->read));
+    }
+  }
+
+  void build_held() {
+    const auto order = facing_.axes_are_swapped() ? AxisOrder::kSwapped : AxisOrder::kAsDeclared;
+    for (auto& held : held_) {
+      if (out_.refused) break;
+      build(std::move(held.raw), *held.placement, order);
+    }
+    held_.clear();
+  }
+
   void refuse(twin::Problem problem, const RawBuilding& raw, const std::string& line) {
     if (problem.place.empty()) problem.place = fmt::format("{}, building {}", line, raw.id);
     auto finding = twin::finding_of(problem);
@@ -91,6 +118,8 @@ class CityGmlIngest {
   FrameAgreement& agreement_;
   IngestedFile& out_;
   AxisEvidence evidence_;
+  ShellFacing facing_;
+  std::vector<Held> held_;
   std::vector<bool> repaired_;  ///< of `out_.buildings`, in order
   std::set<const Placement*> noted_;
 };

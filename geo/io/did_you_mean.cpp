@@ -28,7 +28,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string did_you_mean(std::string_view found, std::span<const std::string_view> candidates) {
+std::string_view nearest_of(std::string_view found, std::span<const std::string_view> candidates) {
   std::string_view best;
   std::size_t least = std::min<std::size_t>(found.size(), 64) / 3 + 1;
   for (const auto candidate : candidates) {
@@ -39,7 +39,12 @@ std::string did_you_mean(std::string_view found, std::span<const std::string_vie
       best = candidate;
     }
   }
-  if (!best.empty()) return fmt::format("did you mean {}?", best);
+  return best;
+}
+
+std::string did_you_mean(std::string_view found, std::span<const std::string_view> candidates) {
+  if (const auto best = nearest_of(found, candidates); !best.empty())
+    return fmt::format("did you mean {}?", best);
   return fmt::format("known are {}", fmt::join(candidates, ", "));
 }
 

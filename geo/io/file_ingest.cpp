@@ -63,6 +63,15 @@ void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile
   out.refused = problem;
 }
 
+/// A file may be in order and still hold none of what it was sent for.
+void note_nothing_read(IngestedFile& out) {
+  auto& report = out.report;
+  if (report.unreadable || out.refused || report.diagnostics.tally.read > 0) return;
+  report.diagnostics.add(
+      {"nothing-read", twin::Severity::kWarning, "", "", report.name, report.format,
+       "The file holds no building, no register row and no plan unit; check that it is the right one."});
+}
+
 }  // namespace
 
 IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const Progress& progress) {
@@ -71,6 +80,7 @@ IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const
   out.report.format = "unknown";
   if (progress) progress("reading " + file.name, 0, 0, "bytes");
   if (auto done = ingest(file, agreement, progress, out); !done) make_unreadable(file, done.problem(), out);
+  note_nothing_read(out);
   if (out.refused && out.refused->place != file.name) {
     auto& place = out.refused->place;
     place = place.empty() ? file.name : file.name + ": " + place;

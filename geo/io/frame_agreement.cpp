@@ -78,7 +78,7 @@ bool Placement::inside(const Box& raw, AxisOrder order) const {
 }
 
 std::optional<WorkingPosition> Placement::place(const WorkingPosition& raw, AxisOrder order) const {
-  if (local()) return raw;
+  if (local()) return order == AxisOrder::kSwapped ? WorkingPosition{raw.north, raw.east, raw.up} : raw;
   const bool northing_first = northing_first_ != (order == AxisOrder::kSwapped);
   const double x = northing_first ? raw.north : raw.east;
   const double y = northing_first ? raw.east : raw.north;
@@ -150,7 +150,18 @@ Result<Placement> FrameAgreement::make_placement(const std::string& srs_name, Ax
   out.source_ = source;
   out.frame_ = frame_crs_;
   out.northing_first_ = convention == AxisConvention::kAuthority && source->northing_first;
-  if (unknown) out.note_ = twin::finding_of(*unknown, Severity::kWarning);
+  if (unknown) {
+    out.note_ = twin::finding_of(*unknown, Severity::kWarning);
+  } else if (named_crs_ && named_crs_->epsg != source->epsg) {
+    out.note_ = {"crs-mismatch",
+                 Severity::kInfo,
+                 "",
+                 "",
+                 "--crs",
+                 named_crs_->name(),
+                 fmt::format("The file names {}, which was taken; --crs counts where a file names none.",
+                             source->name())};
+  }
   if (source->epsg != frame_crs_->epsg || source->geographic != frame_crs_->geographic) {
     TWIN_TRY(out.transformer_, Transformer::make(*source, *frame_crs_));
   }

@@ -28,7 +28,8 @@ class Placement {
  public:
   /// The order in which a box of source coordinates lies inside both the source system's area and
   /// the frame's; as declared where both orders do; nothing where neither does, nor for numbers beyond
-  /// 1e8 and heights outside -500 to 9,000 m, whatever the frame.
+  /// 1e8 and heights outside -500 to 9,000 m, whatever the frame. In a local frame always as declared: there
+  /// coordinates say nothing, and `ShellFacing` is asked.
   std::optional<AxisOrder> order_of(const twin::Box& raw) const;
 
   /// Frame position of source numbers; nothing where the projection has no answer.
@@ -38,7 +39,8 @@ class Placement {
   /// "northing, easting": the order as declared.
   std::string declared_order() const;
   std::string source_name() const { return source_ ? source_->name() : "local"; }
-  /// What a file that uses this placement must be told, e.g. `crs-missing`.
+  /// What a file that uses this placement must be told: `crs-missing`, `crs-unknown`, or `crs-mismatch`
+  /// (info) where it names another system than the caller.
   const std::optional<twin::Finding>& note() const { return note_; }
 
  private:

@@ -6,8 +6,10 @@
 
 #include "geo/io/plan_codes.hpp"
 #include "geo/io/plan_forms.hpp"
+#include "geo/io/plan_members.hpp"
 #include "geo/io/plan_polygon.hpp"
 #include "geo/io/plan_regulation.hpp"
+#include "geo/io/plan_unit_check.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -73,10 +75,11 @@ Result<const Json*> array_at(const Json& plan, const char* key, const std::strin
 
 class NationalPlan {
  public:
-  NationalPlan(std::string_view name, PlanFile& out) : name_(name), out_(out) {}
+  NationalPlan(std::string_view name, PlanIds& ids, PlanFile& out) : name_(name), ids_(ids), out_(out) {}
 
   Status read(const FoundPlan& found) {
     const auto& plan = *found.plan;
+    TWIN_CHECK(check_plan_members(plan, found.pointer));
     TWIN_TRY(const Json* const objects, array_at(plan, "planObjects", found.pointer));
     TWIN_TRY(const Json* const groups, array_at(plan, "planRegulationGroups", found.pointer));
     TWIN_TRY(const Json* const relations, array_at(plan, "planRegulationGroupRelations", found.pointer));
@@ -162,7 +165,10 @@ class NationalPlan {
     draft.crs = srid == "4326" ? "OGC:CRS84" : "EPSG:" + srid;
     auto& tally = out_.diagnostics.tally;
     ++tally.read;
-    const bool rejected = !take_area(draft, geometry, pointer) || !take_regulations(draft, pointer);
+    ids_.saw(unit.id, pointer + "/planObjectKey");
+    const bool rejected =
+        !take_area(draft, geometry, pointer) || !take_regulations(draft, pointer) ||
+        !check_identity_and_ground(unit, pointer + "/planObjectKey", pointer, out_.diagnostics);
     ++(rejected ? tally.rejected : draft.repaired ? tally.repaired : tally.accepted);
     if (!rejected) out_.units.push_back(std::move(draft));
     return twin::Done{};
@@ -172,8 +178,9 @@ class NationalPlan {
     auto area =
         read_plan_area(geometry.value("geometry", Json()), draft.unit.id, pointer + "/geometry/geometry");
     for (auto& finding : area.findings) {
-      // Lines and points of a plan are no units; leaving them out is no fault of the file.
-      if (finding.code == "geometry-not-polygon") finding.severity = Severity::kInfo;
+      // Lines and points of a plan are no units: no fault of the file, but something of it is not in the
+      // twin.
+      if (finding.code == "geometry-not-polygon") finding.severity = Severity::kWarning;
       out_.diagnostics.add(std::move(finding));
     }
     draft.unit.boundary = std::move(area.polygon);
@@ -201,7 +208,7 @@ class NationalPlan {
     }
     draft.repaired |= incomplete_[unit.id];
     if (fine && unit.regulations.empty()) {
-      note("plan-object-without-regulations", Severity::kInfo, unit.id, pointer, "",
+      note("plan-object-without-regulations", Severity::kWarning, unit.id, pointer, "",
            "Relate a regulation group to the object if it is meant to rule something.");
       return false;
     }
@@ -235,6 +242,7 @@ class NationalPlan {
   };
 
   std::string_view name_;
+  PlanIds& ids_;
   PlanFile& out_;
   std::map<std::string, Group> groups_;
   std::map<std::string, std::vector<std::string>> groups_of_;  ///< by object key, in order of the relations
@@ -248,8 +256,11 @@ bool is_national_plan(const Json& document) {
 }
 
 Result<PlanFile> read_national_plan(std::string_view name, const Json& document) {
+  TWIN_CHECK(check_matter_members(document));
   PlanFile out;
-  for (const auto& found : plans_of(document)) TWIN_CHECK(NationalPlan(name, out).read(found));
+  PlanIds ids;
+  for (const auto& found : plans_of(document)) TWIN_CHECK(NationalPlan(name, ids, out).read(found));
+  ids.reject_repeated(out);
   return out;
 }
 

@@ -30,12 +30,16 @@ bool is_plan(const twin::Json& document);
 /// Reads a plan; `name` is the unit's source when the file names none.
 ///
 /// The national form (plan, or plan matter with plans in its decisions): every plan object with a
-/// polygon and regulations becomes a unit. Members we do not know are passed over there.
-/// Errors: `crs-not-accepted`, `input-invalid`. Findings: `reference-missing`, `value-not-positive`,
-/// `code-unknown`, `plan-object-without-regulations`, and those of `read_plan_area`.
+/// polygon and regulations becomes a unit. Errors: `member-unknown` ("did you mean …"), `crs-not-accepted`,
+/// `input-invalid`. Findings: `reference-missing`, `value-not-positive`, `code-unknown`,
+/// `plan-object-without-regulations`, and those below.
 ///
 /// Our own form, `"type": "kaksonen-plan"`: strict. Errors: `member-unknown` ("did you mean …"),
-/// `value-missing`, `input-invalid`, `version-unsupported`, each with a JSON pointer.
+/// `value-missing`, `input-invalid`, `version-unsupported`, each with a JSON pointer. Findings: those of
+/// `settle_sky_planes` (rejected) and `note_unknown_codes` (kept).
+///
+/// Findings of both: those of `read_plan_area`, `check_identity_and_ground`, and `duplicate-id`; units with
+/// one of the latter two are rejected, of the same id all.
 twin::Result<PlanFile> read_plan(std::string_view name, const twin::Json& document);
 
 }  // namespace geo

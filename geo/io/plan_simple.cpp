@@ -9,6 +9,7 @@
 #include "geo/io/plan_codes.hpp"
 #include "geo/io/plan_forms.hpp"
 #include "geo/io/plan_polygon.hpp"
+#include "geo/io/plan_unit_check.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -183,32 +184,35 @@ bool negative_right(const twin::PlanUnit& unit, const std::string& pointer, twin
   return found;
 }
 
-bool is_repeated(const PlanFile& file, const std::string& id) {
-  for (const auto& draft : file.units) {
-    if (draft.unit.id == id) return true;
-  }
-  return false;
+/// The outer ring of a boundary that `read_plan_area` has taken, as sent.
+const Json& outer_ring(const Json& boundary) {
+  const auto& coordinates = boundary["coordinates"];
+  return boundary["type"] == "MultiPolygon" ? coordinates[0][0] : coordinates[0];
 }
 
-Status read_unit_into(const Json& json, const std::string& pointer, PlanDraft draft, PlanFile& out) {
+Status read_unit_into(const Json& json, const std::string& pointer, PlanDraft draft, PlanIds& ids,
+                      PlanFile& out) {
   auto& tally = out.diagnostics.tally;
   const auto source = draft.unit.source;
   TWIN_TRY(draft.unit, read_unit(json, pointer));
-  draft.unit.source = source;
+  auto& unit = draft.unit;
+  unit.source = source;
   if (!json.contains("boundary")) {
     return Problem{"value-missing", "A plan unit has a boundary.", pointer + "/boundary", "",
                    "Send a GeoJSON Polygon."};
   }
   ++tally.read;
-  auto area = read_plan_area(json["boundary"], draft.unit.id, pointer + "/boundary");
+  ids.saw(unit.id, pointer + "/id");
+  auto area = read_plan_area(json["boundary"], unit.id, pointer + "/boundary");
   for (auto& finding : area.findings) out.diagnostics.add(std::move(finding));
-  bool rejected = area.rejected || negative_right(draft.unit, pointer, out.diagnostics);
-  if (is_repeated(out, draft.unit.id)) {
-    rejected = true;
-    out.diagnostics.add({"duplicate-id", twin::Severity::kError, draft.unit.id, "", pointer + "/id",
-                         draft.unit.id, "Give every unit its own id."});
-  }
-  draft.unit.boundary = std::move(area.polygon);
+  bool rejected = area.rejected;
+  rejected |=
+      !check_identity_and_ground(unit, pointer + "/id", pointer + "/ground_level_n2000_m", out.diagnostics);
+  rejected |= negative_right(unit, pointer, out.diagnostics);
+  if (!area.rejected)
+    rejected |= !settle_sky_planes(unit, outer_ring(json["boundary"]), pointer, out.diagnostics);
+  note_unknown_codes(unit, pointer, out.diagnostics);
+  unit.boundary = std::move(area.polygon);
   draft.repaired = area.repaired;
   ++(rejected ? tally.rejected : draft.repaired ? tally.repaired : tally.accepted);
   if (!rejected) out.units.push_back(std::move(draft));
@@ -235,12 +239,14 @@ Result<PlanFile> read_simple_plan(std::string_view name, const Json& document) {
     return Problem{"value-missing", "A plan has an array of units.", "/units", "", "Send \"units\": […]."};
   }
   PlanFile out;
+  PlanIds ids;
   for (std::size_t i = 0; i < document["units"].size(); ++i) {
     PlanDraft draft;
     draft.unit.source = source;
     draft.crs = crs;
-    TWIN_CHECK(read_unit_into(document["units"][i], fmt::format("/units/{}", i), std::move(draft), out));
+    TWIN_CHECK(read_unit_into(document["units"][i], fmt::format("/units/{}", i), std::move(draft), ids, out));
   }
+  ids.reject_repeated(out);
   return out;
 }
 

@@ -167,6 +167,7 @@ twin::Result<RegisterFile> read_register(std::string_view name, std::string_view
   }
   if (rows.size() != table.row_numbers.size()) return unreadable(messages);
   RegisterFile out;
+  for (auto& finding : repeated_columns(table)) reader.findings.push_back(std::move(finding));
   reject_duplicates(rows, reader.findings);
   out.diagnostics.findings = std::move(reader.findings);
   count(rows, out);

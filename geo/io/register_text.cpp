@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "geo/io/register_values.hpp"
 #include "twin_core/base/text.hpp"
@@ -153,7 +154,9 @@ class Scan {
       return Problem{
           "encoding-invalid",
           byte >= 0xA0 ? "The file is not UTF-8; it looks like ISO-8859-1." : "The file is not UTF-8 text.",
-          place(), fmt::format("0x{:02X}", byte), "Save the file as UTF-8."};
+          place(), fmt::format("0x{:02X}", byte),
+          byte >= 0xA0 ? "It looks like ISO-8859-1 (Latin-1): open it as that and save it as UTF-8."
+                       : "Save the file as UTF-8."};
     }
     at_ += length;
     if (at_ - start > kLongestField) {
@@ -173,7 +176,7 @@ class Scan {
     return {
         "column-count",
         fmt::format("expected {} fields as in the header, found {}.", table_.columns.size(), found),
-        fmt::format("row {}", row_), fmt::format("{}", found),
+        fmt::format("row {}", row_), fmt::format("found {}, expected {}", found, table_.columns.size()),
         table_.separator == ',' && found > table_.columns.size()
             ? "Put fields that hold a comma (such as 12,5) in quotes, or separate the fields by semicolons."
             : "Give every row as many fields as the header; put fields that hold the separator in quotes."};
@@ -193,6 +196,17 @@ class Scan {
 };
 
 }  // namespace
+
+std::vector<twin::Finding> repeated_columns(const RegisterTable& table) {
+  std::vector<twin::Finding> out;
+  std::set<std::string_view> seen, told;
+  for (const auto& column : table.columns) {
+    if (column.empty() || seen.insert(column).second || !told.insert(column).second) continue;
+    out.push_back({"column-repeated", twin::Severity::kWarning, "", "", "row 1", twin::excerpt(column),
+                   "Of each row the first of these that is not empty counts; leave one column."});
+  }
+  return out;
+}
 
 twin::Result<RegisterTable> check_register_text(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "twin_core/base/diagnostics.hpp"
 #include "twin_core/base/result.hpp"
 
 namespace geo {
@@ -27,5 +28,8 @@ inline constexpr std::size_t kMostColumns = 512;
 /// the quote opened), `column-count` (row, expected and found), `field-too-long`, `line-too-long`,
 /// `too-many-columns`, `902` (nothing in it).
 twin::Result<RegisterTable> check_register_text(std::string_view bytes);
+
+/// A warning `column-repeated` for each name that the header has more than once.
+std::vector<twin::Finding> repeated_columns(const RegisterTable& table);
 
 }  // namespace geo

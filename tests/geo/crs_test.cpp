@@ -78,6 +78,24 @@ TEST(CrsNames, CompoundsGermanShortNamesAndCrs84) {
   EXPECT_TRUE(geo::find_crs("EPSG:4326")->northing_first);  // latitude first by authority
 }
 
+TEST(CrsNames, GeographicSystemsWithHeightsAreTheirPlaneTwins) {
+  // The EPSG dataset: 4979 is WGS 84 (4326) with ellipsoidal heights, 4937 is ETRS89 (4258) with them;
+  // 10689 and 10690 are EUREF-FIN, the Finnish ETRS89, with and without.
+  const std::pair<const char*, int> cases[] = {
+      {"EPSG:4979", 4326}, {"urn:ogc:def:crs:EPSG::4979", 4326}, {"EPSG:4937", 4258}, {"EPSG:10689", 4258}};
+  for (const auto& [name, plane] : cases) {
+    const auto crs = geo::find_crs(name);
+    ASSERT_TRUE(crs) << name;
+    EXPECT_EQ(crs->epsg, plane) << name;
+    EXPECT_TRUE(crs->geographic) << name;
+    EXPECT_TRUE(crs->northing_first) << name;
+    EXPECT_EQ(crs->height_reference, "ellipsoidal") << name;
+    EXPECT_TRUE(crs->contains(24.94, 60.17)) << name;
+  }
+  EXPECT_EQ(geo::find_crs("EPSG:10690")->epsg, 4258);
+  EXPECT_EQ(geo::find_crs("EPSG:10690")->height_reference, "");
+}
+
 TEST(CrsNames, AMisspeltNameIsAnsweredWithTheOneMeant) {
   const auto crs = geo::find_crs("urn:ogc:drf:crs:EPSG::3879");
   ASSERT_FALSE(crs);

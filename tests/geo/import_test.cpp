@@ -245,6 +245,41 @@ TEST(Import, CG05_NoCrsIsRefusedByAPlacedTwinAndLocalInANewOne) {
   EXPECT_EQ(real.refused->code, "crs-mismatch");
 }
 
+TEST(Import, WithoutACrsTheShellsTellTheAxes) {
+  const auto read = [](const std::string& srs, const std::vector<bool>& northing_first) {
+    std::string members;
+    for (std::size_t i = 0; i < northing_first.size(); ++i) {
+      const double east = 25'496'000 + 50.0 * static_cast<double>(i);
+      // A box written northing first but meant easting first is the mirror image: inside out.
+      members += northing_first[i] ? box("B" + std::to_string(i), east, 6'672'000, true)
+                                   : box("B" + std::to_string(i), 6'672'000, east, false);
+    }
+    return geo::read_city({in_memory("a.gml", city(srs, members))}, {});
+  };
+  for (const auto* const srs : {"", "urn:ogc:drf:crs:EPSG::3879"}) {
+    const auto batch = read(srs, {true, true, true});
+    ASSERT_FALSE(batch.refused);
+    const auto& report = batch.files[0];
+    EXPECT_FALSE(report.diagnostics.has_errors()) << srs;
+    ASSERT_EQ(count(report, "axis-order"), 1u);
+    EXPECT_EQ(find(report, "axis-order")->severity, Severity::kWarning);
+    EXPECT_EQ(find(report, "axis-order")->place, "3 of 3 buildings");
+    ASSERT_EQ(batch.buildings.size(), 3u);
+    EXPECT_EQ(batch.buildings[1].building.id, "B1");
+    EXPECT_DOUBLE_EQ(batch.buildings[1].building.bounds.low.east, 25'496'050);
+    EXPECT_DOUBLE_EQ(batch.buildings[1].building.bounds.high.north, 6'672'008);  // 10 m east, 8 m north
+  }
+  const auto errors = [&](const std::vector<bool>& northing_first) {
+    const auto batch = read("", northing_first);
+    EXPECT_EQ(count(batch.files[0], "axis-order"), 0u);
+    expect_balanced(batch);
+    return count(batch.files[0], "405");  // val3dity: shell faces the wrong way
+  };
+  EXPECT_EQ(errors({true, true, true, false}), 3u);  // they disagree: each has its own fault
+  EXPECT_EQ(errors({true, true}), 2u);               // too few to blame the axes
+  EXPECT_EQ(errors({false, false, false}), 0u);
+}
+
 TEST(Import, CG04_MisspeltCrs) {
   const auto file =
       in_memory("a.gml", city("urn:ogc:drf:crs:EPSG::3879", box("A", 25'496'000, 6'672'000, true)));
@@ -257,6 +292,25 @@ TEST(Import, CG04_MisspeltCrs) {
   ASSERT_FALSE(local.refused);
   EXPECT_EQ(local.manifest->crs, "local");
   EXPECT_EQ(find(local.files[0], "crs-unknown")->severity, Severity::kWarning);
+}
+
+TEST(Import, TheFilesOwnCrsWinsOverTheCallersAndSaysSo) {
+  const auto file = in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true)));
+  const auto read = [&](const char* crs) {
+    ReadOptions options;
+    options.crs = crs;
+    auto batch = geo::read_city({file}, options);
+    EXPECT_FALSE(batch.refused);
+    EXPECT_DOUBLE_EQ(batch.buildings.at(0).building.bounds.low.east, 25'496'000);
+    return batch.files.at(0);
+  };
+  const auto report = read("EPSG:3067");
+  ASSERT_EQ(count(report, "crs-mismatch"), 1u);
+  EXPECT_EQ(find(report, "crs-mismatch")->severity, Severity::kInfo);
+  EXPECT_EQ(find(report, "crs-mismatch")->place, "--crs");
+  EXPECT_EQ(find(report, "crs-mismatch")->value, "EPSG:3067");
+  EXPECT_NE(find(report, "crs-mismatch")->remedy.find("EPSG:3879"), std::string::npos);
+  EXPECT_EQ(find(read("EPSG:3879"), "crs-mismatch"), nullptr);
 }
 
 TEST(Import, AnotherKnownSystemIsTransformed) {
@@ -285,6 +339,21 @@ TEST(Import, GeographicInputMakesAUtmFrame) {
     // One degree of longitude is 111.32 km x cos(latitude); latitude 60.2 or 24.9.
     EXPECT_NEAR(bounds.high.east - bounds.low.east, latitude_first ? 5.5 : 8.1, 0.5);
   }
+}
+
+TEST(Import, DegreesWithEllipsoidalHeightsAreDegreesButNoN2000) {
+  const auto file =
+      in_memory("a.gml", city("urn:ogc:def:crs:EPSG::4979", box("A", 24.9, 60.2, true, "", 1e-5)));
+  const auto batch = geo::read_city({file}, {});
+  ASSERT_FALSE(batch.refused) << batch.refused->code << batch.refused->message;
+  EXPECT_EQ(batch.manifest->crs, "EPSG:25835");  // as under EPSG:4326
+  EXPECT_EQ(batch.manifest->height_reference, "ellipsoidal");
+  EXPECT_EQ(find(batch.files[0], "axis-order"), nullptr);
+  // In Helsinki they stand 18 m above N2000: taken unchanged, every building would float.
+  const auto refused = geo::read_city({file}, in_frame("EPSG:3879"));
+  ASSERT_TRUE(refused.refused);
+  EXPECT_EQ(refused.refused->code, "crs-mismatch");
+  EXPECT_EQ(refused.refused->value, "ellipsoidal");
 }
 
 TEST(Import, NumbersThatAreNoPlaceAreRefusedInALocalFrameToo) {
@@ -384,6 +453,22 @@ TEST(Import, UnreadableFilesRefuseTheImportAndSayWhy) {
   const auto whole = city(kGk25, box("A", 25'496'000, 6'672'000, true));
   EXPECT_EQ(code(in_memory("a", whole.substr(0, whole.size() / 2))), "xml-malformed");
   EXPECT_EQ(code({"nowhere.gml", "/nowhere/at/all.gml", nullptr}), "file-unreadable");
+}
+
+TEST(Validate, FilesThatGiveNothingSaySo) {
+  const auto reports = geo::validate_files(
+      {in_memory("a.gml", city(kGk25, "")), in_memory("b.csv", "VTJ_PRT,storeys\n"),
+       in_memory("c.json", R"({"type":"kaksonen-plan","version":1,"crs":"EPSG:3879","units":[]})"),
+       in_memory("d.csv", "VTJ_PRT,storeys\n103557252H,4\n")},
+      {});
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_FALSE(reports[i].unreadable) << reports[i].name;
+    ASSERT_EQ(reports[i].diagnostics.findings.size(), 1u) << reports[i].name;
+    EXPECT_EQ(reports[i].diagnostics.findings[0].code, "nothing-read");
+    EXPECT_EQ(reports[i].diagnostics.findings[0].severity, Severity::kWarning);
+    EXPECT_EQ(reports[i].diagnostics.findings[0].place, reports[i].name);
+  }
+  EXPECT_EQ(find(reports[3], "nothing-read"), nullptr);
 }
 
 TEST(Validate, ReportsEveryFileByItself) {

@@ -174,6 +174,72 @@ TEST(NationalPlan, ZP06_NegativeBuildingRight) {
   EXPECT_EQ(file.diagnostics.tally.rejected, 1u);
 }
 
+TEST(NationalPlan, ZP05_UnknownMembersAreErrorsWithASuggestion) {
+  const auto refused = [](auto change) {
+    auto plan = small_plan();
+    change(plan);
+    const auto out = geo::read_plan("plan.json", plan);
+    return out ? std::string("read")
+               : out.problem().code + " " + out.problem().place + " " + out.problem().remedy;
+  };
+  EXPECT_TRUE(refused([](Json& plan) {
+                plan["grossFlorArea"] = 100;
+              }).starts_with("member-unknown /grossFlorArea known are planKey, "));
+  EXPECT_EQ(refused([](Json& plan) { plan["planRegulationGroup"] = Json::array(); }),
+            "member-unknown /planRegulationGroup did you mean planRegulationGroups?");
+  EXPECT_EQ(refused([](Json& plan) { plan["planObjects"][0]["undergroundstatus"] = ""; }),
+            "member-unknown /planObjects/0/undergroundstatus did you mean undergroundStatus?");
+  EXPECT_EQ(refused([](Json& plan) { plan["planRegulationGroups"][0]["planRegulations"][0]["valu"] = 1; }),
+            "member-unknown /planRegulationGroups/0/planRegulations/0/valu did you mean value?");
+  EXPECT_EQ(refused([](Json& plan) { plan["planRegulationGroupRelations"][0]["planObjectkey"] = "o1"; }),
+            "member-unknown /planRegulationGroupRelations/0/planObjectkey did you mean planObjectKey?");
+  EXPECT_EQ(refused([](Json& plan) {
+              plan = {{"planMatterPhases",
+                       Json::array({{{"planDecison", 1}}, {{"planDecision", {{"plans", {plan}}}}}})}};
+            }),
+            "member-unknown /planMatterPhases/0/planDecison did you mean planDecision?");
+}
+
+TEST(NationalPlan, WhatIsRejectedIsMoreThanANote) {
+  for (const auto* const code : {"geometry-not-polygon", "plan-object-without-regulations"}) {
+    auto plan = small_plan();
+    if (code == std::string("geometry-not-polygon")) {
+      plan["planObjects"][0]["geometry"]["geometry"] = {{"type", "Point"},
+                                                        {"coordinates", {25496000, 6672000}}};
+    } else {
+      plan["planRegulationGroupRelations"] = Json::array();
+    }
+    const auto file = read(plan);
+    EXPECT_EQ(file.diagnostics.tally.rejected, 1u);
+    ASSERT_NE(find(file, code), nullptr);
+    EXPECT_EQ(find(file, code)->severity, twin::Severity::kWarning);
+  }
+}
+
+TEST(NationalPlan, KeysAndGroundLevelsFollowTheSameRules) {
+  auto plan = small_plan();
+  plan["planObjects"][0]["planObjectKey"] = plan["planRegulationGroupRelations"][0]["planObjectKey"] = "a/b";
+  plan["planRegulationGroups"][0]["planRegulations"].push_back(
+      parse(R"({"planRegulationKey":"r2","type":"http://uri.suomi.fi/codelist/rytj/RY_Kaavamaarayslaji/code/0601",
+                "value":{"dataType":"SpotElevation","number":5000,"unitOfMeasure":"m"}})"));
+  const auto file = read(plan);
+  EXPECT_EQ(file.diagnostics.tally.rejected, 1u);
+  ASSERT_NE(find(file, "name-invalid"), nullptr);
+  EXPECT_EQ(find(file, "name-invalid")->place, "/planObjects/0/planObjectKey");
+  ASSERT_NE(find(file, "value-out-of-range"), nullptr);  // 0601: maanpinnan korkeusasema
+  EXPECT_EQ(find(file, "value-out-of-range")->place, "/planObjects/0");
+}
+
+TEST(NationalPlan, TheSameKeyTwiceRejectsBoth) {
+  auto plan = small_plan();
+  plan["planObjects"].push_back(plan["planObjects"][0]);
+  const auto file = read(plan);
+  EXPECT_EQ(file.units.size(), 0u);
+  EXPECT_EQ(file.diagnostics.tally.rejected, 2u);
+  ASSERT_NE(find(file, "duplicate-id"), nullptr);
+  EXPECT_EQ(find(file, "duplicate-id")->place, "/planObjects/0/planObjectKey, /planObjects/1/planObjectKey");
+}
+
 Json simple_plan() {
   return parse(R"({"type":"kaksonen-plan","version":1,"crs":"EPSG:3879","source":"drawn by hand","units":[
     {"id":"block-1","name":{"fi":"Kortteli 1","sv":"Kvarter 1","en":"Block 1"},"symbol":"AK","use_codes":["asuinkerrostaloalue"],
@@ -247,12 +313,125 @@ TEST(SimplePlan, AreasAreCheckedOneByOne) {
   EXPECT_EQ(codes("[[[0,0],[4,0],[\"x\",4],[0,0]]]"), "input-invalid rejected");
 }
 
-TEST(SimplePlan, TheSameIdTwiceIsRejectedTheSecondTime) {
-  auto plan = simple_plan();
-  plan["units"].push_back(plan["units"][0]);
+/// "accepted", and every finding as "severity code place value".
+std::string told(const Json& plan) {
   const auto file = read(plan);
-  EXPECT_EQ(file.units.size(), 1u);
-  EXPECT_NE(find(file, "duplicate-id"), nullptr);
+  EXPECT_TRUE(file.diagnostics.tally.balances());
+  EXPECT_EQ(file.units.size(), file.diagnostics.tally.accepted + file.diagnostics.tally.repaired);
+  const auto& tally = file.diagnostics.tally;
+  std::string out = tally.rejected ? "rejected" : tally.repaired ? "repaired" : "accepted";
+  for (const auto& finding : file.diagnostics.findings) {
+    out += " | " + std::string(twin::name_of(finding.severity)) + " " + finding.code + " " + finding.place +
+           " " + finding.value;
+  }
+  return out;
+}
+
+TEST(SimplePlan, TheSameIdTwiceRejectsBoth) {
+  auto plan = simple_plan();
+  for (const auto* const id : {"block-2", "block-1"}) {
+    plan["units"].push_back(plan["units"][0]);
+    plan["units"].back()["id"] = id;
+  }
+  const auto file = read(plan);
+  ASSERT_EQ(file.units.size(), 1u);
+  EXPECT_EQ(file.units[0].unit.id, "block-2");
+  EXPECT_TRUE(file.diagnostics.tally.balances());
+  EXPECT_EQ(file.diagnostics.tally.rejected, 2u);
+  ASSERT_NE(find(file, "duplicate-id"), nullptr);
+  EXPECT_EQ(find(file, "duplicate-id")->place, "/units/0/id, /units/2/id");
+}
+
+TEST(SimplePlan, MisspeltCodesAreKeptWithAWarning) {
+  auto plan = simple_plan();
+  plan["units"][0]["regulations"][0]["type"] = "tehokkusluku";
+  plan["units"][0]["use_codes"] = {"asuinkerostaloalue", "puisto", "kuuasema"};
+  EXPECT_EQ(told(plan),
+            "accepted | warning code-unknown /units/0/regulations/0/type tehokkusluku"
+            " | warning code-unknown /units/0/use_codes/0 asuinkerostaloalue"
+            " | warning code-unknown /units/0/use_codes/2 kuuasema");
+  const auto file = read(plan);
+  EXPECT_EQ(file.units.at(0).unit.regulations.at(0).type, "tehokkusluku");
+  EXPECT_EQ(file.units.at(0).unit.use_codes.at(0), "asuinkerostaloalue");
+  EXPECT_NE(file.diagnostics.findings.at(0).remedy.find("did you mean tehokkuusluku?"), std::string::npos);
+  EXPECT_NE(file.diagnostics.findings.at(1).remedy.find("did you mean asuinkerrostaloalue?"),
+            std::string::npos);
+}
+
+TEST(SimplePlan, EveryTypeThatTheZoningEngineKnowsIsKnownHere) {
+  std::ifstream in(KAKSONEN_SOURCE_DIR "/sim/zoning/regulation_types.cpp");
+  std::string line;
+  std::size_t types = 0;
+  auto plan = simple_plan();
+  plan["units"][0]["regulations"] = Json::array();
+  while (std::getline(in, line) && line != "});") {
+    if (!line.starts_with("    {\"")) continue;
+    ++types;
+    plan["units"][0]["regulations"].push_back({{"type", line.substr(6, line.find('"', 6) - 6)}});
+    if (line.find("sky-plane") == std::string::npos) continue;
+    plan["units"][0]["regulations"].back()["angle_deg"] = 45;
+    plan["units"][0]["regulations"].back()["start_height_m"] = 10;
+  }
+  EXPECT_GE(types, 50u);
+  EXPECT_EQ(told(plan), "accepted");
+}
+
+TEST(SimplePlan, SkyPlanesThatCannotBeCutRejectTheUnit) {
+  const auto with = [](const char* sky_plane) {
+    auto plan = simple_plan();
+    plan["units"][0]["regulations"][1] = parse(sky_plane);
+    return told(plan);
+  };
+  const std::string where = "/units/0/regulations/1";
+  EXPECT_EQ(with(R"({"type":"sky-plane","angle_deg":45,"start_height_m":10,"edges":[0,44]})"),
+            "rejected | error edge-unknown " + where + "/edges/1 44");
+  EXPECT_EQ(with(R"({"type":"sky-plane","angle_deg":45,"start_height_m":10,"edges":[4]})"),
+            "rejected | error edge-unknown " + where + "/edges/0 4");
+  EXPECT_EQ(with(R"({"type":"sky-plane","angle_deg":90,"start_height_m":10})"),
+            "rejected | error value-out-of-range " + where + "/angle_deg 90");
+  EXPECT_EQ(with(R"({"type":"sky-plane","angle_deg":45,"start_height_m":-1})"),
+            "rejected | error value-out-of-range " + where + "/start_height_m -1");
+  EXPECT_EQ(with(R"({"type":"sky-plane","start_height_m":1})"),
+            "rejected | error value-missing " + where + "/angle_deg ");
+  EXPECT_EQ(with(R"({"type":"sky-plane","angle_deg":45,"start_height_m":10,"edges":[3]})"), "accepted");
+}
+
+TEST(SimplePlan, EdgeNumbersFollowTheRingWhenRepeatedVerticesAreLeftOut) {
+  // As sent: A B B C D A. Edge 1 (B to B) has no length; C to D is edge 3 as sent and 2 as kept.
+  auto plan = simple_plan();
+  plan["units"][0]["boundary"]["coordinates"] = parse("[[[0,0],[40,0],[40,0],[40,50],[0,50],[0,0]]]");
+  plan["units"][0]["regulations"][1]["edges"] = parse("[0,3,4]");
+  const auto file = read(plan);
+  ASSERT_EQ(file.units.size(), 1u);
+  EXPECT_EQ(find(file.units[0].unit, "sky-plane")->edges, (std::vector<std::uint32_t>{0, 2, 3}));
+  plan["units"][0]["regulations"][1]["edges"] = parse("[1]");
+  EXPECT_NE(find(read(plan), "edge-unknown"), nullptr);
+}
+
+TEST(SimplePlan, GroundThatIsNoGroundRejectsTheUnit) {
+  auto plan = simple_plan();
+  plan["units"][0]["ground_level_n2000_m"] = 5000;
+  EXPECT_EQ(told(plan), "rejected | error value-out-of-range /units/0/ground_level_n2000_m 5000");
+  plan["units"][0]["ground_level_n2000_m"] = -101;
+  EXPECT_EQ(told(plan), "rejected | error value-out-of-range /units/0/ground_level_n2000_m -101");
+  plan["units"][0]["ground_level_n2000_m"] = 1000;
+  EXPECT_EQ(told(plan), "accepted");
+}
+
+TEST(SimplePlan, IdsThatAreNoNamesRejectTheUnit) {
+  const auto with = [](const std::string& id) {
+    auto plan = simple_plan();
+    plan["units"][0]["id"] = id;
+    const auto file = read(plan);
+    return file.units.size() == 1 ? std::string("accepted") : file.diagnostics.findings.at(0).code;
+  };
+  EXPECT_EQ(with("a/b"), "name-invalid");
+  EXPECT_EQ(with("a\nb"), "name-invalid");
+  EXPECT_EQ(with(std::string("a\0b", 3)), "name-invalid");
+  EXPECT_EQ(with("a\x7F"), "name-invalid");
+  EXPECT_EQ(with(std::string(129, 'a')), "name-invalid");
+  EXPECT_EQ(with(std::string(128, 'a')), "accepted");
+  EXPECT_EQ(with("Kortteli 10 – tontti ä"), "accepted");
 }
 
 }  // namespace

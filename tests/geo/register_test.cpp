@@ -72,6 +72,7 @@ TEST(Register, RG03_UnquotedDecimalCommaIsAColumnTooMany) {
   EXPECT_EQ(problem.place, "row 3");
   EXPECT_NE(problem.message.find("expected 7"), std::string::npos);
   EXPECT_NE(problem.message.find("found 8"), std::string::npos);
+  EXPECT_EQ(problem.value, "found 8, expected 7");
   EXPECT_NE(problem.remedy.find("semicolon"), std::string::npos);
 }
 
@@ -81,6 +82,18 @@ TEST(Register, RG04_LatinOneBytesAreNamed) {
   EXPECT_EQ(problem.place, "row 3, column address");
   EXPECT_EQ(problem.value, "0xE4");  // ä in ISO-8859-1
   EXPECT_NE(problem.message.find("ISO-8859-1"), std::string::npos);
+  EXPECT_NE(problem.remedy.find("looks like ISO-8859-1"), std::string::npos);
+}
+
+TEST(Register, AColumnThatStandsTwiceIsToldOnce) {
+  const auto out = geo::read_register("r.csv", "VTJ_PRT,storeys,storeys,storeys,,\n103557252H,,4,7,,\n");
+  ASSERT_TRUE(out);
+  ASSERT_EQ(out->diagnostics.findings.size(), 1u);
+  EXPECT_EQ(out->diagnostics.findings[0].code, "column-repeated");
+  EXPECT_EQ(out->diagnostics.findings[0].severity, twin::Severity::kWarning);
+  EXPECT_EQ(out->diagnostics.findings[0].value, "storeys");
+  EXPECT_EQ(out->diagnostics.tally.accepted, 1u);
+  EXPECT_EQ(out->rows.at(0).card.storeys, 4);  // the first that is not empty
 }
 
 TEST(Register, RG05_WithoutAnIdentifyingColumnItIsRefused) {

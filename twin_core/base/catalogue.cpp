@@ -69,6 +69,7 @@ constexpr ProblemKind kKinds[] = {
     {"encoding-unsupported", 422, "Merkistöä ei tueta", "Teckenkodningen stöds inte", "Encoding is not supported"},
     {"column-count", 422, "Väärä määrä sarakkeita", "Fel antal kolumner", "Wrong number of columns"},
     {"column-missing", 422, "Sarake puuttuu", "Kolumn saknas", "Column is missing"},
+    {"column-repeated", 422, "Sama sarake kahdesti", "Samma kolumn två gånger", "Column stands twice"},
     {"too-many-columns", 422, "Liikaa sarakkeita", "För många kolumner", "Too many columns"},
     {"field-too-long", 422, "Kenttä on liian pitkä", "Fältet är för långt", "Field is too long"},
     {"line-too-long", 422, "Rivi on liian pitkä", "Raden är för lång", "Line is too long"},
@@ -78,6 +79,7 @@ constexpr ProblemKind kKinds[] = {
     {"time-invalid", 422, "Aika on virheellinen", "Ogiltig tid", "Invalid time"},
     {"file-unreadable", 422, "Tiedostoa ei voi lukea", "Filen kan inte läsas", "File cannot be read"},
     {"file-not-writable", 500, "Tiedostoon ei voi kirjoittaa", "Filen kan inte skrivas", "File cannot be written"},
+    {"nothing-read", 422, "Tiedostosta ei saatu mitään", "Filen gav ingenting", "File gave nothing"},
     {"format-unknown", 422, "Tuntematon tiedostomuoto", "Okänt filformat", "Unknown file format"},
     {"version-unsupported", 422, "Versiota ei tueta", "Versionen stöds inte", "Version is not supported"},
 
