@@ -79,6 +79,13 @@ constexpr ProblemKind kKinds[] = {
     {"file-unreadable", 422, "Tiedostoa ei voi lukea", "Filen kan inte läsas", "File cannot be read"},
     {"file-not-writable", 500, "Tiedostoon ei voi kirjoittaa", "Filen kan inte skrivas", "File cannot be written"},
     {"format-unknown", 422, "Tuntematon tiedostomuoto", "Okänt filformat", "Unknown file format"},
+    {"object-passed-over", 422, "Kohdetta ei luettu", "Objektet lästes inte", "Object was not read"},
+    {"archive-in-memory", 415, "Pakattua tiedostoa ei oteta vastaan", "Packade filer tas inte emot",
+     "Archives are not accepted here"},
+    {"archive-member", 422, "Arkistosta on valittava tiedosto", "En fil i arkivet måste väljas",
+     "A file of the archive must be named"},
+    {"archive-too-large", 422, "Arkisto purkautuu liian suureksi", "Arkivet packas upp för stort",
+     "Archive unpacks too large"},
     {"version-unsupported", 422, "Versiota ei tueta", "Versionen stöds inte", "Version is not supported"},
 
     // Identity and references.
