@@ -89,7 +89,9 @@ bool CityGmlHandler::enter_root(XmlStream& stream, std::string_view name) {
                  "declare xmlns=\"http://www.opengis.net/citygml/2.0\" (or 3.0) in it"});
   } else {
     stream.stop({"format-unknown",
-                 fmt::format("the root element is no CityModel; {}", kRead),
+                 local_name(name) == "CityModel"
+                     ? fmt::format("the CityModel is of no version that we know; {}", kRead)
+                     : fmt::format("the root element is no CityModel; {}", kRead),
                  {},
                  twin::excerpt(name),
                  "import a CityGML file"});
