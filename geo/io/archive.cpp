@@ -103,11 +103,13 @@ class UnpackingBuffer final : public std::streambuf {
     if (*got == 0) return traits_type::eof();
     unpacked_ += *got;
     const std::uint64_t packed = std::max<std::uint64_t>(unpacker_->packed(), 1);
-    if (unpacked_ > limits_.bytes || (unpacked_ > limits_.free_bytes && unpacked_ / packed >= limits_.ratio)) {
-      return fail({"archive-too-large", "The archive unpacks to more than is accepted.", "",
-                   fmt::format("more than {} bytes out of {}", unpacked_, packed),
-                   fmt::format("Unpack it yourself if you trust it: accepted are {} times its size and {} bytes.",
-                               limits_.ratio, limits_.bytes)});
+    if (unpacked_ > limits_.bytes ||
+        (unpacked_ > limits_.free_bytes && unpacked_ / packed >= limits_.ratio)) {
+      return fail(
+          {"archive-too-large", "The archive unpacks to more than is accepted.", "",
+           fmt::format("more than {} bytes out of {}", unpacked_, packed),
+           fmt::format("Unpack it yourself if you trust it: accepted are {} times its size and {} bytes.",
+                       limits_.ratio, limits_.bytes)});
     }
     setg(block_.data(), block_.data(), block_.data() + *got);
     return traits_type::to_int_type(block_[0]);
@@ -192,7 +194,8 @@ std::optional<ArchivePath> split_archive_path(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code error;
   if (fs::is_regular_file(path, error)) return ArchivePath{path, ""};
-  for (auto slash = path.rfind('/'); slash != std::string::npos && slash > 0; slash = path.rfind('/', slash - 1)) {
+  for (auto slash = path.rfind('/'); slash != std::string::npos && slash > 0;
+       slash = path.rfind('/', slash - 1)) {
     const auto file = path.substr(0, slash);
     if (fs::is_regular_file(file, error)) return ArchivePath{file, path.substr(slash + 1)};
   }
@@ -225,7 +228,8 @@ twin::Result<ArchiveStream> open_zip(const ArchivePath& path, const ArchiveLimit
   }
   if ((found->info.flag & 1) != 0) return damaged("encrypted");
   const std::uint64_t packed = std::min<std::uint64_t>(found->info.compressed_size, whole);
-  return stream_of(std::make_unique<ZipUnpacker>(std::move(zip), packed), limits, found->info.uncompressed_size);
+  return stream_of(std::make_unique<ZipUnpacker>(std::move(zip), packed), limits,
+                   found->info.uncompressed_size);
 }
 
 }  // namespace geo

@@ -38,11 +38,12 @@ void CityGmlHandler::start_element(XmlStream& stream, std::string_view name, con
   }
   if (parent() == Element::kMember && local_name(name) == "Building" &&
       find_citygml_name(name).element == Element::kOther) {
-    stream.stop({"xml-namespace-missing",
-                 "a Building that is not in the namespace of the building module",
-                 {},
-                 twin::excerpt(name),
-                 "declare xmlns:bldg=\"http://www.opengis.net/citygml/building/2.0\" (or 3.0) and use the prefix"});
+    stream.stop(
+        {"xml-namespace-missing",
+         "a Building that is not in the namespace of the building module",
+         {},
+         twin::excerpt(name),
+         "declare xmlns:bldg=\"http://www.opengis.net/citygml/building/2.0\" (or 3.0) and use the prefix"});
     return;
   }
   if (!enter(stream, name, attributes)) skipping_ = 1;
@@ -314,17 +315,25 @@ CityGmlSummary CityGmlHandler::finish() {
                       "give each building its own gml:id; none of these was taken"});
   }
   for (const auto& [name, count] : summary_.passed_over) {
-    diagnostics_.add({"object-passed-over", twin::Severity::kInfo, {}, {},
-                      fmt::format("line {}", line_of_class_[name]), fmt::format("{}: {}", name, count),
+    diagnostics_.add({"object-passed-over",
+                      twin::Severity::kInfo,
+                      {},
+                      {},
+                      fmt::format("line {}", line_of_class_[name]),
+                      fmt::format("{}: {}", name, count),
                       "Nothing to do: of a city model the outside of buildings is read."});
   }
   if (odd_ids_ > 0) {
-    diagnostics_.add({"name-invalid", twin::Severity::kWarning, odd_id_, {},
-                      fmt::format("line {}", odd_id_line_),
-                      odd_ids_ == 1 ? twin::excerpt(odd_id_)
-                                    : fmt::format("{} and {} more", twin::excerpt(odd_id_), odd_ids_ - 1),
-                      "A gml:id begins with a letter or '_', then also digits, '-' and '.'; it was taken as it "
-                      "is."});
+    diagnostics_.add(
+        {"name-invalid",
+         twin::Severity::kWarning,
+         odd_id_,
+         {},
+         fmt::format("line {}", odd_id_line_),
+         odd_ids_ == 1 ? twin::excerpt(odd_id_)
+                       : fmt::format("{} and {} more", twin::excerpt(odd_id_), odd_ids_ - 1),
+         "A gml:id begins with a letter or '_', then also digits, '-' and '.'; it was taken as it "
+         "is."});
   }
   return std::move(summary_);
 }

@@ -205,7 +205,8 @@ void CityGmlHandler::leave_attribute(XmlStream& stream, Element element) {
     case Element::kKeptText:
     case Element::kForeignText:
       generic_.value = take_text();
-      if ((element == Element::kKeptText || foreign_is_text_) && !generic_.value.empty()) keep(std::move(generic_));
+      if ((element == Element::kKeptText || foreign_is_text_) && !generic_.value.empty())
+        keep(std::move(generic_));
       break;
     default:
       leave_detail(stream, element);

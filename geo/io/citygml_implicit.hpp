@@ -38,8 +38,8 @@ struct ImplicitShape {
 class ImplicitShapes {
  public:
   /// Copies what `graph` got from these indices on.
-  void keep(const std::string& id, const GeometryGraph& graph, std::size_t first_point, std::size_t first_ring,
-            std::size_t first_polygon);
+  void keep(const std::string& id, const GeometryGraph& graph, std::size_t first_point,
+            std::size_t first_ring, std::size_t first_polygon);
   const ImplicitShape* find(const std::string& id) const;
 
  private:

@@ -260,16 +260,11 @@ constexpr Row kXalRows[] = {
 };
 
 constexpr Row kXal3Rows[] = {
-    plain("Address", E::kXalContainer),
-    plain("FreeTextAddress", E::kXalContainer),
-    plain("AddressLine", E::kAddressLine),
-    plain("Country", E::kXalCountry),
-    plain("Locality", E::kXalLocality),
-    plain("Thoroughfare", E::kXalThoroughfare),
-    plain("PostCode", E::kXalPostCode),
-    plain("NameElement", E::kXalName),
-    plain("Number", E::kThoroughfareNumber),
-    plain("Identifier", E::kPostalCodeNumber),
+    plain("Address", E::kXalContainer),      plain("FreeTextAddress", E::kXalContainer),
+    plain("AddressLine", E::kAddressLine),   plain("Country", E::kXalCountry),
+    plain("Locality", E::kXalLocality),      plain("Thoroughfare", E::kXalThoroughfare),
+    plain("PostCode", E::kXalPostCode),      plain("NameElement", E::kXalName),
+    plain("Number", E::kThoroughfareNumber), plain("Identifier", E::kPostalCodeNumber),
 };
 
 struct Hash {

@@ -49,10 +49,10 @@ enum class CityGmlElement : std::uint8_t {
   kHeightStatus,
   kHeightValue,
   // any module
-  kKeptText,          ///< a text that is kept as an attribute under its own name
-  kForeignText,       ///< the same, of an application domain extension (ADE)
-  kPassedProperty,    ///< what is in it is counted and passed over: rooms, storeys, versions
-  kPassed,            ///< itself counted and passed over: LoD4
+  kKeptText,        ///< a text that is kept as an attribute under its own name
+  kForeignText,     ///< the same, of an application domain extension (ADE)
+  kPassedProperty,  ///< what is in it is counted and passed over: rooms, storeys, versions
+  kPassed,          ///< itself counted and passed over: LoD4
   // implicit geometry
   kImplicitGeometry,
   kTransformationMatrix,

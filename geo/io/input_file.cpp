@@ -79,7 +79,8 @@ std::string head_of(std::istream& stream) {
   return head;
 }
 
-twin::Result<ArchiveStream> open_archive(ArchiveKind kind, const ArchivePath& path, const ArchiveLimits& limits) {
+twin::Result<ArchiveStream> open_archive(ArchiveKind kind, const ArchivePath& path,
+                                         const ArchiveLimits& limits) {
   return kind == ArchiveKind::kGzip ? open_gzip(path.file, limits) : open_zip(path, limits);
 }
 

@@ -1,6 +1,6 @@
-// CityGML 3.0 beside 2.0 and 1.0: every shared file with the counts of the shared data's README (counted there
-// by another tool; what lies in rooms, storeys and other objects was taken off with Python's ElementTree), the
-// same building in two versions, and what is passed over.
+// CityGML 3.0 beside 2.0 and 1.0: every shared file with the counts of the shared data's README (counted
+// there by another tool; what lies in rooms, storeys and other objects was taken off with Python's
+// ElementTree), the same building in two versions, and what is passed over.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -30,7 +30,9 @@ struct Read {
     }
     return nullptr;
   }
-  std::size_t surfaces(SurfaceKind kind) const { return file.summary.surfaces[static_cast<std::size_t>(kind)]; }
+  std::size_t surfaces(SurfaceKind kind) const {
+    return file.summary.surfaces[static_cast<std::size_t>(kind)];
+  }
 };
 
 Read read(std::istream& in) {
@@ -59,9 +61,9 @@ Read read_shared(const std::string& name) {
   return read(in);
 }
 
-#define NEED_SHARED()                                                  \
-  if (!std::filesystem::exists(shared("ogc_versioning_v3.gml"))) {     \
-    GTEST_SKIP() << "not here: " << shared("ogc_versioning_v3.gml");   \
+#define NEED_SHARED()                                                \
+  if (!std::filesystem::exists(shared("ogc_versioning_v3.gml"))) {   \
+    GTEST_SKIP() << "not here: " << shared("ogc_versioning_v3.gml"); \
   }
 
 std::string attribute(const geo::RawPart& part, const std::string& name) {
@@ -230,7 +232,9 @@ TEST(CityGmlVersions, AttributesAndAddressesOfThreeComeOut) {
   EXPECT_EQ(std::count_if(opera.diagnostics.findings.begin(), opera.diagnostics.findings.end(),
                           [](const auto& finding) { return finding.code == "101"; }),
             3);
-  EXPECT_EQ(opera.file.buildings.at(0).addresses.at(0).text(), "Place de la Com\xC3\xA9" "die 1, 69001 Lyon")
+  EXPECT_EQ(opera.file.buildings.at(0).addresses.at(0).text(),
+            "Place de la Com\xC3\xA9"
+            "die 1, 69001 Lyon")
       << "the opera house is a place near by, not the street";
 
   const Read versions = read_shared("ogc_versioning_v3.gml");
@@ -293,7 +297,8 @@ TEST(CityGmlVersions, FillingsInstallationsSetsAndFreeAddresses) {
       "<talo:buildingInstallation><talo:BuildingInstallation><k:lod3MultiSurface>" +
       surfaces("i", "0 0 5 1 0 5 1 1 5 0 0 5") +
       "</k:lod3MultiSurface></talo:BuildingInstallation></talo:buildingInstallation>"
-      "<talo:address><k:Address><k:xalAddress><a:Address><a:FreeTextAddress><a:AddressLine>Hermannin rantatie "
+      "<talo:address><k:Address><k:xalAddress><a:Address><a:FreeTextAddress><a:AddressLine>Hermannin "
+      "rantatie "
       "2</a:AddressLine><a:AddressLine>00580 Helsinki</a:AddressLine></a:FreeTextAddress></a:Address>"
       "</k:xalAddress></k:Address></talo:address></talo:Building>"));
   const auto& building = all.file.buildings.at(0);
@@ -308,11 +313,11 @@ TEST(CityGmlVersions, FillingsInstallationsSetsAndFreeAddresses) {
 }
 
 TEST(CityGmlVersions, SimpleTextsOfAnExtensionAreKeptNestedOnesAreNot) {
-  const Read all = read_text(three(
-      "<talo:Building g:id=\"a\"><oma:pysyvaTunnus>103557252H</oma:pysyvaTunnus>"
-      "<oma:tilavuus uom=\"m3\"> 420 </oma:tilavuus><oma:tyhja/>"
-      "<oma:sisakkainen>alku<oma:lehti>1</oma:lehti>loppu</oma:sisakkainen>"
-      "<k:tuntematon>ei</k:tuntematon></talo:Building>"));
+  const Read all =
+      read_text(three("<talo:Building g:id=\"a\"><oma:pysyvaTunnus>103557252H</oma:pysyvaTunnus>"
+                      "<oma:tilavuus uom=\"m3\"> 420 </oma:tilavuus><oma:tyhja/>"
+                      "<oma:sisakkainen>alku<oma:lehti>1</oma:lehti>loppu</oma:sisakkainen>"
+                      "<k:tuntematon>ei</k:tuntematon></talo:Building>"));
   const auto& attributes = all.file.buildings.at(0).parts[0].attributes;
   ASSERT_EQ(attributes.size(), 2u);
   EXPECT_EQ(attribute(all.file.buildings[0].parts[0], "pysyvaTunnus"), "string:103557252H");
@@ -321,9 +326,11 @@ TEST(CityGmlVersions, SimpleTextsOfAnExtensionAreKeptNestedOnesAreNot) {
 
 TEST(CityGmlVersions, AnImplicitGeometryStandsWhereItsMatrixPutsIt) {
   // A quarter turn to the left about the up axis, twice as large, moved to (100, 200, 10): (1, 2, 3) goes to
-  // (100 - 4, 200 + 2, 10 + 6). The second one uses the same shape, mirrored in east: (1, 2, 3) to (-1, 2, 3).
+  // (100 - 4, 200 + 2, 10 + 6). The second one uses the same shape, mirrored in east: (1, 2, 3) to (-1, 2,
+  // 3).
   const std::string point = "<g:Point><g:pos>";
-  const auto implicit = [&](const std::string& matrix, const std::string& geometry, const std::string& anchor) {
+  const auto implicit = [&](const std::string& matrix, const std::string& geometry,
+                            const std::string& anchor) {
     return "<talo:buildingInstallation><talo:BuildingInstallation><k:lod2ImplicitRepresentation>"
            "<k:ImplicitGeometry><k:transformationMatrix>" +
            matrix + "</k:transformationMatrix><k:referencePoint>" + point + anchor +
@@ -333,25 +340,25 @@ TEST(CityGmlVersions, AnImplicitGeometryStandsWhereItsMatrixPutsIt) {
   };
   const std::string shape =
       "<k:relativeGeometry>" + surfaces("malli", "1 2 3 0 0 0 0 1 0 1 2 3") + "</k:relativeGeometry>";
-  const Read all = read_text(three(
-      "<talo:Building g:id=\"a\">" +
-      implicit("0 -2 0 0 2 0 0 0 0 0 2 0 0 0 0 1", shape, "100 200 10") +
-      implicit("-1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1", "<k:relativeGeometry x:href=\"#malli\"/>", "0 0 0") +
-      implicit("1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1", "<k:relativeGeometry x:href=\"#poissa\"/>", "0 0 0") +
-      "</talo:Building>"));
+  const Read all = read_text(
+      three("<talo:Building g:id=\"a\">" + implicit("0 -2 0 0 2 0 0 0 0 0 2 0 0 0 0 1", shape, "100 200 10") +
+            implicit("-1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1", "<k:relativeGeometry x:href=\"#malli\"/>", "0 0 0") +
+            implicit("1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1", "<k:relativeGeometry x:href=\"#poissa\"/>", "0 0 0") +
+            "</talo:Building>"));
   const auto& building = all.file.buildings.at(0);
   const auto& polygons = building.parts[0].shape.polygons;
   ASSERT_EQ(polygons.size(), 2u);
   EXPECT_EQ(polygons[0].exterior.points,
             (std::vector<twin::WorkingPosition>{{96, 202, 16}, {100, 200, 10}, {98, 200, 10}}));
-  EXPECT_EQ(polygons[1].exterior.points, (std::vector<twin::WorkingPosition>{{0, 1, 0}, {0, 0, 0}, {-1, 2, 3}}))
+  EXPECT_EQ(polygons[1].exterior.points,
+            (std::vector<twin::WorkingPosition>{{0, 1, 0}, {0, 0, 0}, {-1, 2, 3}}))
       << "a mirrored ring runs the other way";
   EXPECT_TRUE(building.repaired);
   ASSERT_NE(all.find("xlink-unresolved"), nullptr);
   EXPECT_EQ(all.find("xlink-unresolved")->value, "#poissa");
 
-  const Read bad = read_text(three("<talo:Building g:id=\"a\">" + implicit("1 0 0 0", shape, "0 0 0") +
-                                   "</talo:Building>"));
+  const Read bad = read_text(
+      three("<talo:Building g:id=\"a\">" + implicit("1 0 0 0", shape, "0 0 0") + "</talo:Building>"));
   EXPECT_EQ(bad.file.summary.rejected, 1u);
   ASSERT_NE(bad.find("coordinate-count"), nullptr);
   EXPECT_EQ(bad.find("coordinate-count")->value, "4 and 3 numbers");
