@@ -16,14 +16,16 @@ struct CoreAttributes {
   std::string building_class, function, usage, roof_type;
   std::string year_of_construction;
   std::string storeys_above_ground, storeys_below_ground;
-  std::string measured_height, measured_height_unit;
+  std::string measured_height, measured_height_unit;  ///< of CityGML 3.0: the first con:height
 };
 
 /// One xAL address.
 struct RawAddress {
   std::string thoroughfare, number, postal_code, locality, country;
+  std::string lines;  ///< address written as free text, lines joined by ", "
 
-  /// "Hermannin rantatie 2, 00580 Helsinki"; empty when neither street nor postal code is known.
+  /// "Hermannin rantatie 2, 00580 Helsinki"; the free text when
+  /// neither street nor postal code is known; else empty.
   std::string text() const;
 };
 

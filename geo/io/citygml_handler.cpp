@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "twin_core/base/text.hpp"
@@ -12,7 +13,17 @@ namespace {
 constexpr std::size_t kMaxFindingsPerBuilding = 50;
 constexpr std::size_t kMaxParts = 10'000;
 constexpr std::size_t kMaxText = 64 << 10;
-constexpr std::string_view kRead = "CityGML 2.0 and 1.0 are read";
+constexpr std::size_t kMaxClasses = 200;
+constexpr std::string_view kRead = "CityGML 3.0, 2.0 and 1.0 are read";
+
+/// An XML name without a colon, as gml:id must be; letters beyond ASCII all pass.
+bool is_xml_name(std::string_view id) {
+  const auto letter = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || (c & 0x80) != 0;
+  };
+  const auto inner = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
+  return !id.empty() && letter(id.front()) && std::all_of(id.begin(), id.end(), inner);
+}
 
 }  // namespace
 
@@ -25,17 +36,17 @@ void CityGmlHandler::start_element(XmlStream& stream, std::string_view name, con
     if (enter_root(stream, name)) stack_.push_back({Element::kCityModel, -1, 0});
     return;
   }
-  const CityGmlName known = find_citygml_name(name);
-  if (parent() == Element::kMember && known.element == Element::kOther &&
-      (name == "Building" || name.ends_with("|Building"))) {
-    stream.stop({"xml-namespace-missing",
-                 "a Building that is not in the namespace of the building module",
-                 {},
-                 twin::excerpt(name),
-                 "declare xmlns:bldg=\"http://www.opengis.net/citygml/building/2.0\" and use the prefix"});
+  if (parent() == Element::kMember && local_name(name) == "Building" &&
+      find_citygml_name(name).element == Element::kOther) {
+    stream.stop(
+        {"xml-namespace-missing",
+         "a Building that is not in the namespace of the building module",
+         {},
+         twin::excerpt(name),
+         "declare xmlns:bldg=\"http://www.opengis.net/citygml/building/2.0\" (or 3.0) and use the prefix"});
     return;
   }
-  if (!enter(stream, known, attributes)) skipping_ = 1;
+  if (!enter(stream, name, attributes)) skipping_ = 1;
 }
 
 void CityGmlHandler::end_element(XmlStream& stream) {
@@ -70,22 +81,18 @@ void CityGmlHandler::text(XmlStream& stream, std::string_view piece) {
 
 bool CityGmlHandler::enter_root(XmlStream& stream, std::string_view name) {
   summary_.format = citygml_format_of_root(name);
-  if (summary_.format == "CityGML 2.0" || summary_.format == "CityGML 1.0") return true;
+  if (!summary_.format.empty()) return true;
   if (name == "CityModel") {
     stream.stop({"xml-namespace-missing",
                  "the root element CityModel has no namespace",
                  {},
                  "CityModel",
-                 "declare xmlns=\"http://www.opengis.net/citygml/2.0\" in it"});
-  } else if (!summary_.format.empty()) {
-    stream.stop({"format-unknown",
-                 fmt::format("{} is not read; {}", summary_.format, kRead),
-                 {},
-                 summary_.format,
-                 "export the model as CityGML 2.0"});
+                 "declare xmlns=\"http://www.opengis.net/citygml/2.0\" (or 3.0) in it"});
   } else {
     stream.stop({"format-unknown",
-                 fmt::format("the root element is no CityModel; {}", kRead),
+                 local_name(name) == "CityModel"
+                     ? fmt::format("the CityModel is of no version that we know; {}", kRead)
+                     : fmt::format("the root element is no CityModel; {}", kRead),
                  {},
                  twin::excerpt(name),
                  "import a CityGML file"});
@@ -94,9 +101,15 @@ bool CityGmlHandler::enter_root(XmlStream& stream, std::string_view name) {
 }
 
 /// Structure first; what belongs to attributes, addresses and geometry is asked of those.
-bool CityGmlHandler::enter(XmlStream& stream, const CityGmlName& name, const char* const* attributes) {
+bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const char* const* attributes) {
+  const CityGmlName name = find_citygml_name(full_name);
   Frame frame{name.element, -1, stack_.back().dimension};
   const Element around = parent();
+  if (around == Element::kPassedProperty ||
+      (around == Element::kBoundedBySurface && name.element != Element::kBoundarySurface)) {
+    pass_over(stream, local_name(full_name));
+    return false;
+  }
   switch (name.element) {
     case Element::kMember:
       if (around != Element::kCityModel) return false;
@@ -134,6 +147,12 @@ bool CityGmlHandler::enter(XmlStream& stream, const CityGmlName& name, const cha
     case Element::kInstallation:
       if (around != Element::kOuterInstallation) return false;
       break;
+    case Element::kPassedProperty:
+      if (around != Element::kCityModel && !in_feature()) return false;
+      break;
+    case Element::kPassed:
+      if (in_feature()) pass_over(stream, local_name(full_name));
+      return false;
     case Element::kGmlBoundedBy:
       if (around != Element::kCityModel && !in_part()) return false;
       break;
@@ -142,10 +161,14 @@ bool CityGmlHandler::enter(XmlStream& stream, const CityGmlName& name, const cha
       enter_envelope(attributes);
       break;
     default:
-      if (around == Element::kMember) ++summary_.other_objects;
+      if (around == Element::kMember) {
+        ++summary_.other_objects;
+        pass_over(stream, local_name(full_name));
+        return false;
+      }
       if (building_.parts.empty()) return false;
       if (enter_geometry(stream, name, attributes, frame)) break;
-      if (!enter_attribute(name, attributes)) return false;
+      if (!enter_attribute(full_name, name, attributes, frame)) return false;
   }
   stack_.push_back(frame);
   return true;
@@ -164,7 +187,7 @@ void CityGmlHandler::leave(XmlStream& stream, const Frame& frame) {
       break;
     default:
       leave_geometry(stream, frame);
-      leave_attribute(frame.element);
+      leave_attribute(stream, frame.element);
   }
 }
 
@@ -198,7 +221,13 @@ void CityGmlHandler::begin_building(XmlStream& stream, const char* const* attrib
   findings_ = 0;
   text_bytes_ = 0;
   building_.line = stream.line();
-  if (const char* id = xml_attribute(attributes, kGmlId)) building_.id = id;
+  if (const char* id = gml_id(attributes)) {
+    building_.id = id;
+    if (!is_xml_name(building_.id) && odd_ids_++ == 0) {
+      odd_id_ = building_.id;
+      odd_id_line_ = building_.line;
+    }
+  }
   building_.parts.emplace_back().shape.id = building_.id;
   part_stack_.assign(1, 0);
 }
@@ -213,9 +242,17 @@ void CityGmlHandler::begin_part(const char* const* attributes) {
     return;
   }
   part_stack_.push_back(building_.parts.size());
-  const char* id = xml_attribute(attributes, kGmlId);
+  const char* id = gml_id(attributes);
   building_.parts.emplace_back().shape.id =
       id ? std::string(id) : fmt::format("{}-part-{}", building_.id, part_stack_.back());
+}
+
+void CityGmlHandler::pass_over(XmlStream& stream, std::string_view local) {
+  std::string name = twin::excerpt(local);
+  const bool known = summary_.passed_over.contains(name);
+  if (!known && summary_.passed_over.size() >= kMaxClasses) name = "other";
+  ++summary_.passed_over[name];
+  line_of_class_.emplace(std::move(name), stream.line());
 }
 
 void CityGmlHandler::add_finding(twin::Severity severity, std::string code, std::string place,
@@ -276,6 +313,27 @@ CityGmlSummary CityGmlHandler::finish() {
                       lines,
                       twin::excerpt(id),
                       "give each building its own gml:id; none of these was taken"});
+  }
+  for (const auto& [name, count] : summary_.passed_over) {
+    diagnostics_.add({"object-passed-over",
+                      twin::Severity::kInfo,
+                      {},
+                      {},
+                      fmt::format("line {}", line_of_class_[name]),
+                      fmt::format("{}: {}", name, count),
+                      "Nothing to do: of a city model the outside of buildings is read."});
+  }
+  if (odd_ids_ > 0) {
+    diagnostics_.add(
+        {"name-invalid",
+         twin::Severity::kWarning,
+         odd_id_,
+         {},
+         fmt::format("line {}", odd_id_line_),
+         odd_ids_ == 1 ? twin::excerpt(odd_id_)
+                       : fmt::format("{} and {} more", twin::excerpt(odd_id_), odd_ids_ - 1),
+         "A gml:id begins with a letter or '_', then also digits, '-' and '.'; it was taken as it "
+         "is."});
   }
   return std::move(summary_);
 }

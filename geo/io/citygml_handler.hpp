@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "geo/io/citygml_geometry.hpp"
+#include "geo/io/citygml_implicit.hpp"
 #include "geo/io/citygml_numbers.hpp"
 #include "geo/io/citygml_reader.hpp"
 #include "geo/io/citygml_vocabulary.hpp"
@@ -40,20 +41,29 @@ class CityGmlHandler final : public XmlHandler {
   };
 
   // Structure: citygml_handler.cpp
-  bool enter(XmlStream& stream, const CityGmlName& name, const char* const* attributes);
+  bool enter(XmlStream& stream, std::string_view full_name, const char* const* attributes);
   void leave(XmlStream& stream, const Frame& frame);
   bool enter_root(XmlStream& stream, std::string_view name);
   void enter_envelope(const char* const* attributes);
   void begin_building(XmlStream& stream, const char* const* attributes);
   void begin_part(const char* const* attributes);
   void end_building();
+  /// Counts an object that is not read, by its class.
+  void pass_over(XmlStream& stream, std::string_view local);
   void reject(std::string code, std::string place, std::string value, std::string remedy);
   void add_finding(twin::Severity severity, std::string code, std::string place, std::string value,
                    std::string remedy);
 
   // Attributes and addresses: citygml_handler_attributes.cpp
-  bool enter_attribute(const CityGmlName& name, const char* const* attributes);
-  void leave_attribute(Element element);
+  bool enter_attribute(std::string_view full_name, const CityGmlName& name, const char* const* attributes,
+                       Frame& frame);
+  void leave_attribute(XmlStream& stream, Element element);
+  void begin_kept(std::string name, const char* type, const char* const* attributes);
+  void keep(twin::GenericAttribute&& attribute);
+
+  // Addresses and heights: citygml_handler_details.cpp
+  bool enter_detail(Element element, const char* const* attributes, Frame& frame);
+  void leave_detail(XmlStream& stream, Element element);
   std::string take_text();
   bool spend(std::size_t bytes);
 
@@ -61,6 +71,7 @@ class CityGmlHandler final : public XmlHandler {
   bool enter_geometry(XmlStream& stream, const CityGmlName& name, const char* const* attributes,
                       Frame& frame);
   void leave_geometry(XmlStream& stream, const Frame& frame);
+  void begin_root(std::uint8_t lod);
   bool enter_property(XmlStream& stream, const char* const* attributes);
   bool enter_coordinates(Element element, Frame& frame);
   void leave_coordinates(XmlStream& stream, const Frame& frame);
@@ -73,8 +84,17 @@ class CityGmlHandler final : public XmlHandler {
   void end_polygon(XmlStream& stream);
   std::string surface_place(XmlStream& stream) const;
 
+  // Implicit geometry: citygml_handler_implicit.cpp
+  bool enter_implicit(Element element, const char* const* attributes, Frame& frame);
+  void leave_implicit(XmlStream& stream, Element element);
+  void place_implicit(XmlStream& stream);
+
   Element parent() const { return stack_.empty() ? Element::kOther : stack_.back().element; }
   bool in_part() const { return parent() == Element::kBuilding || parent() == Element::kBuildingPart; }
+  bool in_feature() const {
+    return in_part() || parent() == Element::kBoundarySurface || parent() == Element::kOpeningObject ||
+           parent() == Element::kInstallation;
+  }
   RawPart& part() { return building_.parts[part_stack_.back()]; }
 
   const std::function<void(RawBuilding&&)>& sink_;
@@ -82,6 +102,10 @@ class CityGmlHandler final : public XmlHandler {
   CityGmlSummary summary_;
   std::unordered_map<std::string, std::uint64_t> line_of_id_;
   std::map<std::string, std::string> lines_of_duplicate_;
+  std::map<std::string, std::uint64_t> line_of_class_;  ///< first object passed over of each
+  std::string odd_id_;                                  ///< the first id that is no XML name
+  std::uint64_t odd_ids_ = 0, odd_id_line_ = 0;
+  ImplicitShapes implicit_shapes_;
 
   std::vector<Frame> stack_;
   std::size_t skipping_ = 0;  ///< depth below the element that was passed over
@@ -100,6 +124,10 @@ class CityGmlHandler final : public XmlHandler {
   bool capturing_ = false;
   std::string text_;
   twin::GenericAttribute generic_;
+  bool foreign_is_text_ = false;
+  struct {
+    std::string high, low, status, value, unit;
+  } height_;
   std::vector<std::string> sets_;
   ExternalReference reference_;
   RawAddress address_;
@@ -109,11 +137,20 @@ class CityGmlHandler final : public XmlHandler {
   bool in_root_ = false, reading_numbers_ = false, in_ring_ = false, ring_exterior_ = false,
        ring_spoilt_ = false;
   std::uint8_t root_lod_ = 0;
+  struct {
+    std::vector<double> matrix, reference_point;
+    std::string href;
+    std::size_t first_point = 0, first_ring = 0, first_polygon = 0;
+    std::string id;  ///< of the shape that others may refer to
+  } implicit_;
   NumberStream numbers_;
   std::vector<double> values_;
   std::uint8_t dimension_ = 0;
   std::size_t ring_first_ = 0, run_first_ = 0;
   int ring_number_ = 0;
 };
+
+/// Appends `text` unless it is empty, after `between` where something is there already.
+void join_text(std::string& out, std::string_view text, std::string_view between);
 
 }  // namespace geo

@@ -5,7 +5,6 @@ namespace {
 
 constexpr std::size_t kMaxBuildingText = 32 << 20;
 constexpr std::size_t kMaxAttributes = 10'000;
-constexpr std::size_t kMaxAddresses = 1'000;
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlank = " \t\r\n";
@@ -14,21 +13,12 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
-void join(std::string& out, std::string text, std::string_view between = "; ") {
+}  // namespace
+
+void join_text(std::string& out, std::string_view text, std::string_view between) {
   if (text.empty()) return;
   if (!out.empty()) out.append(between);
   out.append(text);
-}
-
-}  // namespace
-
-std::string RawAddress::text() const {
-  std::string street = thoroughfare, town = postal_code;
-  if (!street.empty()) join(street, number, " ");
-  join(town, locality, " ");
-  if (thoroughfare.empty() && postal_code.empty()) return {};
-  join(street, town, ", ");
-  return street;
 }
 
 std::string CityGmlHandler::take_text() {
@@ -46,10 +36,42 @@ bool CityGmlHandler::spend(std::size_t bytes) {
   return collecting_;
 }
 
-bool CityGmlHandler::enter_attribute(const CityGmlName& name, const char* const* attributes) {
+/// Starts an attribute of the building's own: texts follow, then `keep`.
+void CityGmlHandler::begin_kept(std::string name, const char* type, const char* const* attributes) {
+  generic_ = {std::move(name), type, {}, {}};
+  if (const char* unit = xml_attribute(attributes, "uom")) {
+    generic_.unit = unit;
+    generic_.type = "measure";
+  }
+}
+
+void CityGmlHandler::keep(twin::GenericAttribute&& attribute) {
+  if (attribute.name.empty() || !spend(attribute.name.size() + attribute.unit.size())) return;
+  if (part().attributes.size() < kMaxAttributes) {
+    part().attributes.push_back(std::move(attribute));
+  } else if (collecting_) {
+    reject("object-too-large", {}, std::to_string(kMaxAttributes) + " attributes",
+           "leave out what is not needed");
+    collecting_ = false;
+  }
+}
+
+bool CityGmlHandler::enter_attribute(std::string_view full_name, const CityGmlName& name,
+                                     const char* const* attributes, Frame& frame) {
   const Element around = parent();
   bool text = true;
+  if (around == Element::kForeignText) foreign_is_text_ = false;
   switch (name.element) {
+    case Element::kOther:
+      if (!in_part() || !is_foreign_name(full_name)) return false;
+      frame.element = Element::kForeignText;
+      foreign_is_text_ = true;
+      begin_kept(std::string(local_name(full_name)), "string", attributes);
+      break;
+    case Element::kKeptText:
+      if (!in_part()) return false;
+      begin_kept(name.kept_as, name.generic_type, attributes);
+      break;
     case Element::kGmlName:
     case Element::kCreationDate:
     case Element::kClass:
@@ -69,7 +91,7 @@ bool CityGmlHandler::enter_attribute(const CityGmlName& name, const char* const*
       }
       break;
     case Element::kGenericAttribute: {
-      if (!in_part() && around != Element::kGenericSet) return false;
+      if (!in_part() && around != Element::kGenericSet && around != Element::kGenericProperty) return false;
       generic_ = {};
       generic_.type = name.generic_type;
       const char* called = xml_attribute(attributes, "name");
@@ -78,8 +100,15 @@ bool CityGmlHandler::enter_attribute(const CityGmlName& name, const char* const*
       text = false;
       break;
     }
-    case Element::kGenericSet: {
+    case Element::kGenericProperty:
       if (!in_part() && around != Element::kGenericSet) return false;
+      text = false;
+      break;
+    case Element::kGenericName:
+      if (around != Element::kGenericAttribute && around != Element::kGenericSet) return false;
+      break;
+    case Element::kGenericSet: {
+      if (!in_part() && around != Element::kGenericSet && around != Element::kGenericProperty) return false;
       const char* called = xml_attribute(attributes, "name");
       sets_.emplace_back(called ? called : "");
       text = false;
@@ -99,91 +128,66 @@ bool CityGmlHandler::enter_attribute(const CityGmlName& name, const char* const*
       text = false;
       break;
     case Element::kInformationSystem:
-      if (around != Element::kExternalReference) return false;
+      if (around != Element::kExternalReference && around != Element::kExternalObject) return false;
       break;
     case Element::kCoreName:
     case Element::kUri:
       if (around != Element::kExternalObject) return false;
       break;
-    case Element::kAddressProperty:
-      if (!in_part()) return false;
-      text = false;
-      break;
-    case Element::kAddress:
-      if (around != Element::kAddressProperty) return false;
-      address_ = {};
-      text = false;
-      break;
-    case Element::kXalAddress:
-      if (around != Element::kAddress) return false;
-      text = false;
-      break;
-    case Element::kXalContainer:
-      if (around != Element::kXalAddress && around != Element::kXalContainer) return false;
-      text = false;
-      break;
-    case Element::kCountryName:
-    case Element::kLocalityName:
-    case Element::kThoroughfareName:
-    case Element::kThoroughfareNumber:
-    case Element::kPostalCodeNumber:
-      if (around != Element::kXalContainer) return false;
-      break;
     default:
-      return false;
+      return enter_detail(name.element, attributes, frame);
   }
   capturing_ = text;
   text_.clear();
   return true;
 }
 
-void CityGmlHandler::leave_attribute(Element element) {
+void CityGmlHandler::leave_attribute(XmlStream& stream, Element element) {
   if (building_.parts.empty()) return;
   CoreAttributes& core = part().core;
   switch (element) {
     case Element::kGmlName:
-      join(core.name, take_text());
+      join_text(core.name, take_text(), "; ");
       break;
     case Element::kCreationDate:
-      join(core.creation_date, take_text());
+      join_text(core.creation_date, take_text(), "; ");
       break;
     case Element::kClass:
-      join(core.building_class, take_text());
+      join_text(core.building_class, take_text(), "; ");
       break;
     case Element::kFunction:
-      join(core.function, take_text());
+      join_text(core.function, take_text(), "; ");
       break;
     case Element::kUsage:
-      join(core.usage, take_text());
+      join_text(core.usage, take_text(), "; ");
       break;
     case Element::kRoofType:
-      join(core.roof_type, take_text());
+      join_text(core.roof_type, take_text(), "; ");
       break;
     case Element::kYearOfConstruction:
-      join(core.year_of_construction, take_text());
+      join_text(core.year_of_construction, take_text(), "; ");
       break;
     case Element::kStoreysAbove:
-      join(core.storeys_above_ground, take_text());
+      join_text(core.storeys_above_ground, take_text(), "; ");
       break;
     case Element::kStoreysBelow:
-      join(core.storeys_below_ground, take_text());
+      join_text(core.storeys_below_ground, take_text(), "; ");
       break;
     case Element::kMeasuredHeight:
-      join(core.measured_height, take_text());
+      join_text(core.measured_height, take_text(), "; ");
       break;
     case Element::kGenericValue:
       generic_.value = take_text();
       break;
     case Element::kGenericAttribute:
-      if (!generic_.name.empty() && spend(generic_.name.size() + generic_.unit.size())) {
-        if (part().attributes.size() < kMaxAttributes) {
-          part().attributes.push_back(std::move(generic_));
-        } else if (collecting_) {
-          reject("object-too-large", {}, std::to_string(kMaxAttributes) + " attributes",
-                 "leave out what is not needed");
-          collecting_ = false;
-        }
-      }
+      keep(std::move(generic_));
+      break;
+    case Element::kGenericName:
+      // In a set its name comes before its members.
+      if (parent() == Element::kGenericSet)
+        sets_.back() = take_text();
+      else
+        generic_.name += take_text();
       break;
     case Element::kGenericSet:
       sets_.pop_back();
@@ -198,26 +202,14 @@ void CityGmlHandler::leave_attribute(Element element) {
     case Element::kExternalReference:
       if (building_.references.size() < kMaxAttributes) building_.references.push_back(std::move(reference_));
       break;
-    case Element::kCountryName:
-      address_.country = take_text();
-      break;
-    case Element::kLocalityName:
-      if (address_.locality.empty()) address_.locality = take_text();
-      break;
-    case Element::kThoroughfareName:
-      join(address_.thoroughfare, take_text(), " ");
-      break;
-    case Element::kThoroughfareNumber:
-      join(address_.number, take_text(), "-");
-      break;
-    case Element::kPostalCodeNumber:
-      address_.postal_code = take_text();
-      break;
-    case Element::kAddress:
-      if (building_.addresses.size() < kMaxAddresses) building_.addresses.push_back(std::move(address_));
+    case Element::kKeptText:
+    case Element::kForeignText:
+      generic_.value = take_text();
+      if ((element == Element::kKeptText || foreign_is_text_) && !generic_.value.empty())
+        keep(std::move(generic_));
       break;
     default:
-      break;
+      leave_detail(stream, element);
   }
 }
 

@@ -13,19 +13,10 @@ bool CityGmlHandler::enter_geometry(XmlStream& stream, const CityGmlName& name, 
                                     Frame& frame) {
   const Element around = parent();
   if (!collecting_) return false;
-  if (name.element == Element::kGeometryProperty) {
-    if (!in_part() && around != Element::kBoundarySurface && around != Element::kOpeningObject &&
-        around != Element::kInstallation) {
-      return false;
-    }
-    in_root_ = true;
-    root_lod_ = name.lod;
-    auto& root = graph_.roots.emplace_back();
-    root.part = static_cast<std::uint32_t>(part_stack_.back());
-    root.lod = name.lod;
-    if (!surface_stack_.empty()) root.kind = surface_stack_.back();
-    node_stack_.clear();
-    return enter_property(stream, attributes);
+  if (name.element == Element::kGeometryProperty || name.element == Element::kImplicitProperty) {
+    if (!in_feature()) return false;
+    begin_root(name.lod);
+    return name.element == Element::kImplicitProperty || enter_property(stream, attributes);
   }
   if (!in_root_) return false;
   const auto in_kind = [&](Kind kind) {
@@ -33,6 +24,7 @@ bool CityGmlHandler::enter_geometry(XmlStream& stream, const CityGmlName& name, 
   };
   const bool at_member =
       around == Element::kGeometryProperty || around == Element::kGeometryMember ||
+      around == Element::kRelativeGeometry ||
       (around == Element::kExterior || around == Element::kInterior ? in_kind(Kind::kShell) : false);
   switch (name.element) {
     case Element::kSolid:
@@ -45,6 +37,7 @@ bool CityGmlHandler::enter_geometry(XmlStream& stream, const CityGmlName& name, 
                         : name.element == Element::kPolygon    ? Kind::kPolygon
                                                                : Kind::kCollection;
       frame.node = add_node(kind, attributes);
+      if (const char* id = gml_id(attributes); id && around == Element::kRelativeGeometry) implicit_.id = id;
       note_system(attributes, frame);
       node_stack_.push_back(frame.node);
       return true;
@@ -74,12 +67,23 @@ bool CityGmlHandler::enter_geometry(XmlStream& stream, const CityGmlName& name, 
     case Element::kPosList:
     case Element::kPos:
     case Element::kCoordinates:
+      if (around == Element::kPoint) return enter_implicit(name.element, attributes, frame);
       if (around != Element::kLinearRing) return false;
       note_system(attributes, frame);
       return enter_coordinates(name.element, frame);
     default:
-      return false;
+      return enter_implicit(name.element, attributes, frame);
   }
+}
+
+void CityGmlHandler::begin_root(std::uint8_t lod) {
+  in_root_ = true;
+  root_lod_ = lod;
+  auto& root = graph_.roots.emplace_back();
+  root.part = static_cast<std::uint32_t>(part_stack_.back());
+  root.lod = lod;
+  if (!surface_stack_.empty()) root.kind = surface_stack_.back();
+  node_stack_.clear();
 }
 
 void CityGmlHandler::leave_geometry(XmlStream& stream, const Frame& frame) {
@@ -100,7 +104,7 @@ void CityGmlHandler::leave_geometry(XmlStream& stream, const Frame& frame) {
       leave_coordinates(stream, frame);
       break;
     default:
-      break;
+      leave_implicit(stream, frame.element);
   }
   if (frame.node >= 0) node_stack_.pop_back();
   if (collecting_ && graph_.too_large()) {
@@ -135,7 +139,7 @@ std::int32_t CityGmlHandler::add_node(Kind kind, const char* const* attributes) 
   graph_.nodes.push_back({kind, false, false, -1, {}});
   add_member({index, -1});
   auto& node = graph_.nodes.back();
-  const char* id = attributes ? xml_attribute(attributes, kGmlId) : nullptr;
+  const char* id = attributes ? gml_id(attributes) : nullptr;
   if (id && collecting_ && spend(std::strlen(id))) graph_.node_of_id.emplace(id, index);
   if (kind == Kind::kOrientable) {
     const char* orientation = xml_attribute(attributes, "orientation");

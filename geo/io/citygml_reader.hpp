@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,31 +21,38 @@ struct CityGmlOptions {
 
 /// What a whole file was. delivered + rejected = read.
 struct CityGmlSummary {
-  std::string format;                       ///< "CityGML 2.0" or "CityGML 1.0"
+  std::string format;                       ///< "CityGML 3.0", "CityGML 2.0" or "CityGML 1.0"
   std::string srs_name;                     ///< of the file's own envelope; may be empty
   std::uint64_t read = 0;                   ///< Building elements (parts not counted)
   std::uint64_t rejected = 0;               ///< not delivered; findings say why
   std::array<std::uint64_t, 7> surfaces{};  ///< boundary surfaces by twin::SurfaceKind
   std::uint64_t other_objects = 0;          ///< city objects that are no buildings, passed over
+  /// Everything passed over by class: other city objects ("Bridge"), what is inside buildings ("Room",
+  /// "Storey", "lod4Solid"), time series and versions ("Dynamizer"). Each class is told in a finding
+  /// `object-passed-over` of severity info. At most 200 classes; the rest counts as "other".
+  std::map<std::string, std::uint64_t> passed_over;
   /// gml:ids that came more than once, with a finding `duplicate-id` naming the lines. The first
   /// building of each was delivered before that was known: who keeps buildings drops it.
   std::vector<std::string> duplicate_ids;
 };
 
-/// Reads CityGML 2.0 (and 1.0, where buildings look the same) as a stream: memory holds one building
-/// and the ids seen. Buildings come in file order; references are resolved within the building.
+/// Reads the buildings of CityGML 3.0, 2.0 and 1.0 as a stream: memory holds one building, the ids seen
+/// and the shapes that implicit geometries share. Buildings come in file order; references are resolved
+/// within the building, those of implicit geometries backwards in the file.
 ///
 /// Never looks at the file system or the network, whatever the document says.
 /// Limits: no DOCTYPE, nesting 64, 64 attributes per element, 64 KiB per attribute value or text,
 /// 5e6 vertices per building; UTF-8, UTF-16, ISO-8859-1.
 /// The whole file is refused with (place: line and column) `xml-doctype-forbidden`, `xml-malformed`,
 /// `xml-namespace-missing`, `xml-too-deep`, `xml-too-many-attributes`, `xml-attribute-too-long`,
-/// `xml-text-too-long`, `encoding-invalid`, `encoding-unsupported`, `format-unknown` (other XML,
-/// CityGML 3.0), `file-unreadable`. Buildings already delivered must then be forgotten.
+/// `xml-text-too-long`, `encoding-invalid`, `encoding-unsupported`, `format-unknown` (no city
+/// model), `file-unreadable`. Buildings already delivered must then be forgotten.
 /// A building is rejected with the finding `xlink-unresolved`, `number-not-finite`,
 /// `coordinate-count`, `crs-mismatch` (two systems in one building), `object-too-large` or
 /// `duplicate-id`; it is repaired with `101` (a ring of fewer than three points is left out) or
-/// `103` (an open ring is closed). A missing gml:id is the warning `identifier-missing`.
+/// `103` (an open ring is closed); an implicit geometry whose shape is not found is left out with the
+/// warning `xlink-unresolved`. A missing gml:id is the warning `identifier-missing`, one that is no XML
+/// name `name-invalid` (once per file), a height status outside its list `code-unknown`.
 twin::Result<CityGmlSummary> read_citygml(std::istream& in, const CityGmlOptions& options,
                                           const std::function<void(RawBuilding&&)>& sink,
                                           twin::Diagnostics& diagnostics);

@@ -4,6 +4,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "geo/io/xml_stream.hpp"
+
 namespace geo {
 namespace {
 
@@ -11,8 +13,12 @@ using E = CityGmlElement;
 using S = twin::SurfaceKind;
 
 constexpr std::string_view kGml = "http://www.opengis.net/gml|";
-constexpr std::string_view kXal = "urn:oasis:names:tc:ciq:xsdschema:xAL:2.0|";
-constexpr std::array<std::string_view, 2> kVersions{"1.0", "2.0"};
+constexpr std::string_view kGml32 = "http://www.opengis.net/gml/3.2|";
+constexpr std::array<std::string_view, 2> kXal{"urn:oasis:names:tc:ciq:xsdschema:xAL:1.0|",
+                                               "urn:oasis:names:tc:ciq:xsdschema:xAL:2.0|"};
+constexpr std::string_view kXal3 = "urn:oasis:names:tc:ciq:xal:3|";
+constexpr std::array<std::string_view, 2> kOldVersions{"1.0", "2.0"};
+constexpr std::string_view kNewVersion = "3.0";
 
 struct Row {
   std::string_view local;
@@ -20,34 +26,118 @@ struct Row {
 };
 
 constexpr Row plain(std::string_view local, E element) {
-  return {local, {element, S::kUnspecified, 0, ""}};
+  return {local, {element, S::kUnspecified, 0, "", ""}};
 }
 constexpr Row surface(std::string_view local, S kind) {
-  return {local, {E::kBoundarySurface, kind, 0, ""}};
+  return {local, {E::kBoundarySurface, kind, 0, "", ""}};
 }
 constexpr Row level(std::string_view local, std::uint8_t lod) {
-  return {local, {E::kGeometryProperty, S::kUnspecified, lod, ""}};
+  return {local, {E::kGeometryProperty, S::kUnspecified, lod, "", ""}};
 }
 constexpr Row generic(std::string_view local, const char* type) {
-  return {local, {E::kGenericAttribute, S::kUnspecified, 0, type}};
+  return {local, {E::kGenericAttribute, S::kUnspecified, 0, type, ""}};
+}
+constexpr Row implicit(std::string_view local, std::uint8_t lod) {
+  return {local, {E::kImplicitProperty, S::kUnspecified, lod, "", ""}};
+}
+constexpr Row kept(std::string_view local, const char* type, const char* as) {
+  return {local, {E::kKeptText, S::kUnspecified, 0, type, as}};
 }
 
+// Of all versions.
 constexpr Row kCoreRows[] = {
     plain("CityModel", E::kCityModel),
     plain("cityObjectMember", E::kMember),
     plain("creationDate", E::kCreationDate),
+    kept("terminationDate", "date", "core:terminationDate"),
+    kept("relativeToTerrain", "string", "core:relativeToTerrain"),
+    kept("relativeToWater", "string", "core:relativeToWater"),
     plain("externalReference", E::kExternalReference),
     plain("informationSystem", E::kInformationSystem),
+    plain("Address", E::kAddress),
+    plain("xalAddress", E::kXalAddress),
+    plain("ImplicitGeometry", E::kImplicitGeometry),
+    plain("transformationMatrix", E::kTransformationMatrix),
+    plain("referencePoint", E::kReferencePoint),
+};
+
+constexpr Row kOldCoreRows[] = {
     plain("externalObject", E::kExternalObject),
     plain("name", E::kCoreName),
     plain("uri", E::kUri),
-    plain("Address", E::kAddress),
-    plain("xalAddress", E::kXalAddress),
+    plain("relativeGMLGeometry", E::kRelativeGeometry),
 };
 
+constexpr Row kNewCoreRows[] = {
+    kept("validFrom", "date", "core:validFrom"),
+    kept("validTo", "date", "core:validTo"),
+    plain("ExternalReference", E::kExternalObject),
+    plain("targetResource", E::kUri),
+    plain("genericAttribute", E::kGenericProperty),
+    plain("boundary", E::kBoundedBySurface),
+    surface("ClosureSurface", S::kClosure),
+    plain("relativeGeometry", E::kRelativeGeometry),
+    plain("dynamizer", E::kPassedProperty),
+    plain("versionMember", E::kPassedProperty),
+    plain("versionTransitionMember", E::kPassedProperty),
+    level("lod0MultiSurface", 0),
+    level("lod1Solid", 1),
+    level("lod1MultiSurface", 1),
+    level("lod2Solid", 2),
+    level("lod2MultiSurface", 2),
+    level("lod3Solid", 3),
+    level("lod3MultiSurface", 3),
+    implicit("lod1ImplicitRepresentation", 1),
+    implicit("lod2ImplicitRepresentation", 2),
+    implicit("lod3ImplicitRepresentation", 3),
+};
+
+constexpr Row kConstructionRows[] = {
+    surface("GroundSurface", S::kGround),
+    surface("WallSurface", S::kWall),
+    surface("RoofSurface", S::kRoof),
+    surface("OuterCeilingSurface", S::kOuterCeiling),
+    surface("OuterFloorSurface", S::kOuterFloor),
+    plain("fillingSurface", E::kOpening),
+    plain("WindowSurface", E::kOpeningObject),
+    plain("DoorSurface", E::kOpeningObject),
+    kept("conditionOfConstruction", "string", "con:conditionOfConstruction"),
+    kept("dateOfConstruction", "date", "con:dateOfConstruction"),
+    kept("dateOfDemolition", "date", "con:dateOfDemolition"),
+    plain("height", E::kHeightProperty),
+    plain("Height", E::kHeight),
+    plain("highReference", E::kHeightHigh),
+    plain("lowReference", E::kHeightLow),
+    plain("status", E::kHeightStatus),
+    plain("value", E::kHeightValue),
+};
+
+// Of all versions.
 constexpr Row kBuildingRows[] = {
     plain("Building", E::kBuilding),
     plain("BuildingPart", E::kBuildingPart),
+    plain("BuildingInstallation", E::kInstallation),
+    plain("address", E::kAddressProperty),
+    plain("class", E::kClass),
+    plain("function", E::kFunction),
+    plain("usage", E::kUsage),
+    plain("roofType", E::kRoofType),
+    plain("storeysAboveGround", E::kStoreysAbove),
+    plain("storeysBelowGround", E::kStoreysBelow),
+    kept("storeyHeightsAboveGround", "string", "bldg:storeyHeightsAboveGround"),
+    kept("storeyHeightsBelowGround", "string", "bldg:storeyHeightsBelowGround"),
+};
+
+constexpr Row kNewBuildingRows[] = {
+    plain("buildingPart", E::kConsistsOfPart),
+    plain("buildingInstallation", E::kOuterInstallation),
+    plain("buildingRoom", E::kPassedProperty),
+    plain("buildingSubdivision", E::kPassedProperty),
+    plain("buildingConstructiveElement", E::kPassedProperty),
+    plain("buildingFurniture", E::kPassedProperty),
+};
+
+constexpr Row kOldBuildingRows[] = {
     plain("consistsOfBuildingPart", E::kConsistsOfPart),
     plain("boundedBy", E::kBoundedBySurface),
     surface("GroundSurface", S::kGround),
@@ -60,17 +150,17 @@ constexpr Row kBuildingRows[] = {
     plain("Window", E::kOpeningObject),
     plain("Door", E::kOpeningObject),
     plain("outerBuildingInstallation", E::kOuterInstallation),
-    plain("BuildingInstallation", E::kInstallation),
-    plain("address", E::kAddressProperty),
-    plain("class", E::kClass),
-    plain("function", E::kFunction),
-    plain("usage", E::kUsage),
-    plain("roofType", E::kRoofType),
+    plain("interiorBuildingInstallation", E::kPassedProperty),
+    plain("interiorRoom", E::kPassedProperty),
     plain("yearOfConstruction", E::kYearOfConstruction),
-    plain("storeysAboveGround", E::kStoreysAbove),
-    plain("storeysBelowGround", E::kStoreysBelow),
+    kept("yearOfDemolition", "string", "bldg:yearOfDemolition"),
     plain("measuredHeight", E::kMeasuredHeight),
-    // lod4 is passed over: interiors are not read.
+    plain("lod4Solid", E::kPassed),
+    plain("lod4MultiSurface", E::kPassed),
+    plain("lod4Geometry", E::kPassed),
+    plain("lod4ImplicitRepresentation", E::kPassed),
+    implicit("lod2ImplicitRepresentation", 2),
+    implicit("lod3ImplicitRepresentation", 3),
     level("lod0FootPrint", 0),
     level("lod0RoofEdge", 0),
     level("lod1Solid", 1),
@@ -81,6 +171,20 @@ constexpr Row kBuildingRows[] = {
     level("lod3Solid", 3),
     level("lod3MultiSurface", 3),
     level("lod3Geometry", 3),
+};
+
+constexpr Row kNewGenericRows[] = {
+    generic("StringAttribute", "string"),
+    generic("CodeAttribute", "string"),
+    generic("IntAttribute", "int"),
+    generic("DoubleAttribute", "double"),
+    generic("DateAttribute", "date"),
+    generic("UriAttribute", "uri"),
+    generic("MeasureAttribute", "measure"),
+    plain("GenericAttributeSet", E::kGenericSet),
+    plain("genericAttribute", E::kGenericProperty),
+    plain("name", E::kGenericName),
+    plain("value", E::kGenericValue),
 };
 
 constexpr Row kGenericRows[] = {
@@ -96,6 +200,8 @@ constexpr Row kGenericRows[] = {
 
 constexpr Row kGmlRows[] = {
     plain("name", E::kGmlName),
+    kept("description", "string", "gml:description"),
+    kept("identifier", "string", "gml:identifier"),
     plain("boundedBy", E::kGmlBoundedBy),
     plain("Envelope", E::kEnvelope),
     plain("featureMember", E::kMember),
@@ -121,6 +227,7 @@ constexpr Row kGmlRows[] = {
     plain("LinearRing", E::kLinearRing),
     plain("posList", E::kPosList),
     plain("pos", E::kPos),
+    plain("Point", E::kPoint),
     plain("coordinates", E::kCoordinates),
     plain("surfaceMember", E::kGeometryMember),
     plain("surfaceMembers", E::kGeometryMember),
@@ -148,6 +255,16 @@ constexpr Row kXalRows[] = {
     plain("ThoroughfareName", E::kThoroughfareName),
     plain("ThoroughfareNumber", E::kThoroughfareNumber),
     plain("PostalCodeNumber", E::kPostalCodeNumber),
+    plain("AddressLines", E::kXalContainer),
+    plain("AddressLine", E::kAddressLine),
+};
+
+constexpr Row kXal3Rows[] = {
+    plain("Address", E::kXalContainer),      plain("FreeTextAddress", E::kXalContainer),
+    plain("AddressLine", E::kAddressLine),   plain("Country", E::kXalCountry),
+    plain("Locality", E::kXalLocality),      plain("Thoroughfare", E::kXalThoroughfare),
+    plain("PostCode", E::kXalPostCode),      plain("NameElement", E::kXalName),
+    plain("Number", E::kThoroughfareNumber), plain("Identifier", E::kPostalCodeNumber),
 };
 
 struct Hash {
@@ -169,13 +286,22 @@ std::string module(std::string_view name, std::string_view version) {
 
 Vocabulary make_vocabulary() {
   Vocabulary out;
-  add(out, std::string(kGml), kGmlRows);
-  add(out, std::string(kXal), kXalRows);
-  for (const auto version : kVersions) {
+  for (const auto space : {kGml, kGml32}) add(out, std::string(space), kGmlRows);
+  for (const auto space : kXal) add(out, std::string(space), kXalRows);
+  add(out, std::string(kXal3), kXal3Rows);
+  for (const auto version : kOldVersions) {
     add(out, module("", version), kCoreRows);
+    add(out, module("", version), kOldCoreRows);
     add(out, module("building", version), kBuildingRows);
+    add(out, module("building", version), kOldBuildingRows);
     add(out, module("generics", version), kGenericRows);
   }
+  add(out, module("", kNewVersion), kCoreRows);
+  add(out, module("", kNewVersion), kNewCoreRows);
+  add(out, module("construction", kNewVersion), kConstructionRows);
+  add(out, module("building", kNewVersion), kBuildingRows);
+  add(out, module("building", kNewVersion), kNewBuildingRows);
+  add(out, module("generics", kNewVersion), kNewGenericRows);
   return out;
 }
 
@@ -185,6 +311,23 @@ CityGmlName find_citygml_name(std::string_view name) {
   static const Vocabulary vocabulary = make_vocabulary();
   const auto found = vocabulary.find(name);
   return found == vocabulary.end() ? CityGmlName{} : found->second;
+}
+
+const char* gml_id(const char* const* attributes) {
+  const char* id = xml_attribute(attributes, kGmlId);
+  return id ? id : xml_attribute(attributes, kGml32Id);
+}
+
+bool is_foreign_name(std::string_view name) {
+  for (const std::string_view ours :
+       {"http://www.opengis.net/", "https://www.opengis.net/", "urn:oasis:", "http://www.w3.org/"}) {
+    if (name.starts_with(ours)) return false;
+  }
+  return name.find('|') != std::string_view::npos;
+}
+
+std::string_view local_name(std::string_view name) {
+  return name.substr(name.rfind('|') + 1);
 }
 
 std::string_view citygml_format_of_root(std::string_view name) {

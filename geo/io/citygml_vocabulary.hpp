@@ -7,7 +7,7 @@
 
 namespace geo {
 
-/// The elements the reader knows, of CityGML 1.0 and 2.0 alike. `kOther` is everything else.
+/// The elements the reader knows, of CityGML 1.0, 2.0 and 3.0 alike. `kOther` is everything else.
 enum class CityGmlElement : std::uint8_t {
   kOther,
   // core
@@ -32,6 +32,7 @@ enum class CityGmlElement : std::uint8_t {
   kOuterInstallation,
   kInstallation,
   kGeometryProperty,
+  kImplicitProperty,
   kAddressProperty,
   kClass,
   kFunction,
@@ -41,9 +42,29 @@ enum class CityGmlElement : std::uint8_t {
   kStoreysAbove,
   kStoreysBelow,
   kMeasuredHeight,
+  kHeightProperty,  ///< con:height and what is in it
+  kHeight,
+  kHeightHigh,
+  kHeightLow,
+  kHeightStatus,
+  kHeightValue,
+  // any module
+  kKeptText,        ///< a text that is kept as an attribute under its own name
+  kForeignText,     ///< the same, of an application domain extension (ADE)
+  kPassedProperty,  ///< what is in it is counted and passed over: rooms, storeys, versions
+  kPassed,          ///< itself counted and passed over: LoD4
+  // implicit geometry
+  kImplicitGeometry,
+  kTransformationMatrix,
+  kReferencePoint,
+  kRelativeGeometry,
+  kPoint,
+  kPointPosition,
   // generics
+  kGenericProperty,
   kGenericAttribute,
   kGenericSet,
+  kGenericName,
   kGenericValue,
   // gml
   kGmlName,
@@ -62,11 +83,17 @@ enum class CityGmlElement : std::uint8_t {
   kGeometryMember,
   // xAL
   kXalContainer,
+  kXalCountry,
+  kXalLocality,
+  kXalThoroughfare,
+  kXalPostCode,
+  kXalName,  ///< of xAL 3: what it names says the element around
   kCountryName,
   kLocalityName,
   kThoroughfareName,
   kThoroughfareNumber,
   kPostalCodeNumber,
+  kAddressLine,
 };
 
 /// One name of the vocabulary. What the enumerator leaves open is in the other members.
@@ -74,7 +101,8 @@ struct CityGmlName {
   CityGmlElement element = CityGmlElement::kOther;
   twin::SurfaceKind surface = twin::SurfaceKind::kUnspecified;  ///< of a boundary surface
   std::uint8_t lod = 0;                                         ///< of a geometry property
-  const char* generic_type = "";  ///< of a generic attribute: "string", "int", …
+  const char* generic_type = "";  ///< of a generic attribute or kept text: "string", "int", …
+  const char* kept_as = "";       ///< of a kept text: "con:dateOfDemolition"
 };
 
 /// @param name  "namespace|local" as `XmlStream` gives it
@@ -83,7 +111,17 @@ CityGmlName find_citygml_name(std::string_view name);
 /// What the root element says: "CityGML 2.0", "CityGML 1.0", "CityGML 3.0", or empty for anything else.
 std::string_view citygml_format_of_root(std::string_view name);
 
+/// gml:id of either GML version; null when absent.
+const char* gml_id(const char* const* attributes);
+
+/// True for a name of no namespace of OGC, OASIS or W3C: an application domain extension.
+bool is_foreign_name(std::string_view name);
+
+/// The part after the namespace.
+std::string_view local_name(std::string_view name);
+
 inline constexpr std::string_view kGmlId = "http://www.opengis.net/gml|id";
+inline constexpr std::string_view kGml32Id = "http://www.opengis.net/gml/3.2|id";
 inline constexpr std::string_view kXlinkHref = "http://www.w3.org/1999/xlink|href";
 
 }  // namespace geo

@@ -36,7 +36,14 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const Progress& 
   TWIN_TRY(auto input, open_input(file));
   switch (input.kind) {
     case FileKind::kXml:
-      return ingest_citygml(file.name, input, agreement, progress, out);
+      if (auto done = ingest_citygml(file.name, input, agreement, progress, out); !done) {
+        // Of an archive that breaks, what broke is the news, not where the text ended.
+        if (!input.failure || !*input.failure) return done;
+        Problem why = **input.failure;
+        why.place = done.problem().place;
+        return why;
+      }
+      return twin::Done{};
     case FileKind::kJson:
       return ingest_json(file, agreement, out);
     case FileKind::kTable:
@@ -45,7 +52,7 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const Progress& 
       break;
   }
   return Problem{"format-unknown", "The content is of no format that we read.", file.name, "",
-                 "Read are CityGML 2.0, register tables (CSV) and plans (JSON)."};
+                 "Read are CityGML 3.0, 2.0 and 1.0, register tables (CSV) and plans (JSON)."};
 }
 
 void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile& out) {

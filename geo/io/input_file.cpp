@@ -6,6 +6,8 @@
 #include <new>
 #include <sstream>
 
+#include "geo/io/archive.hpp"
+
 namespace geo {
 namespace {
 
@@ -69,26 +71,85 @@ FileKind kind_of(std::string_view head) {
   return line.find_first_of(",;") == std::string_view::npos ? FileKind::kUnknown : FileKind::kTable;
 }
 
+/// The first bytes of a stream, as many as there are.
+std::string head_of(std::istream& stream) {
+  std::string head(64u * 1024, '\0');
+  stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(stream.gcount()));
+  return head;
+}
+
+twin::Result<ArchiveStream> open_archive(ArchiveKind kind, const ArchivePath& path,
+                                         const ArchiveLimits& limits) {
+  return kind == ArchiveKind::kGzip ? open_gzip(path.file, limits) : open_zip(path, limits);
+}
+
+Problem at(const InputFile& file, Problem problem) {
+  if (problem.place.empty()) problem.place = file.name;
+  return problem;
+}
+
+/// The kind of archive a file is; refuses one in memory, and a path that goes on inside no archive.
+twin::Result<ArchiveKind> archive_of(const InputFile& file, const ArchivePath& path) {
+  if (file.bytes) {
+    if (archive_kind(*file.bytes) == ArchiveKind::kNone) return ArchiveKind::kNone;
+    return Problem{"archive-in-memory", "Archives are only read from files of this computer.", file.name, "",
+                   "Unpack it and send what is in it."};
+  }
+  std::ifstream stream(path.file, std::ios::binary);
+  std::string magic(4, '\0');
+  stream.read(magic.data(), 4);
+  magic.resize(static_cast<std::size_t>(stream.gcount()));
+  const auto kind = archive_kind(magic);
+  if (!path.member.empty() && kind != ArchiveKind::kZip) return unreadable(file);
+  return kind;
+}
+
+twin::Result<OpenInput> open_packed(const InputFile& file, ArchiveKind kind, const ArchivePath& path) {
+  OpenInput out;
+  // An archive is read forwards only: once for the head, then from its beginning.
+  auto first = open_archive(kind, path, {});
+  if (!first) return at(file, first.problem());
+  const std::string head = head_of(*first->stream);
+  if (*first->failure) return at(file, **first->failure);
+  if (head.empty()) {
+    return Problem{"902", "The file is empty.", file.name, "0 bytes", "Send a file with content."};
+  }
+  auto again = open_archive(kind, path, {});
+  if (!again) return at(file, again.problem());
+  out.kind = kind_of(head);
+  out.size = again->size;
+  out.stream = std::move(again->stream);
+  out.failure = std::move(again->failure);
+  return out;
+}
+
 }  // namespace
 
+bool input_exists(const std::string& path) {
+  return split_archive_path(path).has_value();
+}
+
 twin::Result<OpenInput> open_input(const InputFile& file) {
+  const auto path = file.bytes ? ArchivePath{} : split_archive_path(file.path);
+  if (!path) return unreadable(file);
+  TWIN_TRY(const auto archive, archive_of(file, *path));
+  if (archive != ArchiveKind::kNone) return open_packed(file, archive, *path);
   OpenInput out;
   if (file.bytes) {
     out.size = file.bytes->size();
     out.stream = std::make_unique<SharedBytesStream>(file.bytes);
   } else {
     std::error_code error;
-    if (!std::filesystem::is_regular_file(file.path, error)) return unreadable(file);
-    out.size = std::filesystem::file_size(file.path, error);
-    out.stream = std::make_unique<std::ifstream>(file.path, std::ios::binary);
+    out.size = std::filesystem::file_size(path->file, error);
+    out.stream = std::make_unique<std::ifstream>(path->file, std::ios::binary);
   }
   if (!*out.stream) return unreadable(file);
   if (out.size == 0) {
     return Problem{"902", "The file is empty.", file.name, "0 bytes", "Send a file with content."};
   }
-  std::string head(static_cast<std::size_t>(std::min<std::uint64_t>(out.size, 64u * 1024)), '\0');
-  out.stream->read(head.data(), static_cast<std::streamsize>(head.size()));
-  if (out.stream->gcount() != static_cast<std::streamsize>(head.size())) return unreadable(file);
+  const std::string head = head_of(*out.stream);
+  if (head.size() != std::min<std::uint64_t>(out.size, 64u * 1024)) return unreadable(file);
   out.stream->clear();
   out.stream->seekg(0);
   out.kind = kind_of(head);
@@ -96,13 +157,28 @@ twin::Result<OpenInput> open_input(const InputFile& file) {
 }
 
 twin::Result<std::shared_ptr<const std::string>> load_input(const InputFile& file) {
+  constexpr std::uint64_t kMaxUnpacked = std::uint64_t{1} << 30;
+  const auto path = file.bytes ? ArchivePath{} : split_archive_path(file.path);
+  if (!path) return unreadable(file);
+  TWIN_TRY(const auto archive, archive_of(file, *path));
   if (file.bytes) return file.bytes;
-  std::ifstream stream(file.path, std::ios::binary);
-  if (!stream) return unreadable(file);
+  OpenInput input;
+  if (archive == ArchiveKind::kNone) {
+    input.stream = std::make_unique<std::ifstream>(path->file, std::ios::binary);
+  } else {
+    ArchiveLimits limits;
+    limits.bytes = kMaxUnpacked;
+    auto packed = open_archive(archive, *path, limits);
+    if (!packed) return at(file, packed.problem());
+    input.stream = std::move(packed->stream);
+    input.failure = std::move(packed->failure);
+  }
+  if (!*input.stream) return unreadable(file);
   try {
     std::ostringstream all;
-    all << stream.rdbuf();
-    if (!stream && !stream.eof()) return unreadable(file);
+    all << input.stream->rdbuf();
+    if (input.failure && *input.failure) return at(file, **input.failure);
+    if (!*input.stream && !input.stream->eof()) return unreadable(file);
     return std::make_shared<const std::string>(std::move(all).str());
   } catch (const std::bad_alloc&) {
     return unreadable(file);

@@ -69,6 +69,7 @@ constexpr auto kSpellings = std::to_array<Spelling>({
     {"valmistumisvuosi", kCompleted},
     {"cvalmpvm", kCompleted},
     {"bldgyearofconstruction", kCompleted},
+    {"condateofconstruction", kCompleted},
     {"material", kMaterial},
     {"rakennusaine", kMaterial},
     {"address", kAddress},

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "geo/io/input_file.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
@@ -58,8 +59,7 @@ void print_import(const Json& document, const std::string& twin) {
 
 int run_import(const Arguments& arguments) {
   for (const auto& path : arguments.files) {
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(path, ignored)) {
+    if (!geo::input_exists(path)) {
       return fail({"file-unreadable", "There is no such file.", path, "", "Check its name."}, arguments.json);
     }
   }

@@ -81,6 +81,13 @@ constexpr ProblemKind kKinds[] = {
     {"file-not-writable", 500, "Tiedostoon ei voi kirjoittaa", "Filen kan inte skrivas", "File cannot be written"},
     {"nothing-read", 422, "Tiedostosta ei saatu mitään", "Filen gav ingenting", "File gave nothing"},
     {"format-unknown", 422, "Tuntematon tiedostomuoto", "Okänt filformat", "Unknown file format"},
+    {"object-passed-over", 422, "Kohdetta ei luettu", "Objektet lästes inte", "Object was not read"},
+    {"archive-in-memory", 415, "Pakattua tiedostoa ei oteta vastaan", "Packade filer tas inte emot",
+     "Archives are not accepted here"},
+    {"archive-member", 422, "Arkistosta on valittava tiedosto", "En fil i arkivet måste väljas",
+     "A file of the archive must be named"},
+    {"archive-too-large", 422, "Arkisto purkautuu liian suureksi", "Arkivet packas upp för stort",
+     "Archive unpacks too large"},
     {"version-unsupported", 422, "Versiota ei tueta", "Versionen stöds inte", "Version is not supported"},
 
     // Identity and references.

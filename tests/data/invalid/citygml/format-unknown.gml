@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One defect: CityGML 3.0. -->
-<CityModel xmlns="http://www.opengis.net/citygml/3.0" xmlns:bldg="http://www.opengis.net/citygml/building/3.0" xmlns:gml="http://www.opengis.net/gml" xmlns:xlink="http://www.w3.org/1999/xlink">
+<!-- One defect: a version of CityGML that there is not. -->
+<CityModel xmlns="http://www.opengis.net/citygml/4.0" xmlns:bldg="http://www.opengis.net/citygml/building/4.0" xmlns:gml="http://www.opengis.net/gml" xmlns:xlink="http://www.w3.org/1999/xlink">
   <gml:boundedBy>
     <gml:Envelope srsName="urn:ogc:def:crs:EPSG::3879" srsDimension="3">
       <gml:lowerCorner>25497000 6673000 0</gml:lowerCorner>
