@@ -31,6 +31,10 @@ std::string RawAddress::text() const {
   return street;
 }
 
+std::string RawBuilding::place() const {
+  return pointer.empty() ? "line " + std::to_string(line) : pointer;
+}
+
 std::string CityGmlHandler::take_text() {
   const auto text = trimmed(text_);
   return spend(text.size()) ? std::string(text) : std::string();
