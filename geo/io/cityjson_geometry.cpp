@@ -93,7 +93,7 @@ struct GeometryReader::Work {
       if (out == nullptr) continue;
       auto point = vertices[static_cast<std::size_t>(*index)];
       if (matrix) {
-        const auto turned = apply(*matrix, point);
+        const auto turned = transformed(*matrix, point);
         point = WorkingPosition{turned.east + anchor.east, turned.north + anchor.north, turned.up + anchor.up};
         if (!std::isfinite(point.east) || !std::isfinite(point.north) || !std::isfinite(point.up)) {
           return Problem{"number-not-finite", "The matrix makes no finite coordinates of this vertex.",

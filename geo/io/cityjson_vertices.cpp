@@ -86,7 +86,7 @@ twin::Result<Matrix> read_matrix(Element value, const JsonPlace& place) {
   return out;
 }
 
-WorkingPosition apply(const Matrix& m, const WorkingPosition& p) {
+WorkingPosition transformed(const Matrix& m, const WorkingPosition& p) {
   return {m[0] * p.east + m[1] * p.north + m[2] * p.up + m[3],
           m[4] * p.east + m[5] * p.north + m[6] * p.up + m[7],
           m[8] * p.east + m[9] * p.north + m[10] * p.up + m[11]};

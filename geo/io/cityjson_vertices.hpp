@@ -29,6 +29,6 @@ twin::Result<std::vector<twin::WorkingPosition>> read_vertices(Element value,
 using Matrix = std::array<double, 16>;
 /// Error `coordinate-count`, or `input-invalid` for another last row.
 twin::Result<Matrix> read_matrix(Element value, const JsonPlace& place);
-twin::WorkingPosition apply(const Matrix& matrix, const twin::WorkingPosition& point);
+twin::WorkingPosition transformed(const Matrix& matrix, const twin::WorkingPosition& point);
 
 }  // namespace geo::cityjson
