@@ -191,7 +191,8 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   }
   building.bounds = bounds_of(shape);
   if (building.bounds.empty()) {
-    out.add({"902", twin::Severity::kError, raw.id, "", place, "", "Give the building at least one surface."});
+    out.add(
+        {"902", twin::Severity::kError, raw.id, "", place, "", "Give the building at least one surface."});
     return std::nullopt;
   }
   validate_shape(shape, building.id, ValidationTolerances{}, out);

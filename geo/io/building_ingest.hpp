@@ -14,7 +14,8 @@ namespace geo {
 /// file order, checks and describes them, and keeps the tally right.
 class BuildingIngest {
  public:
-  BuildingIngest(const std::string& name, AxisConvention convention, FrameAgreement& agreement, IngestedFile& out)
+  BuildingIngest(const std::string& name, AxisConvention convention, FrameAgreement& agreement,
+                 IngestedFile& out)
       : name_(name), convention_(convention), agreement_(agreement), out_(out), evidence_("buildings") {}
 
   /// A file that contradicts the frame sets `out.refused`; what comes after that is passed over.

@@ -91,18 +91,21 @@ class Taker {
 
 bool same_letters(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 }  // namespace
 
-twin::Status read_attributes(Element attributes, const JsonPlace& place, RawPart& part, std::size_t& text_bytes) {
+twin::Status read_attributes(Element attributes, const JsonPlace& place, RawPart& part,
+                             std::size_t& text_bytes) {
   TWIN_TRY(const Object object, as_object(attributes, place));
   Taker taker(part, text_bytes);
   for (const auto member : object) {
     if (member.value.is_null()) continue;
-    const auto* core = std::find_if(kCore.begin(), kCore.end(),
-                                    [&](const CoreName& name) { return name.name == std::string_view(member.key); });
+    const auto* core = std::find_if(kCore.begin(), kCore.end(), [&](const CoreName& name) {
+      return name.name == std::string_view(member.key);
+    });
     auto text = core != kCore.end() ? joined(member.value) : std::nullopt;
     if (!text) {
       taker.take(std::string(member.key), member.value);

@@ -2,8 +2,8 @@
 
 #include <cstddef>
 
-#include "geo/io/cityjson_value.hpp"
 #include "geo/io/citygml_building.hpp"
+#include "geo/io/cityjson_value.hpp"
 
 namespace geo::cityjson {
 
@@ -14,7 +14,8 @@ inline constexpr std::size_t kMaxBuildingText = 32u << 20;
 /// others generic ones. A nested member is named "a/b"; {"value": 1.5, "uom": "m"} is a measure; an
 /// array stands as JSON text; null says nothing. `text_bytes` grows by what was kept.
 /// Error `input-invalid` when it is no object.
-twin::Status read_attributes(Element attributes, const JsonPlace& place, RawPart& part, std::size_t& text_bytes);
+twin::Status read_attributes(Element attributes, const JsonPlace& place, RawPart& part,
+                             std::size_t& text_bytes);
 
 /// Takes members of the city object whose names begin with "+" (extensions) as attributes.
 void read_extra(Object object, RawPart& part, std::size_t& text_bytes);

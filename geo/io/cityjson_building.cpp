@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "geo/io/cityjson_attributes.hpp"
 #include "geo/io/citygml_geometry.hpp"
+#include "geo/io/cityjson_attributes.hpp"
 #include "twin_core/base/digest.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -116,7 +116,8 @@ twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& 
   return twin::Done{};
 }
 
-twin::Status BuildingAssembly::read_addresses(const CityObject& object, const JsonPlace& here, RawBuilding& building) {
+twin::Status BuildingAssembly::read_addresses(const CityObject& object, const JsonPlace& here,
+                                              RawBuilding& building) {
   const auto written = find(object.object, "address");
   if (!written || written->is_null()) return twin::Done{};
   const JsonPlace place(here, "address");

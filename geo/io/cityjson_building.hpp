@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "geo/io/citygml_building.hpp"
 #include "geo/io/cityjson_family.hpp"
 #include "geo/io/cityjson_geometry.hpp"
-#include "geo/io/citygml_building.hpp"
 
 namespace geo::cityjson {
 
@@ -15,7 +15,11 @@ class BuildingAssembly {
  public:
   BuildingAssembly(const Family& family, const JsonPlace& place, GeometryReader& geometry,
                    twin::Diagnostics& diagnostics)
-      : family_(family), place_(place), geometry_(geometry), diagnostics_(diagnostics), used_(family.objects.size()) {}
+      : family_(family),
+        place_(place),
+        geometry_(geometry),
+        diagnostics_(diagnostics),
+        used_(family.objects.size()) {}
 
   /// The building with its parts at every depth; installations add their surfaces to what they stand on.
   /// Nothing, with the finding `object-too-large`, beyond the limits of one building; nothing, told

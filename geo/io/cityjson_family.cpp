@@ -15,7 +15,8 @@ using twin::Severity;
 constexpr std::size_t kMaxTold = 100;
 
 /// The texts of an array member; none when it is not there.
-twin::Result<std::vector<std::string_view>> texts(Object object, std::string_view name, const JsonPlace& place) {
+twin::Result<std::vector<std::string_view>> texts(Object object, std::string_view name,
+                                                  const JsonPlace& place) {
   std::vector<std::string_view> out;
   const auto value = find(object, name);
   if (!value || value->is_null()) return out;
@@ -75,10 +76,11 @@ class Linker {
       object.child_missing = true;
       if (++told > kMaxTold) continue;
       const JsonPlace list(here, "children");
-      diagnostics_.add({"child-missing", Severity::kError, std::string(object.id), "", JsonPlace(list, i).text(),
-                        twin::excerpt(names[i]),
-                        fmt::format("{} names the child {}, which is not in the file: add it, or take the name out.",
-                                    twin::excerpt(object.id), twin::excerpt(names[i]))});
+      diagnostics_.add(
+          {"child-missing", Severity::kError, std::string(object.id), "", JsonPlace(list, i).text(),
+           twin::excerpt(names[i]),
+           fmt::format("{} names the child {}, which is not in the file: add it, or take the name out.",
+                       twin::excerpt(object.id), twin::excerpt(names[i]))});
     }
     return twin::Done{};
   }
@@ -96,20 +98,23 @@ class Linker {
       }
       if (++told > kMaxTold) continue;
       const JsonPlace list(here, "parents");
-      diagnostics_.add({"parent-missing", Severity::kError, std::string(object.id), "", JsonPlace(list, i).text(),
-                        twin::excerpt(names[i]),
-                        fmt::format("{} names the parent {}, which is not in the file: add it, or take the name out.",
-                                    twin::excerpt(object.id), twin::excerpt(names[i]))});
+      diagnostics_.add(
+          {"parent-missing", Severity::kError, std::string(object.id), "", JsonPlace(list, i).text(),
+           twin::excerpt(names[i]),
+           fmt::format("{} names the parent {}, which is not in the file: add it, or take the name out.",
+                       twin::excerpt(object.id), twin::excerpt(names[i]))});
     }
     object.orphan = !names.empty() && out.empty();
     return twin::Done{};
   }
 
-  void one_sided(const CityObject& who, std::string_view says, const CityObject& other, std::string_view lacks) {
-    diagnostics_.add({"family-one-sided", Severity::kWarning, std::string(who.id), "",
-                      JsonPlace(JsonPlace(place_, other.id), lacks).text(), twin::excerpt(other.id),
-                      fmt::format("{} names {} in \"{}\": name it back in \"{}\"; they were taken as a family.",
-                                  twin::excerpt(who.id), twin::excerpt(other.id), says, lacks)});
+  void one_sided(const CityObject& who, std::string_view says, const CityObject& other,
+                 std::string_view lacks) {
+    diagnostics_.add(
+        {"family-one-sided", Severity::kWarning, std::string(who.id), "",
+         JsonPlace(JsonPlace(place_, other.id), lacks).text(), twin::excerpt(other.id),
+         fmt::format("{} names {} in \"{}\": name it back in \"{}\"; they were taken as a family.",
+                     twin::excerpt(who.id), twin::excerpt(other.id), says, lacks)});
   }
 
   Family& family_;
@@ -120,7 +125,8 @@ class Linker {
 
 }  // namespace
 
-twin::Result<Family> read_family(Element city_objects, const JsonPlace& place, twin::Diagnostics& diagnostics) {
+twin::Result<Family> read_family(Element city_objects, const JsonPlace& place,
+                                 twin::Diagnostics& diagnostics) {
   TWIN_TRY(const Object members, as_object(city_objects, place));
   Family out;
   for (const auto member : members) {
@@ -135,7 +141,8 @@ twin::Result<Family> read_family(Element city_objects, const JsonPlace& place, t
       object.doubled = true;
       out.objects[entry->second].doubled = true;
       diagnostics.add({"duplicate-id", Severity::kError, std::string(object.id), "", here.text(),
-                       twin::excerpt(object.id), "Give each city object an id of its own; none of these is taken."});
+                       twin::excerpt(object.id),
+                       "Give each city object an id of its own; none of these is taken."});
     }
     out.objects.push_back(std::move(object));
   }

@@ -27,6 +27,7 @@ struct Family {
 
 /// Errors: `input-invalid`, `value-missing`. Findings: `child-missing`, `parent-missing`,
 /// `family-one-sided` (taken as a family all the same), `duplicate-id`.
-twin::Result<Family> read_family(Element city_objects, const JsonPlace& place, twin::Diagnostics& diagnostics);
+twin::Result<Family> read_family(Element city_objects, const JsonPlace& place,
+                                 twin::Diagnostics& diagnostics);
 
 }  // namespace geo::cityjson

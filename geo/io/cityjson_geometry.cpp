@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "geo/io/cityjson_semantics.hpp"
 #include "geo/io/citygml_geometry.hpp"
+#include "geo/io/cityjson_semantics.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo::cityjson {
@@ -23,14 +23,17 @@ struct Type {
   std::string_view name;
   int depth;
 };
-constexpr Type kTypes[] = {{"MultiPoint", 0}, {"MultiLineString", 1}, {"MultiSurface", 2}, {"CompositeSurface", 2},
-                           {"Solid", 3},      {"MultiSolid", 4},      {"CompositeSolid", 4}};
+constexpr Type kTypes[] = {{"MultiPoint", 0},       {"MultiLineString", 1}, {"MultiSurface", 2},
+                           {"CompositeSurface", 2}, {"Solid", 3},           {"MultiSolid", 4},
+                           {"CompositeSolid", 4}};
 
 /// Three different positions make a ring.
 bool is_ring(const std::vector<WorkingPosition>& points) {
   if (points.empty()) return false;
-  const auto second = std::find_if(points.begin(), points.end(), [&](const auto& p) { return !(p == points[0]); });
-  return std::any_of(second, points.end(), [&](const auto& p) { return !(p == points[0]) && !(p == *second); });
+  const auto second =
+      std::find_if(points.begin(), points.end(), [&](const auto& p) { return !(p == points[0]); });
+  return std::any_of(second, points.end(),
+                     [&](const auto& p) { return !(p == points[0]) && !(p == *second); });
 }
 
 /// "0" to "3", or with one more digit "2.2"; nothing for anything else.
@@ -86,15 +89,16 @@ struct GeometryReader::Work {
       }
       const auto index = as_whole(item);
       if (!index || *index < 0 || static_cast<std::uint64_t>(*index) >= vertices.size()) {
-        return Problem{"vertex-index-out-of-range", "A boundary uses vertices by their number, from 0.", here.text(),
-                       fmt::format("{}, the file has {} vertices", shown(item), vertices.size()),
+        return Problem{"vertex-index-out-of-range", "A boundary uses vertices by their number, from 0.",
+                       here.text(), fmt::format("{}, the file has {} vertices", shown(item), vertices.size()),
                        "Correct the number, or add the vertex."};
       }
       if (out == nullptr) continue;
       auto point = vertices[static_cast<std::size_t>(*index)];
       if (matrix) {
         const auto turned = transformed(*matrix, point);
-        point = WorkingPosition{turned.east + anchor.east, turned.north + anchor.north, turned.up + anchor.up};
+        point =
+            WorkingPosition{turned.east + anchor.east, turned.north + anchor.north, turned.up + anchor.up};
         if (!std::isfinite(point.east) || !std::isfinite(point.north) || !std::isfinite(point.up)) {
           return Problem{"number-not-finite", "The matrix makes no finite coordinates of this vertex.",
                          here.text(), shown(item), "Check the transformation matrix."};
@@ -282,13 +286,15 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
                                   const std::optional<Matrix>& matrix, const WorkingPosition& anchor) {
   TWIN_TRY(const Element written_type, require(object, "type", place));
   TWIN_TRY(const std::string_view name, as_text(written_type, JsonPlace(place, "type")));
-  const auto* type = std::find_if(std::begin(kTypes), std::end(kTypes), [&](const Type& t) { return t.name == name; });
+  const auto* type =
+      std::find_if(std::begin(kTypes), std::end(kTypes), [&](const Type& t) { return t.name == name; });
   const JsonPlace at_type(place, "type"), at_lod(place, "lod");
   if (type == std::end(kTypes)) {
     if (sink == nullptr) return twin::Done{};
     sink->repaired = true;
     note(*sink, "geometry-type-unknown", Severity::kError, at_type, twin::excerpt(name),
-         "Known are MultiPoint, MultiLineString, MultiSurface, CompositeSurface, Solid, MultiSolid, CompositeSolid "
+         "Known are MultiPoint, MultiLineString, MultiSurface, CompositeSurface, Solid, MultiSolid, "
+         "CompositeSolid "
          "and GeometryInstance; the geometry was left out.");
     return twin::Done{};
   }
@@ -314,7 +320,8 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
            written ? shown(*written) : "",
            "Write a level of detail from \"0\" to \"3.3\"; the geometry was left out.");
     } else {
-      auto found = std::find_if(sink->levels.begin(), sink->levels.end(), [&](const Level& l) { return l.lod == lod; });
+      auto found = std::find_if(sink->levels.begin(), sink->levels.end(),
+                                [&](const Level& l) { return l.lod == lod; });
       if (found == sink->levels.end()) found = sink->levels.insert(found, Level{lod, *rank, {}, {}});
       level = &*found;
     }

@@ -23,9 +23,9 @@ struct Level {
 /// Collects the geometry of one part of a building, level by level.
 struct GeometrySink {
   twin::Diagnostics& diagnostics;
-  std::string building;       ///< id, for findings
+  std::string building;         ///< id, for findings
   std::vector<Level> levels{};  ///< in order of appearance
-  std::size_t points = 0;     ///< of all rings so far
+  std::size_t points = 0;       ///< of all rings so far
   bool repaired = false;
   std::size_t rings_left_out = 0;
   static constexpr std::size_t kMaxRingFindings = 1'000;

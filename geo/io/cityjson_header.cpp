@@ -1,7 +1,7 @@
 #include "geo/io/cityjson_header.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <array>
 
@@ -15,7 +15,8 @@ using twin::Problem;
 constexpr std::array<std::string_view, 3> kVersions{"1.0", "1.1", "2.0"};
 
 bool is_patch_of(std::string_view version, std::string_view known) {
-  if (!version.starts_with(known) || version.size() < known.size() + 2 || version[known.size()] != '.') return false;
+  if (!version.starts_with(known) || version.size() < known.size() + 2 || version[known.size()] != '.')
+    return false;
   const auto patch = version.substr(known.size() + 1);
   return patch.size() <= 3 && patch.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -28,7 +29,8 @@ twin::Result<std::string> read_version(Object root, const JsonPlace& place, twin
     for (const auto known : kVersions) {
       if (version == known) return std::string(known);
       if (!is_patch_of(version, known)) continue;
-      diagnostics.add({"version-has-patch", twin::Severity::kWarning, "", "", here.text(), twin::excerpt(version),
+      diagnostics.add({"version-has-patch", twin::Severity::kWarning, "", "", here.text(),
+                       twin::excerpt(version),
                        fmt::format("Versions have two numbers: write \"{}\"; it was read as that.", known)});
       return std::string(known);
     }

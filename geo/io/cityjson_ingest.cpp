@@ -6,7 +6,7 @@
 namespace geo {
 
 twin::Status ingest_cityjson(const std::string& name, OpenInput& input, FrameAgreement& agreement,
-                            const Progress& progress, IngestedFile& out) {
+                             const Progress& progress, IngestedFile& out) {
   CityJsonOptions options;
   if (progress) {
     options.progress = [&](std::uint64_t bytes) {

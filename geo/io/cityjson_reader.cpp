@@ -155,8 +155,8 @@ class Reader {
     TWIN_TRY(const Element objects, require(feature, "CityObjects", place));
     TWIN_TRY(const Object members, as_object(objects, JsonPlace(place, "CityObjects")));
     if (!find(members, id)) {
-      return Problem{"feature-root-missing", "The id of a feature is that of one of its city objects.", at_id.text(),
-                     shown(written), "Name the main city object, or add it."};
+      return Problem{"feature-root-missing", "The id of a feature is that of one of its city objects.",
+                     at_id.text(), shown(written), "Name the main city object, or add it."};
     }
     if (const auto vertices = find(feature, "vertices"); vertices && !has_header_) {
       const JsonPlace at_vertices(place, "vertices");
@@ -241,9 +241,10 @@ class Reader {
       return;
     }
     ++summary_.rejected;
-    diagnostics_.add({"duplicate-id", Severity::kError, building.id, "", building.pointer, twin::excerpt(building.id),
-                      fmt::format("The same id stands at {}; give each building its own. None of them is taken.",
-                                  entry->second)});
+    diagnostics_.add(
+        {"duplicate-id", Severity::kError, building.id, "", building.pointer, twin::excerpt(building.id),
+         fmt::format("The same id stands at {}; give each building its own. None of them is taken.",
+                     entry->second)});
     doubled_.insert(building.id);
   }
 

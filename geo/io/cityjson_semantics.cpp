@@ -62,7 +62,8 @@ std::optional<Element> ValueCursor::next() {
   return out;
 }
 
-twin::Result<SurfaceKind> Semantics::kind_of(const std::optional<Element>& value, const JsonPlace& place) const {
+twin::Result<SurfaceKind> Semantics::kind_of(const std::optional<Element>& value,
+                                             const JsonPlace& place) const {
   if (!value || value->is_null()) return SurfaceKind::kUnspecified;
   const auto index = as_whole(*value);
   if (!index || *index < 0 || static_cast<std::uint64_t>(*index) >= kinds.size()) {

@@ -19,8 +19,8 @@ Problem wrong_kind(Element value, const JsonPlace& place, std::string_view wante
 }
 
 bool holds_numbers_only(std::string_view member) {
-  return member == "boundaries" || member == "vertices" || member == "values" || member == "vertices-templates" ||
-         member == "vertices-texture";
+  return member == "boundaries" || member == "vertices" || member == "values" ||
+         member == "vertices-templates" || member == "vertices-texture";
 }
 
 }  // namespace
@@ -59,7 +59,8 @@ twin::Result<std::string_view> as_text(Element value, const JsonPlace& place) {
 twin::Result<double> as_number(Element value, const JsonPlace& place) {
   double out = 0;
   if (value.get(out) == simdjson::SUCCESS) return out;
-  return Problem{"value-not-a-number", "Here a number is due.", place.text(), shown(value), "Write a number."};
+  return Problem{"value-not-a-number", "Here a number is due.", place.text(), shown(value),
+                 "Write a number."};
 }
 
 std::optional<std::int64_t> as_whole(Element value) {

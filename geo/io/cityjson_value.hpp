@@ -1,8 +1,8 @@
 #pragma once
 
+#include <simdjson.h>
 #include <cstdint>
 #include <optional>
-#include <simdjson.h>
 #include <string>
 #include <string_view>
 

@@ -27,7 +27,8 @@ twin::Result<std::array<double, Size>> read_numbers(Element value, const JsonPla
 }
 
 Problem not_integer(Element value, const JsonPlace& place) {
-  return {"vertex-not-integer", "Under a transform the vertices are whole numbers.", place.text(), shown(value),
+  return {"vertex-not-integer", "Under a transform the vertices are whole numbers.", place.text(),
+          shown(value),
           "Divide by the scale and round, or leave \"transform\" out where the version allows it."};
 }
 
@@ -50,7 +51,8 @@ twin::Result<Transform> read_transform(Element value, const JsonPlace& place) {
   return out;
 }
 
-twin::Result<std::vector<WorkingPosition>> read_vertices(Element value, const std::optional<Transform>& transform,
+twin::Result<std::vector<WorkingPosition>> read_vertices(Element value,
+                                                         const std::optional<Transform>& transform,
                                                          const JsonPlace& place) {
   TWIN_TRY(const Array items, as_array(value, place));
   std::vector<WorkingPosition> out;

@@ -23,8 +23,8 @@ Status ingest_register(const InputFile& file, IngestedFile& out) {
   return twin::Done{};
 }
 
-Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agreement, const Progress& progress,
-                   IngestedFile& out) {
+Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agreement,
+                   const Progress& progress, IngestedFile& out) {
   TWIN_TRY(const auto bytes, load_input(file));
   if (guess_cityjson(*bytes) == CityJsonGuess::kYes) {
     return ingest_cityjson(file.name, input, agreement, progress, out);

@@ -56,10 +56,11 @@ class Follower : public json::json_sax_t {
       problem_ = Problem{"encoding-invalid", "The text is not UTF-8.", where(at), twin::excerpt(token),
                          "Save the file as UTF-8."};
     } else {
-      problem_ = Problem{"json-malformed", "The text is not well-formed JSON.", where(at), twin::excerpt(token),
-                         at >= text_.size() ? "The text ends too early: send the whole file."
-                                            : "Correct the text at this place; RFC 8259 allows no comments, "
-                                              "trailing commas or NaN."};
+      problem_ =
+          Problem{"json-malformed", "The text is not well-formed JSON.", where(at), twin::excerpt(token),
+                  at >= text_.size() ? "The text ends too early: send the whole file."
+                                     : "Correct the text at this place; RFC 8259 allows no comments, "
+                                       "trailing commas or NaN."};
     }
     return false;
   }
@@ -96,8 +97,9 @@ class Follower : public json::json_sax_t {
   }
   bool open(bool array) {
     if (steps_.size() >= max_depth_) {
-      problem_ = Problem{"json-too-deep", fmt::format("Arrays and objects lie more than {} deep.", max_depth_),
-                         pointer(), fmt::format("limit {}", max_depth_), "Send a flatter document."};
+      problem_ =
+          Problem{"json-too-deep", fmt::format("Arrays and objects lie more than {} deep.", max_depth_),
+                  pointer(), fmt::format("limit {}", max_depth_), "Send a flatter document."};
       return false;
     }
     steps_.push_back({array, 0, {}});

@@ -1,4 +1,5 @@
-// Any bytes as a CityJSON file or sequence: read, and what was read validated. Neither may crash, hang or balloon.
+// Any bytes as a CityJSON file or sequence: read, and what was read validated. Neither may crash, hang or
+// balloon.
 #include <cstdint>
 #include <cstdlib>
 #include <istream>

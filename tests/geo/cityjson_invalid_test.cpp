@@ -43,7 +43,8 @@ Outcome read(const std::string& text) {
 
 const twin::Finding* find(const Outcome& outcome, std::string_view code) {
   const auto& all = outcome.diagnostics.findings;
-  const auto it = std::find_if(all.begin(), all.end(), [&](const twin::Finding& f) { return f.code == code; });
+  const auto it =
+      std::find_if(all.begin(), all.end(), [&](const twin::Finding& f) { return f.code == code; });
   return it == all.end() ? nullptr : &*it;
 }
 
@@ -87,28 +88,46 @@ TEST(CityJsonInvalid, TheWholeFileIsRefusedWithCodePointerAndValue) {
   const std::vector<Refusal> cases{
       {"CJ-01", [](Json& d) { solid(d)["boundaries"][0][0][0][1] = 99; }, "vertex-index-out-of-range",
        "/CityObjects/b/geometry/0/boundaries/0/0/0/1", "99, the file has 3 vertices"},
-      {"first index too large", [](Json& d) { solid(d)["boundaries"][0][0][0][1] = 3; }, "vertex-index-out-of-range",
-       "/CityObjects/b/geometry/0/boundaries/0/0/0/1", "3, the file has 3 vertices"},
+      {"first index too large", [](Json& d) { solid(d)["boundaries"][0][0][0][1] = 3; },
+       "vertex-index-out-of-range", "/CityObjects/b/geometry/0/boundaries/0/0/0/1",
+       "3, the file has 3 vertices"},
       {"CJ-02", [](Json& d) { solid(d)["boundaries"][0][2][0][0] = -1; }, "vertex-index-out-of-range",
        "/CityObjects/b/geometry/0/boundaries/0/2/0/0", "-1"},
-      {"fractional index", [](Json& d) { solid(d)["boundaries"][0][2][0][0] = 0.5; }, "vertex-index-out-of-range",
-       "/CityObjects/b/geometry/0/boundaries/0/2/0/0", "0.5"},
+      {"fractional index", [](Json& d) { solid(d)["boundaries"][0][2][0][0] = 0.5; },
+       "vertex-index-out-of-range", "/CityObjects/b/geometry/0/boundaries/0/2/0/0", "0.5"},
       {"64-bit index", [](Json& d) { solid(d)["boundaries"][0][2][0][0] = 18446744073709551615u; },
        "vertex-index-out-of-range", "/CityObjects/b/geometry/0/boundaries/0/2/0/0", "18446744073709551615"},
       {"index of a road", [](Json& d) { d["CityObjects"]["r"]["geometry"][0]["boundaries"][0][0][0] = 7; },
        "vertex-index-out-of-range", "/CityObjects/r/geometry/0/boundaries/0/0/0", "7"},
-      {"CJ-03", [](Json& d) { d["vertices"][1] = {0.5, 0, 0}; }, "vertex-not-integer", "/vertices/1/0", "0.5"},
-      {"vertex of two numbers", [](Json& d) { d["vertices"][1] = {0, 0}; }, "coordinate-count", "/vertices/1", "2"},
-      {"vertex of texts", [](Json& d) { d["vertices"][1][2] = "0"; }, "value-not-a-number", "/vertices/1/2", "\"0\""},
-      {"CJ-04", [](Json& d) { d["transform"]["scale"] = {0, 0, 0}; }, "transform-scale-not-positive",
-       "/transform/scale/0", "0"},
+      {"CJ-03",
+       [](Json& d) {
+         d["vertices"][1] = {0.5, 0, 0};
+       },
+       "vertex-not-integer", "/vertices/1/0", "0.5"},
+      {"vertex of two numbers",
+       [](Json& d) {
+         d["vertices"][1] = {0, 0};
+       },
+       "coordinate-count", "/vertices/1", "2"},
+      {"vertex of texts", [](Json& d) { d["vertices"][1][2] = "0"; }, "value-not-a-number", "/vertices/1/2",
+       "\"0\""},
+      {"CJ-04",
+       [](Json& d) {
+         d["transform"]["scale"] = {0, 0, 0};
+       },
+       "transform-scale-not-positive", "/transform/scale/0", "0"},
       {"negative scale", [](Json& d) { d["transform"]["scale"][2] = -0.001; }, "transform-scale-not-positive",
        "/transform/scale/2", "-0.001"},
-      {"scale of two", [](Json& d) { d["transform"]["scale"] = {1, 1}; }, "coordinate-count", "/transform/scale", "2"},
+      {"scale of two",
+       [](Json& d) {
+         d["transform"]["scale"] = {1, 1};
+       },
+       "coordinate-count", "/transform/scale", "2"},
       {"overflowing transform", [](Json& d) { d["transform"]["scale"][0] = 1e308; }, "number-not-finite",
        "/vertices/1/0", "1000"},
       {"no transform", [](Json& d) { d.erase("transform"); }, "value-missing", "/transform", ""},
-      {"no translate", [](Json& d) { d["transform"].erase("translate"); }, "value-missing", "/transform/translate", ""},
+      {"no translate", [](Json& d) { d["transform"].erase("translate"); }, "value-missing",
+       "/transform/translate", ""},
       {"CJ-05", [](Json& d) { d["version"] = "3.7"; }, "version-unsupported", "/version", "\"3.7\""},
       {"version 0.9", [](Json& d) { d["version"] = "0.9"; }, "version-unsupported", "/version", "\"0.9\""},
       {"version as number", [](Json& d) { d["version"] = 2.0; }, "version-unsupported", "/version", "2.0"},
@@ -116,19 +135,24 @@ TEST(CityJsonInvalid, TheWholeFileIsRefusedWithCodePointerAndValue) {
       {"no type", [](Json& d) { d.erase("type"); }, "value-missing", "/type", ""},
       {"no vertices", [](Json& d) { d.erase("vertices"); }, "value-missing", "/vertices", ""},
       {"no city objects", [](Json& d) { d.erase("CityObjects"); }, "value-missing", "/CityObjects", ""},
-      {"city objects as array", [](Json& d) { d["CityObjects"] = Json::array(); }, "input-invalid", "/CityObjects",
-       "an array"},
+      {"city objects as array", [](Json& d) { d["CityObjects"] = Json::array(); }, "input-invalid",
+       "/CityObjects", "an array"},
       {"object without type", [](Json& d) { d["CityObjects"]["r"].erase("type"); }, "value-missing",
        "/CityObjects/r/type", ""},
-      {"name with a slash", [](Json& d) { d["CityObjects"]["x/y~z"] = 1; }, "input-invalid", "/CityObjects/x~1y~0z",
-       "1"},
-      {"too flat", [](Json& d) { solid(d)["boundaries"] = {{{0, 1, 2}}}; }, "input-invalid", "/CityObjects/b", "0"},
+      {"name with a slash", [](Json& d) { d["CityObjects"]["x/y~z"] = 1; }, "input-invalid",
+       "/CityObjects/x~1y~0z", "1"},
+      {"too flat",
+       [](Json& d) {
+         solid(d)["boundaries"] = {{{0, 1, 2}}};
+       },
+       "input-invalid", "/CityObjects/b", "0"},
       {"too deep", [](Json& d) { solid(d)["type"] = "MultiSurface"; }, "input-invalid",
        "/CityObjects/b/geometry/0/boundaries/0/0/0", "an array"},
       {"no boundaries", [](Json& d) { solid(d).erase("boundaries"); }, "value-missing",
        "/CityObjects/b/geometry/0/boundaries", ""},
-      {"semantic index", [](Json& d) { solid(d)["semantics"]["values"][0][1] = 1; }, "semantic-index-out-of-range",
-       "/CityObjects/b/geometry/0/boundaries/0/1", "1, the geometry has 1 semantic surfaces"},
+      {"semantic index", [](Json& d) { solid(d)["semantics"]["values"][0][1] = 1; },
+       "semantic-index-out-of-range", "/CityObjects/b/geometry/0/boundaries/0/1",
+       "1, the geometry has 1 semantic surfaces"},
       {"semantic parent", [](Json& d) { solid(d)["semantics"]["surfaces"][0]["parent"] = 4; },
        "semantic-index-out-of-range", "/CityObjects/b/geometry/0/semantics/surfaces/0/parent", "4"},
       {"no template",
@@ -180,29 +204,40 @@ TEST(CityJsonInvalid, WhatCanBeTakenIsTakenWithAFinding) {
          solid(d)["lod"] = 2;
        },
        "version-has-patch", "/version", "1.0.1", 1, 0, false},
-      {"CJ-06", [](Json& d) { solid(d)["lod"] = 2; }, "lod-not-text", "/CityObjects/b/geometry/0/lod", "2", 1, 0, true},
-      {"unknown lod", [](Json& d) { solid(d)["lod"] = "2.9"; }, "lod-unknown", "/CityObjects/b/geometry/0/lod", "2.9", 1,
+      {"CJ-06", [](Json& d) { solid(d)["lod"] = 2; }, "lod-not-text", "/CityObjects/b/geometry/0/lod", "2", 1,
        0, true},
-      {"no lod", [](Json& d) { solid(d).erase("lod"); }, "value-missing", "/CityObjects/b/geometry/0/lod", "", 1, 0,
-       true},
+      {"unknown lod", [](Json& d) { solid(d)["lod"] = "2.9"; }, "lod-unknown",
+       "/CityObjects/b/geometry/0/lod", "2.9", 1, 0, true},
+      {"no lod", [](Json& d) { solid(d).erase("lod"); }, "value-missing", "/CityObjects/b/geometry/0/lod", "",
+       1, 0, true},
       {"CJ-07", [](Json& d) { d["CityObjects"]["b"]["children"] = {"p1"}; }, "child-missing",
        "/CityObjects/b/children/0", "p1", 1, 0, true},
       {"parent missing",
-       [](Json& d) { d["CityObjects"]["p"] = {{"type", "BuildingPart"}, {"parents", {"nobody"}}}; }, "parent-missing",
-       "/CityObjects/p/parents/0", "nobody", 1, 1, false},
-      {"part of nobody", [](Json& d) { d["CityObjects"]["p"] = {{"type", "BuildingPart"}}; }, "parent-missing",
-       "/CityObjects/p", "p", 1, 1, false},
+       [](Json& d) {
+         d["CityObjects"]["p"] = {{"type", "BuildingPart"}, {"parents", {"nobody"}}};
+       },
+       "parent-missing", "/CityObjects/p/parents/0", "nobody", 1, 1, false},
+      {"part of nobody",
+       [](Json& d) {
+         d["CityObjects"]["p"] = {{"type", "BuildingPart"}};
+       },
+       "parent-missing", "/CityObjects/p", "p", 1, 1, false},
       {"only the child tells",
-       [](Json& d) { d["CityObjects"]["p"] = {{"type", "BuildingPart"}, {"parents", {"b"}}}; }, "family-one-sided",
-       "/CityObjects/b/children", "b", 1, 0, false},
+       [](Json& d) {
+         d["CityObjects"]["p"] = {{"type", "BuildingPart"}, {"parents", {"b"}}};
+       },
+       "family-one-sided", "/CityObjects/b/children", "b", 1, 0, false},
       {"only the parent tells",
        [](Json& d) {
          d["CityObjects"]["p"] = {{"type", "BuildingPart"}};
          d["CityObjects"]["b"]["children"] = {"p"};
        },
        "family-one-sided", "/CityObjects/p/parents", "p", 1, 0, false},
-      {"ring of two", [](Json& d) { solid(d)["boundaries"][0][0][0] = {0, 1, 0}; }, "101",
-       "/CityObjects/b/geometry/0/boundaries/0/0/0", "3 positions", 1, 0, true},
+      {"ring of two",
+       [](Json& d) {
+         solid(d)["boundaries"][0][0][0] = {0, 1, 0};
+       },
+       "101", "/CityObjects/b/geometry/0/boundaries/0/0/0", "3 positions", 1, 0, true},
       {"surface without rings", [](Json& d) { solid(d)["boundaries"][0][0] = Json::array(); }, "101",
        "/CityObjects/b/geometry/0/boundaries/0/0", "0 positions", 1, 0, true},
       {"too few values", [](Json& d) { solid(d)["semantics"]["values"] = {{0}}; }, "semantics-mismatch",
@@ -240,8 +275,9 @@ TEST(CityJsonInvalid, AMissingChildIsToldWithBothIds) {
 }
 
 TEST(CityJsonInvalid, ADepthBombEndsSoon) {
-  const std::string head = R"({"type":"CityJSON","version":"2.0","CityObjects":{"b":{"type":"Building","geometry":)"
-                           R"([{"type":"Solid","lod":"2","boundaries":)";
+  const std::string head =
+      R"({"type":"CityJSON","version":"2.0","CityObjects":{"b":{"type":"Building","geometry":)"
+      R"([{"type":"Solid","lod":"2","boundaries":)";
   const auto start = std::chrono::steady_clock::now();
   const auto outcome = read(head + std::string(100'000, '['));
   const auto spent = std::chrono::steady_clock::now() - start;
@@ -333,7 +369,8 @@ TEST(CityJsonInvalid, InASequenceThePlaceHasTheLine) {
 
   const auto problem = [](const std::string& text) {
     const auto outcome = read(text);
-    return outcome.file ? std::string("taken") : outcome.file.problem().code + " " + outcome.file.problem().place;
+    return outcome.file ? std::string("taken")
+                        : outcome.file.problem().code + " " + outcome.file.problem().place;
   };
   EXPECT_EQ(problem(header() + "\n" + feature("a", "a") + "\n" + feature("b", "b", 3)),
             "vertex-index-out-of-range line 3: /CityObjects/b/geometry/0/boundaries/0/0/2");
@@ -341,12 +378,14 @@ TEST(CityJsonInvalid, InASequenceThePlaceHasTheLine) {
   EXPECT_EQ(problem(header() + "\n" + header()), "input-invalid line 2: /type");
   EXPECT_EQ(problem(feature("a", "a")), "header-missing /vertices");
   EXPECT_EQ(problem(feature("a", "a") + "\n" + feature("b", "b")), "header-missing /vertices");
-  EXPECT_THAT(problem(header() + "\n" + feature("a", "a").substr(0, 60)), HasSubstr("json-malformed line 2, column 6"));
+  EXPECT_THAT(problem(header() + "\n" + feature("a", "a").substr(0, 60)),
+              HasSubstr("json-malformed line 2, column 6"));
   EXPECT_THAT(problem(header() + "\n[1,1e400]"), HasSubstr("number-not-finite line 2: /1"));
 }
 
 TEST(CityJsonInvalid, AnIdInTwoFeaturesIsTakenFromNeither) {
-  const auto outcome = read(header() + "\n" + feature("a", "a") + "\n" + feature("b", "b") + "\n" + feature("a", "a"));
+  const auto outcome =
+      read(header() + "\n" + feature("a", "a") + "\n" + feature("b", "b") + "\n" + feature("a", "a"));
   ASSERT_TRUE(outcome.file);
   EXPECT_EQ(outcome.file->summary.read, 3u);
   ASSERT_EQ(outcome.file->buildings.size(), 1u);

@@ -46,8 +46,7 @@ Read read_text(const std::string& text) {
 
 /// A cube of 10 by 10 by 5 with its vertices.
 const std::string kVertices = "[[0,0,0],[10,0,0],[10,10,0],[0,10,0],[0,0,5],[10,0,5],[10,10,5],[0,10,5]]";
-const std::string kFaces =
-    "[[[0,3,2,1]],[[4,5,6,7]],[[0,1,5,4]],[[1,2,6,5]],[[2,3,7,6]],[[3,0,4,7]]]";
+const std::string kFaces = "[[[0,3,2,1]],[[4,5,6,7]],[[0,1,5,4]],[[1,2,6,5]],[[2,3,7,6]],[[3,0,4,7]]]";
 
 std::string document(const std::string& objects, const std::string& more = "") {
   return R"({"type":"CityJSON","version":"2.0","transform":{"scale":[1,1,1],"translate":[0,0,0]},"CityObjects":{)" +
@@ -149,8 +148,8 @@ TEST(CityJsonReader, TheCorpusIsAcceptedAndRejectedAsItsListSays) {
     const auto name = line.substr(0, line.find(','));
     const bool wanted = line.find(",accept,") != std::string::npos;
     const auto outcome = read_shared("corpus/" + name);
-    EXPECT_EQ(outcome.file.ok(), wanted) << name << (outcome.file ? "" : outcome.file.problem().code + " " +
-                                                                             outcome.file.problem().place);
+    EXPECT_EQ(outcome.file.ok(), wanted)
+        << name << (outcome.file ? "" : outcome.file.problem().code + " " + outcome.file.problem().place);
     ++(outcome.file.ok() ? accepted : rejected);
   }
   EXPECT_EQ(accepted, 23u);
@@ -166,8 +165,8 @@ TEST(CityJsonReader, SemanticsBecomeKindsAndOpeningsBelongToTheirWall) {
   const auto& shape = outcome.file->buildings.at(0).parts.at(0).shape;
   std::vector<SurfaceKind> kinds;
   for (const auto& polygon : shape.polygons) kinds.push_back(polygon.kind);
-  EXPECT_EQ(kinds, (std::vector{SurfaceKind::kGround, SurfaceKind::kRoof, SurfaceKind::kWall, SurfaceKind::kWall,
-                                SurfaceKind::kUnspecified, SurfaceKind::kOuterCeiling}));
+  EXPECT_EQ(kinds, (std::vector{SurfaceKind::kGround, SurfaceKind::kRoof, SurfaceKind::kWall,
+                                SurfaceKind::kWall, SurfaceKind::kUnspecified, SurfaceKind::kOuterCeiling}));
   EXPECT_EQ(shape.lod, "2.2");
   ASSERT_EQ(shape.solids.size(), 1u);
   EXPECT_EQ(shape.solids[0].shells.at(0).size(), 6u);
@@ -180,7 +179,8 @@ TEST(CityJsonReader, TheHighestLevelWithSolidsWinsElseTheHighest) {
     const auto outcome = read_text(document(R"("b":{"type":"Building","geometry":[)" + geometries + "]}"));
     EXPECT_TRUE(outcome.file);
     const auto& shape = outcome.file->buildings.at(0).parts.at(0).shape;
-    return shape.lod + " " + std::to_string(shape.polygons.size()) + " " + std::to_string(shape.solids.size());
+    return shape.lod + " " + std::to_string(shape.polygons.size()) + " " +
+           std::to_string(shape.solids.size());
   };
   const auto surface = [](const std::string& lod) {
     return R"({"type":"MultiSurface","lod":")" + lod + R"(","boundaries":[[[0,1,2]]]})";
@@ -260,11 +260,11 @@ geo::InputFile in_memory(const std::string& name, const std::string& text) {
 TEST(CityJsonReader, EverySpellingOfTheSystemIsKnownAndEastingComesFirst) {
   for (const char* name :
        {"https://www.opengis.net/def/crs/EPSG/0/3879", "http://www.opengis.net/def/crs/EPSG/0/3879",
-        "https://www.opengis.net/def/crs/EPSG/9.8/3879", "urn:ogc:def:crs:EPSG::3879", "urn:ogc:def:crs:EPSG:9.8:3879",
-        "EPSG:3879"}) {
-    auto text = document(R"("b":{"type":"Building","geometry":[{"type":"Solid","lod":"2","boundaries":[)" + kFaces +
-                             "]}]}",
-                         R"(,"metadata":{"referenceSystem":")" + std::string(name) + "\"}");
+        "https://www.opengis.net/def/crs/EPSG/9.8/3879", "urn:ogc:def:crs:EPSG::3879",
+        "urn:ogc:def:crs:EPSG:9.8:3879", "EPSG:3879"}) {
+    auto text = document(
+        R"("b":{"type":"Building","geometry":[{"type":"Solid","lod":"2","boundaries":[)" + kFaces + "]}]}",
+        R"(,"metadata":{"referenceSystem":")" + std::string(name) + "\"}");
     text.replace(text.find("[0,0,0]}"), 8, "[25496000,6672000,0]}");
     const auto batch = geo::read_city({in_memory("a.json", text)}, {});
     ASSERT_FALSE(batch.refused) << name << batch.refused->code << batch.refused->place;
@@ -274,7 +274,8 @@ TEST(CityJsonReader, EverySpellingOfTheSystemIsKnownAndEastingComesFirst) {
     EXPECT_EQ(batch.manifest->crs, "EPSG:3879") << name;
     EXPECT_EQ(batch.buildings.at(0).building.bounds.low.east, 25'496'000);
     EXPECT_EQ(batch.buildings[0].building.height_m, 5);
-    for (const auto& finding : batch.files[0].diagnostics.findings) EXPECT_NE(finding.code, "axis-order") << name;
+    for (const auto& finding : batch.files[0].diagnostics.findings)
+      EXPECT_NE(finding.code, "axis-order") << name;
   }
 }
 
@@ -292,7 +293,9 @@ TEST(CityJsonReader, ACompoundSystemPlacesADutchTile) {
 TEST(CityJsonReader, FormIsGuessedFromTheRootsMembersAlone) {
   using enum geo::CityJsonGuess;
   EXPECT_EQ(geo::guess_cityjson(R"({"type":"CityJSON")"), kYes);
-  EXPECT_EQ(geo::guess_cityjson("\xEF\xBB\xBF { \"x\" : {\"type\":\"Feature\"}, \"type\" : \"CityJSONFeature\"}"), kYes);
+  EXPECT_EQ(
+      geo::guess_cityjson("\xEF\xBB\xBF { \"x\" : {\"type\":\"Feature\"}, \"type\" : \"CityJSONFeature\"}"),
+      kYes);
   EXPECT_EQ(geo::guess_cityjson(R"({"a":["}"],"CityObjects":{)"), kYes);
   EXPECT_EQ(geo::guess_cityjson(R"({"type":"FeatureCollection"})"), kNo);
   EXPECT_EQ(geo::guess_cityjson(R"({"a":{"CityObjects":1}})"), kNo);

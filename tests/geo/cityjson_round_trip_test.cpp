@@ -85,7 +85,8 @@ TEST(CityJsonRoundTrip, TheKalasatamaTileComesBack) {
             ASSERT_EQ(a.interiors.size(), b.interiors.size()) << id;
             ASSERT_FALSE(faces[f].reversed) << "no face of this tile is used both ways";
             expect_same(a.exterior, b.exterior, id);
-            for (std::size_t r = 0; r < a.interiors.size(); ++r) expect_same(a.interiors[r], b.interiors[r], id);
+            for (std::size_t r = 0; r < a.interiors.size(); ++r)
+              expect_same(a.interiors[r], b.interiors[r], id);
           }
         }
       }
