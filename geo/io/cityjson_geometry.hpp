@@ -5,34 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "geo/io/cityjson_boundaries.hpp"
 #include "geo/io/cityjson_value.hpp"
 #include "geo/io/cityjson_vertices.hpp"
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/city/building.hpp"
 
 namespace geo::cityjson {
-
-/// All geometry of one part at one level of detail.
-struct Level {
-  std::string lod;  ///< "2.2"
-  double rank = 0;
-  std::vector<twin::Polygon3> polygons;
-  std::vector<twin::Solid> solids;
-};
-
-/// Collects the geometry of one part of a building, level by level.
-struct GeometrySink {
-  twin::Diagnostics& diagnostics;
-  std::string building;         ///< id, for findings
-  std::vector<Level> levels{};  ///< in order of appearance
-  std::size_t points = 0;       ///< of all rings so far
-  bool repaired = false;
-  std::size_t rings_left_out = 0;
-  static constexpr std::size_t kMaxRingFindings = 1'000;
-
-  /// The highest level with solids, else the highest with polygons; nothing without geometry.
-  Level* best();
-};
 
 /// What instances of templates need.
 struct Templates {
@@ -48,9 +27,6 @@ struct GeometryCounts {
 /// Reads geometries of every type; only surfaces and solids leave something in the sink.
 class GeometryReader {
  public:
-  /// Points that instances may add to one file: a small file cannot grow without end.
-  static constexpr std::size_t kMaxInstancePoints = 20'000'000;
-
   /// `lod_is_number`: the version writes levels of detail as numbers (1.0).
   GeometryReader(const Templates& templates, bool lod_is_number)
       : templates_(templates), lod_is_number_(lod_is_number) {}
@@ -72,7 +48,6 @@ class GeometryReader {
   const GeometryCounts& counts() const { return counts_; }
 
  private:
-  struct Work;
   twin::Status read(Element geometry, const JsonPlace& place, GeometrySink* sink);
   twin::Status read_instance(Object object, const JsonPlace& place, GeometrySink* sink);
   twin::Status read_shape(Object object, const JsonPlace& place, GeometrySink* sink,
