@@ -1,7 +1,5 @@
 #include "geo/io/building_from_raw.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -185,15 +183,16 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   building.roof_type = roof_type_of(raw);
   take_attributes(raw, shape);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));
-  const auto line = fmt::format("line {}", raw.line);
+  const auto place = raw.place();
   if (!place_all(shape, placement, order)) {
-    out.add({"coordinates-outside-area", twin::Severity::kError, raw.id, "", line, "",
+    out.add({"coordinates-outside-area", twin::Severity::kError, raw.id, "", place, "",
              "The building lies where the frame of the twin is not defined."});
     return std::nullopt;
   }
   building.bounds = bounds_of(shape);
   if (building.bounds.empty()) {
-    out.add({"902", twin::Severity::kError, raw.id, "", line, "", "Give the building at least one surface."});
+    out.add(
+        {"902", twin::Severity::kError, raw.id, "", place, "", "Give the building at least one surface."});
     return std::nullopt;
   }
   validate_shape(shape, building.id, ValidationTolerances{}, out);

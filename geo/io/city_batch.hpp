@@ -22,7 +22,7 @@ struct InputFile {
   std::shared_ptr<const std::string> bytes;
 };
 
-/// What one file gave. `format` is "CityGML 2.0", "CSV register", "plan JSON", or "unknown".
+/// What one file gave. `format` is "CityGML 2.0", "CityJSON 1.1", "CityJSONSeq 2.0", "CSV register", "plan JSON", or "unknown".
 struct FileReport {
   std::string name, format;
   twin::Diagnostics diagnostics;  ///< tally counts buildings, register rows or plan objects

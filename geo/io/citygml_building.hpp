@@ -46,6 +46,7 @@ struct RawPart {
 struct RawBuilding {
   std::string id;                ///< gml:id; "unnamed-" and a digest of the geometry when it has none
   std::uint64_t line = 0;        ///< of the start tag
+  std::string pointer;           ///< JSON pointer, in files where lines say nothing; else empty
   std::string srs_name;          ///< of the geometry, else of the building's envelope, else of the file's
   bool two_dimensional = false;  ///< coordinates came in pairs; `up` is 0
   bool repaired = false;         ///< something unusable was left out or closed; a finding says what
@@ -53,6 +54,9 @@ struct RawBuilding {
   std::vector<RawPart> parts;    ///< the building's own first, always there
   std::vector<RawAddress> addresses;
   std::vector<ExternalReference> references;
+
+  /// "line 12", or the pointer: what findings call the place.
+  std::string place() const;
 };
 
 }  // namespace geo

@@ -12,6 +12,10 @@ constexpr std::string_view kNameType = "urn:oasis:names:tc:ciq:xal:3|NameType";
 
 }  // namespace
 
+std::string RawBuilding::place() const {
+  return pointer.empty() ? "line " + std::to_string(line) : pointer;
+}
+
 std::string RawAddress::text() const {
   std::string street = thoroughfare, town = postal_code;
   if (!street.empty()) join_text(street, number, " ");

@@ -45,6 +45,8 @@ class CityJsonWriter {
 
   void add(twin::FeatureNumber number, const twin::Building& building, const twin::BuildingShape& shape) {
     Json object{{"type", "Building"}, {"attributes", building_properties(number, building)}};
+    if (!building.roof_type.empty())
+      object["attributes"]["roofType"] = building.roof_type;  // CityJSON's own name
     auto children = Json::array();
     for (std::size_t i = 1; i < shape.parts.size(); ++i) {
       const auto& part = shape.parts[i];

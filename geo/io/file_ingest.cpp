@@ -1,6 +1,8 @@
 #include "geo/io/file_ingest.hpp"
 
 #include "geo/io/citygml_ingest.hpp"
+#include "geo/io/cityjson_ingest.hpp"
+#include "geo/io/cityjson_vocabulary.hpp"
 #include "geo/io/input_file.hpp"
 #include "geo/io/plan_ingest.hpp"
 #include "geo/io/register_reader.hpp"
@@ -21,12 +23,16 @@ Status ingest_register(const InputFile& file, IngestedFile& out) {
   return twin::Done{};
 }
 
-Status ingest_json(const InputFile& file, FrameAgreement& agreement, IngestedFile& out) {
+Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agreement,
+                   const Progress& progress, IngestedFile& out) {
   TWIN_TRY(const auto bytes, load_input(file));
+  if (guess_cityjson(*bytes) == CityJsonGuess::kYes) {
+    return ingest_cityjson(file.name, input, agreement, progress, out);
+  }
   TWIN_TRY(const auto document, twin::parse_json(*bytes, 64));
   if (!is_plan(document)) {
     return Problem{"format-unknown", "This JSON is no plan that we read.", file.name, "",
-                   "Read are the national plan form and \"type\": \"kaksonen-plan\"."};
+                   "Read are CityJSON, the national plan form and \"type\": \"kaksonen-plan\"."};
   }
   out.report.format = "plan JSON";
   return ingest_plan(file.name, document, agreement, out);
@@ -45,14 +51,16 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const Progress& 
       }
       return twin::Done{};
     case FileKind::kJson:
-      return ingest_json(file, agreement, out);
+      return ingest_json(file, input, agreement, progress, out);
+    case FileKind::kCityJson:
+      return ingest_cityjson(file.name, input, agreement, progress, out);
     case FileKind::kTable:
       return ingest_register(file, out);
     case FileKind::kUnknown:
       break;
   }
   return Problem{"format-unknown", "The content is of no format that we read.", file.name, "",
-                 "Read are CityGML 3.0, 2.0 and 1.0, register tables (CSV) and plans (JSON)."};
+                 "Read are CityGML 3.0, 2.0 and 1.0, CityJSON, register tables (CSV) and plans (JSON)."};
 }
 
 void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile& out) {

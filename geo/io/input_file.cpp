@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "geo/io/archive.hpp"
+#include "geo/io/cityjson_vocabulary.hpp"
 
 namespace geo {
 namespace {
@@ -65,7 +66,9 @@ FileKind kind_of(std::string_view head) {
   const auto first = head.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return FileKind::kUnknown;
   if (head[first] == '<') return FileKind::kXml;
-  if (head[first] == '{' || head[first] == '[') return FileKind::kJson;
+  if (head[first] == '{' || head[first] == '[') {
+    return guess_cityjson(head) == CityJsonGuess::kYes ? FileKind::kCityJson : FileKind::kJson;
+  }
   if (head.find('\0') != std::string_view::npos) return FileKind::kUnknown;
   const auto line = head.substr(0, head.find_first_of("\r\n"));
   return line.find_first_of(",;") == std::string_view::npos ? FileKind::kUnknown : FileKind::kTable;

@@ -11,13 +11,14 @@
 
 namespace geo {
 
-enum class FileKind : std::uint8_t { kXml, kJson, kTable, kUnknown };
+enum class FileKind : std::uint8_t { kXml, kJson, kCityJson, kTable, kUnknown };
 
 /// An opened input, whichever way it came.
 struct OpenInput {
   std::unique_ptr<std::istream> stream;  ///< at its beginning
   std::uint64_t size = 0;                ///< bytes; 0: not known
-  FileKind kind = FileKind::kUnknown;    ///< by content: names and extensions do not count
+  /// By content: names and extensions do not count. A JSON text whose first 64 KiB do not tell is kJson.
+  FileKind kind = FileKind::kUnknown;
   /// Of an archive: what broke the stream, once it is bad.
   std::shared_ptr<const std::optional<twin::Problem>> failure;
 };

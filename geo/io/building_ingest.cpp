@@ -1,0 +1,100 @@
+#include "geo/io/building_ingest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "geo/io/building_from_raw.hpp"
+
+namespace geo {
+
+void BuildingIngest::take(RawBuilding&& raw) {
+  if (out_.refused) return;
+  auto& diagnostics = out_.report.diagnostics;
+  const auto place = raw.place();
+  if (raw.bounds.empty()) {
+    diagnostics.add(
+        {"902", twin::Severity::kError, raw.id, "", place, "", "Give the building at least one surface."});
+    return;
+  }
+  const auto placement = agreement_.agree(raw.srs_name, convention_, raw.bounds);
+  if (!placement) {
+    refuse(placement.problem(), raw);
+    return;
+  }
+  note_once(**placement);
+  const auto order = (*placement)->order_of(raw.bounds);
+  // A format that fixes the order of its axes leaves nothing to find out.
+  if (convention_ == AxisConvention::kAuthority && (*placement)->local() && order) {
+    facing_.add(raw);
+    held_.push_back({std::move(raw), *placement});
+    return;
+  }
+  build(std::move(raw), **placement, order);
+}
+
+void BuildingIngest::build(RawBuilding&& raw, const Placement& placement, const std::optional<AxisOrder>& order) {
+  auto& diagnostics = out_.report.diagnostics;
+  evidence_.add(raw.id, raw.place(), raw.bounds, placement, order, diagnostics);
+  if (!order) return;
+  if (auto built = build_building(std::move(raw), placement, *order, name_, diagnostics)) {
+    repaired_.push_back(built->repaired);
+    out_.buildings.push_back(std::move(built->read));
+  }
+}
+
+void BuildingIngest::build_held() {
+  const auto order = facing_.axes_are_swapped() ? AxisOrder::kSwapped : AxisOrder::kAsDeclared;
+  for (auto& held : held_) {
+    if (out_.refused) break;
+    build(std::move(held.raw), *held.placement, order);
+  }
+  held_.clear();
+}
+
+void BuildingIngest::conclude(std::uint64_t read, const std::vector<std::string>& duplicate_ids) {
+  build_held();
+  drop(duplicate_ids);
+  evidence_.conclude(out_.report.diagnostics);
+  if (!out_.refused && evidence_.all_outside()) out_.refused = evidence_.refusal();
+  if (out_.refused) {
+    out_.buildings.clear();
+    repaired_.clear();
+  }
+  auto& tally = out_.report.diagnostics.tally;
+  tally.read = read;
+  tally.repaired = static_cast<std::uint64_t>(std::count(repaired_.begin(), repaired_.end(), true));
+  tally.accepted = repaired_.size() - tally.repaired;
+  tally.rejected = tally.read - repaired_.size();
+}
+
+void BuildingIngest::refuse(twin::Problem problem, const RawBuilding& raw) {
+  if (problem.place.empty()) problem.place = fmt::format("{}, building {}", raw.place(), raw.id);
+  auto finding = twin::finding_of(problem);
+  finding.id = raw.id;
+  out_.report.diagnostics.add(std::move(finding));
+  out_.refused = std::move(problem);
+}
+
+void BuildingIngest::note_once(const Placement& placement) {
+  if (!placement.note() || !noted_.insert(&placement).second) return;
+  out_.report.diagnostics.add(*placement.note());
+}
+
+void BuildingIngest::drop(const std::vector<std::string>& ids) {
+  const std::unordered_set<std::string> dropped(ids.begin(), ids.end());
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < out_.buildings.size(); ++i) {
+    if (dropped.contains(out_.buildings[i].building.id)) continue;
+    if (kept != i) {
+      out_.buildings[kept] = std::move(out_.buildings[i]);
+      repaired_[kept] = repaired_[i];
+    }
+    ++kept;
+  }
+  out_.buildings.resize(kept);
+  repaired_.resize(kept);
+}
+
+}  // namespace geo

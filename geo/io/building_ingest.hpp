@@ -1,0 +1,52 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "geo/io/axis_evidence.hpp"
+#include "geo/io/citygml_building.hpp"
+#include "geo/io/file_ingest.hpp"
+#include "geo/io/shell_facing.hpp"
+
+namespace geo {
+
+/// Brings the raw buildings of one file, of any format, into the twin's frame: takes them one by one in
+/// file order, checks and describes them, and keeps the tally right.
+class BuildingIngest {
+ public:
+  BuildingIngest(const std::string& name, AxisConvention convention, FrameAgreement& agreement,
+                 IngestedFile& out)
+      : name_(name), convention_(convention), agreement_(agreement), out_(out), evidence_("buildings") {}
+
+  /// A file that contradicts the frame sets `out.refused`; what comes after that is passed over.
+  void take(RawBuilding&& raw);
+
+  /// `read` counts all buildings of the file, also those that never came here. `duplicate_ids` are dropped.
+  void conclude(std::uint64_t read, const std::vector<std::string>& duplicate_ids);
+
+ private:
+  /// A building of a local frame, which waits until all shells of the file are seen.
+  struct Held {
+    RawBuilding raw;
+    const Placement* placement = nullptr;
+  };
+
+  void build(RawBuilding&& raw, const Placement& placement, const std::optional<AxisOrder>& order);
+  void build_held();
+  void refuse(twin::Problem problem, const RawBuilding& raw);
+  void note_once(const Placement& placement);
+  void drop(const std::vector<std::string>& ids);
+
+  const std::string& name_;
+  AxisConvention convention_;
+  FrameAgreement& agreement_;
+  IngestedFile& out_;
+  AxisEvidence evidence_;
+  ShellFacing facing_;
+  std::vector<Held> held_;
+  std::vector<bool> repaired_;  ///< of `out_.buildings`, in order
+  std::set<const Placement*> noted_;
+};
+
+}  // namespace geo

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/io/cityjson_semantics.hpp"
+#include "geo/io/cityjson_value.hpp"
+#include "geo/io/cityjson_vertices.hpp"
+#include "twin_core/base/diagnostics.hpp"
+#include "twin_core/city/building.hpp"
+
+namespace geo::cityjson {
+
+/// All geometry of one part at one level of detail.
+struct Level {
+  std::string lod;  ///< "2.2"
+  double rank = 0;
+  std::vector<twin::Polygon3> polygons;
+  std::vector<twin::Solid> solids;
+};
+
+/// Collects the geometry of one part of a building, level by level.
+struct GeometrySink {
+  twin::Diagnostics& diagnostics;
+  std::string building;         ///< id, for findings
+  std::vector<Level> levels{};  ///< in order of appearance
+  std::size_t points = 0;       ///< of all rings so far
+  bool repaired = false;
+  std::size_t rings_left_out = 0;
+  static constexpr std::size_t kMaxRingFindings = 1'000;
+
+  void note(const char* code, twin::Severity severity, const JsonPlace& place, std::string value,
+            std::string remedy, std::string lod = "");
+  /// The highest level with solids, else the highest with polygons; nothing without geometry.
+  Level* best();
+};
+
+/// Points that instances may add to one file: a small file cannot grow without end.
+inline constexpr std::size_t kMaxInstancePoints = 20'000'000;
+
+/// Walks the boundaries of one geometry. How deep they lie says its type: 0 lone points, 1 lines,
+/// 2 surfaces of rings, 3 shells of surfaces, 4 solids.
+struct Boundaries {
+  const std::vector<twin::WorkingPosition>& vertices;
+  const std::optional<Matrix>& matrix;
+  twin::WorkingPosition anchor;
+  GeometrySink* sink;
+  Level* level;
+  const Semantics* semantics;
+  std::size_t* instance_points;  ///< counted for instances only
+  std::uint64_t* surfaces;
+  bool mismatch = false;
+
+  twin::Status read_points(Element boundary, const JsonPlace& place, std::vector<twin::WorkingPosition>* out);
+  twin::Status spend(std::size_t points, const JsonPlace& place);
+  /// One surface; `number` is set to its place in the level when it was kept.
+  twin::Status read_surface(Element boundary, const std::optional<Element>& value, const JsonPlace& place,
+                            std::optional<std::uint32_t>& number);
+  void leave_out(const JsonPlace& place, std::size_t points);
+  twin::Status read_surfaces(Element boundary, const std::optional<Element>& values, const JsonPlace& place,
+                             std::vector<twin::ShellFace>* shell);
+  twin::Status read_solid(Element boundary, const std::optional<Element>& values, const JsonPlace& place);
+  twin::Status read_boundaries(int depth, Element boundary, const std::optional<Element>& values,
+                               const JsonPlace& place);
+};
+
+}  // namespace geo::cityjson

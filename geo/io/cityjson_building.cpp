@@ -1,0 +1,149 @@
+#include "geo/io/cityjson_building.hpp"
+
+#include <fmt/format.h>
+
+#include "geo/io/citygml_geometry.hpp"
+#include "geo/io/cityjson_attributes.hpp"
+#include "twin_core/base/digest.hpp"
+#include "twin_core/base/text.hpp"
+
+namespace geo::cityjson {
+namespace {
+
+using twin::Severity;
+
+constexpr std::size_t kMaxAddresses = 1'000;
+
+/// A digest of all coordinates: the name of a building that has none.
+std::string unnamed(const RawBuilding& building) {
+  std::vector<twin::WorkingPosition> points;
+  for (const auto& part : building.parts) {
+    for (const auto& polygon : part.shape.polygons) {
+      points.insert(points.end(), polygon.exterior.points.begin(), polygon.exterior.points.end());
+    }
+  }
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(points.data());
+  return "unnamed-" +
+         twin::sha256(twin::ByteView(bytes, points.size() * sizeof(twin::WorkingPosition))).short_hex();
+}
+
+void add_bounds(const twin::ShapePart& part, twin::Box& bounds) {
+  for (const auto& polygon : part.polygons) {
+    for (const auto& point : polygon.exterior.points) bounds.add(point);
+    for (const auto& ring : polygon.interiors) {
+      for (const auto& point : ring.points) bounds.add(point);
+    }
+  }
+}
+
+}  // namespace
+
+twin::Result<std::optional<RawBuilding>> BuildingAssembly::read(std::size_t number) {
+  const auto& object = family_.objects[number];
+  RawBuilding out;
+  out.id = object.id;
+  out.pointer = JsonPlace(place_, object.id).text();
+  points_ = text_bytes_ = 0;
+  doubled_ = object.doubled;
+  std::vector<std::size_t> waiting{number};
+  while (!waiting.empty()) {
+    const auto& next = family_.objects[waiting.back()];
+    waiting.pop_back();
+    TWIN_CHECK(read_part(next, out, waiting));
+    if (points_ > GeometryGraph::kMaxPoints || text_bytes_ > kMaxBuildingText) {
+      too_large(out);
+      return std::optional<RawBuilding>();
+    }
+  }
+  if (doubled_) return std::optional<RawBuilding>();
+  for (const auto& part : out.parts) add_bounds(part.shape, out.bounds);
+  if (out.id.empty()) {
+    out.id = unnamed(out);
+    diagnostics_.add({"identifier-missing", Severity::kWarning, out.id, "", out.pointer, "",
+                      "Give the building an id; it was named after its coordinates."});
+  }
+  return std::optional<RawBuilding>(std::move(out));
+}
+
+twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& building,
+                                         std::vector<std::size_t>& waiting) {
+  const JsonPlace here(place_, object.id);
+  GeometrySink sink{diagnostics_, building.id};
+  sink.points = points_;
+  RawPart part;
+  part.shape.id = building.parts.empty() && object.id.empty() ? "" : std::string(object.id);
+  const auto read_geometry = [&](const CityObject& source, const JsonPlace& place) -> twin::Status {
+    const auto geometry = find(source.object, "geometry");
+    if (!geometry || geometry->is_null()) return twin::Done{};
+    return geometry_.read_all(*geometry, JsonPlace(place, "geometry"), &sink);
+  };
+  TWIN_CHECK(read_geometry(object, here));
+  if (const auto attributes = find(object.object, "attributes"); attributes && !attributes->is_null()) {
+    TWIN_CHECK(read_attributes(*attributes, JsonPlace(here, "attributes"), part, text_bytes_));
+  }
+  read_extra(object.object, part, text_bytes_);
+  TWIN_CHECK(read_addresses(object, here, building));
+
+  std::vector<std::size_t> parts;
+  for (const auto child : object.children) {
+    const auto& relative = family_.objects[child];
+    const bool is_part = relative.type == "BuildingPart";
+    if (!is_part && relative.type != "BuildingInstallation") continue;
+    doubled_ = doubled_ || relative.doubled;
+    if (used_[child]) {
+      if (doubled_) continue;
+      diagnostics_.add({"family-one-sided", Severity::kWarning, std::string(relative.id), "",
+                        JsonPlace(here, "children").text(), twin::excerpt(relative.id),
+                        "A part belongs to one parent; it stays with the first that names it."});
+      continue;
+    }
+    used_[child] = true;
+    if (is_part)
+      parts.push_back(child);
+    else
+      TWIN_CHECK(read_geometry(relative, JsonPlace(place_, relative.id)));
+  }
+  waiting.insert(waiting.end(), parts.rbegin(), parts.rend());
+
+  points_ = sink.points;
+  building.repaired = building.repaired || sink.repaired || object.child_missing;
+  if (auto* level = sink.best()) {
+    part.shape.lod = level->lod;
+    part.shape.polygons = std::move(level->polygons);
+    part.shape.solids = std::move(level->solids);
+  }
+  building.parts.push_back(std::move(part));
+  return twin::Done{};
+}
+
+twin::Status BuildingAssembly::read_addresses(const CityObject& object, const JsonPlace& here,
+                                              RawBuilding& building) {
+  const auto written = find(object.object, "address");
+  if (!written || written->is_null()) return twin::Done{};
+  const JsonPlace place(here, "address");
+  const auto take = [&](Element value, const JsonPlace& at) -> twin::Status {
+    TWIN_TRY(const Object address, as_object(value, at));
+    if (const auto location = find(address, "location"); location && !location->is_null()) {
+      TWIN_CHECK(geometry_.check(*location, JsonPlace(at, "location")));
+    }
+    TWIN_TRY(auto read, read_address(address, at));
+    text_bytes_ += read.text().size();
+    if (building.addresses.size() < kMaxAddresses) building.addresses.push_back(std::move(read));
+    return twin::Done{};
+  };
+  if (written->is_object()) return take(*written, place);  // 1.0 has one
+  TWIN_TRY(const Array items, as_array(*written, place));
+  std::size_t i = 0;
+  for (const Element item : items) TWIN_CHECK(take(item, JsonPlace(place, i++)));
+  return twin::Done{};
+}
+
+void BuildingAssembly::too_large(const RawBuilding& building) {
+  diagnostics_.add({"object-too-large", Severity::kError, building.id, "", building.pointer,
+                    points_ > GeometryGraph::kMaxPoints
+                        ? fmt::format("more than {} vertices", GeometryGraph::kMaxPoints)
+                        : fmt::format("more than {} bytes of text", kMaxBuildingText),
+                    "Split the building."});
+}
+
+}  // namespace geo::cityjson

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "geo/io/file_ingest.hpp"
+#include "geo/io/input_file.hpp"
+#include "twin_core/base/result.hpp"
+
+namespace geo {
+
+/// Reads a CityJSON file into `out`: buildings in the twin's frame, checked and described.
+/// Errors are those of `read_cityjson`: the file cannot be used at all. A file that contradicts the
+/// frame sets `out.refused` instead.
+twin::Status ingest_cityjson(const std::string& name, OpenInput& input, FrameAgreement& agreement,
+                             const Progress& progress, IngestedFile& out);
+
+}  // namespace geo

@@ -1,0 +1,108 @@
+#include "geo/io/cityjson_semantics.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace geo::cityjson {
+namespace {
+
+using twin::Problem;
+using twin::SurfaceKind;
+
+struct Name {
+  std::string_view text;
+  SurfaceKind kind;
+};
+
+constexpr std::array kNames{
+    Name{"GroundSurface", SurfaceKind::kGround},
+    Name{"WallSurface", SurfaceKind::kWall},
+    Name{"RoofSurface", SurfaceKind::kRoof},
+    Name{"OuterCeilingSurface", SurfaceKind::kOuterCeiling},
+    Name{"OuterFloorSurface", SurfaceKind::kOuterFloor},
+    Name{"ClosureSurface", SurfaceKind::kClosure},
+};
+
+SurfaceKind kind_of_name(std::string_view text) {
+  for (const auto& name : kNames) {
+    if (name.text == text) return name.kind;
+  }
+  return SurfaceKind::kUnspecified;
+}
+
+Problem out_of_range(Element value, std::size_t count, const JsonPlace& place) {
+  return {"semantic-index-out-of-range", "A semantic value is the number of a semantic surface, from 0.",
+          place.text(), fmt::format("{}, the geometry has {} semantic surfaces", shown(value), count),
+          "Correct the number, or write null."};
+}
+
+}  // namespace
+
+ValueCursor::ValueCursor(const std::optional<Element>& values) {
+  if (!values || values->is_null()) return;
+  Array items;
+  if (values->get(items) != simdjson::SUCCESS) {
+    mismatch_ = true;
+    return;
+  }
+  present_ = true;
+  at_ = items.begin();
+  end_ = items.end();
+}
+
+std::optional<Element> ValueCursor::next() {
+  if (!present_) return std::nullopt;
+  if (!(at_ != end_)) {
+    mismatch_ = true;
+    return std::nullopt;
+  }
+  const Element out = *at_;
+  ++at_;
+  return out;
+}
+
+twin::Result<SurfaceKind> Semantics::kind_of(const std::optional<Element>& value,
+                                             const JsonPlace& place) const {
+  if (!value || value->is_null()) return SurfaceKind::kUnspecified;
+  const auto index = as_whole(*value);
+  if (!index || *index < 0 || static_cast<std::uint64_t>(*index) >= kinds.size()) {
+    return out_of_range(*value, kinds.size(), place);
+  }
+  return kinds[static_cast<std::size_t>(*index)];
+}
+
+twin::Result<Semantics> read_semantics(Element value, const JsonPlace& place) {
+  Semantics out;
+  TWIN_TRY(const Object object, as_object(value, place));
+  TWIN_TRY(const Element surfaces, require(object, "surfaces", place));
+  TWIN_TRY(const Element values, require(object, "values", place));
+  out.values = values;
+  const JsonPlace at_surfaces(place, "surfaces");
+  TWIN_TRY(const Array items, as_array(surfaces, at_surfaces));
+  std::vector<std::optional<std::size_t>> parents;
+  std::size_t index = 0;
+  for (const Element item : items) {
+    const JsonPlace here(at_surfaces, index++);
+    TWIN_TRY(const Object surface, as_object(item, here));
+    TWIN_TRY(const Element type, require(surface, "type", here));
+    TWIN_TRY(const std::string_view name, as_text(type, JsonPlace(here, "type")));
+    out.kinds.push_back(kind_of_name(name));
+    auto& parent = parents.emplace_back();
+    const bool opening = name == "Window" || name == "Door";
+    const auto given = find(surface, "parent");
+    if (!given) continue;
+    const auto whole = as_whole(*given);
+    if (!whole || *whole < 0 || static_cast<std::uint64_t>(*whole) >= items.size()) {
+      return out_of_range(*given, items.size(), JsonPlace(here, "parent"));
+    }
+    if (opening) parent = static_cast<std::size_t>(*whole);
+  }
+  // An opening takes the kind of the surface it is in; openings in openings stay unspecified.
+  for (std::size_t i = 0; i < parents.size(); ++i) {
+    if (parents[i] && !parents[*parents[i]]) out.kinds[i] = out.kinds[*parents[i]];
+  }
+  return out;
+}
+
+}  // namespace geo::cityjson

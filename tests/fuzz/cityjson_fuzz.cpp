@@ -1,0 +1,41 @@
+// Any bytes as a CityJSON file or sequence: read, and what was read validated. Neither may crash, hang or
+// balloon.
+#include <cstdint>
+#include <cstdlib>
+#include <istream>
+#include <streambuf>
+
+#include "geo/io/cityjson_reader.hpp"
+#include "geo/io/cityjson_vocabulary.hpp"
+#include "geo/validate/validate.hpp"
+
+namespace {
+
+class View final : public std::streambuf {
+ public:
+  View(const std::uint8_t* data, std::size_t size) {
+    char* begin = const_cast<char*>(reinterpret_cast<const char*>(data));
+    setg(begin, begin, begin + size);
+  }
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  geo::guess_cityjson({reinterpret_cast<const char*>(data), size});
+  View view(data, size);
+  std::istream in(&view);
+  twin::Diagnostics diagnostics;
+  const auto file = geo::read_cityjson_file(in, {}, diagnostics);
+  if (!file) {
+    if (file.problem().code.empty() || file.problem().place.empty()) std::abort();
+    return 0;
+  }
+  if (file->buildings.size() + file->summary.rejected != file->summary.read) std::abort();
+  for (const auto& building : file->buildings) {
+    twin::BuildingShape shape;
+    for (const auto& part : building.parts) shape.parts.push_back(part.shape);
+    geo::validate_shape(shape, building.id, {}, diagnostics);
+  }
+  return 0;
+}
