@@ -16,8 +16,8 @@ namespace {
 /// Takes raw buildings one by one, in file order.
 class CityGmlIngest {
  public:
-  CityGmlIngest(const std::string& name, FrameAgreement& agreement, IngestedFile& out)
-      : name_(name), agreement_(agreement), out_(out), evidence_("buildings") {}
+  CityGmlIngest(const std::string& name, FrameAgreement& agreement, const ShapeChecks& checks, IngestedFile& out)
+      : name_(name), agreement_(agreement), checks_(checks), out_(out), evidence_("buildings") {}
 
   void take(RawBuilding&& raw) {
     if (out_.refused) return;
@@ -37,7 +37,7 @@ class CityGmlIngest {
     const auto order = (*placement)->order_of(raw.bounds);
     evidence_.add(raw.id, line, raw.bounds, **placement, order, diagnostics);
     if (!order) return;
-    if (auto built = build_building(std::move(raw), **placement, *order, name_, diagnostics)) {
+    if (auto built = build_building(std::move(raw), **placement, *order, name_, diagnostics, checks_)) {
       repaired_.push_back(built->repaired);
       out_.buildings.push_back(std::move(built->read));
     }
@@ -89,6 +89,7 @@ class CityGmlIngest {
 
   const std::string& name_;
   FrameAgreement& agreement_;
+  const ShapeChecks& checks_;
   IngestedFile& out_;
   AxisEvidence evidence_;
   std::vector<bool> repaired_;  ///< of `out_.buildings`, in order
@@ -98,14 +99,14 @@ class CityGmlIngest {
 }  // namespace
 
 twin::Status ingest_citygml(const std::string& name, OpenInput& input, FrameAgreement& agreement,
-                            const Progress& progress, IngestedFile& out) {
+                            const Progress& progress, const ShapeChecks& checks, IngestedFile& out) {
   CityGmlOptions options;
   if (progress) {
     options.progress = [&](std::uint64_t bytes) {
       progress("reading " + name, static_cast<double>(bytes), static_cast<double>(input.size), "bytes");
     };
   }
-  CityGmlIngest ingest(name, agreement, out);
+  CityGmlIngest ingest(name, agreement, checks, out);
   TWIN_TRY(const CityGmlSummary summary,
            read_citygml(
                *input.stream, options, [&](RawBuilding&& raw) { ingest.take(std::move(raw)); },

@@ -32,11 +32,12 @@ Status ingest_json(const InputFile& file, FrameAgreement& agreement, IngestedFil
   return ingest_plan(file.name, document, agreement, out);
 }
 
-Status ingest(const InputFile& file, FrameAgreement& agreement, const Progress& progress, IngestedFile& out) {
+Status ingest(const InputFile& file, FrameAgreement& agreement, const Progress& progress, const ShapeChecks& checks,
+              IngestedFile& out) {
   TWIN_TRY(auto input, open_input(file));
   switch (input.kind) {
     case FileKind::kXml:
-      return ingest_citygml(file.name, input, agreement, progress, out);
+      return ingest_citygml(file.name, input, agreement, progress, checks, out);
     case FileKind::kJson:
       return ingest_json(file, agreement, out);
     case FileKind::kTable:
@@ -65,12 +66,13 @@ void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile
 
 }  // namespace
 
-IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const Progress& progress) {
+IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const Progress& progress,
+                         const ShapeChecks& checks) {
   IngestedFile out;
   out.report.name = file.name;
   out.report.format = "unknown";
   if (progress) progress("reading " + file.name, 0, 0, "bytes");
-  if (auto done = ingest(file, agreement, progress, out); !done) make_unreadable(file, done.problem(), out);
+  if (auto done = ingest(file, agreement, progress, checks, out); !done) make_unreadable(file, done.problem(), out);
   if (out.refused && out.refused->place != file.name) {
     auto& place = out.refused->place;
     place = place.empty() ? file.name : file.name + ": " + place;

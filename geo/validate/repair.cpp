@@ -48,7 +48,7 @@ bool improve(twin::ShapePart& part, const ValidationTolerances& tolerances, Repa
   for (int round = 0; round < kMaxRounds && errors.count > 0; ++round) {
     const auto before = done.size();
     if (errors.any_of({"101", "102", "104", "208"})) repair_rings(better, tolerances, done);
-    if (errors.any_of({"302", "303"})) {
+    if (errors.any_of({"302", "303", "305"})) {
       repair_gaps(better, tolerances, done);
       repair_rings(better, tolerances, done);
     }

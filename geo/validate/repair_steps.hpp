@@ -24,7 +24,7 @@ void repair_rings(twin::ShapePart& part, const ValidationTolerances& tolerances,
 /// 203, 204: polygons off their plane become triangles, in every face that uses them.
 void repair_planarity(twin::ShapePart& part, const ValidationTolerances& tolerances, RepairNotes& notes);
 
-/// 302: joins vertices of open edges closer than ten snap tolerances, and puts vertices that lie on an open edge
+/// 302, 303, 305: joins vertices of open edges closer than ten snap tolerances, and puts vertices that lie on an open edge
 /// (within the same distance) into it.
 void repair_gaps(twin::ShapePart& part, const ValidationTolerances& tolerances, RepairNotes& notes);
 

@@ -195,6 +195,14 @@ twin::WorkingPosition first_position(const twin::BuildingShape& shape) {
 
 }  // namespace
 
+bool are_usable(const ValidationTolerances& tolerances) {
+  const auto within = [](double value, double least, double most) { return value >= least && value <= most; };
+  return within(tolerances.snap_m, kLeastTolerance, kGreatestTolerance) &&
+         within(tolerances.planarity_m, kLeastTolerance, kGreatestTolerance) &&
+         within(tolerances.planarity_normals_deg, kLeastTolerance, 90) &&
+         within(tolerances.overlap_m, 0, kGreatestTolerance);
+}
+
 SolidVerdicts validate_shape(const twin::BuildingShape& shape, std::string_view building_id,
                              const ValidationTolerances& tolerances, twin::Diagnostics& out) {
   const auto origin = first_position(shape);

@@ -17,6 +17,12 @@ struct ValidationTolerances {
   double overlap_m = 0;               ///< --overlap-tolerance of solids; at least the snap tolerance is taken
 };
 
+/// What a tolerance in metres may be: beyond the rounding of coordinates, below the size of a building.
+inline constexpr double kLeastTolerance = 1e-9, kGreatestTolerance = 10;
+
+/// True for tolerances that mean something; the wire may bring any number.
+bool are_usable(const ValidationTolerances& tolerances);
+
 /// What to do with the geometry of a building that was read.
 struct ShapeChecks {
   ValidationTolerances tolerances;

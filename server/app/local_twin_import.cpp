@@ -58,6 +58,7 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   if (state->manifest()) options.frame = *state->manifest();
   options.crs = order.crs;
   options.progress = order.progress;
+  options.checks = order.checks;
 
   std::vector<geo::ReadBuilding> existing;
   existing.reserve(state->building_count());

@@ -146,6 +146,12 @@ Result<ImportAnswer> RemoteTwin::import_files(const ImportOrder& order) {
   request.set_author(order.author);
   request.set_crs(order.crs);
   if (order.max_rejects) request.set_max_rejects(*order.max_rejects);
+  auto& checks = *request.mutable_checks();
+  checks.set_repair(order.checks.repair);
+  checks.set_snap_tolerance_m(order.checks.tolerances.snap_m);
+  checks.set_planarity_d2p_tolerance_m(order.checks.tolerances.planarity_m);
+  checks.set_planarity_n_tolerance_deg(order.checks.tolerances.planarity_normals_deg);
+  checks.set_overlap_tolerance_m(order.checks.tolerances.overlap_m);
   if (order.progress) order.progress("sending to the server", 0, 0, "files");
   TWIN_TRY(Json document, ask("POST", "/import", request.SerializeAsString(),
                               {{"Content-Type", "application/x-protobuf"}}));

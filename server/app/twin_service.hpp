@@ -18,6 +18,7 @@ struct ImportOrder {
   std::string branch = "main", message, author, crs;
   std::optional<std::uint64_t> max_rejects;   ///< above it nothing is committed
   geo::Progress progress;
+  geo::ShapeChecks checks;
 };
 
 /// `document` is the JSON of the import command; `too_many_rejects` tells exit code 1 from 0.

@@ -46,6 +46,20 @@ void add_author(CLI::App* command, Arguments& arguments) {
   command->add_option("--author", arguments.author, "who does this, for the log")->capture_default_str();
 }
 
+/// val3dity's tolerances under its own names.
+void add_checks(CLI::App* command, geo::ShapeChecks& checks) {
+  auto& tolerances = checks.tolerances;
+  const CLI::Range metres(geo::kLeastTolerance, geo::kGreatestTolerance);
+  command->add_option("--snap-tolerance", tolerances.snap_m, "metres: closer vertices are one")
+      ->capture_default_str()->check(metres);
+  command->add_option("--planarity-d2p-tolerance", tolerances.planarity_m, "metres a vertex may lie off its polygon's plane")
+      ->capture_default_str()->check(metres);
+  command->add_option("--planarity-n-tolerance", tolerances.planarity_normals_deg, "degrees a polygon's triangles may be folded")
+      ->capture_default_str()->check(CLI::Range(geo::kLeastTolerance, 90.0));
+  command->add_option("--overlap-tolerance", tolerances.overlap_m, "metres that solids may overlap; at least the snap tolerance counts")
+      ->capture_default_str()->check(CLI::Range(0.0, geo::kGreatestTolerance));
+}
+
 void add_city_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* import = add_command(app, arguments, "import", "bring city models, registers and plans into a twin",
                                  "kaksonen import --twin city.twin city.gml register.csv plan.json");
@@ -55,12 +69,16 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   import->add_option("files", arguments.files, "CityGML, register CSV, plan JSON; read together")->required();
   import->add_option("--message", arguments.message, "why, for the log");
   import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879");
+  add_checks(import, arguments.checks);
+  import->add_flag("--repair", arguments.checks.repair, "mend geometry where that is safe; each repair is a finding");
   import->add_option("--max-rejects", arguments.max_rejects, "commit nothing when more records are rejected");
 
   CLI::App* validate = add_command(app, arguments, "validate", "check files without importing them",
                                    "kaksonen validate city.gml --json");
   validate->add_option("files", arguments.files, "files to check")->required();
   validate->add_option("--crs", arguments.crs, "frame of files that name none");
+  add_checks(validate, arguments.checks);
+  validate->add_flag("--repair", arguments.checks.repair, "say what import --repair would mend and what stays wrong");
 
   add_twin(add_command(app, arguments, "info", "what the twin holds", "kaksonen info --twin city.twin"), arguments);
   CLI::App* log = add_command(app, arguments, "log", "who changed what, newest first",

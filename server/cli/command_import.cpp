@@ -68,6 +68,7 @@ int run_import(const Arguments& arguments) {
   order.crs = arguments.crs;
   order.max_rejects = arguments.max_rejects;
   order.progress = progress.callback();
+  order.checks = arguments.checks;
   const auto answer = opened->service->import_files(order);
   if (!answer) {
     remove_new_twin(*opened, arguments.twin);
@@ -94,6 +95,7 @@ int run_validate(const Arguments& arguments) {
   geo::ReadOptions options;
   options.crs = arguments.crs;
   options.progress = progress.callback();
+  options.checks = arguments.checks;
   const auto reports = geo::validate_files(input_files(arguments.files), options);
   Json files = Json::array();
   bool errors = false;
