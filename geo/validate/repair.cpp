@@ -63,6 +63,10 @@ bool improve(twin::ShapePart& part, const ValidationTolerances& tolerances, Repa
   return true;
 }
 
+std::string in_part(const twin::ShapePart& part, std::string_view building_id, const std::string& place) {
+  return part.id == building_id ? place : "part " + twin::excerpt(part.id) + ", " + place;
+}
+
 /// Takes out the solids that the validator calls broken.
 /// @returns how many
 std::size_t give_up_solids(twin::ShapePart& part, const std::vector<std::string>& broken_by,
@@ -76,7 +80,7 @@ std::size_t give_up_solids(twin::ShapePart& part, const std::vector<std::string>
     }
     ++given_up;
     out.add({broken_by[s], twin::Severity::kWarning, std::string(building_id), part.lod,
-             twin::excerpt(part.id) + fmt::format(", solid {}", s + 1), "could not be repaired",
+             in_part(part, building_id, fmt::format("solid {}", s + 1)), "could not be repaired",
              "The solid is kept as surfaces, its volume is not known; mend it in the source."});
   }
   part.solids = std::move(kept);
@@ -101,8 +105,7 @@ RepairOutcome repair_shape(twin::BuildingShape& shape, std::string_view building
       for (int again = 0; again < kMaxRounds && improve(part, tolerances, notes); ++again) any = true;
       for (const auto& note : notes) {
         out.add({note.code, twin::Severity::kInfo, std::string(building_id), part.lod,
-                 (part.id == building_id ? note.place : "part " + twin::excerpt(part.id) + ", " + note.place),
-                 twin::excerpt(note.before), "Repaired: " + note.done + "."});
+                 in_part(part, building_id, note.place), twin::excerpt(note.before), "Repaired: " + note.done + "."});
       }
     }
     if (any) {
