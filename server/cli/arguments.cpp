@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "server/app/json_shapes.hpp"
 #include "server/cli/version.hpp"
@@ -46,18 +47,30 @@ void add_author(CLI::App* command, Arguments& arguments) {
   command->add_option("--author", arguments.author, "who does this, for the log")->capture_default_str();
 }
 
+/// CLI::Range, but "nan" is no number within any bounds.
+CLI::Validator within(double least, double most) {
+  const std::string bounds = fmt::format("{} to {}", least, most);
+  return CLI::Validator(
+      [=](std::string& text) -> std::string {
+        double value = 0;
+        if (CLI::detail::lexical_cast(text, value) && value >= least && value <= most) return {};
+        return fmt::format("{} is not within {}", text, bounds);
+      },
+      bounds);
+}
+
 /// val3dity's tolerances under its own names.
 void add_checks(CLI::App* command, geo::ShapeChecks& checks) {
   auto& tolerances = checks.tolerances;
-  const CLI::Range metres(geo::kLeastTolerance, geo::kGreatestTolerance);
+  const CLI::Validator metres = within(geo::kLeastTolerance, geo::kGreatestTolerance);
   command->add_option("--snap-tolerance", tolerances.snap_m, "metres: closer vertices are one")
       ->capture_default_str()->check(metres);
   command->add_option("--planarity-d2p-tolerance", tolerances.planarity_m, "metres a vertex may lie off its polygon's plane")
       ->capture_default_str()->check(metres);
   command->add_option("--planarity-n-tolerance", tolerances.planarity_normals_deg, "degrees a polygon's triangles may be folded")
-      ->capture_default_str()->check(CLI::Range(geo::kLeastTolerance, 90.0));
+      ->capture_default_str()->check(within(geo::kLeastTolerance, 90));
   command->add_option("--overlap-tolerance", tolerances.overlap_m, "metres that solids may overlap; at least the snap tolerance counts")
-      ->capture_default_str()->check(CLI::Range(0.0, geo::kGreatestTolerance));
+      ->capture_default_str()->check(within(0, geo::kGreatestTolerance));
 }
 
 void add_city_commands(CLI::App& app, Arguments& arguments) {
