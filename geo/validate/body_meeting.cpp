@@ -27,9 +27,10 @@ void add_directions(const Body& body, std::vector<Vec>& directions) {
   for (const auto& t : body.triangles) {
     if (directions.size() >= kMaxDirections) return;
     const Vec normal = unit_normal(t, kSameDirection);
-    const bool known = normal.isZero() || std::any_of(directions.begin(), directions.end(), [&](const Vec& d) {
-                         return std::abs(d.dot(normal)) > 1 - kSameDirection;
-                       });
+    const bool known =
+        normal.isZero() || std::any_of(directions.begin(), directions.end(), [&](const Vec& d) {
+          return std::abs(d.dot(normal)) > 1 - kSameDirection;
+        });
     if (!known) directions.push_back(normal);
   }
 }
@@ -110,7 +111,8 @@ class Comparison {
       for (const auto& t : of.triangles) {
         const Vec low = t.corners[0].cwiseMin(t.corners[1]).cwiseMin(t.corners[2]);
         const Vec high = t.corners[0].cwiseMax(t.corners[1]).cwiseMax(t.corners[2]);
-        if (((low - other.high).array() > tolerance_).any() || ((other.low - high).array() > tolerance_).any())
+        if (((low - other.high).array() > tolerance_).any() ||
+            ((other.low - high).array() > tolerance_).any())
           continue;
         auto box = box_of(t);
         box.low_x -= tolerance_;

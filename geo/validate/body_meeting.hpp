@@ -30,12 +30,13 @@ struct BodyMeeting {
   Eigen::Vector3d at = Eigen::Vector3d::Zero();
 };
 
-/// How two bodies about the same origin lie to each other, in ordinary floating point: a plane of a face that
-/// parts them; else an edge of one through a face of the other, faces in one plane with the material on the same
-/// side, or a place just behind a face of one that lies inside the other. Nothing of these means no overlap.
+/// How two bodies about the same origin lie to each other, in ordinary floating point. Looked for are, in
+/// this order: a plane of a face that parts them; an edge of one through a face of the other; faces in one
+/// plane with the material on the same side; the middle of all contacts, or a place just behind a face of
+/// one, that lies inside the other.
 ///
-/// Agrees with an enumeration of the intersection's corners (tested on convex bodies on a grid). Adjoining prisms, the usual case in a city, take
-/// some microseconds.
+/// Agrees with an enumeration of the intersection's corners (tested on convex bodies on a grid). Adjoining
+/// prisms, the usual case in a city, take some microseconds.
 BodyMeeting meeting_of(const Body& a, const Body& b, double tolerance);
 
 }  // namespace geo

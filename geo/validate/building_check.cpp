@@ -33,7 +33,8 @@ class BuildingCheck {
       return true;
     });
     if (!all || compared > kSweepBudget / 10) {
-      add(0, "999", fmt::format("{} solids", bodies_.size()), "too many solids lie close together to compare them all");
+      add(0, "999", fmt::format("{} solids", bodies_.size()),
+          "too many solids lie close together to compare them all");
     } else {
       find_disconnected(incomplete);
     }
@@ -43,7 +44,8 @@ class BuildingCheck {
   }
 
  private:
-  void add(std::size_t body, const char* code, std::string value, const char* remedy, std::string where = {}) {
+  void add(std::size_t body, const char* code, std::string value, const char* remedy,
+           std::string where = {}) {
     faults_.push_back({body, {code, std::move(where), std::move(value), remedy}});
   }
 
@@ -60,7 +62,8 @@ class BuildingCheck {
         join(i, j);
         return;
       case Meeting::kTooMany:
-        add(j, "999", "against " + bodies_[i].place, "too many faces lie close together: overlaps were not looked for");
+        add(j, "999", "against " + bodies_[i].place,
+            "too many faces lie close together: overlaps were not looked for");
         join(i, j);
         return;
       case Meeting::kSame:
@@ -74,7 +77,8 @@ class BuildingCheck {
         join(i, j);
         add(j, composite ? "501" : "601",
             fmt::format("overlaps {} by up to {:.3f} m", bodies_[i].place, meeting.depth_m),
-            composite ? "solids of a composite share faces only" : "parts of a building share faces only", where());
+            composite ? "solids of a composite share faces only" : "parts of a building share faces only",
+            where());
     }
   }
 
@@ -117,8 +121,9 @@ class BuildingCheck {
 
 }  // namespace
 
-std::vector<BodyFault> check_building(const std::vector<PlacedBody>& bodies, const std::vector<bool>& incomplete,
-                                      double overlap_tolerance_m, const twin::WorkingPosition& origin) {
+std::vector<BodyFault> check_building(const std::vector<PlacedBody>& bodies,
+                                      const std::vector<bool>& incomplete, double overlap_tolerance_m,
+                                      const twin::WorkingPosition& origin) {
   if (bodies.size() < 2) return {};
   return BuildingCheck(bodies, overlap_tolerance_m, origin).run(incomplete);
 }

@@ -23,9 +23,9 @@ struct BodyFault {
 };
 
 /// How the sound solids of one building lie to each other: 501, 502, 503 among those of one part, which the
-/// formats that we read write as a composite solid; 601 among those of different parts at one level of detail.
-/// `incomplete` parts have solids that are not sound: they are not asked for 503,
-/// nor are those with 501 or 502.
+/// formats that we read write as a composite solid; 601 among those of different parts at one level of
+/// detail. `incomplete` parts have solids that are not sound: they are not asked for 503, nor are those with
+/// 501 or 502.
 std::vector<BodyFault> check_building(const std::vector<PlacedBody>& bodies,
                                       const std::vector<bool>& incomplete, double overlap_tolerance_m,
                                       const twin::WorkingPosition& origin);

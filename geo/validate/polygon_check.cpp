@@ -102,11 +102,11 @@ void check_planarity(IndexedFace& face, VertexIndex& vertices, const ValidationT
   Eigen::Vector3d normal;
   const auto farthest = farthest_off_plane(points, normal);
   if (farthest.distance_m > tolerances.planarity_m) {
-    faults.push_back({"203",
-                      "near " + coordinates_of(twin::WorkingPosition::from(points[farthest.position] + origin)),
-                      fmt::format("a vertex lies {:.3f} m off the plane against {} m", farthest.distance_m,
-                                  tolerances.planarity_m),
-                      fmt::format("vertices may lie {} m off; divide the polygon", tolerances.planarity_m)});
+    faults.push_back(
+        {"203", "near " + coordinates_of(twin::WorkingPosition::from(points[farthest.position] + origin)),
+         fmt::format("a vertex lies {:.3f} m off the plane against {} m", farthest.distance_m,
+                     tolerances.planarity_m),
+         fmt::format("vertices may lie {} m off; divide the polygon", tolerances.planarity_m)});
     return;
   }
   // A fold too small for the distance shows in the normals of the triangles.
@@ -128,11 +128,11 @@ void check_planarity(IndexedFace& face, VertexIndex& vertices, const ValidationT
     }
   }
   if (steepest > tolerances.planarity_normals_deg) {
-    faults.push_back({"204", "near " + coordinates_of(vertices[at]),
-                      fmt::format("folded by {:.1f} degrees against {}", steepest,
-                                  tolerances.planarity_normals_deg),
-                      fmt::format("{} degrees are accepted; divide the polygon at the fold",
-                                  tolerances.planarity_normals_deg)});
+    faults.push_back(
+        {"204", "near " + coordinates_of(vertices[at]),
+         fmt::format("folded by {:.1f} degrees against {}", steepest, tolerances.planarity_normals_deg),
+         fmt::format("{} degrees are accepted; divide the polygon at the fold",
+                     tolerances.planarity_normals_deg)});
   }
 }
 

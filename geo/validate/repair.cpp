@@ -12,11 +12,14 @@ namespace geo {
 namespace {
 
 /// A repair may bring the next defect to light; so often we look again.
-constexpr int kMaxRounds = 8;
+constexpr int kMaxRounds = 6;
+/// A part made better once may become better still, since only then its next defect counts.
+constexpr int kMaxExchanges = 3;
 
 struct Errors {
   std::size_t count = 0;
   std::set<std::string> codes;
+  bool too_large = false;  ///< something was not compared (999)
   bool any_of(std::initializer_list<const char*> wanted) const {
     for (const char* code : wanted) {
       if (codes.contains(code)) return true;
@@ -32,6 +35,7 @@ Errors errors_of(const twin::ShapePart& part, const ValidationTolerances& tolera
   validate_shape(alone, part.id, tolerances, found);
   Errors out;
   for (const auto& finding : found.findings) {
+    out.too_large = out.too_large || finding.code == "999";
     if (finding.severity != twin::Severity::kError) continue;
     ++out.count;
     out.codes.insert(finding.code);
@@ -42,6 +46,7 @@ Errors errors_of(const twin::ShapePart& part, const ValidationTolerances& tolera
 /// @returns true when the part was exchanged for one with fewer errors
 bool improve(twin::ShapePart& part, const ValidationTolerances& tolerances, RepairNotes& notes) {
   const Errors at_first = errors_of(part, tolerances);
+  if (at_first.too_large) return false;  // each look at it costs tenths of a second; a repair takes many
   Errors errors = at_first;
   twin::ShapePart better = part;
   RepairNotes done;
@@ -102,10 +107,11 @@ RepairOutcome repair_shape(twin::BuildingShape& shape, std::string_view building
     bool any = false;
     for (auto& part : shape.parts) {
       RepairNotes notes;
-      for (int again = 0; again < kMaxRounds && improve(part, tolerances, notes); ++again) any = true;
+      for (int again = 0; again < kMaxExchanges && improve(part, tolerances, notes); ++again) any = true;
       for (const auto& note : notes) {
         out.add({note.code, twin::Severity::kInfo, std::string(building_id), part.lod,
-                 in_part(part, building_id, note.place), twin::excerpt(note.before), "Repaired: " + note.done + "."});
+                 in_part(part, building_id, note.place), twin::excerpt(note.before),
+                 "Repaired: " + note.done + "."});
       }
     }
     if (any) {

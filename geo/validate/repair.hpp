@@ -8,13 +8,13 @@ namespace geo {
 
 /// What a repair did to one building.
 struct RepairOutcome {
-  bool repaired = false;                ///< the shape changed
-  std::size_t solids_given_up = 0;      ///< kept as surfaces
+  bool repaired = false;            ///< the shape changed
+  std::size_t solids_given_up = 0;  ///< kept as surfaces
 };
 
 /// Mends what can be mended without guessing a shape: positions written twice and rings without area are left
-/// out; inner rings, faces and shells turned; faces that are not planar divided into triangles; vertices of open
-/// edges closer than ten snap tolerances joined, and vertices on an open edge put into it.
+/// out; inner rings, faces and shells turned; faces that are not planar divided into triangles; vertices of
+/// open edges closer than ten snap tolerances joined, and vertices on an open edge put into it.
 ///
 /// Each repair is a finding (severity info) with the defect's code, its place, what was there before and, as
 /// remedy, what was done. A part is exchanged only for one with fewer errors. What is still wrong then is

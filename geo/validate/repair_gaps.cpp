@@ -16,6 +16,9 @@ namespace {
 /// Gaps up to so many snap tolerances are taken to be none.
 constexpr double kGapInSnaps = 10;
 
+/// Vertices that open edges may gain on the average; a file where many edges lie on one line shall not grow.
+constexpr std::size_t kMostPerEdge = 4;
+
 using Edge = std::pair<std::uint32_t, std::uint32_t>;  ///< lower vertex first
 
 class Closing {
@@ -91,9 +94,10 @@ class Closing {
       }
     });
     for (const auto& [from, to] : moved_to) {
-      notes_.push_back({"302", place_ + ", vertex " + coordinates_of(vertices_[from]),
-                        fmt::format("{:.4f} m from its neighbour", (vertices_[from] - vertices_[to]).vector().norm()),
-                        "joined with " + coordinates_of(vertices_[to])});
+      notes_.push_back(
+          {"302", place_ + ", vertex " + coordinates_of(vertices_[from]),
+           fmt::format("{:.4f} m from its neighbour", (vertices_[from] - vertices_[to]).vector().norm()),
+           "joined with " + coordinates_of(vertices_[to])});
     }
   }
 
@@ -114,6 +118,7 @@ class Closing {
       boxes.push_back({p.east, p.north, p.east, p.north});
     }
     std::map<Edge, std::map<double, std::uint32_t>> inner;  // along the edge, by share of its length
+    std::size_t inserted = 0;
     for_overlapping_pairs(boxes, kSweepBudget, [&](std::size_t i, std::size_t j) {
       if ((i < edges.size()) == (j < edges.size())) return true;
       const Edge& edge = edges[std::min(i, j)];
@@ -123,10 +128,13 @@ class Closing {
                             to = (vertices_[vertex] - vertices_[edge.first]).vector();
       const double share = to.dot(along) / along.squaredNorm();
       const double end = gap_ / along.norm();
-      if (share > end && share < 1 - end && (to - share * along).norm() <= gap_) inner[edge][share] = vertex;
-      return true;
+      if (share > end && share < 1 - end && (to - share * along).norm() <= gap_) {
+        inner[edge][share] = vertex;
+        ++inserted;
+      }
+      return inserted <= kMostPerEdge * edges.size();
     });
-    if (inner.empty()) return;
+    if (inner.empty() || inserted > kMostPerEdge * edges.size()) return;
     for_rings([&](twin::Ring3& ring) {
       std::vector<twin::WorkingPosition> out;
       for (std::size_t i = 0; i < ring.points.size(); ++i) {

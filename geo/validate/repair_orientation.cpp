@@ -70,7 +70,8 @@ class Turning {
  public:
   Turning(twin::ShapePart& part, const ValidationTolerances& tolerances, RepairNotes& notes)
       : part_(part), vertices_(tolerances.snap_m), notes_(notes), uses_(part.polygons.size(), 0) {
-    for (const auto& polygon : part.polygons) faces_.push_back(check_polygon(polygon, vertices_, tolerances).face);
+    for (const auto& polygon : part.polygons)
+      faces_.push_back(check_polygon(polygon, vertices_, tolerances).face);
     for (const auto& solid : part.solids) {
       for (const auto& shell : solid.shells) {
         for (const auto& face : shell) {
@@ -100,9 +101,11 @@ class Turning {
     const Edges edges = edges_of(indexed);
     auto turned = turns_to_agree(edges, shell.size());
     if (!turned) return;
-    const bool closed = std::all_of(edges.begin(), edges.end(), [](const auto& e) { return e.second.size() == 2; });
+    const bool closed =
+        std::all_of(edges.begin(), edges.end(), [](const auto& e) { return e.second.size() == 2; });
     if (closed) {
-      for (std::size_t f = 0; f < shell.size(); ++f) indexed.reversed[f] = indexed.reversed[f] != (*turned)[f];
+      for (std::size_t f = 0; f < shell.size(); ++f)
+        indexed.reversed[f] = indexed.reversed[f] != (*turned)[f];
       const double six = six_volumes(indexed, vertices_, vertices_[edges.begin()->first.first]);
       if (six != 0 && (six < 0) != cavity) turned->flip();
     }
@@ -115,9 +118,10 @@ class Turning {
       if (!(*turned)[f]) continue;
       turn(shell[f]);
       if (!whole) {
-        notes_.push_back({"307", fmt::format("{}, face {}", place, f + 1),
-                          fmt::format("{} of {} faces turned away from their neighbours", count, shell.size()),
-                          "the face was turned"});
+        notes_.push_back(
+            {"307", fmt::format("{}, face {}", place, f + 1),
+             fmt::format("{} of {} faces turned away from their neighbours", count, shell.size()),
+             "the face was turned"});
       }
     }
   }

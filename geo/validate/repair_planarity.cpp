@@ -4,9 +4,13 @@
 
 #include "geo/validate/polygon_check.hpp"
 #include "geo/validate/repair_steps.hpp"
+#include "twin_core/base/text.hpp"
 
 namespace geo {
 namespace {
+
+/// Longer ids would make a polygon of many corners grow by their length times its corners.
+constexpr std::size_t kLongestId = 128;
 
 /// Triangles by which a face is replaced; the first one takes its polygon's place.
 struct Replacement {
@@ -18,7 +22,8 @@ std::vector<twin::Polygon3> triangles_of(const twin::Polygon3& polygon, const Po
   std::vector<twin::Polygon3> out;
   for (const auto& t : report.face.triangles) {
     auto& triangle = out.emplace_back();
-    triangle.id = polygon.id.empty() ? "" : fmt::format("{}-{}", polygon.id, out.size());
+    if (!polygon.id.empty() && polygon.id.size() <= kLongestId)
+      triangle.id = fmt::format("{}-{}", polygon.id, out.size());
     triangle.kind = polygon.kind;
     for (const auto corner : t) triangle.exterior.points.push_back(vertices[corner]);
   }
@@ -50,7 +55,8 @@ void repair_planarity(twin::ShapePart& part, const ValidationTolerances& toleran
     }
     if (!fault || report.face.triangles.size() < 2) continue;
     auto triangles = triangles_of(part.polygons[p], report, vertices);
-    const std::string name = part.polygons[p].id.empty() ? "" : " (" + part.polygons[p].id + ")";
+    const std::string name =
+        part.polygons[p].id.empty() ? "" : " (" + twin::excerpt(part.polygons[p].id) + ")";
     notes.push_back({fault->code, fmt::format("polygon {}{}, {}", p + 1, name, fault->where), fault->value,
                      fmt::format("divided into {} triangles", triangles.size())});
     replaced[p] = {static_cast<std::uint32_t>(part.polygons.size()),

@@ -6,6 +6,7 @@
 #include "geo/tiles/triangulate.hpp"
 #include "geo/validate/polygon_check.hpp"
 #include "geo/validate/repair_steps.hpp"
+#include "twin_core/base/text.hpp"
 
 namespace geo {
 namespace {
@@ -19,7 +20,7 @@ double distance(const twin::WorkingPosition& a, const twin::WorkingPosition& b) 
 }
 
 std::string place_of(const twin::Polygon3& polygon, std::size_t number, std::size_t ring) {
-  const std::string name = polygon.id.empty() ? "" : " (" + polygon.id + ")";
+  const std::string name = polygon.id.empty() ? "" : " (" + twin::excerpt(polygon.id) + ")";
   return fmt::format("polygon {}{}, ring {}", number + 1, name, ring + 1);
 }
 

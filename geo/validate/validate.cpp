@@ -19,9 +19,15 @@ namespace {
 
 twin::Finding finding_of(const GeometryFault& fault, std::string_view id, const std::string& lod,
                          const std::string& place) {
-  const auto severity = std::string_view(fault.code) == "999" ? twin::Severity::kWarning : twin::Severity::kError;
-  return {fault.code, severity, std::string(id), lod, fault.where.empty() ? place : place + ", " + fault.where,
-          twin::excerpt(fault.value), fault.remedy};
+  const auto severity =
+      std::string_view(fault.code) == "999" ? twin::Severity::kWarning : twin::Severity::kError;
+  return {fault.code,
+          severity,
+          std::string(id),
+          lod,
+          fault.where.empty() ? place : place + ", " + fault.where,
+          twin::excerpt(fault.value),
+          fault.remedy};
 }
 
 class PartCheck {
@@ -90,9 +96,11 @@ class PartCheck {
       for (std::size_t f = 0; f < solid.shells[s].size(); ++f) {
         const auto& face = solid.shells[s][f];
         if (face.polygon >= part_.polygons.size()) continue;
-        const auto& report = check_face(face.polygon, [&] { return fmt::format("{}, face {}", shell_place, f + 1); });
+        const auto& report =
+            check_face(face.polygon, [&] { return fmt::format("{}, face {}", shell_place, f + 1); });
         usable = usable && report.usable;
-        if (!report.usable && broken_by.empty()) broken_by = report.faults.empty() ? "999" : report.faults.back().code;
+        if (!report.usable && broken_by.empty())
+          broken_by = report.faults.empty() ? "999" : report.faults.back().code;
         shell.faces.push_back(&report.face);
         shell.reversed.push_back(face.reversed);
       }
@@ -173,7 +181,8 @@ class PartCheck {
   const twin::ShapePart& part_;
   std::string_view id_;
   const ValidationTolerances& tolerances_;
-  /// Arithmetic on faces is done about a vertex of the building: at our eastings a double has only 1e-9 m left.
+  /// Arithmetic on faces is done about a vertex of the building: at our eastings a double has only 1e-9 m
+  /// left.
   const twin::WorkingPosition& origin_;
   twin::Diagnostics& out_;
   VertexIndex vertices_;

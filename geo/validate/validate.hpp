@@ -29,13 +29,13 @@ struct ShapeChecks {
   bool repair = false;  ///< mend what can be mended (`repair.hpp`)
 };
 
-/// Of every solid of every part the code of the error that leaves its volume unknown (a ring that crosses itself, an
-/// open shell, …); empty where it is sound.
+/// Of every solid of every part the code of the error that leaves its volume unknown (a ring that crosses
+/// itself, an open shell, …); empty where it is sound.
 using SolidVerdicts = std::vector<std::vector<std::string>>;
 
 /// Geometry findings of one building with val3dity's numbers: ring 101 102 104, polygon 201 203 204
-/// 205 206 207 208, shell 300-307, solid 401-405, solids of one part 501-503, parts 601, a solid without faces
-/// 902. Every finding names id, lod and place
+/// 205 206 207 208, shell 300-307, solid 401-405, solids of one part 501-503, parts 601, a solid without
+/// faces 902. Every finding names id, lod and place
 /// ("solid 1, shell 1, face 12, ring 1" or an edge's coordinates). Polygons that belong to no solid
 /// are checked as multi-surface (ring and polygon codes only).
 SolidVerdicts validate_shape(const twin::BuildingShape& shape, std::string_view building_id,

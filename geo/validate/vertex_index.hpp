@@ -35,9 +35,9 @@ class VertexIndex {
 
   double tolerance_;
   std::vector<twin::WorkingPosition> vertices_;
-  std::vector<Cell> cells_;            ///< of the vertices
-  std::vector<std::uint32_t> next_;    ///< vertex behind this one in its bucket
-  std::vector<std::uint32_t> buckets_; ///< first vertex; a power of two of them
+  std::vector<Cell> cells_;             ///< of the vertices
+  std::vector<std::uint32_t> next_;     ///< vertex behind this one in its bucket
+  std::vector<std::uint32_t> buckets_;  ///< first vertex; a power of two of them
 };
 
 }  // namespace geo

@@ -35,7 +35,8 @@ twin::BuildingShape building(const std::vector<std::array<double, 3>>& offsets, 
       continue;
     }
     auto& part = out.parts[0];
-    for (auto& face : added.solids[0].shells[0]) face.polygon += static_cast<std::uint32_t>(part.polygons.size());
+    for (auto& face : added.solids[0].shells[0])
+      face.polygon += static_cast<std::uint32_t>(part.polygons.size());
     part.solids.push_back(added.solids[0]);
     part.polygons.insert(part.polygons.end(), added.polygons.begin(), added.polygons.end());
   }
@@ -43,15 +44,17 @@ twin::BuildingShape building(const std::vector<std::array<double, 3>>& offsets, 
 }
 
 TEST(ValidateBodies, PartsMayStandSideBySideOrApartButNotInEachOther) {
-  const auto codes = [](std::array<double, 3> offset) { return cases::codes_of(building({{0, 0, 0}, offset}, false)); };
-  EXPECT_THAT(codes({3, 0, 0}), IsEmpty());        // wall on wall
-  EXPECT_THAT(codes({3, 1, 0}), IsEmpty());        // on a part of it
-  EXPECT_THAT(codes({0.5, 0.5, 5}), IsEmpty());    // on the roof
+  const auto codes = [](std::array<double, 3> offset) {
+    return cases::codes_of(building({{0, 0, 0}, offset}, false));
+  };
+  EXPECT_THAT(codes({3, 0, 0}), IsEmpty());      // wall on wall
+  EXPECT_THAT(codes({3, 1, 0}), IsEmpty());      // on a part of it
+  EXPECT_THAT(codes({0.5, 0.5, 5}), IsEmpty());  // on the roof
   EXPECT_THAT(codes({30, 0, 0}), IsEmpty());
-  EXPECT_THAT(codes({2.9995, 0, 0}), IsEmpty());   // half a millimetre
+  EXPECT_THAT(codes({2.9995, 0, 0}), IsEmpty());  // half a millimetre
   EXPECT_EQ(codes({2.99, 0, 0}), Codes{"601"});
   EXPECT_EQ(codes({0.5, 0.5, 0.5}), Codes{"601"});
-  EXPECT_EQ(codes({0, 0, 0}), Codes{"601"});       // the same place
+  EXPECT_EQ(codes({0, 0, 0}), Codes{"601"});  // the same place
   EXPECT_EQ(codes({0, 0, 4}), Codes{"601"});
 }
 
@@ -62,13 +65,16 @@ TEST(ValidateBodies, OtherLevelsOfDetailAreNotCompared) {
 }
 
 TEST(ValidateBodies, ACompositeHangsTogetherByFaces) {
-  const auto codes = [](std::vector<std::array<double, 3>> offsets) { return cases::codes_of(building(offsets, true)); };
+  const auto codes = [](std::vector<std::array<double, 3>> offsets) {
+    return cases::codes_of(building(offsets, true));
+  };
   EXPECT_THAT(codes({{0, 0, 0}, {3, 0, 0}, {6, 2, 0}}), IsEmpty());
   EXPECT_EQ(codes({{0, 0, 0}, {4, 0, 0}}), Codes{"503"});
   EXPECT_EQ(codes({{0, 0, 0}, {3, 4, 0}}), Codes{"503"});  // an edge is not enough
   EXPECT_EQ(codes({{0, 0, 0}, {2.5, 0, 0}}), Codes{"501"});
   EXPECT_EQ(codes({{0, 0, 0}, {0, 0, 0}}), Codes{"502"});
-  EXPECT_EQ(codes({{0, 0, 0}, {2.5, 0, 0}, {30, 0, 0}}), Codes{"501"});  // 503 is asked when nothing else is wrong
+  EXPECT_EQ(codes({{0, 0, 0}, {2.5, 0, 0}, {30, 0, 0}}),
+            Codes{"501"});  // 503 is asked when nothing else is wrong
 }
 
 TEST(ValidateBodies, AnOverlapIsMeasured) {
@@ -109,7 +115,7 @@ RandomBody random_body(std::mt19937& random) {
     while (true) {
       out.corners.clear();
       for (int i = 0; i < 4; ++i) out.corners.push_back({on_grid(0, 4), on_grid(0, 4), on_grid(0, 4)});
-      const auto &c = out.corners;
+      const auto& c = out.corners;
       const double six = (c[1] - c[0]).cross(c[2] - c[0]).dot(c[3] - c[0]);
       if (std::abs(six) < 0.5) continue;
       if (six > 0) std::swap(out.corners[1], out.corners[2]);
@@ -119,15 +125,16 @@ RandomBody random_body(std::mt19937& random) {
   }
   const Eigen::Vector3d low{on_grid(0, 3), on_grid(0, 3), on_grid(0, 3)};
   const Eigen::Vector3d size{on_grid(1, 3), on_grid(1, 3), on_grid(1, 3)};
-  for (const auto& [x, y, z] : {std::array{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 1}, {1, 1, 1}, {0, 1, 1}})
+  for (const auto& [x, y, z] :
+       {std::array{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 1}, {1, 1, 1}, {0, 1, 1}})
     out.corners.push_back(low + Eigen::Vector3d(x * size.x(), y * size.y(), z * size.z()));
   out.triangles = {{0, 2, 1}, {0, 3, 2}, {4, 5, 6}, {4, 6, 7}, {0, 1, 5}, {0, 5, 4},
                    {1, 2, 6}, {1, 6, 5}, {2, 3, 7}, {2, 7, 6}, {3, 0, 4}, {3, 4, 7}};
   return out;
 }
 
-/// Whether two convex bodies share an interior, by enumeration: corners of the intersection are the points where three
-/// planes meet that lie behind all of them; there is an interior when these span a volume.
+/// Whether two convex bodies share an interior, by enumeration: corners of the intersection are the points
+/// where three planes meet that lie behind all of them; there is an interior when these span a volume.
 bool convex_bodies_overlap(const RandomBody& a, const RandomBody& b) {
   std::vector<Eigen::Vector4d> planes;
   for (const auto* body : {&a, &b}) {
@@ -136,7 +143,8 @@ bool convex_bodies_overlap(const RandomBody& a, const RandomBody& b) {
       const Eigen::Vector3d normal = (c[t[1]] - c[t[0]]).cross(c[t[2]] - c[t[0]]).normalized();
       Eigen::Vector4d plane;
       plane << normal, normal.dot(c[t[0]]);
-      if (std::none_of(planes.begin(), planes.end(), [&](const auto& p) { return (p - plane).norm() < 1e-9; }))
+      if (std::none_of(planes.begin(), planes.end(),
+                       [&](const auto& p) { return (p - plane).norm() < 1e-9; }))
         planes.push_back(plane);
     }
   }
@@ -145,7 +153,8 @@ bool convex_bodies_overlap(const RandomBody& a, const RandomBody& b) {
     for (std::size_t j = i + 1; j < planes.size(); ++j) {
       for (std::size_t k = j + 1; k < planes.size(); ++k) {
         Eigen::Matrix3d rows;
-        rows << planes[i].head<3>().transpose(), planes[j].head<3>().transpose(), planes[k].head<3>().transpose();
+        rows << planes[i].head<3>().transpose(), planes[j].head<3>().transpose(),
+            planes[k].head<3>().transpose();
         if (std::abs(rows.determinant()) < 1e-9) continue;
         const Eigen::Vector3d p = rows.inverse() * Eigen::Vector3d(planes[i][3], planes[j][3], planes[k][3]);
         if (std::all_of(planes.begin(), planes.end(),

@@ -24,9 +24,9 @@ inline std::string text_of(const std::filesystem::path& path) {
   return out.str();
 }
 
-/// A test's own small reader of CityJSON 1.0 and 1.1 objects: geometry only, every object with its children one
-/// building, every geometry one part (the solids of a MultiSolid, which may lie anywhere, a part each with a level of
-/// detail of its own). Throws where the text is not of that form.
+/// A test's own small reader of CityJSON 1.0 and 1.1 objects: geometry only, every object with its children
+/// one building, every geometry one part (the solids of a MultiSolid, which may lie anywhere, a part each
+/// with a level of detail of its own). Throws where the text is not of that form.
 class CityJsonCase {
  public:
   explicit CityJsonCase(const nlohmann::json& frame) {
@@ -95,7 +95,9 @@ class CityJsonCase {
     const auto part = [&](const std::string& suffix) -> twin::ShapePart& {
       auto& added = shape.parts.emplace_back();
       added.id = id;
-      added.lod = (geometry.at("lod").is_string() ? geometry.at("lod").get<std::string>() : geometry.at("lod").dump()) + suffix;
+      added.lod = (geometry.at("lod").is_string() ? geometry.at("lod").get<std::string>()
+                                                  : geometry.at("lod").dump()) +
+                  suffix;
       return added;
     };
     const auto& boundaries = geometry.at("boundaries");

@@ -1,4 +1,5 @@
-// Repair of bodies made by hand, one defect at a time. Volumes are those of the bodies before they were damaged.
+// Repair of bodies made by hand, one defect at a time. Volumes are those of the bodies before they were
+// damaged.
 #include "geo/validate/repair.hpp"
 
 #include <gmock/gmock.h>
@@ -87,7 +88,8 @@ std::vector<Damage> damages() {
       // The roof beside its walls is a component of its own.
       {"305",
        [](auto& shape) {
-         for (auto& point : faces(shape)[1].exterior.points) point = point + twin::Offset<twin::Working>{0.005, -0.003, 0.004};
+         for (auto& point : faces(shape)[1].exterior.points)
+           point = point + twin::Offset<twin::Working>{0.005, -0.003, 0.004};
        },
        0.2},
       // A wall with a vertex in the middle of its upper edge that the roof lacks.
@@ -110,8 +112,10 @@ std::vector<Damage> damages() {
       {"208",
        [](auto& shape) {  // a surface with a hole beside the solid
          auto& polygon = shape.parts[0].polygons.emplace_back();
-         polygon.exterior.points = {{kEast, kNorth, 9}, {kEast + 9, kNorth, 9}, {kEast + 9, kNorth + 9, 9}, {kEast, kNorth + 9, 9}};
-         polygon.interiors.emplace_back().points = {{kEast + 1, kNorth + 1, 9}, {kEast + 2, kNorth + 1, 9}, {kEast + 2, kNorth + 2, 9}};
+         polygon.exterior.points = {
+             {kEast, kNorth, 9}, {kEast + 9, kNorth, 9}, {kEast + 9, kNorth + 9, 9}, {kEast, kNorth + 9, 9}};
+         polygon.interiors.emplace_back().points = {
+             {kEast + 1, kNorth + 1, 9}, {kEast + 2, kNorth + 1, 9}, {kEast + 2, kNorth + 2, 9}};
        }},
   };
 }
@@ -143,8 +147,8 @@ TEST(Repair, EveryMendableDefectLeavesAValidBodyOfTheSameVolume) {
 }
 
 TEST(Repair, ARaisedCornerHasTheVolumeOfItsTriangles) {
-  // Over the 3 x 4 m roof the raised corner spans either both triangles' corner (0.3 m x 12 m2 / 3: the diagonal ends
-  // there) or one of them (0.3 m x 6 m2 / 3).
+  // Over the 3 x 4 m roof the raised corner spans either both triangles' corner (0.3 m x 12 m2 / 3: the
+  // diagonal ends there) or one of them (0.3 m x 6 m2 / 3).
   auto shape = box();
   for (auto& polygon : faces(shape)) {
     for (auto& point : polygon.exterior.points) {
@@ -222,19 +226,32 @@ TEST(Repair, AValidShapeIsNotChanged) {
 
 /// Some of: corners moved, faces turned, left out, used twice, positions repeated.
 void damage(twin::BuildingShape& shape, std::mt19937& random) {
-  const auto pick = [&](std::size_t size) { return std::uniform_int_distribution<std::size_t>(0, size - 1)(random); };
+  const auto pick = [&](std::size_t size) {
+    return std::uniform_int_distribution<std::size_t>(0, size - 1)(random);
+  };
   const auto shift = [&] { return std::uniform_real_distribution<double>(-0.006, 0.006)(random); };
   for (std::size_t n = 1 + pick(4); n > 0; --n) {
     auto& polygon = faces(shape)[pick(faces(shape).size())];
     auto& points = polygon.exterior.points;
     auto& shell = shape.parts[0].solids[0].shells[0];
     switch (pick(6)) {
-      case 0: turn(polygon); break;
-      case 1: points[pick(points.size())] = points[0] + twin::Offset<twin::Working>{shift(), shift(), shift()}; break;
-      case 2: points[pick(points.size())].up += 40 * shift(); break;
-      case 3: points.insert(points.begin() + 1, points[0]); break;
-      case 4: shell[pick(shell.size())].reversed = true; break;
-      default: points[pick(points.size())].east += shift();
+      case 0:
+        turn(polygon);
+        break;
+      case 1:
+        points[pick(points.size())] = points[0] + twin::Offset<twin::Working>{shift(), shift(), shift()};
+        break;
+      case 2:
+        points[pick(points.size())].up += 40 * shift();
+        break;
+      case 3:
+        points.insert(points.begin() + 1, points[0]);
+        break;
+      case 4:
+        shell[pick(shell.size())].reversed = true;
+        break;
+      default:
+        points[pick(points.size())].east += shift();
     }
   }
 }

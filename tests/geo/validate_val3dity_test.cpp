@@ -17,8 +17,8 @@ std::filesystem::path folder() {
 
 struct Case {
   std::string file;
-  Codes codes;             ///< empty: valid
-  bool any_one_of = false; ///< else all of them
+  Codes codes;              ///< empty: valid
+  bool any_one_of = false;  ///< else all of them
 };
 
 /// Three-digit numbers in a text.
@@ -45,9 +45,12 @@ std::vector<Case> cases_of_table() {
     std::vector<std::string> cells(1);
     bool quoted = false;
     for (const char c : line) {
-      if (c == '"') quoted = !quoted;
-      else if (c == ',' && !quoted) cells.emplace_back();
-      else cells.back() += c;
+      if (c == '"')
+        quoted = !quoted;
+      else if (c == ',' && !quoted)
+        cells.emplace_back();
+      else
+        cells.back() += c;
     }
     out.push_back({cells[0], numbers_in(cells[3]), cells[3].find(" or ") != std::string::npos});
   }
@@ -72,14 +75,16 @@ void expect_codes(const Case& row, const Codes& found) {
 }
 
 TEST(Val3dityCases, EveryGeometryGetsExactlyTheExpectedCodes) {
-  if (!std::filesystem::exists(folder())) GTEST_SKIP() << "the shared val3dity files are not here: " << folder();
+  if (!std::filesystem::exists(folder()))
+    GTEST_SKIP() << "the shared val3dity files are not here: " << folder();
   std::size_t seen = 0;
   for (auto row : cases_of_table()) {
     if (is_input_case(row) && row.file != "native/empty_primitive.json") continue;
     ++seen;
     Codes found;
     for (const auto& shape : cases::load_buildings(path_of(row))) found.merge(cases::codes_of(shape));
-    // Its row names two answers by tolerance; ours of 1 mm has a test of its own below. No other case deviates.
+    // Its row names two answers by tolerance; ours of 1 mm has a test of its own below. No other case
+    // deviates.
     if (row.file == "native/cube_tol_1.json") row.codes = {};
     expect_codes(row, found);
   }
@@ -87,7 +92,8 @@ TEST(Val3dityCases, EveryGeometryGetsExactlyTheExpectedCodes) {
 }
 
 TEST(Val3dityCases, FilesThatAreNoInputAreRefusedWithTheExpectedCode) {
-  if (!std::filesystem::exists(folder())) GTEST_SKIP() << "the shared val3dity files are not here: " << folder();
+  if (!std::filesystem::exists(folder()))
+    GTEST_SKIP() << "the shared val3dity files are not here: " << folder();
   std::size_t seen = 0;
   for (const auto& row : cases_of_table()) {
     if (!is_input_case(row) || row.file == "native/empty_primitive.json") continue;
