@@ -6,7 +6,7 @@
 
 #include "geo/io/register_columns.hpp"
 #include "geo/io/ring_crossing.hpp"
-#include "geo/validate/validate.hpp"
+#include "geo/validate/repair.hpp"
 
 namespace geo {
 namespace {
@@ -175,7 +175,8 @@ twin::PlanPolygon footprint_of(const BuildingShape& shape) {
 }
 
 std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& placement, AxisOrder order,
-                                            std::string_view source, twin::Diagnostics& out) {
+                                            std::string_view source, twin::Diagnostics& out,
+                                            const ShapeChecks& checks) {
   BuiltBuilding built;
   auto& [building, shape] = built.read;
   building.id = raw.id;
@@ -195,8 +196,14 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
         {"902", twin::Severity::kError, raw.id, "", place, "", "Give the building at least one surface."});
     return std::nullopt;
   }
-  validate_shape(shape, building.id, ValidationTolerances{}, out);
-  built.repaired = drop_repeated(shape) > 0 || raw.repaired;
+  built.repaired = raw.repaired;
+  if (checks.repair) {
+    const auto outcome = repair_shape(shape, building.id, checks.tolerances, out);
+    built.repaired = built.repaired || outcome.repaired || outcome.solids_given_up > 0;
+  } else {
+    validate_shape(shape, building.id, checks.tolerances, out);
+  }
+  built.repaired = drop_repeated(shape) > 0 || built.repaired;
   building.ground_m = ground_height(shape);
   building.height_m = building.bounds.high.up - building.ground_m;
   building.footprint = footprint_of(shape);

@@ -18,10 +18,11 @@ struct BuiltBuilding {
 
 /// Places a raw building, checks its shape and describes it. Findings go to `out`: val3dity's numbers,
 /// and those of register attributes that cannot be used. Vertices repeated one after another are left
-/// out (finding 102, repaired). Nothing when the building is unusable: no surfaces at all (finding 902)
+/// out (finding 102, repaired), and more is repaired where `checks` asks for it. Nothing when the building is unusable: no surfaces at all (finding 902)
 /// or coordinates that the frame cannot take (`coordinates-outside-area`).
 std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& placement, AxisOrder order,
-                                            std::string_view source, twin::Diagnostics& out);
+                                            std::string_view source, twin::Diagnostics& out,
+                                            const ShapeChecks& checks = {});
 
 /// Lowest ground surface of a shape, else its lowest point; 0 for an empty shape.
 double ground_height(const twin::BuildingShape& shape);

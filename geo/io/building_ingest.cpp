@@ -38,7 +38,7 @@ void BuildingIngest::build(RawBuilding&& raw, const Placement& placement, const 
   auto& diagnostics = out_.report.diagnostics;
   evidence_.add(raw.id, raw.place(), raw.bounds, placement, order, diagnostics);
   if (!order) return;
-  if (auto built = build_building(std::move(raw), placement, *order, name_, diagnostics)) {
+  if (auto built = build_building(std::move(raw), placement, *order, name_, diagnostics, checks_)) {
     repaired_.push_back(built->repaired);
     out_.buildings.push_back(std::move(built->read));
   }

@@ -16,8 +16,8 @@ namespace geo {
 class BuildingIngest {
  public:
   BuildingIngest(const std::string& name, AxisConvention convention, FrameAgreement& agreement,
-                 IngestedFile& out)
-      : name_(name), convention_(convention), agreement_(agreement), out_(out), evidence_("buildings") {}
+                 const ShapeChecks& checks, IngestedFile& out)
+      : name_(name), convention_(convention), agreement_(agreement), checks_(checks), out_(out), evidence_("buildings") {}
 
   /// A file that contradicts the frame sets `out.refused`; what comes after that is passed over.
   void take(RawBuilding&& raw);
@@ -41,6 +41,7 @@ class BuildingIngest {
   const std::string& name_;
   AxisConvention convention_;
   FrameAgreement& agreement_;
+  const ShapeChecks& checks_;
   IngestedFile& out_;
   AxisEvidence evidence_;
   ShellFacing facing_;

@@ -104,7 +104,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
     return batch;
   }
   Gathering gathering(batch);
-  for (const auto& file : files) gathering.add(ingest_file(file, *agreement, options.progress));
+  for (const auto& file : files) gathering.add(ingest_file(file, *agreement, options.progress, options.checks));
   if (batch.refused) {
     batch.buildings.clear();
     batch.plan_units.clear();
@@ -131,7 +131,7 @@ std::vector<FileReport> validate_files(const std::vector<InputFile>& files, cons
       out.push_back(std::move(report));
       continue;
     }
-    out.push_back(ingest_file(file, *agreement, options.progress).report);
+    out.push_back(ingest_file(file, *agreement, options.progress, options.checks).report);
   }
   return out;
 }

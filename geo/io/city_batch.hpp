@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "geo/link/register_row.hpp"
+#include "geo/validate/validate.hpp"
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/city/building.hpp"
 #include "twin_core/city/manifest.hpp"
@@ -42,6 +43,7 @@ struct ReadOptions {
   std::optional<twin::Manifest> frame;  ///< of the twin, when it has one already
   std::string crs;                      ///< --crs: what to take when a file names none
   Progress progress;
+  ShapeChecks checks;                   ///< tolerances of the geometry's checks, and whether to repair it
 };
 
 /// Everything of one import, in the twin's frame, validated and linked, ready to become one commit.

@@ -12,6 +12,6 @@ namespace geo {
 /// Errors are those of `read_citygml`: the file cannot be used at all. A file that contradicts the
 /// frame sets `out.refused` instead.
 twin::Status ingest_citygml(const std::string& name, OpenInput& input, FrameAgreement& agreement,
-                            const Progress& progress, IngestedFile& out);
+                            const Progress& progress, const ShapeChecks& checks, IngestedFile& out);
 
 }  // namespace geo

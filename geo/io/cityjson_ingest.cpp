@@ -6,14 +6,14 @@
 namespace geo {
 
 twin::Status ingest_cityjson(const std::string& name, OpenInput& input, FrameAgreement& agreement,
-                             const Progress& progress, IngestedFile& out) {
+                             const Progress& progress, const ShapeChecks& checks, IngestedFile& out) {
   CityJsonOptions options;
   if (progress) {
     options.progress = [&](std::uint64_t bytes) {
       progress("reading " + name, static_cast<double>(bytes), static_cast<double>(input.size), "bytes");
     };
   }
-  BuildingIngest ingest(name, AxisConvention::kEastingFirst, agreement, out);
+  BuildingIngest ingest(name, AxisConvention::kEastingFirst, agreement, checks, out);
   TWIN_TRY(const CityJsonSummary summary,
            read_cityjson(
                *input.stream, options, [&](RawBuilding&& raw) { ingest.take(std::move(raw)); },

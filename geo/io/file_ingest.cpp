@@ -24,10 +24,10 @@ Status ingest_register(const InputFile& file, IngestedFile& out) {
 }
 
 Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agreement,
-                   const Progress& progress, IngestedFile& out) {
+                   const Progress& progress, const ShapeChecks& checks, IngestedFile& out) {
   TWIN_TRY(const auto bytes, load_input(file));
   if (guess_cityjson(*bytes) == CityJsonGuess::kYes) {
-    return ingest_cityjson(file.name, input, agreement, progress, out);
+    return ingest_cityjson(file.name, input, agreement, progress, checks, out);
   }
   TWIN_TRY(const auto document, twin::parse_json(*bytes, 64));
   if (!is_plan(document)) {
@@ -38,11 +38,12 @@ Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agre
   return ingest_plan(file.name, document, agreement, out);
 }
 
-Status ingest(const InputFile& file, FrameAgreement& agreement, const Progress& progress, IngestedFile& out) {
+Status ingest(const InputFile& file, FrameAgreement& agreement, const Progress& progress, const ShapeChecks& checks,
+              IngestedFile& out) {
   TWIN_TRY(auto input, open_input(file));
   switch (input.kind) {
     case FileKind::kXml:
-      if (auto done = ingest_citygml(file.name, input, agreement, progress, out); !done) {
+      if (auto done = ingest_citygml(file.name, input, agreement, progress, checks, out); !done) {
         // Of an archive that breaks, what broke is the news, not where the text ended.
         if (!input.failure || !*input.failure) return done;
         Problem why = **input.failure;
@@ -51,9 +52,9 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const Progress& 
       }
       return twin::Done{};
     case FileKind::kJson:
-      return ingest_json(file, input, agreement, progress, out);
+      return ingest_json(file, input, agreement, progress, checks, out);
     case FileKind::kCityJson:
-      return ingest_cityjson(file.name, input, agreement, progress, out);
+      return ingest_cityjson(file.name, input, agreement, progress, checks, out);
     case FileKind::kTable:
       return ingest_register(file, out);
     case FileKind::kUnknown:
@@ -89,12 +90,13 @@ void note_nothing_read(IngestedFile& out) {
 
 }  // namespace
 
-IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const Progress& progress) {
+IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const Progress& progress,
+                         const ShapeChecks& checks) {
   IngestedFile out;
   out.report.name = file.name;
   out.report.format = "unknown";
   if (progress) progress("reading " + file.name, 0, 0, "bytes");
-  if (auto done = ingest(file, agreement, progress, out); !done) make_unreadable(file, done.problem(), out);
+  if (auto done = ingest(file, agreement, progress, checks, out); !done) make_unreadable(file, done.problem(), out);
   note_nothing_read(out);
   if (out.refused && out.refused->place != file.name) {
     auto& place = out.refused->place;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <Eigen/Core>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,6 +22,7 @@ struct GeometryFault {
 /// A face by vertex numbers: exterior first, not closed, no vertex twice in a row.
 struct IndexedFace {
   std::vector<std::vector<std::uint32_t>> rings;
+  std::vector<std::array<std::uint32_t, 3>> triangles;  ///< of a usable face, turned as it is
 };
 
 /// What the checks of one polygon found. `usable` faces can take part in the checks of a shell: their
@@ -37,5 +40,12 @@ PolygonReport check_polygon(const twin::Polygon3& polygon, VertexIndex& vertices
 
 /// "(25499054.170 6674555.691 3.181)".
 std::string coordinates_of(const twin::WorkingPosition& position);
+
+/// Distance of the farthest position from their least-squares plane, metres.
+struct FarthestOffPlane {
+  double distance_m = 0;
+  std::size_t position = 0;
+};
+FarthestOffPlane farthest_off_plane(const std::vector<Eigen::Vector3d>& positions, Eigen::Vector3d& normal);
 
 }  // namespace geo

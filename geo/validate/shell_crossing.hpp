@@ -1,17 +1,12 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <array>
 #include <cstddef>
 #include <vector>
 
-namespace geo {
+#include "geo/validate/triangle_contact.hpp"
 
-/// A triangle of a face, metres about a local origin.
-struct FaceTriangle {
-  std::array<Eigen::Vector3d, 3> corners;
-  std::size_t face = 0;
-};
+namespace geo {
 
 /// Two faces of one closed shell that pass through each other or lie on each other.
 struct FaceCrossing {

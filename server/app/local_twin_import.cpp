@@ -86,6 +86,7 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   if (state->manifest()) options.frame = *state->manifest();
   options.crs = order.crs;
   options.progress = order.progress;
+  options.checks = order.checks;
 
   TWIN_TRY(const std::vector<geo::ReadBuilding> existing, whole_buildings(*state));
   geo::CityBatch batch = geo::read_city(order.files, options, existing);

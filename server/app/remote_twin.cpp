@@ -191,6 +191,12 @@ Result<ImportAnswer> RemoteTwin::import_files(const ImportOrder& order) {
   request.set_valid_from(order.validity.from);
   request.set_valid_to(order.validity.to);
   request.set_complete(order.complete);
+  auto& checks = *request.mutable_checks();
+  checks.set_repair(order.checks.repair);
+  checks.set_snap_tolerance_m(order.checks.tolerances.snap_m);
+  checks.set_planarity_d2p_tolerance_m(order.checks.tolerances.planarity_m);
+  checks.set_planarity_n_tolerance_deg(order.checks.tolerances.planarity_normals_deg);
+  checks.set_overlap_tolerance_m(order.checks.tolerances.overlap_m);
   if (order.progress) order.progress("sending to the server", 0, 0, "files");
   TWIN_TRY(Json document, ask("POST", "/import", request.SerializeAsString(),
                               {{"Content-Type", "application/x-protobuf"}}));

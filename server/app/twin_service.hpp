@@ -39,6 +39,7 @@ struct ImportOrder {
   Validity validity;
   bool complete = false;   ///< the files are complete new editions: what their earlier ones had and they lack is removed
   geo::Progress progress;
+  geo::ShapeChecks checks;
 };
 
 /// `document` is the JSON of the import command; `too_many_rejects` tells exit code 1 from 0.

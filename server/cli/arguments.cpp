@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "server/app/json_shapes.hpp"
 #include "server/cli/version.hpp"
@@ -44,6 +45,32 @@ void add_branch(CLI::App* command, Arguments& arguments) {
 
 void add_author(CLI::App* command, Arguments& arguments) {
   command->add_option("--author", arguments.author, "who does this, for the log")->capture_default_str();
+}
+
+/// CLI::Range, but "nan" is no number within any bounds.
+CLI::Validator within(double least, double most) {
+  const std::string bounds = fmt::format("{} to {}", least, most);
+  return CLI::Validator(
+      [=](std::string& text) -> std::string {
+        double value = 0;
+        if (CLI::detail::lexical_cast(text, value) && value >= least && value <= most) return {};
+        return fmt::format("{} is not within {}", text, bounds);
+      },
+      bounds);
+}
+
+/// val3dity's tolerances under its own names.
+void add_checks(CLI::App* command, geo::ShapeChecks& checks) {
+  auto& tolerances = checks.tolerances;
+  const CLI::Validator metres = within(geo::kLeastTolerance, geo::kGreatestTolerance);
+  command->add_option("--snap-tolerance", tolerances.snap_m, "metres: closer vertices are one")
+      ->capture_default_str()->check(metres);
+  command->add_option("--planarity-d2p-tolerance", tolerances.planarity_m, "metres a vertex may lie off its polygon's plane")
+      ->capture_default_str()->check(metres);
+  command->add_option("--planarity-n-tolerance", tolerances.planarity_normals_deg, "degrees a polygon's triangles may be folded")
+      ->capture_default_str()->check(within(geo::kLeastTolerance, 90));
+  command->add_option("--overlap-tolerance", tolerances.overlap_m, "metres that solids may overlap; at least the snap tolerance counts")
+      ->capture_default_str()->check(within(0, geo::kGreatestTolerance));
 }
 
 void add_valid_at(CLI::App* command, Arguments& arguments) {
@@ -100,6 +127,8 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   import->add_option("files", arguments.files, "CityGML, register CSV, plan JSON; read together")->required();
   import->add_option("--message", arguments.message, "why, for the log");
   import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879");
+  add_checks(import, arguments.checks);
+  import->add_flag("--repair", arguments.checks.repair, "mend geometry where that is safe; each repair is a finding");
   import->add_option("--max-rejects", arguments.max_rejects, "commit nothing when more records are rejected")
       ->check(CLI::NonNegativeNumber);
   import->add_flag("--complete", arguments.complete,
@@ -110,6 +139,8 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
                                    "kaksonen validate city.gml --json");
   validate->add_option("files", arguments.files, "files to check")->required();
   validate->add_option("--crs", arguments.crs, "frame of files that name none");
+  add_checks(validate, arguments.checks);
+  validate->add_flag("--repair", arguments.checks.repair, "say what import --repair would mend and what stays wrong");
 
   CLI::App* info = add_command(app, arguments, "info", "what the twin holds", "kaksonen info --twin city.twin --as-of 2026-11-22T12:00:00Z");
   add_twin(info, arguments);

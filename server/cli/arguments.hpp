@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/validate/validate.hpp"
 #include "twin_core/base/result.hpp"
 
 namespace server {
@@ -20,6 +21,7 @@ struct Arguments {
   std::string author, branch = "main", message, crs;
   std::vector<std::string> files;             ///< import, validate
   std::optional<std::uint64_t> max_rejects;
+  geo::ShapeChecks checks;                    ///< import, validate
   std::string name, from = "main";            ///< branch create, branch delete
   std::string a, b;                           ///< diff
   std::size_t limit = 20;                     ///< log

@@ -76,6 +76,7 @@ int run_import(const Arguments& arguments) {
   order.validity = {arguments.valid_from, arguments.valid_to};
   order.complete = arguments.complete;
   order.progress = progress.callback();
+  order.checks = arguments.checks;
   const auto answer = opened->service->import_files(order);
   if (!answer) {
     remove_new_twin(*opened, arguments.twin);
@@ -102,6 +103,7 @@ int run_validate(const Arguments& arguments) {
   geo::ReadOptions options;
   options.crs = arguments.crs;
   options.progress = progress.callback();
+  options.checks = arguments.checks;
   const auto reports = geo::validate_files(input_files(arguments.files), options);
   Json files = Json::array();
   bool errors = false;

@@ -16,7 +16,9 @@ using twin::Result;
 
 using Kind = WireField::Kind;
 constexpr std::array<WireField, 2> kFile = {{{1, Kind::kText}, {2, Kind::kBytes}}};
-constexpr std::array<WireField, 9> kImportRequest = {{{1, Kind::kMessage, kFile},
+constexpr std::array<WireField, 5> kChecks = {
+    {{1, Kind::kVarint}, {2, Kind::kDouble}, {3, Kind::kDouble}, {4, Kind::kDouble}, {5, Kind::kDouble}}};
+constexpr std::array<WireField, 10> kImportRequest = {{{1, Kind::kMessage, kFile},
                                                       {2, Kind::kText},
                                                       {3, Kind::kText},
                                                       {4, Kind::kText},
@@ -24,7 +26,8 @@ constexpr std::array<WireField, 9> kImportRequest = {{{1, Kind::kMessage, kFile}
                                                       {6, Kind::kVarint},
                                                       {7, Kind::kText},
                                                       {8, Kind::kText},
-                                                      {9, Kind::kVarint}}};
+                                                      {9, Kind::kVarint},
+                                                      {10, Kind::kMessage, kChecks}}};
 
 Result<kaksonen::v1::ImportRequest> decode(const std::string& body) {
   TWIN_CHECK(check_wire(body, kImportRequest));
@@ -38,6 +41,21 @@ Result<kaksonen::v1::ImportRequest> decode(const std::string& body) {
     return Problem{"input-invalid", "The request holds no file.", "files", "", "Send at least one file."};
   }
   return request;
+}
+
+Result<geo::ShapeChecks> checks_of(const kaksonen::v1::ImportRequest::Checks& sent) {
+  geo::ShapeChecks out;
+  out.repair = sent.repair();
+  auto& tolerances = out.tolerances;
+  if (sent.has_snap_tolerance_m()) tolerances.snap_m = sent.snap_tolerance_m();
+  if (sent.has_planarity_d2p_tolerance_m()) tolerances.planarity_m = sent.planarity_d2p_tolerance_m();
+  if (sent.has_planarity_n_tolerance_deg()) tolerances.planarity_normals_deg = sent.planarity_n_tolerance_deg();
+  if (sent.has_overlap_tolerance_m()) tolerances.overlap_m = sent.overlap_tolerance_m();
+  if (!geo::are_usable(tolerances)) {
+    return Problem{"903", "A tolerance is out of range.", "checks", "",
+                   "Metres lie in 1e-9 to 10 (overlap: 0 to 10), degrees in 1e-9 to 90."};
+  }
+  return out;
 }
 
 Result<Response> import(const Services& services, const Call& call) {
@@ -59,6 +77,7 @@ Result<Response> import(const Services& services, const Call& call) {
   if (request.has_max_rejects()) order.max_rejects = request.max_rejects();
   order.validity = {request.valid_from(), request.valid_to()};
   order.complete = request.complete();
+  TWIN_TRY(order.checks, checks_of(request.checks()));
   TWIN_TRY(ImportAnswer answer, services.twin->import_files(order));
   if (answer.too_many_rejects) answer.document["too_many_rejects"] = true;
   return json_response(answer.document);

@@ -1,10 +1,11 @@
-// Any shape to the validator: bytes become bodies on a small grid, where coincidences are the rule.
+// Any shape to the validator and to the repair: bytes become bodies on a small grid, where coincidences are the rule.
 // Form: a byte says what follows; 0xF0 new solid, 0xF1 new shell, 0xF2 new face (next byte: reversed), 0xF3
 // inner ring, 0xF4 a face used before (next byte: which); any other two bytes are a point, four bits per
 // coordinate and four for a step of a quarter of a millimetre.
 #include <cstdint>
+#include <cstdlib>
 
-#include "geo/validate/validate.hpp"
+#include "geo/validate/repair.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   twin::BuildingShape shape;
@@ -49,5 +50,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   twin::Diagnostics diagnostics;
   geo::validate_shape(shape, "a", {}, diagnostics);
   for (const auto& solid : part.solids) geo::signed_volume(part, solid);
+
+  // Repaired, it is valid or says why not; the solids that stay have a volume, and nothing is left to repair.
+  twin::Diagnostics said;
+  geo::repair_shape(shape, "a", {}, said);
+  twin::Diagnostics again;
+  for (const auto& verdicts : geo::validate_shape(shape, "a", {}, again)) {
+    for (const auto& broken_by : verdicts) {
+      if (!broken_by.empty()) std::abort();
+    }
+  }
   return 0;
 }

@@ -104,6 +104,23 @@ TEST(CommandLine, ValidateSpeaksEvenOfUnreadableFiles) {
   EXPECT_EQ(whole.exit_code, 0) << whole.out;
 }
 
+TEST(CommandLine, ValidateTakesTheTolerancesOfVal3dity) {
+  const TemporaryFolder folder;
+  const std::string city = folder / "city";
+  ASSERT_EQ(kaksonen({"synth", "--buildings", "12", "--out", city}).exit_code, 0);
+  const std::string model = city + "/city.gml";
+  EXPECT_EQ(kaksonen({"validate", model, "--snap-tolerance", "0.002", "--planarity-d2p-tolerance", "0.02",
+                      "--planarity-n-tolerance", "10", "--overlap-tolerance", "0.01", "--repair"}).exit_code, 0);
+  // Vertices within ten metres are one: of some house no face is left.
+  const Finished coarse = kaksonen({"validate", "--json", model, "--snap-tolerance", "10"});
+  EXPECT_EQ(coarse.exit_code, 1);
+  for (const char* flag : {"--snap-tolerance", "--planarity-d2p-tolerance", "--planarity-n-tolerance", "--overlap-tolerance"}) {
+    for (const char* value : {"=-1", "=nan", "=much"}) {
+      EXPECT_EQ(kaksonen({"validate", model, flag + std::string(value)}).exit_code, 2) << flag << value;
+    }
+  }
+}
+
 constexpr const char* kPlot = R"({"unit":{"type":"Polygon","coordinates":[[[0,0],[40,0],[40,50],[0,50]]]},
   "regulations":[{"type":"tehokkuusluku","value":1.5},{"type":"rakentamisenSuhdeAlueenPintaAlaan","value":30,"unit":"%"},
                  {"type":"maanpaallinenKerrosluku","value":4}]})";
