@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "datasets/synth/layout.hpp"
+#include "datasets/synth/district.hpp"
 #include "datasets/synth/synthetic_building.hpp"
 
 namespace datasets {

@@ -14,14 +14,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-enum class Outline { kWhole, kCutCorner, kAngle };
-
 /// One unit; a number of 0 leaves its regulation out. Heights are metres above the unit's ground.
 struct Unit {
   std::string_view id, symbol, fi, sv, en;
   std::vector<std::string_view> use_codes;
-  int column, row;  ///< of the first district
-  Outline outline = Outline::kWhole;
+  BlockUse use;  ///< of the town's block that the unit covers
+  std::size_t nth = 0;  ///< of the blocks of that use, from the middle of the town outwards
   double efficiency = 0, floor_area_k_m2 = 0;
   int storeys = 0;
   double coverage_percent = 0, setback_m = 0, ridge_m = 0, sky_start_m = 0;
@@ -35,8 +33,8 @@ const std::vector<Unit>& units() {
        .sv = "Fyrkvarteret",
        .en = "Lighthouse block",
        .use_codes = {"asuinkerrostaloalue"},
-       .column = 4,
-       .row = 6,
+       .use = BlockUse::kVacant,
+       .nth = 0,
        .efficiency = 1.8,
        .storeys = 6,
        .coverage_percent = 35,
@@ -49,9 +47,8 @@ const std::vector<Unit>& units() {
        .sv = "Varvsstranden",
        .en = "Shipyard shore",
        .use_codes = {"asuinkerrostaloalue"},
-       .column = 6,
-       .row = 2,
-       .outline = Outline::kCutCorner,
+       .use = BlockUse::kVacant,
+       .nth = 1,
        .efficiency = 2.2,
        .storeys = 8,
        .coverage_percent = 40,
@@ -63,9 +60,8 @@ const std::vector<Unit>& units() {
        .sv = "Äppelgården",
        .en = "Apple garden",
        .use_codes = {"asuinpientaloalue"},
-       .column = 3,
-       .row = 0,
-       .outline = Outline::kAngle,
+       .use = BlockUse::kVacant,
+       .nth = 2,
        .efficiency = 0.5,
        .storeys = 2,
        .coverage_percent = 25,
@@ -77,8 +73,8 @@ const std::vector<Unit>& units() {
        .sv = "Torgkanten",
        .en = "Square side",
        .use_codes = {"asumisenAlue", "liikerakennustenAlue", "toimistorakennustenAlue"},
-       .column = 3,
-       .row = 4,
+       .use = BlockUse::kPerimeter,
+       .nth = 0,
        .efficiency = 2.6,
        .storeys = 7,
        .coverage_percent = 60,
@@ -89,8 +85,8 @@ const std::vector<Unit>& units() {
        .sv = "Gamla kvarteret",
        .en = "Old block",
        .use_codes = {"asuinkerrostaloalue"},
-       .column = 2,
-       .row = 2,
+       .use = BlockUse::kPerimeter,
+       .nth = 4,
        .efficiency = 2.0,
        .storeys = 5,
        .coverage_percent = 50,
@@ -102,8 +98,8 @@ const std::vector<Unit>& units() {
        .sv = "Skoltomten",
        .en = "School plot",
        .use_codes = {"yleistenRakennustenAlue"},
-       .column = 2,
-       .row = 1,
+       .use = BlockUse::kSchool,
+       .nth = 0,
        .floor_area_k_m2 = 4200,
        .storeys = 3,
        .setback_m = 6,
@@ -114,8 +110,8 @@ const std::vector<Unit>& units() {
        .sv = "Handelshörnet",
        .en = "Market corner",
        .use_codes = {"liikerakennustenAlue", "toimistorakennustenAlue"},
-       .column = 5,
-       .row = 5,
+       .use = BlockUse::kShops,
+       .nth = 0,
        .efficiency = 1.6,
        .storeys = 9,
        .coverage_percent = 65,
@@ -127,28 +123,10 @@ const std::vector<Unit>& units() {
        .sv = "Måsparken",
        .en = "Gull park",
        .use_codes = {"puisto"},
-       .column = 3,
-       .row = 1},
+       .use = BlockUse::kPark,
+       .nth = 0},
   };
   return kUnits;
-}
-
-std::vector<Spot> outline_of(const Unit& unit, const Quad& plot) {
-  switch (unit.outline) {
-    case Outline::kWhole:
-      return {plot[0], plot[1], plot[2], plot[3]};
-    case Outline::kCutCorner: {  // towards the crossing in the north-east
-      const Spot east = plot[1] + (plot[2] - plot[1]) * 0.7, north = plot[2] + (plot[3] - plot[2]) * 0.3;
-      return {plot[0], plot[1], east, north, plot[3]};
-    }
-    case Outline::kAngle: {  // without its north-eastern quarter
-      const Spot east = plot[1] + (plot[2] - plot[1]) * 0.5, north = plot[2] + (plot[3] - plot[2]) * 0.5;
-      const Spot south = plot[0] + (plot[1] - plot[0]) * 0.5;
-      const Spot middle = meeting({east, plot[0] - plot[1]}, {north, south - north});
-      return {plot[0], plot[1], east, middle, north, plot[3]};
-    }
-  }
-  return {};
 }
 
 Json boundary_of(const Footprint& footprint) {
@@ -189,20 +167,33 @@ Json regulations_of(const Unit& unit, double ground_m) {
   return out;
 }
 
+const Block* nth_of(const District& town, BlockUse use, std::size_t nth) {
+  for (const Block& block : town.blocks) {
+    if (block.use == use && nth-- == 0) {
+      return &block;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 SyntheticPlan make_plan(std::uint64_t seed) {
-  const Layout layout(seed);
+  const District town = Layout(seed).town();
   const Site site(seed);
   Json list = Json::array();
   for (const Unit& unit : units()) {
-    const Quad plot = layout.block_at(unit.column, unit.row).plot;
+    const Block* block = nth_of(town, unit.use, unit.nth);
+    if (block == nullptr) {
+      continue;
+    }
+    const Polygon& plot = block->plot;
     const double ground_m = static_cast<double>(site.ground(plot)) / 1000;
     list.push_back({{"id", unit.id},
                     {"name", {{"fi", unit.fi}, {"sv", unit.sv}, {"en", unit.en}}},
                     {"symbol", unit.symbol},
                     {"use_codes", unit.use_codes},
-                    {"boundary", boundary_of(site.footprint(outline_of(unit, plot)))},
+                    {"boundary", boundary_of(site.footprint(plot))},
                     {"ground_level_n2000_m", ground_m},
                     {"regulations", regulations_of(unit, ground_m)},
                     {"assumptions",
@@ -212,12 +203,13 @@ SyntheticPlan make_plan(std::uint64_t seed) {
                       {"k_m2_per_dwelling", 75.0},
                       {"k_m2_per_parking_space", 135.0}}}});
   }
+  const std::size_t units_written = list.size();
   const Json document{{"type", "kaksonen-plan"},
                       {"version", 1},
                       {"crs", "EPSG:3879"},
                       {"source", "synthetic"},
                       {"units", std::move(list)}};
-  return {document.dump(1) + "\n", units().size()};
+  return {document.dump(1) + "\n", units_written};
 }
 
 }  // namespace datasets

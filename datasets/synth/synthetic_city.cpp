@@ -7,6 +7,7 @@
 
 #include "datasets/synth/builder.hpp"
 #include "datasets/synth/city_gml.hpp"
+#include "datasets/synth/layout.hpp"
 #include "datasets/synth/plan_json.hpp"
 #include "datasets/synth/register_csv.hpp"
 #include "datasets/synth/text_file.hpp"
@@ -14,7 +15,7 @@
 namespace datasets {
 namespace {
 
-constexpr int kMostBuildings = 200'000;
+constexpr int kMostBuildings = 1'000'000;
 
 using Visit =
     std::function<twin::Status(const SyntheticBuilding&, const Block&, std::uint64_t serial, int nth)>;
@@ -25,15 +26,17 @@ twin::Status for_each_building(const SynthOptions& options, const Visit& visit) 
   const auto wanted = static_cast<std::uint64_t>(options.buildings);
   std::uint64_t serial = 0;
   twin::Status status = twin::Done{};
-  Layout(options.seed).for_each_block([&](const Block& block) {
-    int nth = 0;
-    for (const SyntheticBuilding& building : buildings_on(block, site, options.seed)) {
-      if (serial == wanted) {
-        return false;
-      }
-      status = visit(building, block, ++serial, nth++);
-      if (!status) {
-        return false;
+  Layout(options.seed).for_each_district([&](const District& district) {
+    for (const Block& block : district.blocks) {
+      int nth = 0;
+      for (const SyntheticBuilding& building : buildings_on(block, site, options.seed)) {
+        if (serial == wanted) {
+          return false;
+        }
+        status = visit(building, block, ++serial, nth++);
+        if (!status) {
+          return false;
+        }
       }
     }
     return serial < wanted;
@@ -55,7 +58,7 @@ twin::Result<CityBounds> bounds_of(const SynthOptions& options) {
 
 twin::Status check(const SynthOptions& options) {
   if (options.buildings < 1 || options.buildings > kMostBuildings) {
-    return twin::Problem{"value-out-of-range", "A synthetic city has 1 to 200,000 buildings.", "--buildings",
+    return twin::Problem{"value-out-of-range", "A synthetic city has 1 to 1,000,000 buildings.", "--buildings",
                          fmt::format("{}", options.buildings), "Ask for a number in this range."};
   }
   if (options.out.empty()) {

@@ -9,7 +9,7 @@
 namespace datasets {
 
 struct SynthOptions {
-  int buildings = 400;  ///< 1 to 200,000
+  int buildings = 400;  ///< 1 to 1,000,000
   std::uint64_t seed = 1;
   std::filesystem::path out;                                              ///< folder, made when it is missing
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;  ///< buildings written; may be empty
