@@ -119,6 +119,22 @@ BuildingCard card_of(const SyntheticBuilding& building, const Block& block, std:
     card.row_has_storeys = draw.percent(40);
     card.row_has_floor_area = false;
   }
+  const auto& ground = building.masses.front().faces.front().rings.front();
+  const Vertex first = ground.front();
+  std::int64_t east = 0, north = 0;
+  for (const Vertex& v : ground) {
+    east += v.east - first.east;
+    north += v.north - first.north;
+  }
+  const auto corners = static_cast<std::int64_t>(ground.size());
+  card.place = {first.east + east / corners, first.north + north / corners};
+  card.row = {card.permanent_id,
+              std::string(building.use_code),
+              card.row_has_floor_area ? fmt::format("{}", static_cast<std::int64_t>(building.floor_area_m2 + 0.5)) : "",
+              card.row_has_storeys ? fmt::format("{}", building.storeys) : "",
+              card.row_has_completed ? card.completed : "",
+              card.address,
+              card.place};
   return card;
 }
 

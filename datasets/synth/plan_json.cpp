@@ -1,12 +1,13 @@
 #include "datasets/synth/plan_json.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <vector>
 
-#include "datasets/synth/layout.hpp"
 #include "datasets/synth/site.hpp"
 
 namespace datasets {
@@ -167,6 +168,59 @@ Json regulations_of(const Unit& unit, double ground_m) {
   return out;
 }
 
+/// What a vacant block of a district may become.
+Unit usual_unit(const District& district) {
+  Unit unit{.id = "", .symbol = "AK", .fi = "", .sv = "", .en = "", .use_codes = {"asuinkerrostaloalue"}, .use = BlockUse::kVacant};
+  switch (district.character) {
+    case Character::kTown:
+    case Character::kCore:
+      unit.efficiency = 2.4, unit.storeys = 7, unit.coverage_percent = 55, unit.ridge_m = 26;
+      break;
+    case Character::kInner:
+      unit.efficiency = 1.8, unit.storeys = 6, unit.coverage_percent = 45, unit.setback_m = 3, unit.ridge_m = 23;
+      break;
+    case Character::kCentre:
+      unit.efficiency = 2.0, unit.storeys = 12, unit.coverage_percent = 35, unit.setback_m = 5, unit.ridge_m = 42;
+      break;
+    case Character::kSlabSuburb:
+      unit.efficiency = 0.9, unit.storeys = 5, unit.coverage_percent = 25, unit.setback_m = 6, unit.ridge_m = 19;
+      break;
+    case Character::kHouseSuburb:
+    case Character::kForest:
+      unit.symbol = "AP";
+      unit.use_codes = {"asuinpientaloalue"};
+      unit.efficiency = 0.3, unit.storeys = 2, unit.coverage_percent = 20, unit.setback_m = 4, unit.ridge_m = 9;
+      break;
+    case Character::kIndustry:
+      unit.symbol = "K";
+      unit.use_codes = {"toimistorakennustenAlue"};
+      unit.efficiency = 0.8, unit.storeys = 4, unit.coverage_percent = 50, unit.setback_m = 5, unit.ridge_m = 18;
+      break;
+  }
+  return unit;
+}
+
+Json names_of(const Unit& unit) {
+  return {{"fi", unit.fi}, {"sv", unit.sv}, {"en", unit.en}};
+}
+
+Json json_of(const Unit& unit, const Block& block, const Site& site, const std::string& id, Json name) {
+  const double ground_m = static_cast<double>(site.ground(block.plot)) / 1000;
+  return {{"id", id},
+          {"name", std::move(name)},
+          {"symbol", unit.symbol},
+          {"use_codes", unit.use_codes},
+          {"boundary", boundary_of(site.footprint(block.plot))},
+          {"ground_level_n2000_m", ground_m},
+          {"regulations", regulations_of(unit, ground_m)},
+          {"assumptions",
+           {{"storey_height_m", 3.0},
+            {"net_ratio", 0.8},
+            {"m2_per_resident", 40.0},
+            {"k_m2_per_dwelling", 75.0},
+            {"k_m2_per_parking_space", 135.0}}}};
+}
+
 const Block* nth_of(const District& town, BlockUse use, std::size_t nth) {
   for (const Block& block : town.blocks) {
     if (block.use == use && nth-- == 0) {
@@ -178,38 +232,39 @@ const Block* nth_of(const District& town, BlockUse use, std::size_t nth) {
 
 }  // namespace
 
-SyntheticPlan make_plan(std::uint64_t seed) {
-  const District town = Layout(seed).town();
-  const Site site(seed);
-  Json list = Json::array();
-  for (const Unit& unit : units()) {
-    const Block* block = nth_of(town, unit.use, unit.nth);
-    if (block == nullptr) {
+void append_plan_head(std::string& out) {
+  out += "{\"type\":\"kaksonen-plan\",\"version\":1,\"crs\":\"EPSG:3879\",\"source\":\"synthetic\",\"units\":[";
+}
+
+std::uint64_t append_plan_units(std::string& out, const District& district, const Site& site, std::uint64_t written) {
+  std::uint64_t count = 0;
+  auto append = [&](const Json& unit) {
+    out += written + count == 0 ? "\n" : ",\n";
+    out += unit.dump();
+    ++count;
+  };
+  if (district.serial == 0) {
+    for (const Unit& unit : units()) {
+      if (const Block* block = nth_of(district, unit.use, unit.nth)) {
+        append(json_of(unit, *block, site, std::string(unit.id), names_of(unit)));
+      }
+    }
+    return count;
+  }
+  for (const Block& block : district.blocks) {
+    if (block.use != BlockUse::kVacant) {
       continue;
     }
-    const Polygon& plot = block->plot;
-    const double ground_m = static_cast<double>(site.ground(plot)) / 1000;
-    list.push_back({{"id", unit.id},
-                    {"name", {{"fi", unit.fi}, {"sv", unit.sv}, {"en", unit.en}}},
-                    {"symbol", unit.symbol},
-                    {"use_codes", unit.use_codes},
-                    {"boundary", boundary_of(site.footprint(plot))},
-                    {"ground_level_n2000_m", ground_m},
-                    {"regulations", regulations_of(unit, ground_m)},
-                    {"assumptions",
-                     {{"storey_height_m", 3.0},
-                      {"net_ratio", 0.8},
-                      {"m2_per_resident", 40.0},
-                      {"k_m2_per_dwelling", 75.0},
-                      {"k_m2_per_parking_space", 135.0}}}});
+    const Unit unit = usual_unit(district);
+    const std::string id = fmt::format("{}-{}-{}", unit.symbol, district.serial, block.number);
+    const std::string name = fmt::format("{} {}", block.streets.front(), block.number);
+    append(json_of(unit, block, site, id, {{"fi", name}, {"sv", name}, {"en", name}}));
   }
-  const std::size_t units_written = list.size();
-  const Json document{{"type", "kaksonen-plan"},
-                      {"version", 1},
-                      {"crs", "EPSG:3879"},
-                      {"source", "synthetic"},
-                      {"units", std::move(list)}};
-  return {document.dump(1) + "\n", units_written};
+  return count;
+}
+
+void append_plan_tail(std::string& out) {
+  out += "\n]}\n";
 }
 
 }  // namespace datasets
