@@ -31,49 +31,80 @@ House slab_house(Draw& draw) {
   return house;
 }
 
+
+/// The side of the plot nearest to a spot: the street that the house belongs to.
+std::size_t nearest_side(const Polygon& plot, Spot spot) {
+  std::size_t best = 0;
+  double nearest = 1e18;
+  for (std::size_t i = 0; i < plot.size(); ++i) {
+    const Spot middle = (plot[i] + plot[(i + 1) % plot.size()]) * 0.5;
+    if (length(spot - middle) < nearest) {
+      nearest = length(spot - middle);
+      best = i;
+    }
+  }
+  return best;
+}
+
 }  // namespace
 
 void build_slabs(BlockBuilder& builder) {
   Draw& draw = builder.draw;
-  const Ground ground(inset(builder.block.plot, 5));
-  const bool along_u = draw.percent(45);
-  const double room = along_u ? ground.depth() : ground.width();
-  const double run = along_u ? ground.width() : ground.depth();
-  const int count = std::max(1, static_cast<int>((room + 14) / (12.4 + 15)));
-  const double step = count > 1 ? (room - 12.4) / (count - 1) : 0;
-  for (int i = 0; i < count; ++i) {
-    const double along = std::min(run, draw.metres(44, 64)), depth = draw.metres(11.6, 12.4);
-    const double slack = run - along;
-    const double from = slack * draw.between(0, 10) / 10;
-    const Quad quad =
-        along_u ? ground.box(from, i * step, along, depth) : ground.turned_box(i * step, from, depth, along);
-    House house = slab_house(draw);
-    house.street_side = along_u ? (i == 0 ? 0 : 2) : (i == 0 ? 3 : 1);
-    if (house.storeys > 4 && house.roof == Roof::kFlat && draw.percent(50)) {
-      add_stepped_slab(builder, quad, house);
-    } else {
-      builder.add(quad, house);
+  const Frame frame(builder.block.plot);
+  const bool along_u = draw.percent(60);  // all slabs of a block look the same way
+  const double room = along_u ? frame.depth : frame.width, run = along_u ? frame.width : frame.depth;
+  double across = draw.metres(5, 12);
+  while (across + 12 < room) {
+    const double depth = draw.metres(11.6, 12.6);
+    double from = draw.metres(4, 26);
+    while (from + 26 < run) {
+      double along = draw.metres(36, 68);
+      bool is_built = false;
+      for (int shorter = 0; shorter < 3 && !is_built; ++shorter, along *= 0.78) {
+        Quad quad = frame.box(along_u ? from : across, along_u ? across : from, along_u ? along : depth,
+                              along_u ? depth : along);
+        if (!builder.take(quad, 4, 15)) {
+          continue;
+        }
+        if (!along_u) {
+          quad = {quad[1], quad[2], quad[3], quad[0]};
+        }
+        House house = slab_house(draw);
+        house.street_side = nearest_side(builder.block.plot, (quad[0] + quad[2]) * 0.5);
+        if (house.storeys > 4 && house.roof == Roof::kFlat && draw.percent(40)) {
+          add_stepped_slab(builder, quad, house);
+        } else {
+          builder.add(quad, house);
+        }
+        is_built = true;
+        from += along + 18;
+      }
+      from += is_built ? draw.metres(0, 8) : 12;
     }
+    across += depth + draw.metres(19, 30);
   }
 }
 
 void build_point_houses(BlockBuilder& builder) {
   Draw& draw = builder.draw;
-  const Ground ground(inset(builder.block.plot, 6));
+  const Frame frame(builder.block.plot);
   const bool is_new = draw.percent(50);
-  const int rows = ground.depth() > 56 ? 2 : 1, columns = ground.width() > 62 ? 2 : 1;
-  for (int i = 0; i < columns * rows; ++i) {
-    const int row = i / columns, column = i % columns;
-    const double along = draw.metres(18, 22), depth = draw.metres(16, 20);
-    const double u = ground.width() * (2 * column + 1) / (2 * columns) - along / 2 + draw.metres(-2, 2);
-    const double v = ground.depth() * (2 * row + 1) / (2 * rows) - depth / 2;
-    House house;
-    house.storeys = draw.between(7, is_new ? 14 : 9);
-    house.roof = is_new && draw.percent(60) ? Roof::kSetback : Roof::kFlat;
-    house.first_year = is_new ? 2004 : 1958;
-    house.last_year = is_new ? 2024 : 1984;
-    house.street_side = row == 0 ? 0 : 2;
-    builder.add(ground.box(u, v, along, depth), house);
+  int row = 0;
+  for (double v = draw.metres(4, 12); v + 16 < frame.depth; v += 41, ++row) {
+    for (double u = draw.metres(4, 12) + (row % 2) * 20; u + 18 < frame.width; u += 42) {
+      const double along = draw.metres(18, 22), depth = draw.metres(16, 20);
+      const double du = draw.metres(-3, 3), dv = draw.metres(-3, 3);
+      const Quad quad = frame.box(u + du, v + dv, along, depth);
+      House house;
+      house.storeys = draw.between(7, is_new ? 16 : 9);
+      house.roof = is_new && draw.percent(60) ? Roof::kSetback : Roof::kFlat;
+      house.first_year = is_new ? 2004 : 1958;
+      house.last_year = is_new ? 2024 : 1984;
+      house.street_side = nearest_side(builder.block.plot, quad[0]);
+      if (builder.take(quad, 5, 17)) {
+        builder.add(quad, house);
+      }
+    }
   }
 }
 

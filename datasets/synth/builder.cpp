@@ -1,5 +1,6 @@
 #include "datasets/synth/builder.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace datasets {
@@ -19,8 +20,21 @@ SyntheticBuilding card_of(const BlockBuilder::House& house, const Block& block, 
   out.last_year = house.last_year;
   out.footprint_m2 = footprint_m2;
   out.floor_area_m2 = footprint_m2 * house.storeys;
-  out.street = street_name(block, house.street_side);
+  out.street = block.streets[house.street_side % block.streets.size()];
   return out;
+}
+
+/// Section of a sloping roof over a bar.
+std::vector<ProfilePoint> profile_of(const BlockBuilder::House& house) {
+  const std::int64_t rise = to_mm(house.roof_m);
+  switch (house.roof) {
+    case BlockBuilder::Roof::kShed:
+      return {{0, 0}, {1000, rise}};
+    case BlockBuilder::Roof::kMansard:
+      return {{0, 0}, {150, rise * 65 / 100}, {500, rise}, {850, rise * 65 / 100}, {1000, 0}};
+    default:
+      return {{0, 0}, {500, rise}, {1000, 0}};
+  }
 }
 
 }  // namespace
@@ -50,6 +64,13 @@ SyntheticBuilding& BlockBuilder::add(const Quad& quad, const House& house) {
     case Roof::kHipped:
       put(hipped_mass(footprint, ground, eaves, eaves + to_mm(house.roof_m)), roof_type::kHipped);
       break;
+    case Roof::kHalfHipped:
+      put(half_hipped_mass(footprint, ground, eaves, eaves + to_mm(house.roof_m)), roof_type::kHalfHipped);
+      break;
+    case Roof::kMansard:
+      put(bar_mass({footprint[0], footprint[1]}, {footprint[3], footprint[2]}, ground, eaves, profile_of(house)),
+          roof_type::kMansard);
+      break;
     case Roof::kSetback: {
       const Footprint upper = site.footprint(inset(quad, kTerraceM));
       put(setback_mass(footprint, upper, ground, eaves - to_mm(house.storey_m), eaves), roof_type::kFlat);
@@ -61,17 +82,59 @@ SyntheticBuilding& BlockBuilder::add(const Quad& quad, const House& house) {
   return out.back();
 }
 
-SyntheticBuilding& BlockBuilder::add(const std::vector<Spot>& ring, const House& house) {
+SyntheticBuilding& BlockBuilder::add(const Polygon& ring, const House& house) {
   const Footprint footprint = site.footprint(ring);
-  std::int64_t ground = site.ground(ring.front());
-  for (Spot spot : ring) {
-    ground = std::min(ground, site.ground(spot));
-  }
+  const std::int64_t ground = site.ground(ring), eaves = ground + height_mm(house);
   SyntheticBuilding building = card_of(house, block, area_m2(footprint));
-  building.masses.push_back(flat_mass(footprint, ground, ground + height_mm(house)));
+  const Polygon upper = house.roof == Roof::kSetback ? inset(ring, kTerraceM) : Polygon{};
+  if (upper.empty()) {
+    building.masses.push_back(flat_mass(footprint, ground, eaves));
+  } else {
+    const Footprint recessed = site.footprint(upper);
+    building.masses.push_back(setback_mass(footprint, recessed, ground, eaves - to_mm(house.storey_m), eaves));
+    building.floor_area_m2 += area_m2(recessed) - area_m2(footprint);
+  }
   building.roof_types.push_back(roof_type::kFlat);
   out.push_back(std::move(building));
   return out.back();
+}
+
+SyntheticBuilding& BlockBuilder::add_bar(const Polygon& outer, const Polygon& inner, const House& house) {
+  Polygon ring = outer;
+  ring.insert(ring.end(), inner.rbegin(), inner.rend());
+  const bool is_sloping = house.roof == Roof::kShed || house.roof == Roof::kGabled || house.roof == Roof::kMansard;
+  if (!is_sloping) {
+    return add(ring, house);
+  }
+  const std::int64_t ground = site.ground(ring), eaves = ground + height_mm(house);
+  SyntheticBuilding building = card_of(house, block, area_m2(site.footprint(ring)));
+  building.masses.push_back(
+      bar_mass(site.footprint(outer), site.footprint(inner), ground, eaves, profile_of(house)));
+  building.roof_types.push_back(house.roof == Roof::kShed     ? roof_type::kShed
+                                : house.roof == Roof::kGabled ? roof_type::kGabled
+                                                              : roof_type::kMansard);
+  out.push_back(std::move(building));
+  return out.back();
+}
+
+bool BlockBuilder::take(const Quad& quad, double setback, double gap) {
+  for (std::size_t i = 0; i < 4; ++i) {
+    const Spot along = quad[(i + 1) % 4] - quad[i];
+    const int steps = std::max(2, static_cast<int>(length(along) / 9));
+    for (int k = 0; k < steps; ++k) {
+      if (depth_inside(block.plot, quad[i] + along * (static_cast<double>(k) / steps)) < setback) {
+        return false;
+      }
+    }
+  }
+  const Quad around = inset(quad, -gap);
+  for (const Quad& other : taken) {
+    if (meet(around, other)) {
+      return false;
+    }
+  }
+  taken.push_back(quad);
+  return true;
 }
 
 void BlockBuilder::add_part(Mass mass, std::string_view type, double footprint_m2, double floor_area_m2) {
@@ -86,7 +149,10 @@ std::vector<SyntheticBuilding> buildings_on(const Block& block, const Site& site
   BlockBuilder builder(seed, site, block);
   switch (block.use) {
     case BlockUse::kPerimeter:
-      build_perimeter(builder);
+      build_perimeter(builder, false);
+      break;
+    case BlockUse::kOpenPerimeter:
+      build_perimeter(builder, true);
       break;
     case BlockUse::kSlabs:
       build_slabs(builder);
@@ -105,6 +171,12 @@ std::vector<SyntheticBuilding> buildings_on(const Block& block, const Site& site
       break;
     case BlockUse::kOffices:
       build_offices(builder);
+      break;
+    case BlockUse::kHeadOffice:
+      build_head_office(builder);
+      break;
+    case BlockUse::kHealthStation:
+      build_health_station(builder);
       break;
     case BlockUse::kIndustry:
       build_industry(builder);

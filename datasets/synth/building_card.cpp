@@ -16,13 +16,14 @@ std::string_view use_text_of(std::string_view code) {
   struct Use {
     std::string_view code, text;
   };
-  constexpr std::array<Use, 16> kUses{{{"011", "Yhden asunnon talot"},
+  constexpr std::array<Use, 17> kUses{{{"011", "Yhden asunnon talot"},
                                        {"012", "Kahden asunnon talot"},
                                        {"021", "Rivitalot"},
                                        {"039", "Muut kerrostalot"},
                                        {"112", "Liike- ja tavaratalot, kauppakeskukset"},
                                        {"121", "Hotellit, motellit, matkustajakodit, kylpylähotellit"},
                                        {"151", "Toimistorakennukset"},
+                                       {"214", "Terveyskeskukset"},
                                        {"231", "Lasten päiväkodit"},
                                        {"322", "Kirjastot"},
                                        {"341", "Kirkot, kappelit, luostarit, rukoushuoneet"},
@@ -49,7 +50,7 @@ std::string_view owner_of(std::string_view use, Draw& draw) {
   if (use == "011" || use == "012" || use == "941") {
     return "Yksityinen henkilö";
   }
-  if (use == "231" || use == "511" || use == "322") {
+  if (use == "231" || use == "214" || use == "511" || use == "322") {
     return "Kunta";
   }
   if (use == "341" || use == "342") {
@@ -89,9 +90,10 @@ BuildingCard card_of(const SyntheticBuilding& building, const Block& block, std:
   card.model_id = model_id(draw);
   card.permanent_id = permanent_id_of(serial);
   card.municipal_number = fmt::format("{}", 900'000 + serial);
-  card.property_id = fmt::format("91-{}-{}-{}", 901 + (block.row + 700) / 7 % 99,
-                                 1000 + (block.column + 700) % 1000, nth + 1);
-  card.address = fmt::format("{} {}", building.street, 2 * nth + 1 + 30 * ((block.column + 700) % 7));
+  // Districts from 901 on; a hundred numbers of blocks for each district that shares one of the 99.
+  card.property_id = fmt::format("91-{}-{}-{}", 901 + block.district_serial % 99,
+                                 1 + block.district_serial / 99 * 100 + static_cast<std::uint64_t>(block.number), nth + 1);
+  card.address = fmt::format("{} {}", building.street, 2 * nth + 1 + 30 * (block.number % 7));
   card.postal_code = "00999";
   card.use_text = use_text_of(building.use_code);
   card.owner_type = owner_of(building.use_code, draw);
@@ -117,6 +119,22 @@ BuildingCard card_of(const SyntheticBuilding& building, const Block& block, std:
     card.row_has_storeys = draw.percent(40);
     card.row_has_floor_area = false;
   }
+  const auto& ground = building.masses.front().faces.front().rings.front();
+  const Vertex first = ground.front();
+  std::int64_t east = 0, north = 0;
+  for (const Vertex& v : ground) {
+    east += v.east - first.east;
+    north += v.north - first.north;
+  }
+  const auto corners = static_cast<std::int64_t>(ground.size());
+  card.place = {first.east + east / corners, first.north + north / corners};
+  card.row = {card.permanent_id,
+              std::string(building.use_code),
+              card.row_has_floor_area ? fmt::format("{}", static_cast<std::int64_t>(building.floor_area_m2 + 0.5)) : "",
+              card.row_has_storeys ? fmt::format("{}", building.storeys) : "",
+              card.row_has_completed ? card.completed : "",
+              card.address,
+              card.place};
   return card;
 }
 

@@ -4,10 +4,16 @@
 #include <string>
 #include <string_view>
 
-#include "datasets/synth/layout.hpp"
+#include "datasets/synth/district.hpp"
 #include "datasets/synth/synthetic_building.hpp"
 
 namespace datasets {
+
+/// The register's own words of one building where they can differ from the truth.
+struct RegisterRow {
+  std::string permanent_id, use_code, floor_area, storeys, completed, address;
+  Corner place;
+};
 
 /// What the model and the register say of one building, gaps included. Nothing names a person.
 struct BuildingCard {
@@ -19,6 +25,8 @@ struct BuildingCard {
   std::string_view use_text, material, owner_type, status;
   std::string completed;  ///< ISO date, or the year alone for some old houses
   double total_area_m2 = 0, volume_m3 = 0;
+  Corner place;      ///< middle of the corners of the ground
+  RegisterRow row;   ///< gaps included
 
   bool model_has_permanent_id = true;  ///< nine of ten
   bool has_row = true;                 ///< 97 of 100 are in the register

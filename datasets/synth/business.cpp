@@ -9,6 +9,10 @@ void build_shops(BlockBuilder& builder) {
   Draw& draw = builder.draw;
   const Ground ground(inset(builder.block.plot, 3));
   const double w = ground.width(), d = ground.depth();
+  if (w < 40 || d < 36) {
+    build_point_houses(builder);
+    return;
+  }
   House mall;
   mall.use_code = "112";
   mall.storeys = draw.between(2, 3);
@@ -21,7 +25,6 @@ void build_shops(BlockBuilder& builder) {
   office.storey_m = 3.6;
   office.roof = Roof::kSetback;
   office.first_year = 1990;
-  office.street_side = 2;
   builder.add(ground.box(w * 0.68, d * 0.55, w * 0.32, d * 0.42), office);
 }
 
@@ -29,6 +32,9 @@ void build_industry(BlockBuilder& builder) {
   Draw& draw = builder.draw;
   const Ground ground(inset(builder.block.plot, 5));
   const double w = ground.width(), d = ground.depth();
+  if (w < 36 || d < 30) {
+    return;
+  }
   House hall;
   hall.use_code = "691";
   hall.storey_m = draw.metres(7, 10);
@@ -41,7 +47,6 @@ void build_industry(BlockBuilder& builder) {
   store.storey_m = 5.5;
   store.roof = Roof::kShed;
   store.roof_m = 1.8;
-  store.street_side = 2;
   builder.add(ground.box(w * 0.64, d * 0.6, w * 0.36, d * 0.35), store);
   House workshop = hall;
   workshop.use_code = "692";

@@ -110,6 +110,52 @@ Mass shed_mass(const Footprint& q, std::int64_t ground, std::int64_t low, std::i
   return mass;
 }
 
+Mass half_hipped_mass(const Footprint& q, std::int64_t ground, std::int64_t eaves, std::int64_t ridge) {
+  Mass mass = with_ground(q, ground);
+  const std::int64_t half = eaves + (ridge - eaves) / 2;
+  const Corner west = between(q[3], q[0], 1, 2), east = between(q[1], q[2], 1, 2);
+  const Vertex start = at(between(west, east, 14, 100), ridge), end = at(between(west, east, 86, 100), ridge);
+  const Vertex a = at(between(q[0], q[3], 1, 4), half), b = at(between(q[1], q[2], 1, 4), half);
+  const Vertex c = at(between(q[2], q[1], 1, 4), half), d = at(between(q[3], q[0], 1, 4), half);
+  add(mass, FaceKind::kWall, {at(q[0], ground), at(q[1], ground), at(q[1], eaves), at(q[0], eaves)});
+  add(mass, FaceKind::kWall, {at(q[1], ground), at(q[2], ground), at(q[2], eaves), c, b, at(q[1], eaves)});
+  add(mass, FaceKind::kWall, {at(q[2], ground), at(q[3], ground), at(q[3], eaves), at(q[2], eaves)});
+  add(mass, FaceKind::kWall, {at(q[3], ground), at(q[0], ground), at(q[0], eaves), a, d, at(q[3], eaves)});
+  add(mass, FaceKind::kRoof, {at(q[0], eaves), at(q[1], eaves), b, end, start, a});
+  add(mass, FaceKind::kRoof, {at(q[2], eaves), at(q[3], eaves), d, start, end, c});
+  add(mass, FaceKind::kRoof, {b, c, end});
+  add(mass, FaceKind::kRoof, {d, a, start});
+  return mass;
+}
+
+Mass bar_mass(const Footprint& outer, const Footprint& inner, std::int64_t ground, std::int64_t eaves,
+              const std::vector<ProfilePoint>& profile) {
+  Footprint outline = outer;
+  outline.insert(outline.end(), inner.rbegin(), inner.rend());
+  Mass mass = with_ground(outline, ground);
+  const std::size_t last = outer.size() - 1, top = profile.size() - 1;
+  auto point = [&](std::size_t i, std::size_t k) {
+    return at(between(outer[i], inner[i], profile[k].part, 1000), eaves + profile[k].rise_mm);
+  };
+  auto end_wall = [&](std::size_t i, bool is_first) {  // the section itself
+    Ring ring{at(outer[i], ground), at(inner[i], ground)};
+    for (std::size_t k = profile.size(); k-- > 0;) {
+      ring.push_back(point(i, k));
+    }
+    add(mass, FaceKind::kWall, is_first ? reversed(ring) : ring);
+  };
+  end_wall(0, true);
+  end_wall(last, false);
+  for (std::size_t i = 0; i < last; ++i) {
+    add(mass, FaceKind::kWall, {at(outer[i], ground), at(outer[i + 1], ground), point(i + 1, 0), point(i, 0)});
+    add(mass, FaceKind::kWall, {at(inner[i + 1], ground), at(inner[i], ground), point(i, top), point(i + 1, top)});
+    for (std::size_t k = 0; k < top; ++k) {
+      add(mass, FaceKind::kRoof, {point(i, k), point(i + 1, k), point(i + 1, k + 1), point(i, k + 1)});
+    }
+  }
+  return mass;
+}
+
 Mass pyramid_mass(const Footprint& q, std::int64_t ground, std::int64_t eaves, std::int64_t apex) {
   Mass mass = with_ground(q, ground);
   const Vertex top = at(between(q[0], q[2], 1, 2), apex);

@@ -43,7 +43,21 @@ Mass gabled_mass(const Footprint& quad, std::int64_t ground, std::int64_t eaves,
 Mass hipped_mass(const Footprint& quad, std::int64_t ground, std::int64_t eaves, std::int64_t ridge);
 Mass shed_mass(const Footprint& quad, std::int64_t ground, std::int64_t low,
                std::int64_t high);  ///< high at side 2
+/// Gables cut by small hips from half the height of the roof up.
+Mass half_hipped_mass(const Footprint& quad, std::int64_t ground, std::int64_t eaves, std::int64_t ridge);
 Mass pyramid_mass(const Footprint& quad, std::int64_t ground, std::int64_t eaves, std::int64_t apex);
+
+/// A corner of the section through a bar, from the outer eaves (0) to the inner ones (1000).
+struct ProfilePoint {
+  std::int64_t part = 0;     ///< thousandths of the way from the outer to the inner side
+  std::int64_t rise_mm = 0;  ///< above the eaves
+};
+
+/// The same roof drawn along a bent bar: `outer` and `inner` have equally many corners, joined one to one, and
+/// each stretch of the one is parallel to that of the other. `outer` runs with the bar on its left. The first
+/// and last point of the profile are its sides.
+Mass bar_mass(const Footprint& outer, const Footprint& inner, std::int64_t ground, std::int64_t eaves,
+              const std::vector<ProfilePoint>& profile);
 
 /// By the divergence theorem; positive, since the faces close and look outwards.
 double volume_m3(const Mass& mass);

@@ -16,29 +16,37 @@ struct Spot {
 };
 
 double length(Spot a);
+double dot(Spot a, Spot b);
 double cross(Spot a, Spot b);
+Spot unit(Spot a);          ///< of length 1; a is not zero
+Spot left_of(Spot a);       ///< turned a quarter counter-clockwise
 
 /// Corners counter-clockwise; side i joins corners i and i + 1.
 using Quad = std::array<Spot, 4>;
 
-/// An infinite line through a with direction d.
-struct Line {
-  Spot a, d;
-};
+/// A simple ring, counter-clockwise, the first corner not repeated.
+using Polygon = std::vector<Spot>;
 
-/// The line through side i, moved to the left of its direction (inwards) by that many metres.
-Line side_line(const Quad& quad, std::size_t side, double inwards = 0);
-Spot meeting(const Line& one, const Line& other);
+double area_m2(const Polygon& ring);
+Spot middle_of(const Polygon& ring);  ///< mean of the corners
 
-/// The quad with each side moved inwards by its own distance.
-Quad inset(const Quad& quad, const std::array<double, 4>& inwards);
+/// Each side moved inwards by its own distance, same number of corners. Empty when a side turns round, that
+/// is when the polygon is too narrow.
+Polygon inset(const Polygon& ring, const std::vector<double>& inwards);
+Polygon inset(const Polygon& ring, double inwards);
 Quad inset(const Quad& quad, double inwards);
 
-/// A right-angled building ground inside a block: `u` along its south side, `v` across it.
+/// Metres from a spot inside the ring to its nearest side; negative outside.
+double depth_inside(const Polygon& ring, Spot spot);
+
+/// Whether two convex quads have a point in common.
+bool meet(const Quad& one, const Quad& other);
+
+/// A right-angled building ground: `u` along one side of a polygon, `v` across it.
 class Ground {
  public:
-  /// The upright rectangle that lies wholly inside the quad.
-  explicit Ground(const Quad& plot);
+  /// A large rectangle inside the polygon, along its longest straight run; of no size when none fits.
+  explicit Ground(const Polygon& plot);
 
   double width() const { return width_; }  ///< along u
   double depth() const { return depth_; }  ///< along v
@@ -52,6 +60,14 @@ class Ground {
  private:
   Spot origin_, u_, v_;
   double width_ = 0, depth_ = 0;
+};
+
+/// The box around a polygon along its longest side: the frame of rows of houses.
+struct Frame {
+  explicit Frame(const Polygon& plot);
+  Spot origin, u, v;
+  double width = 0, depth = 0;
+  Quad box(double from_u, double from_v, double along_u, double along_v) const;
 };
 
 }  // namespace datasets

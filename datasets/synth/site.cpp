@@ -1,40 +1,32 @@
 #include "datasets/synth/site.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
-#include "datasets/synth/draw.hpp"
+#include "datasets/synth/noise.hpp"
 
 namespace datasets {
 namespace {
 
 constexpr std::int64_t kEastM = 25'498'000, kNorthM = 6'673'000;
-constexpr Spot kMiddle{371, 322};  // of the first district's middle block
 constexpr double kHillM = 260;
 
 std::int64_t to_mm(double metres) {
   return static_cast<std::int64_t>(std::floor(metres * 1000 + 0.5));
 }
 
-double smooth(double t) {
-  return t * t * (3 - 2 * t);
-}
-
 }  // namespace
 
 Corner Site::corner(Spot spot) const {
-  const Spot p = spot - kMiddle;
-  return {kEastM * 1000 + to_mm((40 * p.x - 9 * p.y) / 41),
-          kNorthM * 1000 + to_mm((9 * p.x + 40 * p.y) / 41)};
+  return {kEastM * 1000 + to_mm((40 * spot.x - 9 * spot.y) / 41),
+          kNorthM * 1000 + to_mm((9 * spot.x + 40 * spot.y) / 41)};
 }
 
 Footprint Site::footprint(const Quad& quad) const {
   return {corner(quad[0]), corner(quad[1]), corner(quad[2]), corner(quad[3])};
 }
 
-Footprint Site::footprint(const std::vector<Spot>& ring) const {
+Footprint Site::footprint(const Polygon& ring) const {
   Footprint out;
   for (Spot spot : ring) {
     out.push_back(corner(spot));
@@ -43,19 +35,21 @@ Footprint Site::footprint(const std::vector<Spot>& ring) const {
 }
 
 std::int64_t Site::ground(Spot spot) const {
-  const double u = spot.x / kHillM, v = spot.y / kHillM;
-  const int i = static_cast<int>(std::floor(u)), j = static_cast<int>(std::floor(v));
-  auto hill = [&](int column, int row) {
-    return static_cast<double>(Draw(seed_, fmt::format("hill {} {}", column, row)).between(20, 120));
-  };
-  const double s = smooth(u - i), t = smooth(v - j);
-  const double south = hill(i, j) * (1 - s) + hill(i + 1, j) * s;
-  const double north = hill(i, j + 1) * (1 - s) + hill(i + 1, j + 1) * s;
-  return static_cast<std::int64_t>(std::floor(south * (1 - t) + north * t)) * 100;
+  const double hill = 5 + 5 * noise(seed_, 30, spot.x / kHillM, spot.y / kHillM);
+  const double rise = std::clamp(land_.from_shore(spot) / 260, 0.0, 1.0);
+  return static_cast<std::int64_t>(std::floor((2 + hill * rise) * 10)) * 100;
 }
 
 std::int64_t Site::ground(const Quad& quad) const {
   return std::min({ground(quad[0]), ground(quad[1]), ground(quad[2]), ground(quad[3])});
+}
+
+std::int64_t Site::ground(const Polygon& ring) const {
+  std::int64_t lowest = ground(ring.front());
+  for (Spot spot : ring) {
+    lowest = std::min(lowest, ground(spot));
+  }
+  return lowest;
 }
 
 double area_m2(const Footprint& ring) {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "datasets/synth/plane.hpp"
+#include "datasets/synth/lie_of_land.hpp"
 
 namespace datasets {
 
@@ -17,22 +17,25 @@ struct Corner {
 using Footprint = std::vector<Corner>;
 
 /// Where the synthetic city stands: its plane turned by the angle of the triangle 9, 40, 41 (12.7 degrees)
-/// about easting 25,498,000, northing 6,673,000, and the lie of its land.
+/// about easting 25,498,000, northing 6,673,000 (the middle of the town), and the heights of its land.
 class Site {
  public:
-  explicit Site(std::uint64_t seed) : seed_(seed) {}
+  explicit Site(std::uint64_t seed) : seed_(seed), land_(seed) {}
 
   Corner corner(Spot spot) const;
   Footprint footprint(const Quad& quad) const;
-  Footprint footprint(const std::vector<Spot>& ring) const;
+  Footprint footprint(const Polygon& ring) const;
 
-  /// Height of the ground, millimetres of N2000, whole decimetres between 2 and 12 m; rolling hills.
+  /// Height of the ground, millimetres of N2000, whole decimetres between 2 and 12 m; rolling hills
+  /// that fall to the shore.
   std::int64_t ground(Spot spot) const;
   /// The lowest ground under the corners, so that no house floats.
   std::int64_t ground(const Quad& quad) const;
+  std::int64_t ground(const Polygon& ring) const;
 
  private:
   std::uint64_t seed_;
+  LieOfLand land_;
 };
 
 /// Area in m2.

@@ -23,7 +23,7 @@ struct SyntheticBuilding {
 
 namespace roof_type {
 inline constexpr std::string_view kFlat = "1000", kShed = "2100", kGabled = "3100", kHipped = "3200",
-                                  kPyramid = "3500";
+                                  kHalfHipped = "3300", kMansard = "3400", kPyramid = "3500";
 }  // namespace roof_type
 
 }  // namespace datasets

@@ -238,11 +238,13 @@ void add_engine_commands(CLI::App& app, Arguments& arguments) {
   serve->add_option("--address", arguments.address, "address to listen on")->capture_default_str();
   serve->add_option("--web", arguments.web, "folder of the built web client");
 
-  CLI::App* synth = add_command(app, arguments, "synth", "write a synthetic district: CityGML, register, plan",
+  CLI::App* synth = add_command(app, arguments, "synth", "write a synthetic city: model, register, plan, streets, residents, services, a house",
                                 "kaksonen synth --buildings 400 --seed 1 --out demo");
   synth->add_option("--buildings", arguments.buildings, "how many")->capture_default_str()->check(CLI::Range(1, 1'000'000));
   synth->add_option("--seed", arguments.seed, "same seed, same bytes")->check(CLI::NonNegativeNumber)->capture_default_str();
   synth->add_option("--out", arguments.out, "folder to write to")->required();
+  synth->add_option("--errors", arguments.errors, "errors on purpose: percent of the buildings for each kind; truth.csv names them")
+      ->capture_default_str()->check(CLI::Range(0.0, 5.0));
 
   CLI::App* tiles = add_command(app, arguments, "tiles", "write a 3D Tiles 1.1 tileset for any web host",
                                 "kaksonen tiles --twin city.twin --out tiles");

@@ -39,6 +39,7 @@ struct Arguments {
   std::string address = "127.0.0.1", web;
   int buildings = 400;                        ///< synth
   std::uint64_t seed = 1;
+  double errors = 1;                          ///< synth: percent of each kind
   std::string bench;                          ///< bench
   int clients = 3, edits = 100;
 };

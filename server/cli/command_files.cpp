@@ -131,14 +131,22 @@ int run_synth(const Arguments& arguments) {
   options.buildings = arguments.buildings;
   options.seed = arguments.seed;
   options.out = arguments.out;
+  options.errors_percent = arguments.errors;
+  ProgressLine progress;
+  options.progress = [show = progress.callback()](std::uint64_t done, std::uint64_t total) {
+    show("synth", static_cast<double>(done), static_cast<double>(total), "buildings");
+  };
   const auto summary = datasets::write_synthetic_city(options);
   if (!summary) return fail(summary.problem(), arguments.json);
   if (arguments.json) {
     print_json({{"folder", arguments.out}, {"buildings", arguments.buildings}, {"seed", arguments.seed},
-                {"files", {"city.gml", "register.csv", "plan.json"}}});
+                {"files", summary->files}, {"register_rows", summary->register_rows}, {"with_errors", summary->flawed},
+                {"plan_units", summary->plan_units}, {"residents", summary->residents}, {"services", summary->services},
+                {"street_ways", summary->street_ways}, {"bytes", summary->bytes}});
   } else {
-    fmt::print("{} buildings, seed {}, written to {}\n→ kaksonen import --twin city.twin {}/city.gml {}/register.csv {}/plan.json\n",
-               arguments.buildings, arguments.seed, arguments.out, arguments.out, arguments.out, arguments.out);
+    fmt::print("{} buildings ({} with an error on purpose, see truth.csv), {} residents, {} services, {} street ways, seed {}, written to {}\n→ kaksonen import --twin city.twin {}/city.gml {}/register.csv {}/plan.json\n",
+               summary->buildings, summary->flawed, summary->residents, summary->services, summary->street_ways, arguments.seed,
+               arguments.out, arguments.out, arguments.out, arguments.out);
   }
   return kExitFine;
 }

@@ -36,7 +36,7 @@ struct WrittenBuilding {
 
 struct WrittenCity {
   SynthSummary summary;
-  std::string gml, csv, plan;
+  std::string gml, csv, plan, truth, residents, services, streets, blocks, house;
 };
 
 inline std::string slurp(const std::filesystem::path& path) {
@@ -61,14 +61,20 @@ class Folder {
   std::filesystem::path path_;
 };
 
-inline WrittenCity write_city(int buildings, std::uint64_t seed) {
-  const Folder folder(std::to_string(buildings) + "-" + std::to_string(seed));
-  const auto summary =
-      write_synthetic_city({.buildings = buildings, .seed = seed, .out = folder.path(), .progress = {}});
+/// `errors_percent` of the buildings bear each kind of error; none, so that the city itself can be judged.
+inline WrittenCity write_city(int buildings, std::uint64_t seed, double errors_percent = 0) {
+  const Folder folder(std::to_string(buildings) + "-" + std::to_string(seed) + "-" + std::to_string(errors_percent));
+  const auto summary = write_synthetic_city({.buildings = buildings,
+                                             .seed = seed,
+                                             .out = folder.path(),
+                                             .progress = {},
+                                             .errors_percent = errors_percent});
   if (!summary) {
     throw std::runtime_error(summary.problem().code + ": " + summary.problem().message);
   }
-  return {*summary, slurp(summary->city), slurp(summary->register_csv), slurp(summary->plan)};
+  auto text = [&](const char* name) { return slurp(folder.path() / name); };
+  return {*summary,           text("city.gml"),         text("register.csv"), text("plan.json"),      text("truth.csv"),
+          text("residents.csv"), text("services.geojson"), text("streets.osm"),  text("blocks.geojson"), text("house.json")};
 }
 
 /// The pieces of a text between two marks.

@@ -28,7 +28,7 @@ export function temporaryFolder() {
 /** Makes a twin file with `buildings` synthetic buildings, seed 1. */
 export function makeTwin(folder, buildings = 60) {
   const twin = join(folder, 'city.twin');
-  kaksonen(['synth', '--buildings', String(buildings), '--seed', '1', '--out', join(folder, 'city')]);
+  kaksonen(['synth', '--buildings', String(buildings), '--seed', '1', '--errors', '0', '--out', join(folder, 'city')]);
   kaksonen(['import', '--twin', twin, '--author', 'test', ...['city.gml', 'register.csv', 'plan.json'].map((name) => join(folder, 'city', name))]);
   return twin;
 }
