@@ -21,6 +21,6 @@ struct IngestedFile {
 };
 
 /// Reads one file of any known format, by its content. The first geometry read settles `agreement`.
-IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const Progress& progress);
+IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options);
 
 }  // namespace geo

@@ -1,6 +1,7 @@
 // Import into a LocalTwin: files become one batch, the batch becomes one commit.
 #include <fmt/format.h>
 
+#include "geo/io/register_mapping.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/app/local_twin.hpp"
 #include "twin_core/city/record.hpp"
@@ -57,6 +58,9 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   geo::ReadOptions options;
   if (state->manifest()) options.frame = *state->manifest();
   options.crs = order.crs;
+  if (!order.mapping.empty()) {
+    TWIN_TRY(options.mapping, geo::parse_mapping(order.mapping_name, order.mapping));
+  }
   options.progress = order.progress;
 
   std::vector<geo::ReadBuilding> existing;

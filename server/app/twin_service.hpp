@@ -16,6 +16,7 @@ namespace server {
 struct ImportOrder {
   std::vector<geo::InputFile> files;
   std::string branch = "main", message, author, crs;
+  std::string mapping_name, mapping;          ///< TOML text of a register mapping; empty: chosen by columns
   std::optional<std::uint64_t> max_rejects;   ///< above it nothing is committed
   geo::Progress progress;
 };

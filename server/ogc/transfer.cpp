@@ -53,6 +53,8 @@ Result<Response> import(const Services& services, const Call& call) {
   TWIN_TRY(const std::string author, call.author());
   order.author = request.author().empty() ? author : request.author();
   order.crs = request.crs();
+  order.mapping_name = request.mapping_name().empty() ? "mapping" : twin::excerpt(request.mapping_name());
+  order.mapping = request.mapping();
   if (request.has_max_rejects()) order.max_rejects = request.max_rejects();
   TWIN_TRY(ImportAnswer answer, services.twin->import_files(order));
   if (answer.too_many_rejects) answer.document["too_many_rejects"] = true;
