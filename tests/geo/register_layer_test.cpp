@@ -42,11 +42,11 @@ class RegisterLayer : public testing::Test {
     fs::create_directories(folder_);
   }
 
-  /// `options` of ogr2ogr, e.g. "-f GML"; `sql` picks rows (a Shapefile has one kind of geometry).
+  /// `options` of ogr2ogr, e.g. "-f GML -a_srs EPSG:3879"; `sql` picks rows (a Shapefile has one kind of geometry).
   fs::path convert(const std::string& name, const std::string& options, const std::string& sql = "SELECT * FROM t") {
     std::ofstream(folder_ / "t.csv") << kTable;
     const auto out = folder_ / name;
-    const std::string command = "ogr2ogr " + options + " -a_srs EPSG:3879 -oo GEOM_POSSIBLE_NAMES=WKT -oo KEEP_GEOM_COLUMNS=NO -sql \"" + sql +
+    const std::string command = "ogr2ogr " + options + " -oo GEOM_POSSIBLE_NAMES=WKT -oo KEEP_GEOM_COLUMNS=NO -sql \"" + sql +
                                 "\" '" + out.string() + "' '" + (folder_ / "t.csv").string() + "' >/dev/null 2>&1";
     if (std::system(command.c_str()) != 0) return {};
     return out;
@@ -80,7 +80,7 @@ void expect_both_rows(const geo::RegisterFile& file, const std::string& crs) {
 }
 
 TEST_F(RegisterLayer, GeoPackage) {
-  const auto path = convert("t.gpkg", "-f GPKG");
+  const auto path = convert("t.gpkg", "-f GPKG -a_srs EPSG:3879");
   if (path.empty()) GTEST_SKIP() << "no ogr2ogr here";
   const auto file = read(LayerFormat::kGeoPackage, path);
   expect_both_rows(file, "EPSG:3879");
@@ -89,7 +89,7 @@ TEST_F(RegisterLayer, GeoPackage) {
 }
 
 TEST_F(RegisterLayer, GeoJsonComesInDegrees) {
-  const auto path = convert("t.geojson", "-f GeoJSON -t_srs EPSG:4326");
+  const auto path = convert("t.geojson", "-f GeoJSON -s_srs EPSG:3879 -t_srs EPSG:4326");
   if (path.empty()) GTEST_SKIP() << "no ogr2ogr here";
   const auto file = read(LayerFormat::kGeoJson, path);
   expect_both_rows(file, "EPSG:4326");
@@ -97,7 +97,7 @@ TEST_F(RegisterLayer, GeoJsonComesInDegrees) {
 }
 
 TEST_F(RegisterLayer, Gml) {
-  const auto path = convert("t.gml", "-f GML");
+  const auto path = convert("t.gml", "-f GML -a_srs EPSG:3879");
   if (path.empty()) GTEST_SKIP() << "no ogr2ogr here";
   const auto file = read(LayerFormat::kGml, path);
   expect_both_rows(file, "EPSG:3879");
@@ -105,7 +105,7 @@ TEST_F(RegisterLayer, Gml) {
 }
 
 TEST_F(RegisterLayer, ShapefileReadsItsFilesTogetherAndSaysWhatIsMissing) {
-  const auto path = convert("t.shp", "-f 'ESRI Shapefile' -lco ENCODING=UTF-8", "SELECT * FROM t WHERE VTJ_PRT='103557252H'");
+  const auto path = convert("t.shp", "-f 'ESRI Shapefile' -lco ENCODING=UTF-8 -a_srs EPSG:3879", "SELECT * FROM t WHERE VTJ_PRT='103557252H'");
   if (path.empty()) GTEST_SKIP() << "no ogr2ogr here";
   const auto file = read(LayerFormat::kShapefile, path);
   ASSERT_EQ(file.rows.size(), 1u);
@@ -120,7 +120,7 @@ TEST_F(RegisterLayer, ShapefileReadsItsFilesTogetherAndSaysWhatIsMissing) {
 }
 
 TEST_F(RegisterLayer, LocationsComeIntoTheFrameOfTheTwin) {
-  const auto path = convert("t.geojson", "-f GeoJSON -t_srs EPSG:4326");
+  const auto path = convert("t.geojson", "-f GeoJSON -s_srs EPSG:3879 -t_srs EPSG:4326");
   if (path.empty()) GTEST_SKIP() << "no ogr2ogr here";
   geo::ReadOptions options;
   options.frame.emplace();
@@ -134,7 +134,7 @@ TEST_F(RegisterLayer, LocationsComeIntoTheFrameOfTheTwin) {
 }
 
 TEST_F(RegisterLayer, AForeignDatabaseIsLookedAtFirst) {
-  const auto path = convert("t.gpkg", "-f GPKG");
+  const auto path = convert("t.gpkg", "-f GPKG -a_srs EPSG:3879");
   if (path.empty()) GTEST_SKIP() << "no ogr2ogr here";
   EXPECT_TRUE(geo::check_geopackage(file_text(path)));
   const auto with = [&](const std::string& sql) {
@@ -154,7 +154,7 @@ TEST_F(RegisterLayer, AForeignDatabaseIsLookedAtFirst) {
 }
 
 TEST_F(RegisterLayer, DamagedFilesAreProblemsNotCrashes) {
-  const auto path = convert("t.gpkg", "-f GPKG");
+  const auto path = convert("t.gpkg", "-f GPKG -a_srs EPSG:3879");
   if (path.empty()) GTEST_SKIP() << "no ogr2ogr here";
   const auto bytes = file_text(path);
   for (std::size_t size : {std::size_t{16}, std::size_t{100}, bytes.size() / 2, bytes.size() - 1}) {
