@@ -134,13 +134,17 @@ OGRLayer* choose_layer(GDALDataset& dataset, const RegisterOptions& options) {
   return best;
 }
 
+/// "" for systems without a code of EPSG. CRS84 is EPSG:4326 with longitude first, which is how layers are read.
 std::string crs_of(OGRLayer& layer) {
   const OGRSpatialReference* const reference = layer.GetSpatialRef();
   if (reference == nullptr) return "";
   OGRSpatialReference copy(*reference);
-  const char* code = copy.GetAuthorityCode(nullptr);
-  if (code == nullptr && copy.AutoIdentifyEPSG() == OGRERR_NONE) code = copy.GetAuthorityCode(nullptr);
-  return code == nullptr ? "" : fmt::format("EPSG:{}", code);
+  if (copy.GetAuthorityCode(nullptr) == nullptr) copy.AutoIdentifyEPSG();
+  const char* const authority = copy.GetAuthorityName(nullptr);
+  const char* const code = copy.GetAuthorityCode(nullptr);
+  if (authority == nullptr || code == nullptr) return "";
+  if (std::string_view(code) == "CRS84") return "EPSG:4326";
+  return std::string_view(authority) == "EPSG" ? fmt::format("EPSG:{}", code) : "";
 }
 
 twin::PlanRing ring_of(const OGRLinearRing* ring) {
