@@ -126,7 +126,7 @@ OGRLayer* choose_layer(GDALDataset& dataset, const RegisterOptions& options) {
     OGRLayer* const layer = dataset.GetLayer(i);
     if (layer == nullptr) continue;
     const auto columns = columns_of(*layer);
-    const auto count = (options.mapping ? options.mapping : choose_mapping(columns))->matches(columns);
+    const auto count = (options.mapping ? options.mapping : choose_mapping(columns))->reads(columns);
     if (best != nullptr && count <= most) continue;
     best = layer;
     most = count;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "geo/io/embedded_data.hpp"
 
@@ -31,6 +32,11 @@ const ColumnRule* RegisterMapping::rule_of(std::string_view column) const {
   return base ? base->rule_of(column) : nullptr;
 }
 
+std::size_t RegisterMapping::reads(std::span<const std::string> names) const {
+  return static_cast<std::size_t>(
+      std::count_if(names.begin(), names.end(), [&](const std::string& column) { return rule_of(column) != nullptr; }));
+}
+
 std::size_t RegisterMapping::matches(std::span<const std::string> names) const {
   std::size_t out = 0;
   for (const auto& column : names) {
@@ -45,14 +51,13 @@ std::size_t RegisterMapping::matches(std::span<const std::string> names) const {
 }
 
 MappingPtr choose_mapping(std::span<const std::string> columns) {
-  const auto& all = built_in_mappings();
-  MappingPtr best = all.front();
-  std::size_t most = best->matches(columns);
-  for (const auto& mapping : all) {
-    if (const auto count = mapping->matches(columns); count > most) {
-      best = mapping;
-      most = count;
-    }
+  MappingPtr best;
+  std::pair<std::size_t, std::size_t> most;
+  for (const auto& mapping : built_in_mappings()) {
+    const std::pair evidence(mapping->reads(columns), mapping->matches(columns));
+    if (best && evidence <= most) continue;
+    best = mapping;
+    most = evidence;
   }
   return best;
 }

@@ -32,6 +32,8 @@ struct RegisterMapping {
 
   /// nullptr for columns that are not read.
   const ColumnRule* rule_of(std::string_view column) const;
+  /// Columns that this mapping reads, by its own names or those of its base.
+  std::size_t reads(std::span<const std::string> names) const;
   /// Columns that this mapping itself names.
   std::size_t matches(std::span<const std::string> names) const;
 };
@@ -48,7 +50,7 @@ twin::Result<MappingPtr> parse_mapping(std::string_view file, std::string_view t
 /// The mappings of `datasets/mappings`; the common one first.
 const std::vector<MappingPtr>& built_in_mappings();
 
-/// The one that names most of the columns; among equals the first.
+/// The one that reads most of the columns; among equals the one that names most of them itself, then the first.
 MappingPtr choose_mapping(std::span<const std::string> columns);
 
 /// Letters and digits in lower case; ä and å become a, ö becomes o. A namespace in front ("bldg:") stays.

@@ -86,6 +86,13 @@ TEST(RegisterMapping, TheNationalServiceNamesAreRecognised) {
   EXPECT_EQ(file.rows.at(0).card.storeys, 4);
 }
 
+TEST(RegisterMapping, NamesOfSeveralSourcesInOneTableAreAllRead) {
+  const auto file = read("Rakennustunnus_(VTJ-PRT),floor_area_m2,storeys\n103557252H,100,2\n");
+  EXPECT_EQ(file.mapping, "helsinki-citygml-attributes");
+  EXPECT_EQ(file.rows.at(0).card.floor_area_m2, 100);
+  EXPECT_EQ(file.rows.at(0).card.permanent_id, "103557252H");
+}
+
 TEST(RegisterMapping, AnOwnersNameGoesNowhere) {
   const auto file = read("VTJ_PRT,owner,owner_name,omistaja,omistajan nimi,owner_type\n103557252H,Maija,Maija,Maija,Maija,yksityinen\n");
   twin::RegisterCard expected;
