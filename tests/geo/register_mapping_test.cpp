@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "geo/io/embedded_data.hpp"
+#include "geo/io/register_quality.hpp"
 #include "geo/io/register_reader.hpp"
 
 namespace {
@@ -215,6 +216,30 @@ TEST(QualityRules, ContradictionsOfARowAreToldAndTheRowStays) {
   EXPECT_THAT(places, testing::ElementsAre("row 2", "row 3", "row 4", "row 5", "row 5"));
   EXPECT_THAT(file.diagnostics.findings.at(2).remedy, testing::HasSubstr("BR407"));
   EXPECT_THAT(file.diagnostics.findings.at(3).remedy, testing::HasSubstr("laatu/vaat-asuinrakennuksen-vahimmaispinta-ala"));
+}
+
+/// A block of flats on 10 m by 10 m.
+std::size_t contradictions(int storeys, double height_m, double floor_area_m2) {
+  twin::Building building;
+  building.id = "b";
+  building.height_m = height_m;
+  building.footprint.outer = {{0, 0}, {10, 0}, {10, 10}, {0, 10}};
+  building.card.use_code = "039";
+  building.card.storeys = storeys;
+  building.card.floor_area_m2 = floor_area_m2;
+  std::vector<twin::Finding> findings;
+  geo::check_building(building, findings);
+  return findings.size();
+}
+
+TEST(QualityRules, StoreysAndFloorAreaAgainstTheModel) {
+  EXPECT_EQ(contradictions(4, 14, 390), 0u);
+  EXPECT_EQ(contradictions(8, 15.9, 780), 1u) << "eight storeys of 2 m are 16 m";
+  EXPECT_EQ(contradictions(8, 16.0, 780), 0u);
+  EXPECT_EQ(contradictions(2, 18.1, 200), 1u) << "two storeys of 5 m under a roof of 8 m are 18 m";
+  EXPECT_EQ(contradictions(2, 7, 320), 0u) << "100 m2 times 2 times 1.35, and 50 m2";
+  EXPECT_EQ(contradictions(2, 7, 321), 1u);
+  EXPECT_EQ(contradictions(2, 7, 39), 1u) << "a fifth of 200 m2 is 40 m2";
 }
 
 TEST(QualityRules, ABuildingToComeMayHaveAYearToCome) {
