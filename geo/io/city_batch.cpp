@@ -7,6 +7,7 @@
 
 #include "geo/io/city_linking.hpp"
 #include "geo/io/file_ingest.hpp"
+#include "geo/io/register_placing.hpp"
 
 namespace geo {
 namespace {
@@ -104,7 +105,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
     return batch;
   }
   Gathering gathering(batch);
-  for (const auto& file : files) gathering.add(ingest_file(file, *agreement, options.progress, options.checks));
+  for (const auto& file : files) gathering.add(ingest_file(file, *agreement, options));
   if (batch.refused) {
     batch.buildings.clear();
     batch.plan_units.clear();
@@ -112,6 +113,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   }
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
+  place_rows(gathering.rows, *agreement, batch.files);
   link_city(batch, gathering.rows, existing);
   const bool something = !batch.buildings.empty() || !batch.plan_units.empty();
   if (agreement->is_new() && something) {
@@ -126,12 +128,12 @@ std::vector<FileReport> validate_files(const std::vector<InputFile>& files, cons
     // Every file by itself: what its neighbours say about coordinates is no matter of its validity.
     auto agreement = FrameAgreement::make(std::nullopt, options.crs);
     if (!agreement) {
-      FileReport report{file.name, "unknown", {}, true};
+      FileReport report{file.name, "unknown", "", {}, true};
       report.diagnostics.add(twin::finding_of(too_early(agreement.problem())));
       out.push_back(std::move(report));
       continue;
     }
-    out.push_back(ingest_file(file, *agreement, options.progress, options.checks).report);
+    out.push_back(ingest_file(file, *agreement, options).report);
   }
   return out;
 }

@@ -16,6 +16,8 @@
 
 namespace geo {
 
+struct RegisterMapping;
+
 /// A file to read, by path or from memory (uploads). `name` is what findings and cards call it.
 struct InputFile {
   std::string name;
@@ -23,9 +25,11 @@ struct InputFile {
   std::shared_ptr<const std::string> bytes;
 };
 
-/// What one file gave. `format` is "CityGML 2.0", "CityJSON 1.1", "CityJSONSeq 2.0", "CSV register", "plan JSON", or "unknown".
+/// What one file gave. `format` is "CityGML 2.0", "CityJSON 1.1", "CityJSONSeq 2.0", "CSV register", "GeoPackage register",
+/// "plan JSON", or "unknown".
 struct FileReport {
   std::string name, format;
+  std::string mapping;            ///< of a register: which mapping told what its columns mean
   twin::Diagnostics diagnostics;  ///< tally counts buildings, register rows or plan objects
   bool unreadable = false;        ///< nothing could be taken: `diagnostics` says why (901, 902, …)
 };
@@ -42,6 +46,7 @@ using Progress =
 struct ReadOptions {
   std::optional<twin::Manifest> frame;  ///< of the twin, when it has one already
   std::string crs;                      ///< --crs: what to take when a file names none
+  std::shared_ptr<const RegisterMapping> mapping;  ///< --mapping: of registers; else chosen by their columns
   Progress progress;
   ShapeChecks checks;                   ///< tolerances of the geometry's checks, and whether to repair it
 };

@@ -1,9 +1,11 @@
 #include "geo/io/city_linking.hpp"
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 
 #include "geo/io/register_columns.hpp"
+#include "geo/io/register_quality.hpp"
 #include "geo/link/link.hpp"
 
 namespace geo {
@@ -23,6 +25,24 @@ void apply(const LinkOutcome& outcome, const LinkCandidate& candidate, const std
   building.link = outcome.reason;
   building.link_note = outcome.note;
   building.card = merge_cards(rows[*outcome.row].card, candidate.model);
+}
+
+/// Contradictions between card and model; a row that several buildings share is about all of them together.
+void check_quality(CityBatch& batch, const std::vector<LinkOutcome>& outcomes, const std::vector<FiledRow>& rows,
+                   std::size_t own) {
+  std::vector<std::size_t> uses(rows.size(), 0);
+  for (const auto& outcome : outcomes) {
+    if (outcome.row) ++uses[*outcome.row];
+  }
+  for (std::size_t i = 0; i < own; ++i) {
+    const auto& building = batch.buildings[i].building;
+    const auto row = outcomes[i].row;
+    if (row && uses[*row] > 1) continue;
+    auto file = std::find_if(batch.files.begin(), batch.files.end(),
+                             [&](const FileReport& report) { return building.source == report.name; });
+    if (row) file = batch.files.begin() + static_cast<std::ptrdiff_t>(rows[*row].file);
+    if (file != batch.files.end()) check_building(building, file->diagnostics.findings);
+  }
 }
 
 void note_unused(CityBatch& batch, const std::vector<FiledRow>& rows,
@@ -80,6 +100,7 @@ void link_city(CityBatch& batch, const std::vector<FiledRow>& filed,
     batch.buildings.push_back({std::move(building), before.shape});
     ++batch.relinked;
   }
+  check_quality(batch, result.outcomes, filed, own);
   note_unused(batch, filed, result.rows_without_building);
 }
 

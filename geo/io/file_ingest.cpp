@@ -1,10 +1,14 @@
 #include "geo/io/file_ingest.hpp"
 
+#include <algorithm>
+
 #include "geo/io/citygml_ingest.hpp"
 #include "geo/io/cityjson_ingest.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
 #include "geo/io/input_file.hpp"
 #include "geo/io/plan_ingest.hpp"
+#include "geo/io/register_kind.hpp"
+#include "geo/io/register_layer.hpp"
 #include "geo/io/register_reader.hpp"
 #include "twin_core/base/json.hpp"
 
@@ -14,20 +18,41 @@ namespace {
 using twin::Problem;
 using twin::Status;
 
-Status ingest_register(const InputFile& file, IngestedFile& out) {
-  out.report.format = "CSV register";
-  TWIN_TRY(const auto bytes, load_input(file));
-  TWIN_TRY(auto table, read_register(file.name, *bytes));
+Status take_register(twin::Result<RegisterFile> read, IngestedFile& out) {
+  TWIN_TRY(RegisterFile table, std::move(read));
   out.report.diagnostics = std::move(table.diagnostics);
+  out.report.mapping = std::move(table.mapping);
   out.rows = std::move(table.rows);
   return twin::Done{};
 }
 
+Status ingest_register(const InputFile& file, const RegisterOptions& options, IngestedFile& out) {
+  out.report.format = "CSV register";
+  TWIN_TRY(const auto bytes, load_input(file));
+  return take_register(read_register(file.name, *bytes, options), out);
+}
+
+Status ingest_layer(const InputFile& file, LayerFormat format, const RegisterOptions& options, IngestedFile& out) {
+  out.report.format = std::string(name_of(format)) + " register";
+  TWIN_TRY(const auto bytes, load_input(file));
+  return take_register(read_register_layer(file.name, format, *bytes, file.path, options), out);
+}
+
+/// The table format of an input, by its first bytes; the stream is at its beginning again.
+std::optional<LayerFormat> table_format_of(OpenInput& input) {
+  if (input.failure || input.size == 0) return std::nullopt;  // what is unpacked as it is read is read once
+  std::string head(static_cast<std::size_t>(std::min<std::uint64_t>(input.size, 64u * 1024)), '\0');
+  input.stream->read(head.data(), static_cast<std::streamsize>(head.size()));
+  input.stream->clear();
+  input.stream->seekg(0);
+  return layer_format_of(head);
+}
+
 Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agreement,
-                   const Progress& progress, const ShapeChecks& checks, IngestedFile& out) {
+                   const ReadOptions& options, IngestedFile& out) {
   TWIN_TRY(const auto bytes, load_input(file));
   if (guess_cityjson(*bytes) == CityJsonGuess::kYes) {
-    return ingest_cityjson(file.name, input, agreement, progress, checks, out);
+    return ingest_cityjson(file.name, input, agreement, options.progress, options.checks, out);
   }
   TWIN_TRY(const auto document, twin::parse_json(*bytes, 64));
   if (!is_plan(document)) {
@@ -38,12 +63,14 @@ Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agre
   return ingest_plan(file.name, document, agreement, out);
 }
 
-Status ingest(const InputFile& file, FrameAgreement& agreement, const Progress& progress, const ShapeChecks& checks,
-              IngestedFile& out) {
+Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options, IngestedFile& out) {
   TWIN_TRY(auto input, open_input(file));
+  RegisterOptions tables;
+  tables.mapping = options.mapping;
+  if (const auto format = table_format_of(input)) return ingest_layer(file, *format, tables, out);
   switch (input.kind) {
     case FileKind::kXml:
-      if (auto done = ingest_citygml(file.name, input, agreement, progress, checks, out); !done) {
+      if (auto done = ingest_citygml(file.name, input, agreement, options.progress, options.checks, out); !done) {
         // Of an archive that breaks, what broke is the news, not where the text ended.
         if (!input.failure || !*input.failure) return done;
         Problem why = **input.failure;
@@ -52,16 +79,16 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const Progress& 
       }
       return twin::Done{};
     case FileKind::kJson:
-      return ingest_json(file, input, agreement, progress, checks, out);
+      return ingest_json(file, input, agreement, options, out);
     case FileKind::kCityJson:
-      return ingest_cityjson(file.name, input, agreement, progress, checks, out);
+      return ingest_cityjson(file.name, input, agreement, options.progress, options.checks, out);
     case FileKind::kTable:
-      return ingest_register(file, out);
+      return ingest_register(file, tables, out);
     case FileKind::kUnknown:
       break;
   }
   return Problem{"format-unknown", "The content is of no format that we read.", file.name, "",
-                 "Read are CityGML 3.0, 2.0 and 1.0, CityJSON, register tables (CSV) and plans (JSON)."};
+                 "Read are CityGML 3.0, 2.0 and 1.0, CityJSON, registers (CSV, GeoPackage, GeoJSON, GML, Shapefile) and plans (JSON)."};
 }
 
 void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile& out) {
@@ -90,13 +117,12 @@ void note_nothing_read(IngestedFile& out) {
 
 }  // namespace
 
-IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const Progress& progress,
-                         const ShapeChecks& checks) {
+IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options) {
   IngestedFile out;
   out.report.name = file.name;
   out.report.format = "unknown";
-  if (progress) progress("reading " + file.name, 0, 0, "bytes");
-  if (auto done = ingest(file, agreement, progress, checks, out); !done) make_unreadable(file, done.problem(), out);
+  if (options.progress) options.progress("reading " + file.name, 0, 0, "bytes");
+  if (auto done = ingest(file, agreement, options, out); !done) make_unreadable(file, done.problem(), out);
   note_nothing_read(out);
   if (out.refused && out.refused->place != file.name) {
     auto& place = out.refused->place;

@@ -20,8 +20,7 @@ struct IngestedFile {
   std::optional<twin::Problem> refused;
 };
 
-/// Reads one file of any known format, by its content; `checks` are of the geometry of buildings. The first geometry read settles `agreement`.
-IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const Progress& progress,
-                         const ShapeChecks& checks = {});
+/// Reads one file of any known format, by its content. The first geometry read settles `agreement`.
+IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options);
 
 }  // namespace geo

@@ -27,9 +27,13 @@ void prepare_gdal() {
     CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", "{none}");
     CPLSetConfigOption("PROJ_NETWORK", "OFF");
     CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
-    // The two formats this program reads and writes through GDAL; nothing else can be opened.
+    CPLSetConfigOption("GML_SKIP_RESOLVE_ELEMS", "ALL");
+    // The formats this program reads and writes through GDAL; nothing else can be opened.
     RegisterOGRCSV();
     RegisterOGRGeoPackage();
+    RegisterOGRGeoJSON();
+    RegisterOGRGML();
+    RegisterOGRShape();
   });
 }
 
@@ -49,6 +53,17 @@ std::string GdalMessages::first() const {
 MemoryFile::MemoryFile(std::string_view bytes, std::string_view extension) {
   static std::atomic<unsigned long> count{0};
   path_ = fmt::format("/vsimem/kaksonen-{}.{}", ++count, extension);
+  put(bytes);
+}
+
+std::unique_ptr<MemoryFile> MemoryFile::named(std::string_view bytes, std::string path) {
+  std::unique_ptr<MemoryFile> out(new MemoryFile);
+  out->path_ = std::move(path);
+  out->put(bytes);
+  return out;
+}
+
+void MemoryFile::put(std::string_view bytes) {
   // GDAL only reads these bytes; its interface takes them without const.
   auto* const data = reinterpret_cast<GByte*>(const_cast<char*>(bytes.data()));
   VSILFILE* const file = VSIFileFromMemBuffer(path_.c_str(), data, bytes.size(), FALSE);

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace geo {
 
-/// Registers the GDAL drivers we use (CSV, GPKG) once per process, with everything that could reach out
+/// Registers the GDAL drivers we use (CSV, GPKG, GeoJSON, GML, ESRI Shapefile) once per process, with everything that could reach out
 /// switched off (network file systems, PROJ's grid download, sidecar files, probing of directories).
 void prepare_gdal();
 
@@ -30,6 +31,8 @@ class GdalMessages {
 class MemoryFile {
  public:
   MemoryFile(std::string_view bytes, std::string_view extension);
+  /// Under a path of the caller's own making, for formats of several files. `bytes` outlive the file.
+  static std::unique_ptr<MemoryFile> named(std::string_view bytes, std::string path);
   ~MemoryFile();
   MemoryFile(const MemoryFile&) = delete;
   MemoryFile& operator=(const MemoryFile&) = delete;
@@ -37,6 +40,8 @@ class MemoryFile {
   const std::string& path() const { return path_; }
 
  private:
+  MemoryFile() = default;
+  void put(std::string_view bytes);
   std::string path_;
 };
 

@@ -1,5 +1,7 @@
 #include "geo/io/register_columns.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -10,98 +12,14 @@
 namespace geo {
 namespace {
 
-struct Spelling {
-  std::string_view name;  ///< folded
-  RegisterField field;
-};
-
 using enum RegisterField;
-
-constexpr auto kSpellings = std::to_array<Spelling>({
-    {"vtjprt", kPermanentId},
-    {"rakennustunnusvtjprt", kPermanentId},
-    {"pysyvarakennustunnus", kPermanentId},
-    {"permanentbuildingidentifier", kPermanentId},
-    {"permanentbuildingid", kPermanentId},
-    {"permanentid", kPermanentId},
-    {"ratu", kMunicipalNumber},
-    {"rakennustunnusratu", kMunicipalNumber},
-    {"municipalnumber", kMunicipalNumber},
-    {"gmlid", kModelId},
-    {"modelid", kModelId},
-    {"uuid", kUuid},
-    {"ckiinteistotunnus", kPropertyId},
-    {"kiinteistotunnus", kPropertyId},
-    {"propertyid", kPropertyId},
-    {"propertyidentifier", kPropertyId},
-    {"usecodeckayttark", kUseCode},
-    {"ckayttark", kUseCode},
-    {"kayttotarkoituskoodi", kUseCode},
-    {"usecode", kUseCode},
-    {"usetext", kUseText},
-    {"kayttotarkoitus", kUseText},
-    {"use", kUseText},
-    {"bldgfunction", kUseText},
-    {"floorareakm2", kFloorArea},
-    {"flooraream2", kFloorArea},
-    {"floorarea", kFloorArea},
-    {"kerrosala", kFloorArea},
-    {"ikerosal", kFloorArea},
-    {"ikerrosala", kFloorArea},
-    {"totalaream2", kTotalArea},
-    {"totalarea", kTotalArea},
-    {"kokonaisala", kTotalArea},
-    {"ikokala", kTotalArea},
-    {"volumem3", kVolume},
-    {"volume", kVolume},
-    {"tilavuus", kVolume},
-    {"iraktilav", kVolume},
-    {"storeys", kStoreys},
-    {"kerroksia", kStoreys},
-    {"kerrosluku", kStoreys},
-    {"ikerrlkm", kStoreys},
-    {"bldgstoreysaboveground", kStoreys},
-    {"completed", kCompleted},
-    {"completiondate", kCompleted},
-    {"completionyear", kCompleted},
-    {"valmistunut", kCompleted},
-    {"valmistumispaiva", kCompleted},
-    {"valmistumisvuosi", kCompleted},
-    {"cvalmpvm", kCompleted},
-    {"bldgyearofconstruction", kCompleted},
-    {"condateofconstruction", kCompleted},
-    {"material", kMaterial},
-    {"rakennusaine", kMaterial},
-    {"address", kAddress},
-    {"katuosoite", kAddress},
-    {"osoite", kAddress},
-    {"bldgaddress", kAddress},
-    {"status", kStatus},
-    {"rakennuksentila", kStatus},
-    {"ownertype", kOwnerType},
-    {"omistajalaji", kOwnerType},
-});
+using twin::Finding;
+using twin::Severity;
 
 constexpr auto kIdentifying = std::to_array<std::string_view>({"VTJ_PRT", "RATU", "gml_id", "UUID"});
 
-/// Letters and digits in lower case; ä and å become a, ö becomes o.
-std::string fold(std::string_view name) {
-  std::string out;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(name[i]);
-    if (byte < 0x80 && std::isalnum(byte)) {
-      out += static_cast<char>(std::tolower(byte));
-    } else if (byte == 0xC3 && i + 1 < name.size()) {
-      const auto next = static_cast<unsigned char>(name[++i]);
-      if (next == 0xA4 || next == 0x84 || next == 0xA5 || next == 0x85) out += 'a';
-      if (next == 0xB6 || next == 0x96) out += 'o';
-    }
-  }
-  return out;
-}
-
-twin::Finding finding(std::string code, twin::Severity severity, std::string_view value, std::string remedy) {
-  twin::Finding out;
+Finding finding(std::string code, Severity severity, std::string_view value, std::string remedy) {
+  Finding out;
   out.code = std::move(code);
   out.severity = severity;
   out.value = twin::excerpt(value);
@@ -109,48 +27,85 @@ twin::Finding finding(std::string code, twin::Severity severity, std::string_vie
   return out;
 }
 
-std::optional<twin::Finding> put_permanent_id(twin::RegisterCard& card, std::string_view value) {
+std::optional<Finding> put_permanent_id(twin::RegisterCard& card, std::string_view value) {
   if (!twin::is_permanent_building_id(value)) {
-    return finding("building-id-format", twin::Severity::kError, value,
+    return finding("building-id-format", Severity::kError, value,
                    "A permanent building id has 10 characters: 1, eight digits, check character.");
   }
   if (card.permanent_id.empty()) card.permanent_id = value;
   return std::nullopt;
 }
 
-std::optional<twin::Finding> put_text(std::string& into, std::string_view value) {
+template <class Text>
+std::optional<Finding> put_text(Text& into, std::string_view value) {
   if (into.empty()) into = value;
   if (!looks_like_formula(value)) return std::nullopt;
-  return finding("looks-like-formula", twin::Severity::kInfo, value,
+  return finding("looks-like-formula", Severity::kInfo, value,
                  "Nothing to do: it is kept as text, and exports write it so that a spreadsheet shows text.");
 }
 
+Finding unknown_code(const CodeList& list, std::string_view value) {
+  return finding("code-unknown", Severity::kWarning, value,
+                 fmt::format("The code list {} has no such code; the text is kept as it stands.", list.name()));
+}
+
+/// A code becomes its label; a label stays.
+std::optional<Finding> put_label(twin::SharedText& into, const ColumnRule& rule, std::string_view value) {
+  if (rule.codes == nullptr || rule.codes->find_label(value) != nullptr) return put_text(into, value);
+  const auto* const label = rule.codes->find(value);
+  if (label != nullptr) return put_text(into, label->fi);
+  put_text(into, value);
+  return unknown_code(*rule.codes, value);
+}
+
+std::optional<Finding> put_code(twin::SharedText& into, const ColumnRule& rule, std::string_view value) {
+  // The national service writes codes as addresses: ".../rakennus_1_20180712/code/0121".
+  if (const auto slash = value.rfind("/code/"); slash != std::string_view::npos) value.remove_prefix(slash + 6);
+  if (rule.codes == nullptr) return put_text(into, value);
+  const auto* const label = rule.codes->find(value);
+  if (label != nullptr) return put_text(into, label->code);
+  put_text(into, value);
+  // Higher levels of a classification ("01" of "0121") are codes too.
+  const auto& codes = rule.codes->codes();
+  const bool level = !value.empty() && std::any_of(codes.begin(), codes.end(), [&](const CodeLabel& one) { return one.code.starts_with(value); });
+  if (level) return std::nullopt;
+  return unknown_code(*rule.codes, value);
+}
+
+/// Whole numbers for fields that count. `rule_id` names the national quality rule behind the limit.
 template <class T>
-std::optional<twin::Finding> put_amount(std::optional<T>& into, std::string_view value, double largest) {
-  const auto number = parse_amount(value);
+std::optional<Finding> put_amount(std::optional<T>& into, const ColumnRule& rule, std::string_view value,
+                                  double largest, std::string_view rule_id) {
+  auto number = parse_amount(value);
+  if (number) *number *= rule.factor;
   if (!number || (std::is_same_v<T, int> &&
                   *number != static_cast<double>(static_cast<long long>(std::clamp(*number, -1e15, 1e15))))) {
-    return finding("value-not-a-number", twin::Severity::kWarning, value,
+    return finding("value-not-a-number", Severity::kWarning, value,
                    std::is_same_v<T, int> ? "Write a whole number, or leave the cell empty."
                                           : "Write a number such as 12.5 or 12,5, or leave the cell empty.");
   }
   if (*number < 0) {
-    return finding("value-not-positive", twin::Severity::kWarning, value,
+    return finding("value-not-positive", Severity::kWarning, value,
                    "Write a positive number, or leave the cell empty when it is not known.");
   }
   if (*number > largest) {
-    return finding("value-out-of-range", twin::Severity::kWarning, value,
-                   "No building is that large: check the unit, or leave the cell empty.");
+    return finding("value-out-of-range", Severity::kWarning, value,
+                   fmt::format("At most {:.0f} ({}): check the unit, or leave the cell empty.", largest, rule_id));
   }
-  if (*number > 0 && !into) into = static_cast<T>(*number);
+  if (*number == 0 && rule.zero_is_unknown) return std::nullopt;
+  if (!into) into = static_cast<T>(*number);
   return std::nullopt;
 }
 
-std::optional<twin::Finding> put_completed(twin::RegisterCard& card, std::string_view value) {
+std::optional<Finding> put_completed(twin::RegisterCard& card, const ColumnRule& rule, std::string_view value) {
   const auto date = parse_register_date(value);
-  if (!date) {
-    return finding("date-invalid", twin::Severity::kWarning, value,
-                   "Write an existing day as 2024-02-29 or 29.2.2024, or a year from 1200 to 2100.");
+  const bool spelt = date && (date->iso.size() == 4       ? rule.years || rule.iso_dates
+                              : value.find('.') != std::string_view::npos ? rule.finnish_dates
+                                                                          : rule.iso_dates);
+  if (!spelt || date->year < rule.earliest_year || date->year > rule.latest_year) {
+    return finding("date-invalid", Severity::kWarning, value,
+                   fmt::format("Write an existing day as 2024-02-29 or 29.2.2024, or a year from {} to {}.",
+                               rule.earliest_year, rule.latest_year));
   }
   if (card.completed.empty()) {
     card.completed = date->iso;
@@ -159,77 +114,135 @@ std::optional<twin::Finding> put_completed(twin::RegisterCard& card, std::string
   return std::nullopt;
 }
 
+std::optional<Finding> put_answer(std::optional<bool>& into, std::string_view value) {
+  std::string lower(value);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  constexpr auto kYes = std::to_array<std::string_view>({"1", "true", "t", "yes", "y", "kyllä", "kylla", "k", "on", "ja", "1.0"});
+  constexpr auto kNo = std::to_array<std::string_view>({"0", "false", "f", "no", "n", "ei", "e", "nej", "0.0"});
+  const bool yes = std::find(kYes.begin(), kYes.end(), lower) != kYes.end();
+  if (!yes && std::find(kNo.begin(), kNo.end(), lower) == kNo.end()) {
+    return finding("value-unknown", Severity::kWarning, value, "Write true or false (1 or 0, kyllä or ei), or leave the cell empty.");
+  }
+  if (!into) into = yes;
+  return std::nullopt;
+}
+
+std::optional<Finding> put_coordinate(std::optional<double>& into, std::string_view value) {
+  const auto number = parse_amount(value);
+  if (!number) {
+    return finding("value-not-a-number", Severity::kWarning, value, "Write a coordinate in metres, or leave the cell empty.");
+  }
+  if (!into && *number != 0) into = *number;
+  return std::nullopt;
+}
+
+void join_address(twin::NumberedText<twin::NumberAt::kFirst>& into, const std::string& street, const std::string& number) {
+  if (into.empty() && !street.empty()) into = number.empty() ? street : street + " " + number;
+}
+
+/// What the usual registers and the tiles of the city model call things.
+const ColumnRule* model_rule(std::string_view name) {
+  static const RegisterMapping* const kMapping = [] {
+    const RegisterMapping* out = built_in_mappings().front().get();
+    for (const auto& one : built_in_mappings()) {
+      if (one->name == "helsinki-citygml-attributes") out = one.get();
+    }
+    return out;
+  }();
+  return kMapping->rule_of(name);
+}
+
 }  // namespace
 
 std::optional<RegisterField> register_field(std::string_view name) {
-  const auto folded = fold(name);
-  const auto entry = std::find_if(kSpellings.begin(), kSpellings.end(),
-                                  [&](const Spelling& spelling) { return spelling.name == folded; });
-  if (entry == kSpellings.end()) return std::nullopt;
-  return entry->field;
+  const auto* const rule = model_rule(name);
+  return rule == nullptr ? std::nullopt : std::optional(rule->field);
 }
 
 std::span<const std::string_view> identifying_columns() {
   return kIdentifying;
 }
 
-std::optional<twin::Finding> put_register_value(twin::RegisterCard& card, RegisterField field,
-                                                std::string_view value) {
+std::optional<Finding> put_register_value(RegisterDraft& draft, const ColumnRule& rule, std::string_view value) {
   value = trimmed(value);
   if (value.empty()) return std::nullopt;
-  switch (field) {
-    case kPermanentId:
-      return put_permanent_id(card, value);
+  auto& card = draft.card;
+  switch (rule.field) {
+    case kPermanentId: return put_permanent_id(card, value);
     case kMunicipalNumber:
-      if (value.find_first_not_of('0') == std::string_view::npos) return std::nullopt;
+      if (rule.zero_is_unknown && value.find_first_not_of("0.") == std::string_view::npos) return std::nullopt;
       return put_text(card.municipal_number, value);
     case kModelId:
-    case kUuid:
+      if (draft.model_id.empty()) draft.model_id = value;
       return std::nullopt;
-    case kPropertyId:
-      return put_text(card.property_id, value);
-    case kUseCode:
-      return put_text(card.use_code, value);
-    case kUseText:
-      return put_text(card.use_text, value);
-    case kFloorArea:
-      return put_amount(card.floor_area_m2, value, 1e7);
-    case kTotalArea:
-      return put_amount(card.total_area_m2, value, 1e7);
-    case kVolume:
-      return put_amount(card.volume_m3, value, 1e9);
-    case kStoreys:
-      return put_amount(card.storeys, value, 200);
-    case kCompleted:
-      return put_completed(card, value);
-    case kMaterial:
-      return put_text(card.material, value);
-    case kAddress:
-      return put_text(card.address, value);
-    case kStatus:
-      return put_text(card.status, value);
-    case kOwnerType:
-      return put_text(card.owner_type, value);
+    case kUuid:
+      if (draft.uuid.empty()) draft.uuid = value;
+      return std::nullopt;
+    case kPropertyId: return put_text(card.property_id, value);
+    case kUseCode: return put_code(card.use_code, rule, value);
+    case kUseCode2018: return put_code(card.use_code_2018, rule, value);
+    case kUseText: return put_text(card.use_text, value);
+    case kFloorArea: return put_amount(card.floor_area_m2, rule, value, 9'999'999, "laatu/vaat-rakennuksen-kerrosala");
+    case kTotalArea: return put_amount(card.total_area_m2, rule, value, 9'999'999, "laatu/vaat-rakennuskohteen-kokonaisala");
+    case kBasementArea: return put_amount(card.basement_area_m2, rule, value, 9'999'999, "laatu/vaat-rakennuksen-kellariala");
+    case kVolume: return put_amount(card.volume_m3, rule, value, 9'999'999, "laatu/vaat-rakennuksen-tilavuus");
+    case kStoreys: return put_amount(card.storeys, rule, value, 99, "laatu/vaat-rakennuksen-kerrosluku");
+    case kDwellings: return put_amount(card.dwellings, rule, value, 99'999, "no building has more dwellings");
+    case kCompleted: return put_completed(card, rule, value);
+    case kMaterial: return put_label(card.material, rule, value);
+    case kFacadeMaterial: return put_label(card.facade_material, rule, value);
+    case kHeatingMode: return put_label(card.heating_mode, rule, value);
+    case kHeatingSource: return put_label(card.heating_source, rule, value);
+    case kLift: return put_answer(card.lift, value);
+    case kSewer: return put_answer(card.connections.sewer, value);
+    case kWater: return put_answer(card.connections.water, value);
+    case kElectricity: return put_answer(card.connections.electricity, value);
+    case kGas: return put_answer(card.connections.gas, value);
+    case kCable: return put_answer(card.connections.cable, value);
+    case kAddress: return put_text(card.address, value);
+    case kAddressSv: return put_text(card.address_sv, value);
+    case kStreet: return put_text(draft.street, value);
+    case kStreetSv: return put_text(draft.street_sv, value);
+    case kHouseNumber: return put_text(draft.house_number, value);
+    case kStatus: return put_label(card.status, rule, value);
+    case kOwnerType: return put_label(card.owner_type, rule, value);
+    case kEasting: return put_coordinate(draft.easting, value);
+    case kNorthing: return put_coordinate(draft.northing, value);
   }
   return std::nullopt;
 }
 
+void complete(RegisterDraft& draft) {
+  auto& card = draft.card;
+  join_address(card.address, draft.street, draft.house_number);
+  join_address(card.address_sv, draft.street_sv, draft.house_number);
+  if (!card.use_text.empty()) return;
+  for (const auto& [list, code] : {std::pair("use_1994", card.use_code), std::pair("use_2018", card.use_code_2018)}) {
+    const auto* const codes = find_code_list(list);
+    const auto* const label = codes == nullptr || code.empty() ? nullptr : codes->find(code);
+    if (label == nullptr) continue;
+    card.use_text = label->fi;
+    return;
+  }
+}
+
 twin::RegisterCard card_of_attributes(std::span<const twin::GenericAttribute> attributes, std::string_view id,
-                                      std::vector<twin::Finding>& findings) {
-  twin::RegisterCard card;
+                                      std::vector<Finding>& findings) {
+  RegisterDraft draft;
   for (const auto& attribute : attributes) {
-    const auto field = register_field(attribute.name);
-    if (!field) continue;
-    auto noted = put_register_value(card, *field, attribute.value);
+    const auto* const rule = model_rule(attribute.name);
+    if (rule == nullptr) continue;
+    auto noted = put_register_value(draft, *rule, attribute.value);
     if (!noted) continue;
     noted->id = id;
     noted->place = "attribute " + twin::excerpt(attribute.name);
     // A model may be used without its register id; a register row may not.
-    noted->severity = std::min(noted->severity, twin::Severity::kWarning);
+    noted->severity = std::min(noted->severity, Severity::kWarning);
     findings.push_back(std::move(*noted));
   }
-  if (!(card == twin::RegisterCard{})) card.source = "model attributes";
-  return card;
+  complete(draft);
+  if (!(draft.card == twin::RegisterCard{})) draft.card.source = "model attributes";
+  return std::move(draft.card);
 }
 
 std::string uuid_of_attributes(std::span<const twin::GenericAttribute> attributes) {

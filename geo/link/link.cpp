@@ -123,23 +123,36 @@ twin::RegisterCard merge_cards(const twin::RegisterCard& row, const twin::Regist
   filled |= fill(out.municipal_number, model.municipal_number);
   filled |= fill(out.property_id, model.property_id);
   // A use code and its text belong together: never the code of one source with the text of another.
-  if (out.use_code.empty() && out.use_text.empty()) {
+  if (out.use_code.empty() && out.use_code_2018.empty() && out.use_text.empty()) {
     filled |= fill(out.use_code, model.use_code);
+    filled |= fill(out.use_code_2018, model.use_code_2018);
     filled |= fill(out.use_text, model.use_text);
   }
   filled |= fill(out.floor_area_m2, model.floor_area_m2);
   filled |= fill(out.total_area_m2, model.total_area_m2);
+  filled |= fill(out.basement_area_m2, model.basement_area_m2);
   filled |= fill(out.volume_m3, model.volume_m3);
   filled |= fill(out.storeys, model.storeys);
+  filled |= fill(out.dwellings, model.dwellings);
   if (!out.completion_year) {
     filled |= fill(out.completed, model.completed);
     filled |= fill(out.completion_year, model.completion_year);
   }
   filled |= fill(out.material, model.material);
+  filled |= fill(out.facade_material, model.facade_material);
+  filled |= fill(out.heating_mode, model.heating_mode);
+  filled |= fill(out.heating_source, model.heating_source);
+  filled |= fill(out.lift, model.lift);
+  filled |= fill(out.connections.sewer, model.connections.sewer);
+  filled |= fill(out.connections.water, model.connections.water);
+  filled |= fill(out.connections.electricity, model.connections.electricity);
+  filled |= fill(out.connections.gas, model.connections.gas);
+  filled |= fill(out.connections.cable, model.connections.cable);
   filled |= fill(out.address, model.address);
+  filled |= fill(out.address_sv, model.address_sv);
   filled |= fill(out.status, model.status);
   filled |= fill(out.owner_type, model.owner_type);
-  if (filled) out.source = row.source + ", model attributes";
+  if (filled) out.source = row.source.str() + ", model attributes";
   return out;
 }
 

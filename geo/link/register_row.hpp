@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "twin_core/base/position.hpp"
 #include "twin_core/city/building.hpp"
 
 namespace geo {
@@ -11,6 +13,18 @@ struct RegisterRow {
   twin::RegisterCard card;
   std::string model_id;  ///< gml:id or UUID column, when there is one
   std::string place;     ///< "row 7"
+  /// Where the row says its building is: a point, a footprint (first outer ring), or neither. In the frame of the
+  /// twin when `location_crs` is empty, else as sent: easting or longitude first, in that system.
+  std::optional<twin::PlanPosition> point;
+  twin::PlanPolygon footprint;
+  std::string location_crs;
+
+  bool has_location() const { return point.has_value() || !footprint.outer.empty(); }
+  void drop_location() {
+    point.reset();
+    footprint = {};
+    location_crs.clear();
+  }
 };
 
 }  // namespace geo

@@ -64,6 +64,7 @@ Json file_report_to_json(const geo::FileReport& report) {
   for (const auto& finding : report.diagnostics.findings) findings.push_back(finding_to_json(finding));
   const auto& tally = report.diagnostics.tally;
   return {{"file", report.name},         {"format", report.format},
+          {"mapping", report.mapping.empty() ? Json(nullptr) : Json(report.mapping)},
           {"read", tally.read},          {"accepted", tally.accepted},
           {"repaired", tally.repaired},  {"rejected", tally.rejected},
           {"findings", std::move(findings)}};

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "server/app/import_changes.hpp"
+#include "geo/io/register_mapping.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/app/local_twin.hpp"
 #include "server/app/times.hpp"
@@ -85,6 +86,9 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   geo::ReadOptions options;
   if (state->manifest()) options.frame = *state->manifest();
   options.crs = order.crs;
+  if (!order.mapping.empty()) {
+    TWIN_TRY(options.mapping, geo::parse_mapping(order.mapping_name, order.mapping));
+  }
   options.progress = order.progress;
   options.checks = order.checks;
 

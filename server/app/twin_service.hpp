@@ -35,6 +35,7 @@ struct MergeRequest {
 struct ImportOrder {
   std::vector<geo::InputFile> files;
   std::string branch = "main", message, author, crs;
+  std::string mapping_name, mapping;          ///< TOML text of a register mapping; empty: chosen by columns
   std::optional<std::uint64_t> max_rejects;   ///< above it nothing is committed
   Validity validity;
   bool complete = false;   ///< the files are complete new editions: what their earlier ones had and they lack is removed

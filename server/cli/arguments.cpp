@@ -124,9 +124,10 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   add_twin(import, arguments);
   add_branch(import, arguments);
   add_author(import, arguments);
-  import->add_option("files", arguments.files, "CityGML, register CSV, plan JSON; read together")->required();
+  import->add_option("files", arguments.files, "CityGML, registers (CSV, GeoPackage, GeoJSON, GML, Shapefile), plan JSON; read together")->required();
   import->add_option("--message", arguments.message, "why, for the log");
   import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879");
+  import->add_option("--mapping", arguments.mapping, "TOML file that says what a register's columns mean (else chosen by the columns)");
   add_checks(import, arguments.checks);
   import->add_flag("--repair", arguments.checks.repair, "mend geometry where that is safe; each repair is a finding");
   import->add_option("--max-rejects", arguments.max_rejects, "commit nothing when more records are rejected")
@@ -139,6 +140,7 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
                                    "kaksonen validate city.gml --json");
   validate->add_option("files", arguments.files, "files to check")->required();
   validate->add_option("--crs", arguments.crs, "frame of files that name none");
+  validate->add_option("--mapping", arguments.mapping, "TOML file that says what a register's columns mean");
   add_checks(validate, arguments.checks);
   validate->add_flag("--repair", arguments.checks.repair, "say what import --repair would mend and what stays wrong");
 

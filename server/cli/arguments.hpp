@@ -18,7 +18,7 @@ struct Arguments {
   std::string command;      ///< "import", "branch create", …
   std::string twin;         ///< file or server's address
   bool json = false;
-  std::string author, branch = "main", message, crs;
+  std::string author, branch = "main", message, crs, mapping;
   std::vector<std::string> files;             ///< import, validate
   std::optional<std::uint64_t> max_rejects;
   geo::ShapeChecks checks;                    ///< import, validate

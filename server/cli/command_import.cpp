@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "geo/io/input_file.hpp"
+#include "geo/io/register_mapping.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
@@ -20,6 +21,15 @@ std::vector<geo::InputFile> input_files(const std::vector<std::string>& paths) {
   return out;
 }
 
+/// The text of --mapping, "" without one.
+twin::Result<std::string> mapping_text(const Arguments& arguments) {
+  if (arguments.mapping.empty()) return std::string();
+  auto text = geo::load_input({arguments.mapping, arguments.mapping, nullptr});
+  if (!text) return text.problem();
+  if ((*text)->empty()) return twin::Problem{"902", "The mapping is empty.", arguments.mapping, "", "Send a mapping."};
+  return **text;
+}
+
 /// A twin that this failed import had just made is not left behind.
 void remove_new_twin(OpenedTwin& opened, const std::string& path) {
   if (!opened.created || !opened.local) return;
@@ -34,7 +44,8 @@ void remove_new_twin(OpenedTwin& opened, const std::string& path) {
 void print_import(const Json& document, const std::string& twin) {
   for (const Json& file : document["files"]) {
     const std::string name = file["file"].get<std::string>();
-    fmt::print("{} ({}): {} read: {} accepted, {} repaired, {} rejected\n", name, file["format"].get<std::string>(),
+    const std::string mapping = file["mapping"].is_string() ? ", mapping " + file["mapping"].get<std::string>() : "";
+    fmt::print("{} ({}{}): {} read: {} accepted, {} repaired, {} rejected\n", name, file["format"].get<std::string>(), mapping,
                file["read"].get<std::uint64_t>(), file["accepted"].get<std::uint64_t>(),
                file["repaired"].get<std::uint64_t>(), file["rejected"].get<std::uint64_t>());
   }
@@ -63,6 +74,8 @@ int run_import(const Arguments& arguments) {
       return fail({"file-unreadable", "There is no such file.", path, "", "Check its name."}, arguments.json);
     }
   }
+  const auto mapping = mapping_text(arguments);
+  if (!mapping) return fail(mapping.problem(), arguments.json);
   auto opened = open_twin(arguments.twin, true);
   if (!opened) return fail(opened.problem(), arguments.json);
   ProgressLine progress;
@@ -72,6 +85,8 @@ int run_import(const Arguments& arguments) {
   order.message = arguments.message;
   order.author = arguments.author;
   order.crs = arguments.crs;
+  order.mapping_name = std::filesystem::path(arguments.mapping).filename().string();
+  order.mapping = *mapping;
   order.max_rejects = arguments.max_rejects;
   order.validity = {arguments.valid_from, arguments.valid_to};
   order.complete = arguments.complete;
@@ -102,6 +117,13 @@ int run_validate(const Arguments& arguments) {
   ProgressLine progress;
   geo::ReadOptions options;
   options.crs = arguments.crs;
+  const auto mapping = mapping_text(arguments);
+  if (!mapping) return fail(mapping.problem(), arguments.json);
+  if (!mapping->empty()) {
+    const auto parsed = geo::parse_mapping(std::filesystem::path(arguments.mapping).filename().string(), *mapping);
+    if (!parsed) return fail(parsed.problem(), arguments.json);
+    options.mapping = *parsed;
+  }
   options.progress = progress.callback();
   options.checks = arguments.checks;
   const auto reports = geo::validate_files(input_files(arguments.files), options);

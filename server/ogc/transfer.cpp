@@ -18,7 +18,7 @@ using Kind = WireField::Kind;
 constexpr std::array<WireField, 2> kFile = {{{1, Kind::kText}, {2, Kind::kBytes}}};
 constexpr std::array<WireField, 5> kChecks = {
     {{1, Kind::kVarint}, {2, Kind::kDouble}, {3, Kind::kDouble}, {4, Kind::kDouble}, {5, Kind::kDouble}}};
-constexpr std::array<WireField, 10> kImportRequest = {{{1, Kind::kMessage, kFile},
+constexpr std::array<WireField, 12> kImportRequest = {{{1, Kind::kMessage, kFile},
                                                       {2, Kind::kText},
                                                       {3, Kind::kText},
                                                       {4, Kind::kText},
@@ -27,7 +27,9 @@ constexpr std::array<WireField, 10> kImportRequest = {{{1, Kind::kMessage, kFile
                                                       {7, Kind::kText},
                                                       {8, Kind::kText},
                                                       {9, Kind::kVarint},
-                                                      {10, Kind::kMessage, kChecks}}};
+                                                      {10, Kind::kMessage, kChecks},
+                                                      {11, Kind::kText},
+                                                      {12, Kind::kText}}};
 
 Result<kaksonen::v1::ImportRequest> decode(const std::string& body) {
   TWIN_CHECK(check_wire(body, kImportRequest));
@@ -74,6 +76,8 @@ Result<Response> import(const Services& services, const Call& call) {
   TWIN_TRY(const std::string author, call.author());
   order.author = request.author().empty() ? author : request.author();
   order.crs = request.crs();
+  order.mapping_name = request.mapping_name().empty() ? "mapping" : twin::excerpt(request.mapping_name());
+  order.mapping = request.mapping();
   if (request.has_max_rejects()) order.max_rejects = request.max_rejects();
   order.validity = {request.valid_from(), request.valid_to()};
   order.complete = request.complete();

@@ -29,7 +29,10 @@ std::string invalid(const std::string& name) {
 geo::RegisterFile read(const std::string& text) {
   auto out = read_register("register.csv", text);
   EXPECT_TRUE(out) << out.problem().code << " " << out.problem().message;
-  return out ? *out : geo::RegisterFile{};
+  if (!out) return {};
+  // Told of every register with gaps; QualityRules counts them.
+  std::erase_if(out->diagnostics.findings, [](const auto& finding) { return finding.code == "register-value-missing"; });
+  return *out;
 }
 
 twin::Problem refusal(const std::string& text) {

@@ -30,8 +30,9 @@ const std::map<std::string, std::vector<std::string>> kLibraryOnlyIn = {
     {"boost/beast", {"server/http", "viewer/client"}}, {"boost/asio", {"server/http", "server/stream", "viewer/client"}},
     {"CGAL/", {"geo"}},                                {"CLI/", {"server/cli", "viewer/desktop"}},
     {"gdal", {"geo/io"}},                              {"ogr", {"geo/io"}},
-    {"expat.h", {"geo/io"}},                           {"sqlite3.h", {"twin_core/store"}},
-    {"proj.h", {"geo/crs"}},                           {"osg", {"viewer/desktop"}},
+    {"expat.h", {"geo/io"}},                           {"sqlite3.h", {"twin_core/store", "geo/io"}},
+    {"proj.h", {"geo/crs"}},                           {"toml++", {"geo/io"}},
+                              {"osg", {"viewer/desktop"}},
 };
 
 std::string layer_of(const std::string& path) {

@@ -22,11 +22,15 @@ class RandomCity {
     out.height_m = number();
     out.roof_type = text();
     twin::RegisterCard& card = out.card;
-    for (std::string* field :
-         {&card.permanent_id, &card.municipal_number, &card.property_id, &card.use_code, &card.use_text,
-          &card.completed, &card.material, &card.address, &card.status, &card.owner_type, &card.source}) {
+    for (std::string* field : {&card.permanent_id, &card.municipal_number, &card.property_id, &card.completed}) {
       *field = text();
     }
+    for (twin::SharedText* field : {&card.use_code, &card.use_text, &card.material, &card.status, &card.owner_type}) {
+      *field = text();
+    }
+    card.address = text();
+    card.source = text();
+    if (random_.chance(0.5)) later_fields(card);
     card.floor_area_m2 = maybe_number();
     card.total_area_m2 = maybe_number();
     card.volume_m3 = maybe_number();
@@ -99,6 +103,21 @@ class RandomCity {
   }
 
  private:
+  /// What version 2 of the record added.
+  void later_fields(twin::RegisterCard& card) {
+    for (twin::SharedText* field :
+         {&card.use_code_2018, &card.facade_material, &card.heating_mode, &card.heating_source}) {
+      *field = text();
+    }
+    card.address_sv = text();
+    card.basement_area_m2 = maybe_number();
+    if (random_.chance(0.5)) card.dwellings = static_cast<int>(random_.below(300));
+    card.lift = answer();
+    card.connections = {answer(), answer(), answer(), answer(), answer()};
+  }
+  std::optional<bool> answer() {
+    return random_.chance(0.3) ? std::nullopt : std::optional(random_.chance(0.5));
+  }
   std::string text() {
     static const char* const kPieces[] = {"a", "Hämeentie ", "7", "\n", "\"", "å", "–", "🏠", "BID_", " "};
     std::string out;

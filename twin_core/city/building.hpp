@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "twin_core/base/digest.hpp"
+#include "twin_core/base/numbered_text.hpp"
 #include "twin_core/base/position.hpp"
+#include "twin_core/base/shared_text.hpp"
 
 namespace twin {
 
@@ -64,24 +66,40 @@ struct BuildingShape {
   bool operator==(const BuildingShape&) const = default;
 };
 
+/// Which networks a building is connected to. Absent means "not known".
+struct NetworkConnections {
+  std::optional<bool> sewer, water, electricity, gas, cable;
+  bool operator==(const NetworkConnections&) const = default;
+};
+
 /// What a building register says. Absent means "not known", never 0.
+/// Texts of code lists are the Finnish labels of the list (datasets/codelists), else the text as sent.
 struct RegisterCard {
   std::string permanent_id;      ///< VTJ-PRT: 1, eight digits, check character
   std::string municipal_number;  ///< RATU
   std::string property_id;
-  std::string use_code;          ///< Statistics Finland 1994 classification, three digits, e.g. "039"
-  std::string use_text;
+  SharedText use_code;           ///< Statistics Finland 1994 classification, three digits, e.g. "039"
+  SharedText use_code_2018;      ///< Statistics Finland 2018 classification, two to four digits, e.g. "0121"
+  SharedText use_text;
   std::optional<double> floor_area_m2;  ///< kerrosala
   std::optional<double> total_area_m2;
+  std::optional<double> basement_area_m2;
   std::optional<double> volume_m3;
   std::optional<int> storeys;
-  std::string completed;         ///< ISO date as far as known
+  std::optional<int> dwellings;
   std::optional<int> completion_year;
-  std::string material;
-  std::string address;
-  std::string status;
-  std::string owner_type;
-  std::string source;            ///< "file.csv row 7" or "model attributes"
+  std::string completed;         ///< ISO date as far as known
+  SharedText material;           ///< of the load-bearing frame
+  SharedText facade_material;
+  SharedText heating_mode;
+  SharedText heating_source;
+  std::optional<bool> lift;
+  NetworkConnections connections;
+  NumberedText<NumberAt::kFirst> address;     ///< Finnish
+  NumberedText<NumberAt::kFirst> address_sv;  ///< Swedish
+  SharedText status;
+  SharedText owner_type;         ///< the kind of owner; an owner's name has no place here
+  NumberedText<NumberAt::kLast> source;       ///< "file.csv row 7" or "model attributes"
   bool operator==(const RegisterCard&) const = default;
 };
 
@@ -101,13 +119,13 @@ struct Building {
   Box bounds;
   double ground_m = 0;          ///< lowest ground surface, frame height
   double height_m = 0;          ///< highest point above ground_m
-  std::string roof_type;        ///< CityGML roofType code(s) as sent
+  SharedText roof_type;         ///< CityGML roofType code(s) as sent
   RegisterCard card;
   LinkReason link = LinkReason::kUnlinked;
   std::string link_note;        ///< one sentence, e.g. "VTJ-PRT 103557252H in register row 2"
   PlanPolygon footprint;        ///< largest ground polygon in plan; empty when unknown
   Digest shape;                 ///< blob of BuildingShape
-  std::string source;           ///< file name the model came from
+  SharedText source;            ///< file name the model came from
   bool operator==(const Building&) const = default;
 };
 

@@ -7,7 +7,11 @@ namespace {
 
 using record::put;
 
+/// Version 1 has the card as it was first; version 2 adds what came later behind it, and is written only when
+/// something of that is known. So a value of before keeps its bytes and its digest.
 constexpr std::uint8_t kBuildingVersion = 1;
+constexpr std::uint8_t kBuildingVersionWithMore = 2;
+constexpr std::uint64_t kLastAnswer = 2;  ///< 0 not known, 1 no, 2 yes
 constexpr std::uint8_t kShapeVersion = 1;
 constexpr std::uint64_t kLastLinkReason = static_cast<std::uint64_t>(LinkReason::kByModelId);
 constexpr std::uint64_t kLastSurfaceKind = static_cast<std::uint64_t>(SurfaceKind::kClosure);
@@ -26,10 +30,56 @@ void put_card(ByteWriter& out, const RegisterCard& card) {
   out.text(card.completed);
   put(out, card.completion_year);
   out.text(card.material);
-  out.text(card.address);
+  out.text(card.address.str());
   out.text(card.status);
   out.text(card.owner_type);
-  out.text(card.source);
+  out.text(card.source.str());
+}
+
+void put(ByteWriter& out, std::optional<bool> answer) {
+  out.varint(!answer ? 0U : *answer ? 2U : 1U);
+}
+
+std::optional<bool> take_answer(ByteReader& in) {
+  const std::uint64_t answer = in.varint(kLastAnswer);
+  return answer == 0 ? std::nullopt : std::optional(answer == 2);
+}
+
+bool has_more(const RegisterCard& card) {
+  return !card.use_code_2018.empty() || card.basement_area_m2 || card.dwellings || !card.facade_material.empty() ||
+         !card.heating_mode.empty() || !card.heating_source.empty() || card.lift ||
+         card.connections != NetworkConnections{} || !card.address_sv.empty();
+}
+
+void put_more(ByteWriter& out, const RegisterCard& card) {
+  out.text(card.use_code_2018);
+  put(out, card.basement_area_m2);
+  put(out, card.dwellings);
+  out.text(card.facade_material);
+  out.text(card.heating_mode);
+  out.text(card.heating_source);
+  put(out, card.lift);
+  for (const auto answer : {card.connections.sewer, card.connections.water, card.connections.electricity,
+                            card.connections.gas, card.connections.cable}) {
+    put(out, answer);
+  }
+  out.text(card.address_sv.str());
+}
+
+void take_more(ByteReader& in, RegisterCard& card) {
+  card.use_code_2018 = in.text();
+  card.basement_area_m2 = record::take_optional_real(in);
+  card.dwellings = record::take_optional_int(in);
+  card.facade_material = in.text();
+  card.heating_mode = in.text();
+  card.heating_source = in.text();
+  card.lift = take_answer(in);
+  for (auto* const answer : {&card.connections.sewer, &card.connections.water, &card.connections.electricity,
+                             &card.connections.gas, &card.connections.cable}) {
+    *answer = take_answer(in);
+  }
+  card.address_sv = in.text();
+  if (!has_more(card)) in.fail();  // that value is written as version 1
 }
 
 RegisterCard take_card(ByteReader& in) {
@@ -123,7 +173,8 @@ ShapePart take_part(ByteReader& in) {
 
 Bytes encode(const Building& building) {
   ByteWriter out;
-  out.byte(kBuildingVersion);
+  const bool more = has_more(building.card);
+  out.byte(more ? kBuildingVersionWithMore : kBuildingVersion);
   out.text(building.id);
   put(out, building.bounds.low);
   put(out, building.bounds.high);
@@ -136,12 +187,14 @@ Bytes encode(const Building& building) {
   put(out, building.footprint);
   out.digest(building.shape);
   out.text(building.source);
+  if (more) put_more(out, building.card);
   return std::move(out).bytes();
 }
 
 Result<Building> decode_building(ByteView bytes) {
   ByteReader in(bytes);
-  record::take_version(in, kBuildingVersion);
+  const std::uint8_t version = in.byte();
+  if (version != kBuildingVersion && version != kBuildingVersionWithMore) in.fail();
   Building building;
   building.id = in.text();
   building.bounds.low = record::take_position(in);
@@ -155,6 +208,7 @@ Result<Building> decode_building(ByteView bytes) {
   building.footprint = record::take_plan_polygon(in);
   building.shape = in.digest();
   building.source = in.text();
+  if (version == kBuildingVersionWithMore) take_more(in, building.card);
   if (!in.finished()) return record::malformed("building");
   return building;
 }

@@ -23,7 +23,7 @@ std::optional<double> take_optional_real(ByteReader& in);
 void put(ByteWriter& out, const std::optional<int>& value);
 std::optional<int> take_optional_int(ByteReader& in);
 
-/// Reads the version byte; any other than the one there ever was is a failure.
+/// Reads the version byte; any other than `known` is a failure.
 void take_version(ByteReader& in, std::uint8_t known);
 
 /// What decode answers for bytes that are not a whole record of this kind.

@@ -64,6 +64,64 @@ TEST(Record, LayoutOfAManifestIsTheDocumentedOne) {
   EXPECT_EQ(twin::encode(manifest), expected);
 }
 
+/// A building as version 1 wrote it, put together by hand from the documented layout.
+twin::Bytes building_of_version_1() {
+  const auto text = [](twin::Bytes& out, std::string_view value) {
+    out.push_back(static_cast<std::uint8_t>(value.size()));
+    out.insert(out.end(), value.begin(), value.end());
+  };
+  twin::Bytes out = {1};
+  text(out, "BID_1");
+  for (int i = 0; i < 8 * 8; ++i) out.push_back(0);  // bounds, ground, height
+  text(out, "1000");
+  for (const char* field : {"103557252H", "64497", "", "039", "Asuinrakennus"}) text(out, field);
+  out.insert(out.end(), {1, 0, 0, 0, 0, 0, 0, 0x59, 0x40});  // floor area 100.0
+  out.insert(out.end(), {0, 0, 1, 8});                       // no total area, no volume, 4 storeys
+  text(out, "2015-06-12");
+  out.insert(out.end(), {1, 0xBE, 0x1F});  // 2015, zigzag
+  for (const char* field : {"Tiili", "Katu 6", "voimassa", "", "r.csv row 7"}) text(out, field);
+  out.push_back(0);  // unlinked
+  text(out, "no row");
+  out.insert(out.end(), {0, 0});   // footprint without rings
+  out.insert(out.end(), 32, 0x5A);  // digest of the shape
+  text(out, "a.gml");
+  return out;
+}
+
+TEST(Record, ABuildingOfVersion1IsReadAndKeepsItsBytes) {
+  const twin::Bytes bytes = building_of_version_1();
+  const auto building = twin::decode_building(bytes);
+  ASSERT_TRUE(building);
+  EXPECT_EQ(building->card.use_code, "039");
+  EXPECT_EQ(building->card.floor_area_m2, 100.0);
+  EXPECT_EQ(building->card.storeys, 4);
+  EXPECT_EQ(building->card.completion_year, 2015);
+  EXPECT_EQ(building->card.source, "r.csv row 7");
+  EXPECT_EQ(building->source, "a.gml");
+  EXPECT_FALSE(building->card.lift);
+  EXPECT_EQ(twin::encode(*building), bytes) << "or every digest of an older twin would change";
+}
+
+TEST(Record, TheFieldsOfVersion2StandBehindThoseOfVersion1) {
+  twin::Building building = *twin::decode_building(building_of_version_1());
+  building.card.lift = false;
+  building.card.dwellings = 3;
+  twin::Bytes expected = building_of_version_1();
+  expected[0] = 2;
+  // No 2018 code, no basement area, 3 dwellings, three empty texts, lift 1 = no, five unknown connections, no
+  // Swedish address.
+  expected.insert(expected.end(), {0, 0, 1, 6, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0});
+  EXPECT_EQ(twin::encode(building), expected);
+  EXPECT_TRUE(*twin::decode_building(expected) == building);
+}
+
+TEST(Record, AVersion2ThatVersion1CouldHaveSaidIsRefused) {
+  twin::Bytes bytes = building_of_version_1();
+  bytes[0] = 2;
+  bytes.insert(bytes.end(), {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+  EXPECT_FALSE(twin::decode_building(bytes));
+}
+
 TEST(Record, EqualValuesHaveOneSpelling) {
   twin::Manifest zero;
   twin::Manifest minus_zero;

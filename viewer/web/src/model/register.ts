@@ -11,6 +11,23 @@ export interface Building {
   storeys: number | null;
   year: number | null;
   ownerType: string | null;
+  use2018: string | null;
+  municipalNumber: string | null;
+  propertyId: string | null;
+  totalArea: number | null;
+  basementArea: number | null;
+  volume: number | null;
+  dwellings: number | null;
+  /** Finnish labels of the code lists, as `codeLabel` takes them */
+  material: string | null;
+  facade: string | null;
+  heatingMode: string | null;
+  heatingSource: string | null;
+  status: string | null;
+  lift: boolean | null;
+  /** networks the building is connected to, as far as known */
+  connections: { network: 'sewer' | 'water' | 'electricity' | 'gas' | 'cable'; connected: boolean }[];
+  addressSv: string | null;
   address: string | null;
   height: number | null;
   source: string | null;
@@ -40,6 +57,10 @@ function amount(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
+function answer(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
 /** Flat list of the [x, y] pairs of any GeoJSON geometry. */
 function positions(coordinates: unknown): [number, number][] {
   if (!Array.isArray(coordinates)) return [];
@@ -60,6 +81,24 @@ export function readBuilding(feature: Feature): Building {
     storeys: amount(of['storeys']),
     year: amount(of['completion_year']),
     ownerType: text(of['owner_type']),
+    use2018: text(of['use_code_2018']),
+    municipalNumber: text(of['municipal_number']),
+    propertyId: text(of['property_id']),
+    totalArea: amount(of['total_area_m2']),
+    basementArea: amount(of['basement_area_m2']),
+    volume: amount(of['volume_m3']),
+    dwellings: amount(of['dwellings']),
+    material: text(of['material']),
+    facade: text(of['facade_material']),
+    heatingMode: text(of['heating_mode']),
+    heatingSource: text(of['heating_source']),
+    status: text(of['status']),
+    lift: answer(of['lift']),
+    connections: (['sewer', 'water', 'electricity', 'gas', 'cable'] as const).flatMap((network) => {
+      const connected = answer(of[`connected_${network}`]);
+      return connected === null ? [] : [{ network, connected }];
+    }),
+    addressSv: text(of['address_sv']),
     address: text(of['address']),
     height: amount(of['height_m']),
     source: text(of['register_source']) ?? text(of['source']),

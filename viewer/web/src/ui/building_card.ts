@@ -1,6 +1,7 @@
 import type { App } from '../app';
 import { amount, maybe, number, pick, t, year, type Key } from '../i18n/words';
 import { classOf, variable } from '../model/colours';
+import { codeLabel } from '../model/code_labels';
 import type { Building } from '../model/register';
 import { h, icon, kIcons, refill } from './dom';
 
@@ -79,6 +80,25 @@ export class BuildingCard {
       ['card.link', 'link', link === null ? null : one.linkNote === null ? link : `${link}: ${one.linkNote}`],
       ['card.source', 'source', one.source],
     ];
+    // What few registers tell is shown where it is known.
+    const more: typeof rows = [
+      ['card.use_2018', 'use-2018', one.use2018 === null ? null : this.coded(`use_2018/${one.use2018}`, one.use2018)],
+      ['card.municipal_number', 'municipal-number', one.municipalNumber],
+      ['card.property_id', 'property-id', one.propertyId],
+      ['card.address_sv', 'address-sv', one.addressSv],
+      ['card.total_area', 'total-area', one.totalArea === null ? null : amount(one.totalArea, 'm2')],
+      ['card.basement_area', 'basement-area', one.basementArea === null ? null : amount(one.basementArea, 'm2')],
+      ['card.volume', 'volume', one.volume === null ? null : amount(one.volume, 'm3')],
+      ['card.dwellings', 'dwellings', one.dwellings === null ? null : number(one.dwellings)],
+      ['card.material', 'material', one.material === null ? null : this.coded(one.material)],
+      ['card.facade', 'facade', one.facade === null ? null : this.coded(one.facade)],
+      ['card.heating_mode', 'heating-mode', one.heatingMode === null ? null : this.coded(one.heatingMode)],
+      ['card.heating_source', 'heating-source', one.heatingSource === null ? null : this.coded(one.heatingSource)],
+      ['card.lift', 'lift', one.lift === null ? null : t(one.lift ? 'yes' : 'no')],
+      ['card.connections', 'connections', this.connections(one)],
+      ['card.status', 'status', one.status === null ? null : this.coded(one.status)],
+    ];
+    rows.splice(rows.length - 4, 0, ...more.filter(([, , value]) => value !== null));
     const list = h('dl', { class: 'facts' });
     for (const [key, name, value] of rows) {
       list.append(
@@ -92,6 +112,18 @@ export class BuildingCard {
       );
     }
     return list;
+  }
+
+  /** The label in the language of the client, with the code behind it when one is given. */
+  private coded(key: string, code?: string): string {
+    const label = codeLabel(key);
+    const words = label === undefined ? (code ?? key) : pick(label);
+    return code === undefined || label === undefined ? words : `${words} (${code})`;
+  }
+
+  private connections(one: Building): string | null {
+    const words = one.connections.map(({ network, connected }) => `${t(`network.${network}`)}: ${t(connected ? 'yes' : 'no')}`);
+    return words.length === 0 ? null : words.join(', ');
   }
 
   private look(): void {

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geo/io/code_list.hpp"
+#include "geo/io/register_field.hpp"
+#include "twin_core/base/result.hpp"
+
+namespace geo {
+
+/// How a column is read.
+struct ColumnRule {
+  RegisterField field{};
+  std::vector<std::string> names;   ///< folded
+  double factor = 1;                ///< from the column's unit to the field's
+  const CodeList* codes = nullptr;  ///< the column holds codes of this list
+  bool zero_is_unknown = false;
+  bool iso_dates = true, finnish_dates = true, years = true;  ///< spellings of a date that are read
+  int earliest_year = 1200, latest_year = 2100;               ///< dates outside are fillers
+};
+
+/// What the columns of one source mean; written as a small TOML file (`datasets/mappings`).
+struct RegisterMapping {
+  std::string name, title, source;
+  std::string crs;  ///< of easting and northing columns; "" for the frame of the twin
+  std::vector<ColumnRule> columns;
+  std::shared_ptr<const RegisterMapping> base;  ///< read for columns that this one does not name
+
+  /// nullptr for columns that are not read.
+  const ColumnRule* rule_of(std::string_view column) const;
+  /// Columns that this mapping reads, by its own names or those of its base.
+  std::size_t reads(std::span<const std::string> names) const;
+  /// Columns that this mapping itself names.
+  std::size_t matches(std::span<const std::string> names) const;
+};
+
+using MappingPtr = std::shared_ptr<const RegisterMapping>;
+
+/// Reads a mapping. Keys: name (needed), title, source, extends (the name of a mapping that is built in), crs, and
+/// [[column]] tables with field and names (needed), unit (m2, ha, m3, l; only for fields that have one), codes (a
+/// list of `code_lists`), zero = "unknown", dates (of "iso", "finnish", "year"), earliest_year, latest_year.
+/// Errors, with the line: `member-unknown` for a key nobody knows ("did you mean …"), `mapping-invalid` for everything else.
+/// A mapping file has at most 256 KiB.
+twin::Result<MappingPtr> parse_mapping(std::string_view file, std::string_view text);
+
+/// The mappings of `datasets/mappings`; the common one first.
+const std::vector<MappingPtr>& built_in_mappings();
+
+/// The one that reads most of the columns; among equals the one that names most of them itself, then the first.
+MappingPtr choose_mapping(std::span<const std::string> columns);
+
+/// Letters and digits in lower case; ä and å become a, ö becomes o. A namespace in front ("bldg:") stays.
+std::string fold_column_name(std::string_view name);
+
+}  // namespace geo

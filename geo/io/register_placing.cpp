@@ -1,0 +1,69 @@
+#include "geo/io/register_placing.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
+#include <utility>
+
+namespace geo {
+namespace {
+
+using twin::Box;
+using twin::PlanPosition;
+using twin::WorkingPosition;
+
+Box bounds_of(const RegisterRow& row) {
+  Box out;
+  if (row.point) out.add(WorkingPosition{row.point->east, row.point->north, 0});
+  for (const auto& point : row.footprint.outer) out.add(WorkingPosition{point.east, point.north, 0});
+  return out;
+}
+
+bool move(PlanPosition& point, const Placement& placement, AxisOrder order) {
+  const auto placed = placement.place({point.east, point.north, 0}, order);
+  if (placed) point = {placed->east, placed->north};
+  return placed.has_value();
+}
+
+/// "" when the row is in the frame now, else why not.
+std::string place(RegisterRow& row, FrameAgreement& agreement) {
+  if (!agreement.frame()) return "the twin has no frame yet";
+  const Box bounds = bounds_of(row);
+  const std::string crs = row.location_crs.empty() ? agreement.frame()->crs : row.location_crs;
+  if (row.location_crs.empty() && crs == "local") return "";
+  const auto placement = agreement.agree(crs, AxisConvention::kEastingFirst, bounds);
+  if (!placement) return placement.problem().code;
+  const auto order = (*placement)->order_of(bounds);
+  if (!order) return "coordinates-outside-area";
+  bool fine = true;
+  if (row.point) fine &= move(*row.point, **placement, *order);
+  for (auto& point : row.footprint.outer) fine &= move(point, **placement, *order);
+  for (auto& hole : row.footprint.holes) {
+    for (auto& point : hole) fine &= move(point, **placement, *order);
+  }
+  if (!fine) return "coordinates-outside-area";
+  row.location_crs.clear();
+  return "";
+}
+
+}  // namespace
+
+void place_rows(std::vector<FiledRow>& rows, FrameAgreement& agreement, std::vector<FileReport>& files) {
+  std::map<std::pair<std::size_t, std::string>, std::pair<std::string, std::size_t>> dropped;
+  for (auto& filed : rows) {
+    if (!filed.row.has_location()) continue;
+    const auto why = place(filed.row, agreement);
+    if (why.empty()) continue;
+    filed.row.drop_location();
+    auto& [first, count] = dropped[{filed.file, why}];
+    if (count++ == 0) first = filed.row.place;
+  }
+  for (const auto& [key, told] : dropped) {
+    files[key.first].diagnostics.add({"location-unusable", twin::Severity::kInfo, "", "", told.first,
+                                      fmt::format("{}, {} rows", key.second, told.second),
+                                      "These rows are linked by their ids alone: check the coordinate system of the file."});
+  }
+}
+
+}  // namespace geo

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "geo/io/city_batch.hpp"
+#include "geo/io/city_linking.hpp"
+#include "geo/io/frame_agreement.hpp"
+
+namespace geo {
+
+/// Brings the points and footprints of register rows into the frame of the twin, once that is settled. A location that
+/// cannot come in (no frame yet, an unknown system, a place outside) is dropped and told to its file's report, once a
+/// file and reason: `location-unusable` (info). The row stays.
+void place_rows(std::vector<FiledRow>& rows, FrameAgreement& agreement, std::vector<FileReport>& files);
+
+}  // namespace geo

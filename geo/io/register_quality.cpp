@@ -1,0 +1,141 @@
+#include "geo/io/register_quality.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string>
+
+#include "geo/io/code_list.hpp"
+#include "geo/io/ring_crossing.hpp"
+#include "twin_core/base/text.hpp"
+
+namespace geo {
+namespace {
+
+using twin::Building;
+using twin::Finding;
+using twin::RegisterCard;
+using twin::Severity;
+
+Finding contradiction(std::string_view id, std::string_view place, const std::string& value, std::string remedy) {
+  return {"register-contradiction", Severity::kWarning, std::string(id), "", std::string(place), twin::excerpt(value),
+          std::move(remedy)};
+}
+
+bool is_residential(const RegisterCard& card) {
+  const std::string& old = card.use_code;
+  const std::string& now = card.use_code_2018;
+  return (old.size() == 3 && old[0] == '0' && old != "041") || now.starts_with("01");
+}
+
+/// Uses whose buildings may be low or open: BR407 leaves them out.
+bool may_be_low(const RegisterCard& card) {
+  constexpr auto kOld = std::to_array<int>({162, 163, 169, 611, 613, 699, 712, 719, 722});
+  const std::string& code = card.use_code;
+  int number = 0;
+  const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), number);
+  if (code.empty() || error != std::errc{} || end != code.data() + code.size()) return true;
+  return number > 799 || std::find(kOld.begin(), kOld.end(), number) != kOld.end();
+}
+
+bool is_to_come(const RegisterCard& card) {
+  return card.status == "suunnitelma" || card.status == "rakenteilla";
+}
+
+double plan_area(const twin::PlanPolygon& polygon) {
+  double out = std::abs(signed_area(polygon.outer));
+  for (const auto& hole : polygon.holes) out -= std::abs(signed_area(hole));
+  return out;
+}
+
+void check_height(const Building& building, std::vector<Finding>& findings) {
+  constexpr double kLowestStorey = 2.0, kHighestDwelling = 5.0, kHighestRoof = 8.0;  // metres
+  const auto& card = building.card;
+  if (!card.storeys || *card.storeys < 1 || building.height_m <= 0) return;
+  const double storeys = *card.storeys;
+  const auto value = fmt::format("{} storeys, {:.1f} m high", *card.storeys, building.height_m);
+  if (building.height_m < storeys * kLowestStorey) {
+    findings.push_back(contradiction(building.id, card.source.str(), value,
+                                     "The model is too low for so many storeys (2 m each at least; "
+                                     "laatu/vaat-rakennuksen-kerrosluku): check both."));
+  } else if (is_residential(card) && building.height_m > storeys * kHighestDwelling + kHighestRoof) {
+    findings.push_back(contradiction(building.id, card.source.str(), value,
+                                     "The model is too high for a dwelling house of so few storeys (5 m each and a roof "
+                                     "of 8 m at most; laatu/vaat-rakennuksen-kerrosluku): check both."));
+  }
+}
+
+void check_floor_area(const Building& building, std::vector<Finding>& findings) {
+  constexpr double kMost = 1.35, kAllowance_m2 = 50, kLeast = 0.2;
+  const auto& card = building.card;
+  const double footprint = plan_area(building.footprint);
+  if (!card.storeys || *card.storeys < 1 || !card.floor_area_m2 || footprint <= 0) return;
+  const double possible = footprint * *card.storeys;
+  const auto value = fmt::format("floor area {:.0f} m2, footprint {:.0f} m2, {} storeys", *card.floor_area_m2, footprint,
+                                 *card.storeys);
+  if (*card.floor_area_m2 > possible * kMost + kAllowance_m2) {
+    findings.push_back(contradiction(building.id, card.source.str(), value,
+                                     "The floor area does not fit into footprint and storeys "
+                                     "(laatu/vaat-rakennuksen-kerrosala): check them, or whether the row is about several "
+                                     "buildings."));
+  } else if (is_residential(card) && *card.floor_area_m2 < possible * kLeast) {
+    findings.push_back(contradiction(building.id, card.source.str(), value,
+                                     "The floor area is less than a fifth of footprint times storeys "
+                                     "(laatu/vaat-rakennuksen-kerrosala): check them."));
+  }
+}
+
+}  // namespace
+
+void check_card(const RegisterCard& card, std::string_view place, int current_year, std::vector<Finding>& findings) {
+  const auto add = [&](const std::string& value, std::string remedy) {
+    findings.push_back(contradiction(card.permanent_id, place, value, std::move(remedy)));
+  };
+  if (card.total_area_m2 && card.floor_area_m2 && *card.total_area_m2 < 0.8 * *card.floor_area_m2) {
+    add(fmt::format("floor area {:.0f} m2, total area {:.0f} m2", *card.floor_area_m2, *card.total_area_m2),
+        "The total area of a building takes in its floor area (laatu/vaat-rakennuskohteen-kokonaisala): check both.");
+  }
+  if (card.volume_m3 && card.total_area_m2 && *card.volume_m3 < 1.5 * *card.total_area_m2 && !may_be_low(card)) {
+    add(fmt::format("volume {:.0f} m3, total area {:.0f} m2", *card.volume_m3, *card.total_area_m2),
+        "The volume is less than 1.5 m times the total area (BR407, laatu/vaat-rakennuksen-tilavuus): check both.");
+  }
+  if (card.floor_area_m2 && *card.floor_area_m2 <= 7 && is_residential(card)) {
+    add(fmt::format("floor area {:.0f} m2", *card.floor_area_m2),
+        "A dwelling house has more than 7 m2 (laatu/vaat-asuinrakennuksen-vahimmaispinta-ala): check the area or the use.");
+  }
+  if (!uses_agree(card.use_code, card.use_code_2018)) {
+    add(fmt::format("use {} of 1994, use {} of 2018", card.use_code, card.use_code_2018),
+        "The two classifications name different uses: check both.");
+  }
+  if (card.completion_year && *card.completion_year > current_year && !is_to_come(card)) {
+    add(fmt::format("completed {}", card.completed),
+        "The date is still to come (quality__req_buildingSection_completionDate): check it, or give the status.");
+  }
+}
+
+void check_building(const Building& building, std::vector<Finding>& findings) {
+  check_height(building, findings);
+  check_floor_area(building, findings);
+}
+
+void check_completeness(const std::vector<const RegisterCard*>& cards, std::span<const RegisterField> columns,
+                        std::vector<Finding>& findings) {
+  const auto ask = [&](RegisterField field, std::string_view what, std::string_view rule, auto known) {
+    if (std::find(columns.begin(), columns.end(), field) == columns.end()) return;
+    const auto missing = std::count_if(cards.begin(), cards.end(), [&](const RegisterCard* card) { return !known(*card); });
+    if (missing == 0) return;
+    findings.push_back({"register-value-missing", Severity::kInfo, "", "", std::string(what),
+                        fmt::format("{} of {} rows", missing, cards.size()),
+                        fmt::format("The national rules ask for it ({}); it stays unknown here.", rule)});
+  };
+  using enum RegisterField;
+  ask(kFloorArea, "floor area", "laatu/vaat-rakennuksen-kerrosala-pakollinen", [](const RegisterCard& c) { return c.floor_area_m2.has_value(); });
+  ask(kTotalArea, "total area", "laatu/vaat-rakennuksen-kokonaisala-pakollinen", [](const RegisterCard& c) { return c.total_area_m2.has_value(); });
+  ask(kVolume, "volume", "laatu/vaat-rakennuksen-tilavuus-pakollinen", [](const RegisterCard& c) { return c.volume_m3.has_value(); });
+  ask(kStoreys, "storeys", "laatu/vaat-rakennuksen-kerrosluku-pakollinen", [](const RegisterCard& c) { return c.storeys.has_value(); });
+}
+
+}  // namespace geo
