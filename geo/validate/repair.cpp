@@ -4,6 +4,7 @@
 
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "geo/validate/repair_steps.hpp"
 #include "twin_core/base/text.hpp"
@@ -17,9 +18,15 @@ constexpr int kMaxRounds = 6;
 constexpr int kMaxExchanges = 3;
 
 struct Errors {
-  std::size_t count = 0;
+  std::size_t broken_solids = 0, of_polygons = 0, count = 0;
   std::set<std::string> codes;
   bool too_large = false;  ///< something was not compared (999)
+  /// Fewer broken solids first; then fewer errors of rings and polygons, since these hide what is wrong with
+  /// a shell.
+  bool operator<(const Errors& other) const {
+    return std::tie(broken_solids, of_polygons, count) <
+           std::tie(other.broken_solids, other.of_polygons, other.count);
+  }
   bool any_of(std::initializer_list<const char*> wanted) const {
     for (const char* code : wanted) {
       if (codes.contains(code)) return true;
@@ -32,18 +39,21 @@ Errors errors_of(const twin::ShapePart& part, const ValidationTolerances& tolera
   twin::BuildingShape alone;
   alone.parts.push_back(part);
   twin::Diagnostics found;
-  validate_shape(alone, part.id, tolerances, found);
   Errors out;
+  for (const auto& verdicts : validate_shape(alone, part.id, tolerances, found)) {
+    for (const auto& broken_by : verdicts) out.broken_solids += !broken_by.empty();
+  }
   for (const auto& finding : found.findings) {
     out.too_large = out.too_large || finding.code == "999";
     if (finding.severity != twin::Severity::kError) continue;
     ++out.count;
+    out.of_polygons += finding.code[0] < '3';
     out.codes.insert(finding.code);
   }
   return out;
 }
 
-/// @returns true when the part was exchanged for one with fewer errors
+/// @returns true when the part was exchanged for a better one
 bool improve(twin::ShapePart& part, const ValidationTolerances& tolerances, RepairNotes& notes) {
   const Errors at_first = errors_of(part, tolerances);
   if (at_first.too_large) return false;  // each look at it costs tenths of a second; a repair takes many
@@ -62,7 +72,7 @@ bool improve(twin::ShapePart& part, const ValidationTolerances& tolerances, Repa
     if (done.size() == before) break;
     errors = errors_of(better, tolerances);
   }
-  if (errors.count >= at_first.count) return false;
+  if (!(errors < at_first)) return false;
   part = std::move(better);
   notes.insert(notes.end(), done.begin(), done.end());
   return true;
