@@ -76,6 +76,9 @@ void link_city(CityBatch& batch, const std::vector<FiledRow>& filed,
       building.card = read.building.card;
       building.link = read.building.link;
       building.link_note = read.building.link_note;
+    } else if (rows.empty()) {
+      // Without a register nothing new is known about why it has no row.
+      batch.buildings[again->second].building.link_note = read.building.link_note;
     }
   }
   if (!rows.empty()) {
@@ -88,7 +91,8 @@ void link_city(CityBatch& batch, const std::vector<FiledRow>& filed,
   for (std::size_t i = 0; i < own; ++i) {
     auto& building = batch.buildings[i].building;
     apply(result.outcomes[i], candidates[i], rows, building);
-    if (building.link == LinkReason::kUnlinked) building.link_note = result.outcomes[i].note;
+    const bool told_before = rows.empty() && !building.link_note.empty();
+    if (building.link == LinkReason::kUnlinked && !told_before) building.link_note = result.outcomes[i].note;
     ++batch.linked[std::string(twin::name_of(building.link))];
   }
   for (std::size_t i = own; i < candidates.size(); ++i) {

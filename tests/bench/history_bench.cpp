@@ -62,8 +62,8 @@ twin::Building building(int index, twin::BuildingShape& shape) {
   out.source = "city.gml";
   for (const auto& [x, y] : {std::pair{0.0, 0.0}, {20.0, 0.0}, {20.0, 8.0}, {12.0, 8.0}, {12.0, 14.0}, {0.0, 14.0}}) {
     out.footprint.outer.push_back({east + x, north + y});
-    out.bounds.add({east + x, north + y, out.ground_m});
-    out.bounds.add({east + x, north + y, out.ground_m + out.height_m});
+    out.bounds.add(twin::WorkingPosition{east + x, north + y, out.ground_m});
+    out.bounds.add(twin::WorkingPosition{east + x, north + y, out.ground_m + out.height_m});
   }
   twin::ShapePart& part = shape.parts.emplace_back();
   part.id = out.id;
