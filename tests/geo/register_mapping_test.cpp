@@ -162,6 +162,9 @@ TEST(RegisterMapping, EverythingElseThatIsWrongHasItsLine) {
   EXPECT_EQ(refusal("name = \"x\"\n").code, "mapping-invalid");
   EXPECT_EQ(refusal("name = \"x\"\nextends = \"comon\"\n[[column]]\nfield=\"volume\"\nnames=[\"v\"]\n").remedy,
             "No mapping is called so: did you mean common?");
+  EXPECT_EQ(refusal("name = ,\n").code, "mapping-invalid");  // an assertion of the parser, not an error of it
+  EXPECT_EQ(refusal("name = [\"a\",,]\n").code, "mapping-invalid");
+  EXPECT_EQ(refusal("name = ").code, "mapping-invalid");
   EXPECT_EQ(refusal("# " + std::string(300'000, 'x')).code, "mapping-invalid");
   EXPECT_EQ(refusal("name = \"" + std::string("\xE4") + "\"").code, "encoding-invalid");
 }
