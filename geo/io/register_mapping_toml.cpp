@@ -62,6 +62,7 @@ class Reading {
     }
     for (const auto& node : *columns->as_array()) {
       TWIN_TRY(auto rule, column(*node.as_table()));
+      for (const auto& name : rule.names) out->by_name.try_emplace(name, out->columns.size());
       out->columns.push_back(std::move(rule));
     }
     return MappingPtr(std::move(out));
