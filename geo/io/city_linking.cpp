@@ -41,7 +41,7 @@ void check_quality(CityBatch& batch, const std::vector<LinkOutcome>& outcomes, c
     auto file = std::find_if(batch.files.begin(), batch.files.end(),
                              [&](const FileReport& report) { return building.source == report.name; });
     if (row) file = batch.files.begin() + static_cast<std::ptrdiff_t>(rows[*row].file);
-    if (file != batch.files.end()) check_building(building, file->diagnostics.findings);
+    if (file != batch.files.end()) check_building(building, batch.buildings[i].shape, file->diagnostics.findings);
   }
 }
 

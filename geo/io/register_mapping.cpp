@@ -26,10 +26,12 @@ std::string fold_column_name(std::string_view name) {
 const ColumnRule* RegisterMapping::rule_of(std::string_view column) const {
   const auto folded = fold_column_name(column);
   if (folded.empty()) return nullptr;
-  for (const auto& rule : columns) {
-    if (std::find(rule.names.begin(), rule.names.end(), folded) != rule.names.end()) return &rule;
+  for (const auto* mapping = this; mapping != nullptr; mapping = mapping->base.get()) {
+    if (const auto entry = mapping->by_name.find(folded); entry != mapping->by_name.end()) {
+      return &mapping->columns[entry->second];
+    }
   }
-  return base ? base->rule_of(column) : nullptr;
+  return nullptr;
 }
 
 std::size_t RegisterMapping::reads(std::span<const std::string> names) const {
@@ -38,16 +40,8 @@ std::size_t RegisterMapping::reads(std::span<const std::string> names) const {
 }
 
 std::size_t RegisterMapping::matches(std::span<const std::string> names) const {
-  std::size_t out = 0;
-  for (const auto& column : names) {
-    const auto folded = fold_column_name(column);
-    out += std::any_of(columns.begin(), columns.end(), [&](const ColumnRule& rule) {
-             return std::find(rule.names.begin(), rule.names.end(), folded) != rule.names.end();
-           })
-               ? 1
-               : 0;
-  }
-  return out;
+  return static_cast<std::size_t>(std::count_if(
+      names.begin(), names.end(), [&](const std::string& column) { return by_name.contains(fold_column_name(column)); }));
 }
 
 MappingPtr choose_mapping(std::span<const std::string> columns) {

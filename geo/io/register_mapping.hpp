@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "geo/io/code_list.hpp"
@@ -28,6 +29,7 @@ struct RegisterMapping {
   std::string name, title, source;
   std::string crs;  ///< of easting and northing columns; "" for the frame of the twin
   std::vector<ColumnRule> columns;
+  std::unordered_map<std::string, std::size_t> by_name;  ///< folded name → first of `columns` that has it
   std::shared_ptr<const RegisterMapping> base;  ///< read for columns that this one does not name
 
   /// nullptr for columns that are not read.

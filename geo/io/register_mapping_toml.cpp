@@ -1,11 +1,23 @@
 // The only unit that names toml++, which is slow to compile.
-#define TOML_EXCEPTIONS 0
+#include <stdexcept>
+
+namespace {
+/// The parser asserts that a value stands behind "=" and in lists, which "a = ," breaks (found by fuzzing): here that
+/// is an error of the input.
+struct TomlAssertion : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+constexpr void toml_assert(bool holds, const char* what) {
+  if (!holds) throw TomlAssertion(what);
+}
+}  // namespace
+#define TOML_EXCEPTIONS 1
+#define TOML_ASSERT(expr) toml_assert(static_cast<bool>(expr), #expr)
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 #include "geo/io/did_you_mean.hpp"
 #include "geo/io/embedded_data.hpp"
@@ -50,6 +62,7 @@ class Reading {
     }
     for (const auto& node : *columns->as_array()) {
       TWIN_TRY(auto rule, column(*node.as_table()));
+      for (const auto& name : rule.names) out->by_name.try_emplace(name, out->columns.size());
       out->columns.push_back(std::move(rule));
     }
     return MappingPtr(std::move(out));
@@ -183,12 +196,15 @@ Result<MappingPtr> parse(std::string_view file, std::string_view text, const std
     return Problem{"encoding-invalid", "The mapping is not UTF-8 text.", std::string(file), "", "Save the file as UTF-8."};
   }
   const Reading reading(file);
-  const toml::parse_result parsed = toml::parse(text);
-  if (!parsed) {
-    return Problem{"mapping-invalid", "The mapping file is no TOML.", reading.place(parsed.error().source()), "",
-                   twin::excerpt(parsed.error().description(), 200)};
+  try {
+    return reading.mapping(toml::parse(text), known);
+  } catch (const toml::parse_error& error) {
+    return Problem{"mapping-invalid", "The mapping file is no TOML.", reading.place(error.source()), "",
+                   twin::excerpt(error.description(), 200)};
+  } catch (const TomlAssertion&) {
+    return Problem{"mapping-invalid", "The mapping file is no TOML.", std::string(file), "",
+                   "A value is missing behind = or in a list."};
   }
-  return reading.mapping(parsed.table(), known);
 }
 
 }  // namespace

@@ -68,13 +68,25 @@ void check_height(const Building& building, std::vector<Finding>& findings) {
   }
 }
 
-void check_floor_area(const Building& building, std::vector<Finding>& findings) {
+double ground_area(const Building& building, const twin::BuildingShape& shape) {
+  double sum = 0;
+  for (const auto& part : shape.parts) {
+    for (const auto& polygon : part.polygons) {
+      if (polygon.kind != twin::SurfaceKind::kGround) continue;
+      twin::PlanRing ring;
+      for (const auto& point : polygon.exterior.points) ring.push_back({point.east, point.north});
+      sum += std::abs(signed_area(ring));
+    }
+  }
+  return std::max(sum, plan_area(building.footprint));
+}
+
+void check_floor_area(const Building& building, double footprint, std::vector<Finding>& findings) {
   constexpr double kMost = 1.35, kAllowance_m2 = 50, kLeast = 0.2;
   const auto& card = building.card;
-  const double footprint = plan_area(building.footprint);
   if (!card.storeys || *card.storeys < 1 || !card.floor_area_m2 || footprint <= 0) return;
   const double possible = footprint * *card.storeys;
-  const auto value = fmt::format("floor area {:.0f} m2, footprint {:.0f} m2, {} storeys", *card.floor_area_m2, footprint,
+  const auto value = fmt::format("floor area {:.0f} m2, on the ground {:.0f} m2, {} storeys", *card.floor_area_m2, footprint,
                                  *card.storeys);
   if (*card.floor_area_m2 > possible * kMost + kAllowance_m2) {
     findings.push_back(contradiction(building.id, card.source.str(), value,
@@ -116,9 +128,9 @@ void check_card(const RegisterCard& card, std::string_view place, int current_ye
   }
 }
 
-void check_building(const Building& building, std::vector<Finding>& findings) {
+void check_building(const Building& building, const twin::BuildingShape& shape, std::vector<Finding>& findings) {
   check_height(building, findings);
-  check_floor_area(building, findings);
+  check_floor_area(building, ground_area(building, shape), findings);
 }
 
 void check_completeness(const std::vector<const RegisterCard*>& cards, std::span<const RegisterField> columns,

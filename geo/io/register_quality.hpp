@@ -19,8 +19,10 @@ void check_card(const twin::RegisterCard& card, std::string_view place, int curr
                 std::vector<twin::Finding>& findings);
 
 /// The rules between a card and the building it is linked to: storeys against the model's height, floor area against
-/// footprint and storeys. Not for a row that several buildings share.
-void check_building(const twin::Building& building, std::vector<twin::Finding>& findings);
+/// ground and storeys, where the ground is the larger of the footprint and all ground surfaces of `shape` (a building
+/// of several parts has several). Not for a row that several buildings share.
+void check_building(const twin::Building& building, const twin::BuildingShape& shape,
+                    std::vector<twin::Finding>& findings);
 
 /// What the national rules ask for, the register has a column for, and `cards` do not know: one info finding
 /// `register-value-missing` for each of floor area, total area, volume, storeys, with how many rows lack it.

@@ -162,6 +162,9 @@ TEST(RegisterMapping, EverythingElseThatIsWrongHasItsLine) {
   EXPECT_EQ(refusal("name = \"x\"\n").code, "mapping-invalid");
   EXPECT_EQ(refusal("name = \"x\"\nextends = \"comon\"\n[[column]]\nfield=\"volume\"\nnames=[\"v\"]\n").remedy,
             "No mapping is called so: did you mean common?");
+  EXPECT_EQ(refusal("name = ,\n").code, "mapping-invalid");  // an assertion of the parser, not an error of it
+  EXPECT_EQ(refusal("name = [\"a\",,]\n").code, "mapping-invalid");
+  EXPECT_EQ(refusal("name = ").code, "mapping-invalid");
   EXPECT_EQ(refusal("# " + std::string(300'000, 'x')).code, "mapping-invalid");
   EXPECT_EQ(refusal("name = \"" + std::string("\xE4") + "\"").code, "encoding-invalid");
 }
@@ -219,7 +222,7 @@ TEST(QualityRules, ContradictionsOfARowAreToldAndTheRowStays) {
 }
 
 /// A block of flats on 10 m by 10 m.
-std::size_t contradictions(int storeys, double height_m, double floor_area_m2) {
+std::size_t contradictions(int storeys, double height_m, double floor_area_m2, const twin::BuildingShape& shape = {}) {
   twin::Building building;
   building.id = "b";
   building.height_m = height_m;
@@ -228,7 +231,7 @@ std::size_t contradictions(int storeys, double height_m, double floor_area_m2) {
   building.card.storeys = storeys;
   building.card.floor_area_m2 = floor_area_m2;
   std::vector<twin::Finding> findings;
-  geo::check_building(building, findings);
+  geo::check_building(building, shape, findings);
   return findings.size();
 }
 
@@ -239,6 +242,15 @@ TEST(QualityRules, StoreysAndFloorAreaAgainstTheModel) {
   EXPECT_EQ(contradictions(2, 18.1, 200), 1u) << "two storeys of 5 m under a roof of 8 m are 18 m";
   EXPECT_EQ(contradictions(2, 7, 320), 0u) << "100 m2 times 2 times 1.35, and 50 m2";
   EXPECT_EQ(contradictions(2, 7, 321), 1u);
+  // A second part of 10 m by 10 m doubles the ground: 200 m2 times 2 times 1.35, and 50 m2, are 590 m2.
+  twin::BuildingShape two;
+  for (const double east : {0.0, 10.0}) {
+    auto& polygon = two.parts.emplace_back().polygons.emplace_back();
+    polygon.kind = twin::SurfaceKind::kGround;
+    polygon.exterior.points = {{east, 0, 0}, {east, 10, 0}, {east + 10, 10, 0}, {east + 10, 0, 0}};
+  }
+  EXPECT_EQ(contradictions(2, 7, 590, two), 0u);
+  EXPECT_EQ(contradictions(2, 7, 591, two), 1u);
   EXPECT_EQ(contradictions(2, 7, 39), 1u) << "a fifth of 200 m2 is 40 m2";
 }
 
