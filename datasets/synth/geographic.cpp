@@ -1,7 +1,10 @@
 #include "datasets/synth/geographic.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cmath>
+#include <iterator>
 
 
 namespace datasets {
@@ -84,9 +87,7 @@ Geographic geographic_of(Corner corner) {
 
 void append_degrees(std::string& out, double degrees) {
   const auto parts = static_cast<std::int64_t>(std::floor(degrees * 1e7 + 0.5));  // positive in Finland
-  std::string digits = std::to_string(parts);
-  digits.insert(digits.size() - 7, ".");
-  out += digits;
+  fmt::format_to(std::back_inserter(out), "{}.{:07}", parts / 10'000'000, parts % 10'000'000);
 }
 
 }  // namespace datasets

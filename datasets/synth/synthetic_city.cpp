@@ -176,7 +176,7 @@ twin::Status BuildingFiles::add(const SyntheticBuilding& building, const Block& 
     append_csv_row(text(kRegister), card);
   }
   append_truth(text(kTruth), card, true_id, flaw, serial, counts.register_rows);
-  id_before_ = true_id;
+  id_before_ = card.model_id;
   ++counts.buildings;
   if (options_->progress && serial % 1000 == 0) {
     options_->progress(serial, static_cast<std::uint64_t>(options_->buildings));
