@@ -84,7 +84,7 @@ void make_flaw(Flaw flaw, SyntheticBuilding& building, BuildingCard& card, std::
       card.row.floor_area = fmt::format("{}", static_cast<std::int64_t>(building.floor_area_m2 * 9) + 1000);
       return;
     case Flaw::kYearInFuture: {
-      const int year = draw.between(2060, 2199);
+      const int year = draw.between(2060, 2099);
       card.row.completed = fmt::format("{}-05-01", year);
       return;
     }

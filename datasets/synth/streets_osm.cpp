@@ -6,35 +6,54 @@
 #include <array>
 #include <functional>
 #include <iterator>
+#include <map>
 
 #include "datasets/synth/geographic.hpp"
 
 namespace datasets {
 namespace {
 
-/// A node of a way. Identifiers: 65,536 for each place of the lattice of districts; 0 its south-western corner,
-/// then its crossings, from 4,096 on the places between crossings, 128 a street.
+/// A node of a way.
 struct WayNode {
   std::int64_t id;
   Spot place;  ///< in the plane
 };
 
-std::int64_t first_id(int east, int north) {
-  return (static_cast<std::int64_t>(east + 2048) * 4096 + (north + 2048)) * 65536;
-}
+/// Node numbers: corners of districts first, then 65,536 for each district: its crossings, and from 4,096 on the
+/// places between crossings, 128 a street. Small and rising in the file, as GDAL's reader wants them.
+class NodeNumbers {
+ public:
+  explicit NodeNumbers(const DistrictSet& districts) {
+    for (const auto& [east, north] : districts) {
+      districts_.insert({{east, north}, static_cast<std::int64_t>(districts_.size() + 1) * 65536});
+      for (int i = 0; i < 4; ++i) {
+        corners_.insert({{east + i % 2, north + i / 2}, 0});
+      }
+    }
+    std::int64_t number = 0;
+    for (auto& [place, id] : corners_) {
+      id = ++number;
+    }
+  }
+  std::int64_t first(const District& district) const { return districts_.at({district.east, district.north}); }
+  std::int64_t crossing(const District& district, std::size_t node) const {
+    constexpr std::array<std::array<int, 2>, 4> kCorner{{{0, 0}, {1, 0}, {1, 1}, {0, 1}}};
+    return node < 4 ? corners_.at({district.east + kCorner[node][0], district.north + kCorner[node][1]})
+                    : first(district) + static_cast<std::int64_t>(node);
+  }
+  const std::map<std::pair<int, int>, std::int64_t>& corners() const { return corners_; }
 
-std::int64_t crossing_id(const District& district, std::size_t node) {
-  constexpr std::array<std::array<int, 2>, 4> kCorner{{{0, 0}, {1, 0}, {1, 1}, {0, 1}}};
-  return node < 4 ? first_id(district.east + kCorner[node][0], district.north + kCorner[node][1])
-                  : first_id(district.east, district.north) + static_cast<std::int64_t>(node);
-}
+ private:
+  std::map<std::pair<int, int>, std::int64_t> districts_, corners_;
+};
 
 using WriteRun =
     std::function<twin::Status(const District&, std::size_t line, const std::vector<WayNode>& run)>;
 
 class Streets {
  public:
-  Streets(std::uint64_t seed, const DistrictSet& districts) : seed_(seed), land_(seed), districts_(districts) {}
+  Streets(std::uint64_t seed, const DistrictSet& districts) : seed_(seed), land_(seed), districts_(districts), numbers_(districts) {}
+  const NodeNumbers& numbers() const { return numbers_; }
 
   /// Every stretch of street on land, as it is written: internal streets and the southern and western edge of
   /// each district, the others where no neighbour writes them.
@@ -48,6 +67,7 @@ class Streets {
   std::uint64_t seed_;
   LieOfLand land_;
   const DistrictSet& districts_;
+  NodeNumbers numbers_;
 };
 
 twin::Status Streets::runs_of(const District& district, std::size_t line, const District* beyond,
@@ -58,19 +78,19 @@ twin::Status Streets::runs_of(const District& district, std::size_t line, const 
   };
   std::vector<OnBoard> crossings;
   for (std::size_t node : district.lines[line].nodes) {
-    crossings.push_back({crossing_id(district, node), district.nodes[node]});
+    crossings.push_back({numbers_.crossing(district, node), district.nodes[node]});
   }
   if (beyond != nullptr) {  // their side streets meet the same road
     for (std::size_t node : beyond->lines[their_line].nodes) {
       if (node >= 4) {
-        crossings.push_back({crossing_id(*beyond, node), beyond->nodes[node]});
+        crossings.push_back({numbers_.crossing(*beyond, node), beyond->nodes[node]});
       }
     }
   }
   const Spot start = crossings.front().at;
   std::stable_sort(crossings.begin(), crossings.end(),
                    [&](const OnBoard& a, const OnBoard& b) { return length(a.at - start) < length(b.at - start); });
-  std::int64_t between_id = first_id(district.east, district.north) + 4096 + static_cast<std::int64_t>(line) * 128;
+  std::int64_t between_id = numbers_.first(district) + 4096 + static_cast<std::int64_t>(line) * 128;
   std::vector<WayNode> run;
   auto end_run = [&]() -> twin::Status {
     if (run.size() > 1) {
@@ -151,30 +171,36 @@ twin::Result<std::uint64_t> write_streets(TextFile& file, const Site& site, std:
                                           const DistrictSet& districts) {
   const Streets streets(seed, districts);
   file.text() += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<osm version=\"0.6\" generator=\"kaksonen synth\">\n";
-  std::set<std::int64_t> seen;       // crossings of one district, so that they are written once
-  std::set<std::int64_t> corners;    // of all: a few thousand
+  const LieOfLand land(seed);
+  for (const auto& [place, id] : streets.numbers().corners()) {
+    const WayNode corner{id, land.bent(district_corner(seed, place.first, place.second))};
+    if (land.from_shore(corner.place) > 3) {
+      append_node(file.text(), site, corner);
+    }
+  }
+  std::map<std::int64_t, WayNode> nodes;  // of one district
   for (const auto& [east, north] : districts) {
     const District district(seed, east, north, 0);
-    seen.clear();
-    const std::int64_t mine = first_id(east, north);
+    const std::int64_t mine = streets.numbers().first(district);
+    nodes.clear();
     TWIN_CHECK(streets.for_each_run(district, [&](const District&, std::size_t, const std::vector<WayNode>& run) {
       for (const WayNode& node : run) {
-        const bool is_corner = node.id % 65536 == 0;
-        const bool is_mine = node.id > mine && node.id < mine + 65536;
-        if (is_corner ? corners.insert(node.id).second : is_mine && seen.insert(node.id).second) {
-          append_node(file.text(), site, node);
+        if (node.id > mine && node.id < mine + 65536) {
+          nodes.insert({node.id, node});
         }
       }
-      return file.flush_when_large();
+      return twin::Status(twin::Done{});
     }));
-    // Crossings on an edge that a neighbour writes.
-    const LieOfLand land(seed);
-    for (std::size_t node = 4; node < district.nodes.size(); ++node) {
-      const WayNode crossing{crossing_id(district, node), land.bent(district.nodes[node])};
-      if (land.from_shore(crossing.place) > 3 && seen.insert(crossing.id).second) {
-        append_node(file.text(), site, crossing);
+    for (std::size_t node = 4; node < district.nodes.size(); ++node) {  // those on an edge that a neighbour writes too
+      const WayNode crossing{streets.numbers().crossing(district, node), land.bent(district.nodes[node])};
+      if (land.from_shore(crossing.place) > 3) {
+        nodes.insert({crossing.id, crossing});
       }
     }
+    for (const auto& [id, node] : nodes) {
+      append_node(file.text(), site, node);
+    }
+    TWIN_CHECK(file.flush_when_large());
   }
   std::int64_t ways = 0;
   for (const auto& [east, north] : districts) {

@@ -33,7 +33,7 @@ TEST(SyntheticCity, HasTheBytesThatWereRecorded) {
             "26611d55fd760d9bfe0df9e71d0c218336b061833690c90f50c918c7b78074d8");
   EXPECT_EQ(twin::sha256(city.residents).hex(), "d11d8cbb31eac32e874dbe7cce20e20d7edc2fd499b10d64bde815616007f44b");
   EXPECT_EQ(twin::sha256(city.services).hex(), "b395f510fb505f07a305c1531050a058afb0ba1b177e8b293042ea67192a13cc");
-  EXPECT_EQ(twin::sha256(city.streets).hex(), "140dbaaa9d459452e8516427819630eca52b0336604709eb4d61315f15b88d42");
+  EXPECT_EQ(twin::sha256(city.streets).hex(), "ca6efa5b2c509681936eead1d6af5286d125f99dfb02915c233447d81511309b");
   EXPECT_EQ(twin::sha256(city.blocks).hex(), "a42658ff9ce6d9f72d8ae7f9717fca40e49378006c650aa16a3681657a026231");
   EXPECT_EQ(twin::sha256(city.house).hex(), "0273f1df547dc40d38686f76465f89bc6fafa04aeb03bcdc2bdb2dc89f41d960");
 }
