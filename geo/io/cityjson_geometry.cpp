@@ -148,7 +148,7 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
 
   Semantics semantics;
   const auto written_semantics = find(object, "semantics");
-  const bool has_semantics = written_semantics && !written_semantics->is_null();
+  const bool has_semantics = written_semantics && written_semantics->is_object();
   const JsonPlace at_semantics(place, "semantics"), at_boundaries(place, "boundaries");
   if (has_semantics) {
     TWIN_TRY(semantics, read_semantics(*written_semantics, at_semantics));
@@ -166,7 +166,9 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
   TWIN_CHECK(work.spend(semantics.kinds.size(), at_semantics));
   TWIN_CHECK(work.read_boundaries(type->depth, boundaries, has_semantics ? semantics.values : std::nullopt,
                                   at_boundaries));
-  if (work.mismatch && has_semantics && sink != nullptr && type->depth >= 2) {
+  // Before 1.0 semantics had another form, which files still carry.
+  const bool foreign = written_semantics && !has_semantics && !written_semantics->is_null();
+  if ((foreign || (work.mismatch && has_semantics)) && sink != nullptr && type->depth >= 2) {
     sink->repaired = true;
     sink->note(
         "semantics-mismatch", Severity::kWarning, JsonPlace(at_semantics, "values"), "",
