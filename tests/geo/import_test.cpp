@@ -451,7 +451,8 @@ TEST(Import, UnreadableFilesRefuseTheImportAndSayWhy) {
   EXPECT_EQ(code(in_memory("a", "hello")), "format-unknown");
   EXPECT_EQ(code(in_memory("a", "{\"type\":")), "json-malformed");
   EXPECT_EQ(code(in_memory("a", "{\"type\":\"CityJSON\"}")), "value-missing");
-  EXPECT_EQ(code(in_memory("a", "{\"type\":\"FeatureCollection\"}")), "format-unknown");
+  EXPECT_EQ(code(in_memory("a", "{\"type\":\"Topology\"}")), "format-unknown");
+  EXPECT_EQ(code(in_memory("a", "{\"type\":\"FeatureCollection\"}")), "file-unreadable");  // GeoJSON without features
   EXPECT_EQ(code(in_memory("a", "<html/>")), "format-unknown");
   const auto whole = city(kGk25, box("A", 25'496'000, 6'672'000, true));
   EXPECT_EQ(code(in_memory("a", whole.substr(0, whole.size() / 2))), "xml-malformed");

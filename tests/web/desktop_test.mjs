@@ -32,9 +32,11 @@ function flatRoof(object) {
 const server = await serve(twin);
 const { scene_origin: origin } = await ask(`${server.url}/info`);
 const { features } = await ask(`${server.url}/collections/buildings/items?limit=1000`);
+// What stands on a plan unit is seen through its translucent envelope.
+const onPlan = (await ask(`${server.url}/branches/main/values/floor_area_used`)).values;
 const known = features
   .map(({ id, properties }) => ({ id, properties, roof: flatRoof(city.CityObjects[id] ?? {}) }))
-  .find(({ properties, roof }) => roof && properties.completion_year && properties.storeys);
+  .find(({ properties, roof }) => roof && onPlan[properties.feature] == null && properties.completion_year && properties.storeys);
 assert(known, 'the city has a building with a flat roof, a year and storeys');
 
 for (const [variable, value] of [['year', known.properties.completion_year], ['storeys', known.properties.storeys]]) {

@@ -18,6 +18,7 @@ Json shown(const std::string& text) { return text.empty() ? Json(nullptr) : Json
 Json shown(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
 Json shown(const std::optional<int>& number) { return number ? Json(*number) : Json(nullptr); }
 Json shown(double number) { return number; }
+Json shown(const std::optional<bool>& flag) { return flag ? Json(*flag) : Json(nullptr); }
 Json shown(const std::vector<std::string>& texts) { return texts.empty() ? Json(nullptr) : Json(texts); }
 
 /// One attribute: how it is read, and how it is given from one record to another.
@@ -32,6 +33,14 @@ template <auto Member>
 constexpr Field<WholeBuilding> card_field(const char* name) {
   return {name, [](const WholeBuilding& b) { return shown(b.building.card.*Member); },
           [](const WholeBuilding& from, WholeBuilding& to) { to.building.card.*Member = from.building.card.*Member; }};
+}
+
+template <auto Member>
+constexpr Field<WholeBuilding> connection_field(const char* name) {
+  return {name, [](const WholeBuilding& b) { return shown(b.building.card.connections.*Member); },
+          [](const WholeBuilding& from, WholeBuilding& to) {
+            to.building.card.connections.*Member = from.building.card.connections.*Member;
+          }};
 }
 
 template <auto Member>
@@ -118,15 +127,28 @@ constexpr Field<WholeBuilding> kBuildingFields[] = {
     card_field<&RegisterCard::municipal_number>("card.municipal_number"),
     card_field<&RegisterCard::property_id>("card.property_id"),
     card_field<&RegisterCard::use_code>("card.use_code"),
+    card_field<&RegisterCard::use_code_2018>("card.use_code_2018"),
     card_field<&RegisterCard::use_text>("card.use_text"),
     card_field<&RegisterCard::floor_area_m2>("card.floor_area_m2"),
     card_field<&RegisterCard::total_area_m2>("card.total_area_m2"),
+    card_field<&RegisterCard::basement_area_m2>("card.basement_area_m2"),
     card_field<&RegisterCard::volume_m3>("card.volume_m3"),
     card_field<&RegisterCard::storeys>("card.storeys"),
+    card_field<&RegisterCard::dwellings>("card.dwellings"),
     card_field<&RegisterCard::completed>("card.completed"),
     card_field<&RegisterCard::completion_year>("card.completion_year"),
     card_field<&RegisterCard::material>("card.material"),
+    card_field<&RegisterCard::facade_material>("card.facade_material"),
+    card_field<&RegisterCard::heating_mode>("card.heating_mode"),
+    card_field<&RegisterCard::heating_source>("card.heating_source"),
+    card_field<&RegisterCard::lift>("card.lift"),
+    connection_field<&NetworkConnections::sewer>("card.connections.sewer"),
+    connection_field<&NetworkConnections::water>("card.connections.water"),
+    connection_field<&NetworkConnections::electricity>("card.connections.electricity"),
+    connection_field<&NetworkConnections::gas>("card.connections.gas"),
+    connection_field<&NetworkConnections::cable>("card.connections.cable"),
     card_field<&RegisterCard::address>("card.address"),
+    card_field<&RegisterCard::address_sv>("card.address_sv"),
     card_field<&RegisterCard::status>("card.status"),
     card_field<&RegisterCard::owner_type>("card.owner_type"),
     card_field<&RegisterCard::source>("card.source"),
