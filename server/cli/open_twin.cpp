@@ -12,6 +12,17 @@ namespace server {
 using twin::Problem;
 using twin::Result;
 
+namespace {
+
+/// "localhost:8080", "10.0.0.7:80": a name, a colon and a port.
+bool looks_like_address(const std::string& where) {
+  const auto colon = where.rfind(':');
+  if (colon == std::string::npos || colon == 0 || colon + 1 == where.size()) return false;
+  return where.find_first_not_of("0123456789", colon + 1) == std::string::npos && where.find('/') == std::string::npos;
+}
+
+}  // namespace
+
 std::filesystem::path address_file_of(const std::filesystem::path& twin_file) {
   std::filesystem::path out = twin_file;
   out += ".address";
@@ -33,6 +44,11 @@ Result<OpenedTwin> open_twin(const std::string& where, bool create_if_missing) {
     opened.local = std::make_shared<LocalTwin>(std::move(*store), file.stem().string());
     opened.service = opened.local;
     return opened;
+  }
+  if (store.problem().code == "twin-missing" && looks_like_address(where)) {
+    Problem problem = store.problem();
+    problem.remedy = "The address of a server is written http://" + where + ".";
+    return problem;
   }
   if (store.problem().code != "twin-busy") return store.problem();
   std::ifstream in(address_file_of(file));

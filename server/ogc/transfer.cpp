@@ -32,7 +32,12 @@ constexpr std::array<WireField, 12> kImportRequest = {{{1, Kind::kMessage, kFile
                                                       {12, Kind::kText}}};
 
 Result<kaksonen::v1::ImportRequest> decode(const std::string& body) {
-  TWIN_CHECK(check_wire(body, kImportRequest));
+  if (auto checked = check_wire(body, kImportRequest); !checked) {
+    Problem problem = checked.problem();
+    problem.message = "The body is no ImportRequest.";
+    problem.remedy = "See proto/transfer.proto.";
+    return problem;
+  }
   kaksonen::v1::ImportRequest request;
   const bool parsed = body.size() <= static_cast<std::size_t>(std::numeric_limits<int>::max()) &&
                       request.ParseFromArray(body.data(), static_cast<int>(body.size()));

@@ -100,7 +100,7 @@ Json polygon_to_json(const twin::PlanPolygon& polygon) {
 }
 
 twin::Result<twin::PlanPolygon> polygon_from_json(const Json& json, std::string_view pointer) {
-  TWIN_CHECK(expect_members(json, pointer, {"type", "coordinates"}));
+  TWIN_CHECK(expect_members(json, pointer, {"type", "coordinates", "bbox"}));  // bbox: RFC 7946, section 5
   const auto type = json.find("type");
   if (type == json.end() || *type != "Polygon") {
     return input_invalid(

@@ -32,6 +32,19 @@ TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
   }
 }
 
+TEST(CommandLine, WrongWordsAreNamed) {
+  EXPECT_NE(kaksonen({"frobnicate"}).err.find("frobnicate"), std::string::npos);
+  for (const auto& words : std::vector<std::vector<std::string>>{{"serve", "--twin", "x.twin", "--port", "70000"},
+                                                                 {"synth", "--seed", "-1", "--out", "x"},
+                                                                 {"log", "--twin", "x.twin", "--limit", "0"},
+                                                                 {"import", "x.gml", "--twin", "x.twin", "--max-rejects", "-1"}}) {
+    EXPECT_EQ(kaksonen(words).exit_code, 2) << words[0];
+  }
+  const Finished address = kaksonen({"info", "--twin", "localhost:18611", "--json"});
+  EXPECT_EQ(address.exit_code, 3);
+  EXPECT_NE(address.json()["remedy"].get<std::string>().find("http://localhost:18611"), std::string::npos);
+}
+
 TEST(CommandLine, ImportAnswersForEveryRecordAndWritesOneCommit) {
   const TemporaryFolder folder;
   const std::string city = folder / "city", twin = folder / "city.twin";
