@@ -72,6 +72,7 @@ class Gathering {
     for (auto& unit : file.plan_units) {
       if (unit_ids_.take(unit.id, report)) batch_.plan_units.push_back(std::move(unit));
     }
+    for (auto& cancellation : file.cancellations) batch_.cancellations.push_back(std::move(cancellation));
     if (first_file_.empty() && !(file.buildings.empty() && file.plan_units.empty()))
       first_file_ = report.name;
     for (auto& row : file.rows) rows.push_back({std::move(row), batch_.files.size()});
@@ -109,6 +110,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (batch.refused) {
     batch.buildings.clear();
     batch.plan_units.clear();
+    batch.cancellations.clear();
     return batch;
   }
   if (options.progress)

@@ -5,8 +5,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "geo/io/plan_cancellation.hpp"
 #include "geo/link/register_row.hpp"
 #include "geo/validate/validate.hpp"
 #include "twin_core/base/diagnostics.hpp"
@@ -43,12 +45,20 @@ struct ReadBuilding {
 using Progress =
     std::function<void(const std::string& stage, double done, double total, const std::string& unit)>;
 
+/// What the engines need of a plan unit, asked through the caller because this layer knows no engine. The second
+/// argument is the JSON pointer that the answer's place begins with.
+struct PlanChecks {
+  std::function<twin::Status(const twin::Regulation&, std::string_view)> regulation;
+  std::function<twin::Status(const twin::CapacityAssumptions&, std::string_view)> assumptions;
+};
+
 struct ReadOptions {
   std::optional<twin::Manifest> frame;  ///< of the twin, when it has one already
   std::string crs;                      ///< --crs: what to take when a file names none
   std::shared_ptr<const RegisterMapping> mapping;  ///< --mapping: of registers; else chosen by their columns
   Progress progress;
   ShapeChecks checks;                   ///< tolerances of the geometry's checks, and whether to repair it
+  PlanChecks plan_checks;
 };
 
 /// Everything of one import, in the twin's frame, validated and linked, ready to become one commit.
@@ -57,6 +67,7 @@ struct CityBatch {
   std::optional<twin::Manifest> manifest;  ///< set when the twin had none: the first input's frame
   std::vector<ReadBuilding> buildings;
   std::vector<twin::PlanUnit> plan_units;
+  std::vector<PlanCancellation> cancellations;  ///< what plans of the batch repeal; the caller knows what of it the twin has
   std::map<std::string, std::uint64_t> linked;  ///< "by_id", "by_municipal_number", "by_model_id", "unlinked"
   std::optional<twin::Problem> refused;         ///< the whole import is refused (crs-mismatch, …)
   std::size_t relinked = 0;                     ///< so many at the end of `buildings` are in no file: the twin's, linked anew

@@ -17,6 +17,7 @@ struct IngestedFile {
   std::vector<ReadBuilding> buildings;
   std::vector<RegisterRow> rows;
   std::vector<twin::PlanUnit> plan_units;
+  std::vector<PlanCancellation> cancellations;
   std::optional<twin::Problem> refused;
 };
 

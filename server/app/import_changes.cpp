@@ -72,7 +72,7 @@ Json ImportChanges::lists() const {
 }
 
 ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const twin::BranchState& state,
-                         const geo::CityBatch& batch) {
+                         const geo::CityBatch& batch, const std::vector<RepealedUnit>& repealed) {
   ImportChanges changes;
   std::unordered_map<std::string, const geo::ReadBuilding*> buildings;
   for (const auto& read : existing) buildings.emplace(read.building.id, &read);
@@ -95,6 +95,11 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
     } else {
       note(entity, twin::attributes_of(*found->second), twin::attributes_of(unit), changes);
     }
+  }
+  for (const auto& [unit, from] : repealed) {
+    const auto found = units.find(unit.id);
+    if (found == units.end()) continue;
+    note({EntityKind::kPlanUnit, unit.id}, twin::attributes_of(*found->second), twin::attributes_of(unit), changes);
   }
   return changes;
 }

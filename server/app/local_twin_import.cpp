@@ -5,6 +5,8 @@
 #include "geo/io/register_mapping.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/app/local_twin.hpp"
+#include "server/app/plan_checks.hpp"
+#include "server/app/plan_repeals.hpp"
 #include "server/app/times.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/store/merge_entity.hpp"
@@ -36,8 +38,19 @@ struct Span {
   std::optional<twin::Instant> from, to;
 };
 
+/// When a plan unit holds: as the caller says, else as its plan says.
+Span span_of(const twin::PlanUnit& unit, const Span& asked) {
+  if (asked.from || asked.to) return asked;
+  const auto from = read_time(unit.valid.from, "from"), to = read_time(unit.valid.to, "to");
+  Span own{from ? *from : std::nullopt, to ? *to : std::nullopt};
+  // A unit that a later plan ended is told as ended, not left out, from the day it ended.
+  if (!unit.repealed_by.empty() || (own.from && own.to && *own.to < *own.from)) own.to.reset();
+  return own;
+}
+
 /// The frame is written without a span: it holds whatever time is asked for.
-twin::Command import_command(const ImportOrder& order, const Span& span, geo::CityBatch& batch) {
+twin::Command import_command(const ImportOrder& order, const Span& span, geo::CityBatch& batch,
+                             const std::vector<RepealedUnit>& repealed) {
   twin::Command command;
   command.branch = order.branch;
   command.author = order.author;
@@ -54,7 +67,11 @@ twin::Command import_command(const ImportOrder& order, const Span& span, geo::Ci
     read.shape = {};
   }
   for (const auto& unit : batch.plan_units) {
-    command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), span.from, span.to});
+    const Span own = span_of(unit, span);
+    command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), own.from, own.to});
+  }
+  for (const auto& [unit, from] : repealed) {
+    command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), from ? from : span.from, {}});
   }
   return command;
 }
@@ -91,9 +108,11 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   }
   options.progress = order.progress;
   options.checks = order.checks;
+  options.plan_checks = plan_checks();
 
   TWIN_TRY(const std::vector<geo::ReadBuilding> existing, whole_buildings(*state));
   geo::CityBatch batch = geo::read_city(order.files, options, existing);
+  const std::vector<RepealedUnit> repealed = apply_repeals(*state, batch);
   ImportAnswer answer;
   answer.document = import_document(batch);
   if (batch.refused) return *batch.refused;
@@ -112,12 +131,12 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
     TWIN_CHECK(check_editions(batch.files));
     removed = take_removed(*state, batch);
   }
-  ImportChanges changes = changes_of(existing, *state, batch);
+  ImportChanges changes = changes_of(existing, *state, batch, repealed);
   changes.removed = std::move(removed);
   answer.document["changes"] = changes.counts();
   answer.document["changed"] = changes.lists();
   if (order.progress) order.progress("writing", 0, static_cast<double>(batch.buildings.size()), "buildings");
-  twin::Command command = import_command(order, span, batch);
+  twin::Command command = import_command(order, span, batch, repealed);
   for (const auto& entity : changes.removed) command.writes.push_back({entity, std::nullopt, span.from, span.to});
   auto committed = store_->commit(std::move(command));
   if (committed) {

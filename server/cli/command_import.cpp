@@ -6,6 +6,7 @@
 #include "geo/io/input_file.hpp"
 #include "geo/io/register_mapping.hpp"
 #include "server/app/json_shapes.hpp"
+#include "server/app/plan_checks.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
 
@@ -126,6 +127,7 @@ int run_validate(const Arguments& arguments) {
   }
   options.progress = progress.callback();
   options.checks = arguments.checks;
+  options.plan_checks = plan_checks();
   const auto reports = geo::validate_files(input_files(arguments.files), options);
   Json files = Json::array();
   bool errors = false;

@@ -3,6 +3,7 @@ import './catalogue.test';
 import './colours.test';
 import './feature_metadata.test';
 import './edges.test';
+import './life_cycle.test';
 import './location.test';
 import './regulations.test';
 import './table_sort.test';
