@@ -150,9 +150,10 @@ twin::Result<twin::PlanUnit> plan_unit_from_json(const Json& document, const std
     TWIN_TRY(unit.assumptions, sim::assumptions_from_json(document["assumptions"], "/assumptions"));
   }
   TWIN_CHECK(twin::take_plan_members(document, "", unit));
-  for (const std::string* text : {&unit.description, &unit.plan.name.str(), &unit.plan.planner.str(), &unit.repealed_by.str()}) {
-    TWIN_CHECK(check_text(*text, "/plan", 4000));
-  }
+  TWIN_CHECK(check_text(unit.description, "/description", 4000));
+  TWIN_CHECK(check_text(unit.plan.name, "/plan/name", 4000));
+  TWIN_CHECK(check_text(unit.plan.planner, "/plan/planner", 4000));
+  TWIN_CHECK(check_text(unit.repealed_by, "/repealed_by", 4000));
   return unit;
 }
 

@@ -52,10 +52,8 @@ std::vector<std::string> told(const geo::PlanFile& file) {
 }
 
 Json area(double west, double south, double east, double north) {
-  return {{"srid", "3879"},
-          {"geometry",
-           {{"type", "Polygon"},
-            {"coordinates", {{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}}}}}};
+  const Json ring = Json::array({{west, south}, {east, south}, {east, north}, {west, north}, {west, south}});
+  return {{"srid", "3879"}, {"geometry", {{"type", "Polygon"}, {"coordinates", Json::array({ring})}}}};
 }
 
 Json object(const std::string& key, const Json& geometry) { return {{"planObjectKey", key}, {"geometry", geometry}}; }
@@ -183,7 +181,7 @@ TEST(NationalLines, BecomeThePlaceOfTheRegulationsOfAnArea) {
   plan["planRegulationGroups"].push_back(group("wall", Json::array({regulation("r3", "aaneneristavyys",
       {{"dataType", "PositiveDecimal"}, {"number", 36.0}, {"unitOfMeasure", "dB"}})})));
   plan["planRegulationGroupRelations"].push_back(relation("line", "wall"));
-  plan["planObjects"][2]["relatedPlanObjectKeys"] = {"b"};
+  plan["planObjects"][2]["relatedPlanObjectKeys"] = Json::array({"b"});
   auto file = read(plan);
   ASSERT_EQ(file.units.size(), 2u);
   const auto* const wall = find(file.units[1].unit, "aaneneristavyys");
@@ -271,8 +269,9 @@ TEST(NationalCancellations, AreReadWithWhatStays) {
            {"cancelsEntirePlanObject", false},
            {"validityGeometry", area(25496000, 6672060, 25496040, 6672080)}},
           {{"cancelledPlanObjectUri", "https://x/PlanObject/old-3"}, {"cancelsEntirePlanObject", false}}}},
-        {"cancelledGroupRelations", {{{"planObjectUri", "https://x/PlanObject/old-4"}, {"planRegulationGroupUri", "https://x/g4"}}}},
-        {"cancelledGeneralRegulationGroupUris", {"https://x/g5"}}}});
+        {"cancelledGroupRelations",
+         Json::array({{{"planObjectUri", "https://x/PlanObject/old-4"}, {"planRegulationGroupUri", "https://x/g4"}}})},
+        {"cancelledGeneralRegulationGroupUris", Json::array({"https://x/g5"})}}});
   const auto file = read(plan);
   ASSERT_EQ(file.cancellations.size(), 1u);
   const auto& cancellation = file.cancellations[0];

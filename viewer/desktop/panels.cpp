@@ -85,6 +85,8 @@ std::string binding_sentence(const wire::KpiFrame& kpi, Language language) {
   return sentence;
 }
 
+namespace {
+
 /// What the plan is and whether it holds, as far as it is known.
 void add_plan_rows(const wire::PlanUnitState& unit, Language language, Card& card) {
   const auto add = [&](const char* label, const std::string& value) {
@@ -97,6 +99,8 @@ void add_plan_rows(const wire::PlanUnitState& unit, Language language, Card& car
   add("valid to", unit.valid_to());
   add("repealed by", unit.repealed_by());
 }
+
+}  // namespace
 
 Card make_unit_card(const PlanUnitView& unit, Language language) {
   Card card;

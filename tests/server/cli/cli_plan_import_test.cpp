@@ -14,10 +14,8 @@ const std::string kTypes = "http://uri.suomi.fi/codelist/rytj/RY_Kaavamaarayslaj
 const std::string kStates = "http://uri.suomi.fi/codelist/rytj/kaavaelinkaari/code/";
 
 Json area(double west, double south, double east, double north) {
-  return {{"srid", "3879"},
-          {"geometry",
-           {{"type", "Polygon"},
-            {"coordinates", {{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}}}}}};
+  const Json ring = Json::array({{west, south}, {east, south}, {east, north}, {west, north}, {west, south}});
+  return {{"srid", "3879"}, {"geometry", {{"type", "Polygon"}, {"coordinates", Json::array({ring})}}}};
 }
 
 /// A plan in force with blocks of 100 x 100 m in a row, each for housing.
@@ -27,12 +25,12 @@ Json plan(const std::string& key, const std::string& from, const std::vector<std
               {"periodOfValidity", {{"begin", from}}},
               {"planObjects", Json::array()},
               {"planRegulationGroups",
-               {{{"planRegulationGroupKey", key + "-g"},
-                 {"letterIdentifier", "AK"},
-                 {"planRegulations",
-                  Json::array({{{"planRegulationKey", key + "-r"},
-                                {"type", kTypes + "sallittuKerrosala"},
-                                {"value", {{"dataType", "PositiveNumeric"}, {"number", 5000}, {"unitOfMeasure", "k-m2"}}}}})}}}},
+               Json::array({{{"planRegulationGroupKey", key + "-g"},
+                             {"letterIdentifier", "AK"},
+                             {"planRegulations",
+                              Json::array({{{"planRegulationKey", key + "-r"},
+                                            {"type", kTypes + "sallittuKerrosala"},
+                                            {"value", {{"dataType", "PositiveNumeric"}, {"number", 5000}, {"unitOfMeasure", "k-m2"}}}}})}}})},
               {"planRegulationGroupRelations", Json::array()}};
   for (const auto& [id, west] : blocks) {
     out["planObjects"].push_back({{"planObjectKey", id}, {"geometry", area(west, 6672000, west + 100, 6672100)}});
@@ -153,7 +151,8 @@ TEST_F(CommandLinePlanImport, AWholePlanAndARegulationGroupEnd) {
       {{"cancelledPlanUri", "https://x/AK-1"}, {"cancelsEntirePlan", true}},
       {{"cancelledPlanUri", "https://x/AK-2"},
        {"cancelsEntirePlan", false},
-       {"cancelledGroupRelations", {{{"planObjectUri", "https://x/c"}, {"planRegulationGroupUri", "https://x/AK-2-g"}}}}}};
+       {"cancelledGroupRelations",
+        Json::array({{{"planObjectUri", "https://x/c"}, {"planRegulationGroupUri", "https://x/AK-2-g"}}})}}};
   const Json imported = bring(write("three.json", change));
   EXPECT_EQ(codes(imported).size(), 3u) << imported["files"];
   EXPECT_EQ(unit("a")["life_cycle"], "14");
@@ -170,10 +169,10 @@ TEST_F(CommandLinePlanImport, TheEngineIsAskedBeforeTheTwinTakesARegulation) {
       {"version", 1},
       {"crs", "EPSG:3879"},
       {"units",
-       {{{"id", "u"},
-         {"boundary", area(25496000, 6672000, 25496100, 6672100)["geometry"]},
-         {"regulations", {{{"type", "tehokkuusluku"}, {"value", 1.5}}, {{"type", "setback"}, {"value", 4}}}},
-         {"assumptions", {{"net_ratio", 5}}}}}}};
+       Json::array({{{"id", "u"},
+                     {"boundary", area(25496000, 6672000, 25496100, 6672100)["geometry"]},
+                     {"regulations", Json::array({{{"type", "tehokkuusluku"}, {"value", 1.5}}, {{"type", "setback"}, {"value", 4}}})},
+                     {"assumptions", {{"net_ratio", 5}}}}})}};
   const Json imported = bring(write("simple.json", simple));
   EXPECT_EQ(codes(imported), (std::vector<std::string>{"input-invalid /units/0/regulations/1/unit",
                                                        "value-out-of-range /units/0/assumptions/net_ratio"}));
