@@ -10,14 +10,15 @@ namespace geo {
 
 /// What a plan says of one object of an earlier plan: it ends, or stays valid on a part of its area.
 struct ObjectCancellation {
-  std::string object;             ///< id of the plan unit
+  std::string object;  ///< id of the plan unit
   bool entire = true;
-  twin::PlanPolygon remaining;    ///< where it stays valid, unless `entire`; working frame once ingested
-  std::string crs;                ///< of `remaining` as read
-  std::string place;              ///< JSON pointer
+  twin::PlanPolygon remaining;  ///< where it stays valid, unless `entire`; working frame once ingested
+  std::string crs;              ///< of `remaining` as read
+  std::string place;            ///< JSON pointer
 };
 
-/// A regulation group that no longer holds for an object; for no object in particular (""): for all of the plan.
+/// A regulation group that no longer holds for an object; for no object in particular (""): for all of the
+/// plan.
 struct GroupCancellation {
   std::string object, group, place;
 };

@@ -39,7 +39,8 @@ PlanGroup::Item read_item(const Json& json, const std::string& pointer, PlanGrou
   return {std::move(regulation), pointer, read.main_use};
 }
 
-PlanGroup::Item read_recommendation(const Json& json, const std::string& pointer, const PlanGroup& group, PlanFile& out) {
+PlanGroup::Item read_recommendation(const Json& json, const std::string& pointer, const PlanGroup& group,
+                                    PlanFile& out) {
   PlanGroup::Item item;
   const auto key = text_at(json, "planRecommendationKey");
   item.regulation.type = "kaavasuositus";
@@ -53,28 +54,31 @@ PlanGroup::Item read_recommendation(const Json& json, const std::string& pointer
 
 }  // namespace
 
-void note(PlanFile& out, std::string code, Severity severity, std::string id, std::string place, std::string value,
-          std::string remedy) {
-  out.diagnostics.add({std::move(code), severity, twin::excerpt(id, 128), "", std::move(place), std::move(value),
-                       std::move(remedy)});
+void note(PlanFile& out, std::string code, Severity severity, std::string id, std::string place,
+          std::string value, std::string remedy) {
+  out.diagnostics.add({std::move(code), severity, twin::excerpt(id, 128), "", std::move(place),
+                       std::move(value), std::move(remedy)});
 }
 
-std::string read_life_cycle(const Json& object, const std::string& id, const std::string& pointer, PlanFile& out) {
+std::string read_life_cycle(const Json& object, const std::string& id, const std::string& pointer,
+                            PlanFile& out) {
   auto code = code_at(object, "lifeCycleStatus");
   if (code.empty() || twin::find_life_cycle(code) != nullptr) return code;
   note(out, "code-unknown", Severity::kWarning, id, pointer + "/lifeCycleStatus",
        twin::excerpt(text_at(object, "lifeCycleStatus")),
-       "The list rytj/kaavaelinkaari has the codes 01 to 17 (04 proposal, 06 approved, 13 in force, 14 repealed); the "
+       "The list rytj/kaavaelinkaari has the codes 01 to 17 (04 proposal, 06 approved, 13 in force, 14 "
+       "repealed); the "
        "state is left out.");
   return "";
 }
 
-twin::DaySpan read_days(const Json& object, const std::string& id, const std::string& pointer, PlanFile& out) {
+twin::DaySpan read_days(const Json& object, const std::string& id, const std::string& pointer,
+                        PlanFile& out) {
   auto days = days_at(object, "periodOfValidity");
   const auto settle = [&](std::string& day, const char* member) {
     if (day.empty() || twin::is_day(day)) return;
-    note(out, "time-invalid", Severity::kWarning, id, pointer + "/periodOfValidity/" + member, twin::excerpt(day),
-         "Write a day such as 2025-05-01; this one is left out.");
+    note(out, "time-invalid", Severity::kWarning, id, pointer + "/periodOfValidity/" + member,
+         twin::excerpt(day), "Write a day such as 2025-05-01; this one is left out.");
     day.clear();
   };
   settle(days.from, "begin");
@@ -82,8 +86,8 @@ twin::DaySpan read_days(const Json& object, const std::string& id, const std::st
   return days;
 }
 
-std::vector<PlanGroup> read_plan_groups(const Json& groups, const char* key_member, const std::string& pointer,
-                                        PlanFile& out) {
+std::vector<PlanGroup> read_plan_groups(const Json& groups, const char* key_member,
+                                        const std::string& pointer, PlanFile& out) {
   std::vector<PlanGroup> read;
   std::set<std::string> keys;
   for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -119,7 +123,8 @@ void add_group(const PlanGroup& group, PlanDraft& draft) {
     if (regulation.life_cycle == unit.life_cycle) regulation.life_cycle = {};
     if (regulation.valid == unit.valid) regulation.valid = {};
     if (item.main_use) unit.use_codes.push_back(regulation.type);
-    if (regulation.type == "maanpinnanKorkeusasema" && regulation.value) unit.ground_level_m = *regulation.value;
+    if (regulation.type == "maanpinnanKorkeusasema" && regulation.value)
+      unit.ground_level_m = *regulation.value;
     unit.regulations.push_back(std::move(regulation));
     draft.regulation_places.push_back(item.place);
   }

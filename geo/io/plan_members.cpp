@@ -33,8 +33,8 @@ Status check(const Json& json, std::string_view schema, const std::string& point
   const auto members = members_of_plan_schema(schema);
   if (!json.is_object() || depth > kDeepest) return Done{};
   for (const auto& [key, value] : json.items()) {
-    const auto known =
-        std::find_if(members.begin(), members.end(), [&key = key](const auto& member) { return member.name == key; });
+    const auto known = std::find_if(members.begin(), members.end(),
+                                    [&key = key](const auto& member) { return member.name == key; });
     if (known == members.end()) {
       std::vector<std::string_view> names;
       for (const auto& member : members) names.push_back(member.name);
@@ -66,8 +66,9 @@ PlanDocument plan_document_of(const Json& document) {
   if (!document.is_object()) return PlanDocument::kNone;
   if (document.contains("planObjects")) return PlanDocument::kPlan;
   if (document.contains("planMatterPhases")) return PlanDocument::kMatter;
-  const bool plots = document.contains("phases") && (document.contains("bindingPlotDivisionType") ||
-                                                     document.contains("permanentBindingPlotDivisionIdentifier"));
+  const bool plots =
+      document.contains("phases") && (document.contains("bindingPlotDivisionType") ||
+                                      document.contains("permanentBindingPlotDivisionIdentifier"));
   return plots ? PlanDocument::kPlotDivision : PlanDocument::kNone;
 }
 

@@ -78,8 +78,8 @@ twin::PlanReference reference_of(const Json& document, const FoundPlan& found, P
   auto approved = text_at(plan, "approvalDate");
   if (approved.empty() && found.decision != nullptr) approved = text_at(*found.decision, "dateOfDecision");
   if (!approved.empty() && !twin::is_day(approved)) {
-    note(out, "time-invalid", Severity::kWarning, reference.key, found.pointer + "/approvalDate", twin::excerpt(approved),
-         "Write a day such as 2025-05-01; this one is left out.");
+    note(out, "time-invalid", Severity::kWarning, reference.key, found.pointer + "/approvalDate",
+         twin::excerpt(approved), "Write a day such as 2025-05-01; this one is left out.");
     approved.clear();
   }
   reference.approved = approved;
@@ -91,12 +91,14 @@ void read_repeals(const FoundPlan& found, const twin::PlanReference& reference, 
   about.by = reference.identifier.empty() ? reference.key.str() : reference.identifier.str();
   about.life_cycle = code_at(*found.plan, "lifeCycleStatus");
   about.from = days_at(*found.plan, "periodOfValidity").from;
-  if (about.from.empty() && found.decision != nullptr) about.from = text_at(*found.decision, "dateOfValidity");
+  if (about.from.empty() && found.decision != nullptr)
+    about.from = text_at(*found.decision, "dateOfValidity");
   if (!twin::is_day(about.from)) about.from.clear();
-  read_cancellations(array_at(*found.plan, "planCancellationInfos"), found.pointer + "/planCancellationInfos", about, out);
-  if (found.decision == nullptr) return;
-  read_cancellations(array_at(*found.decision, "planCancellationInfos"), found.decision_pointer + "/planCancellationInfos",
+  read_cancellations(array_at(*found.plan, "planCancellationInfos"), found.pointer + "/planCancellationInfos",
                      about, out);
+  if (found.decision == nullptr) return;
+  read_cancellations(array_at(*found.decision, "planCancellationInfos"),
+                     found.decision_pointer + "/planCancellationInfos", about, out);
 }
 
 }  // namespace

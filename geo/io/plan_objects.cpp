@@ -6,7 +6,9 @@
 #include <map>
 #include <optional>
 
+#include "geo/io/plan_crs.hpp"
 #include "geo/io/plan_groups.hpp"
+#include "geo/io/plan_lines.hpp"
 #include "geo/io/plan_polygon.hpp"
 #include "geo/io/plan_values.hpp"
 #include "geo/io/polygon_share.hpp"
@@ -23,51 +25,18 @@ using twin::Status;
 
 constexpr double kLeastShare = 0.99;
 
-/// @source the national plan service's own list of coordinate systems
-bool is_accepted_srid(std::string_view srid) {
-  if (srid == "3067" || srid == "4326") return true;
-  return srid.size() == 4 && srid >= "3873" && srid <= "3885";
-}
-
 Result<const Json*> list_at(const Json& plan, const char* key, const std::string& pointer) {
   static const Json nothing = Json::array();
   if (!plan.contains(key) || plan[key].is_null()) return &nothing;
   if (!plan[key].is_array()) {
-    return Problem{"input-invalid", "An array is expected here.", pointer + "/" + key, "", "Correct this member."};
+    return Problem{"input-invalid", "An array is expected here.", pointer + "/" + key, "",
+                   "Correct this member."};
   }
   return &plan[key];
 }
 
 std::string name_in(const Json& object, const char* language) {
   return object.contains("name") ? text_at(object["name"], language) : std::string();
-}
-
-bool take_line(const Json& coordinates, twin::PlanRing& into) {
-  if (!coordinates.is_array()) return false;
-  for (const auto& position : coordinates) {
-    const bool fine = position.is_array() && position.size() >= 2 && position[0].is_number() && position[1].is_number();
-    if (!fine) return false;
-    into.push_back({position[0].get<double>(), position[1].get<double>()});
-  }
-  return !into.empty();
-}
-
-/// The pieces of a point or line; nothing for other geometries and for coordinates that are none.
-std::vector<twin::PlanRing> lines_of(const Json& geometry) {
-  const auto type = text_at(geometry, "type");
-  const Json coordinates = geometry.is_object() ? geometry.value("coordinates", Json()) : Json();
-  std::vector<Json> pieces;
-  if (type == "Point") pieces = {Json::array({coordinates})};
-  if (type == "LineString") pieces = {coordinates};
-  if (type == "MultiPoint") {
-    for (const auto& point : coordinates) pieces.push_back(Json::array({point}));
-  }
-  if (type == "MultiLineString") pieces.assign(coordinates.begin(), coordinates.end());
-  std::vector<twin::PlanRing> out;
-  for (const auto& piece : pieces) {
-    if (!take_line(piece, out.emplace_back())) return {};
-  }
-  return out;
 }
 
 /// The objects of one plan. Lines and points wait until all areas are known.
@@ -85,26 +54,21 @@ class PlanObjects {
     life_cycle_ = read_life_cycle(plan_, reference_.key.str(), pointer_, out_);
     days_ = read_days(plan_, reference_.key.str(), pointer_, out_);
     groups_ = read_plan_groups(*groups, "planRegulationGroupKey", pointer_ + "/planRegulationGroups", out_);
-    general_ = read_plan_groups(*general, "generalRegulationGroupKey", pointer_ + "/generalRegulationGroups", out_);
+    general_ =
+        read_plan_groups(*general, "generalRegulationGroupKey", pointer_ + "/generalRegulationGroups", out_);
     for (std::size_t i = 0; i < groups_.size(); ++i) index_[groups_[i].key] = i;
     TWIN_CHECK(read_relations(*objects, *relations));
     const std::size_t first = out_.units.size();
     for (std::size_t i = 0; i < objects->size(); ++i) {
       TWIN_CHECK(read_object((*objects)[i], fmt::format("{}/planObjects/{}", pointer_, i)));
     }
-    for (auto& line : lines_) attach(line, first);
+    attach_lines(lines_, first, out_);
     check_plan_area(first);
     note_what_is_not_used();
     return twin::Done{};
   }
 
  private:
-  struct Line {
-    PlanDraft draft;
-    std::vector<twin::PlanRing> pieces;
-    std::string type;
-  };
-
   Status read_relations(const Json& objects, const Json& relations) {
     for (const auto& object : objects) {
       if (!object.is_object()) {
@@ -129,7 +93,8 @@ class PlanObjects {
       note(out_, "reference-missing", Severity::kError, object,
            fmt::format("{}/planRegulationGroupRelations/{}", pointer_, i),
            twin::excerpt(fmt::format("object {}, group {}", object, group), 160),
-           fmt::format("There is no {} with this key in the file.", has_object ? "regulation group" : "plan object"));
+           fmt::format("There is no {} with this key in the file.",
+                       has_object ? "regulation group" : "plan object"));
     }
     return twin::Done{};
   }
@@ -140,7 +105,8 @@ class PlanObjects {
     auto& unit = draft.unit;
     unit.id = text_at(object, "planObjectKey");
     if (unit.id.empty()) {
-      return Problem{"value-missing", "A plan object has a key.", pointer + "/planObjectKey", "", "Give it a key."};
+      return Problem{"value-missing", "A plan object has a key.", pointer + "/planObjectKey", "",
+                     "Give it a key."};
     }
     unit.source = source_;
     unit.plan = reference_;
@@ -164,7 +130,7 @@ class PlanObjects {
     const Json shape = geometry.is_object() ? geometry.value("geometry", Json()) : Json();
     const bool governed = take_groups(draft);
     if (auto pieces = lines_of(shape); !pieces.empty()) {
-      lines_.push_back({std::move(draft), std::move(pieces), text_at(shape, "type")});
+      lines_.push_back({std::move(draft), std::move(pieces), text_at(shape, "type"), !governed});
       return twin::Done{};
     }
     finish(std::move(draft), governed, shape);
@@ -178,17 +144,15 @@ class PlanObjects {
       rejected |= group.spoiled;
       add_group(group, draft);
     }
-    if (!rejected && unit.regulations.empty()) rejected = without_regulations(draft);
-    rejected |= !check_identity_and_ground(unit, draft.place + "/planObjectKey", draft.place, out_.diagnostics);
+    if (!rejected && unit.regulations.empty()) {
+      note_without_regulations(draft, out_);
+      rejected = true;
+    }
+    rejected |=
+        !check_identity_and_ground(unit, draft.place + "/planObjectKey", draft.place, out_.diagnostics);
     auto& tally = out_.diagnostics.tally;
     ++(rejected ? tally.rejected : draft.repaired ? tally.repaired : tally.accepted);
     if (!rejected) out_.units.push_back(std::move(draft));
-  }
-
-  bool without_regulations(const PlanDraft& draft) {
-    note(out_, "plan-object-without-regulations", Severity::kWarning, draft.unit.id, draft.place, "",
-         "Relate a regulation group to the object if it is meant to rule something.");
-    return true;
   }
 
   void take_vertical_limit(const Json& object, const std::string& pointer, PlanDraft& draft) {
@@ -197,9 +161,11 @@ class PlanObjects {
     unit.vertical_low_m = number_at(limit, "minimumValue");
     unit.vertical_high_m = number_at(limit, "maximumValue");
     const auto length = text_at(limit, "unitOfMeasure");
-    const bool upside_down = unit.vertical_low_m && unit.vertical_high_m && *unit.vertical_low_m > *unit.vertical_high_m;
+    const bool upside_down =
+        unit.vertical_low_m && unit.vertical_high_m && *unit.vertical_low_m > *unit.vertical_high_m;
     if ((length.empty() || length == "m") && !upside_down) return;
-    note(out_, upside_down ? "value-out-of-range" : "unit-unknown", Severity::kWarning, unit.id, pointer + "/verticalLimit",
+    note(out_, upside_down ? "value-out-of-range" : "unit-unknown", Severity::kWarning, unit.id,
+         pointer + "/verticalLimit",
          twin::excerpt(limit.dump(-1, ' ', false, Json::error_handler_t::replace)),
          "A vertical limit is two heights in metres, the lower one first; it is left out.");
     unit.vertical_low_m.reset();
@@ -226,61 +192,10 @@ class PlanObjects {
       if (unit.symbol.empty()) unit.symbol = groups_[at].letter;
       add_group(groups_[at], draft);
     }
-    if (unit.symbol.empty() && !groups_of_[unit.id].empty()) unit.symbol = groups_[groups_of_[unit.id].front()].title;
+    if (unit.symbol.empty() && !groups_of_[unit.id].empty())
+      unit.symbol = groups_[groups_of_[unit.id].front()].title;
     draft.repaired |= incomplete_[unit.id];
     return fine;
-  }
-
-  /// The unit that a line or point belongs to: one that it names, else the smallest that holds its middle.
-  PlanDraft* target_of(const Line& line, std::size_t first) {
-    PlanDraft* found = nullptr;
-    const auto& middle = line.pieces.front()[line.pieces.front().size() / 2];
-    double least = 0;
-    for (std::size_t i = first; i < out_.units.size(); ++i) {
-      auto& draft = out_.units[i];
-      if (draft.crs != line.draft.crs) continue;
-      const auto& related = line.draft.unit.related;
-      if (std::find(related.begin(), related.end(), draft.unit.id) != related.end()) return &draft;
-      const double area = area_of_plan(draft.unit.boundary);
-      if (!contains(draft.unit.boundary, middle) || (found != nullptr && area >= least)) continue;
-      found = &draft;
-      least = area;
-    }
-    return found;
-  }
-
-  void attach(Line& line, std::size_t first) {
-    auto& tally = out_.diagnostics.tally;
-    const auto& unit = line.draft.unit;
-    const auto place = line.draft.place + "/geometry/geometry";
-    if (unit.regulations.empty()) {
-      ++tally.rejected;
-      without_regulations(line.draft);
-      return;
-    }
-    const bool spoiled = std::any_of(groups_of_[unit.id].begin(), groups_of_[unit.id].end(),
-                                     [&](std::size_t at) { return groups_[at].spoiled; });
-    PlanDraft* const target = spoiled ? nullptr : target_of(line, first);
-    if (target == nullptr) {
-      ++tally.rejected;
-      if (spoiled) return;
-      note(out_, "geometry-not-polygon", Severity::kWarning, unit.id, place, line.type,
-           "A line or point is kept with the regulations of an area that it names (relatedPlanObjectKeys) or lies in; "
-           "there is none.");
-      return;
-    }
-    ++(line.draft.repaired ? tally.repaired : tally.accepted);
-    for (const auto& piece : line.pieces) {
-      for (std::size_t i = 0; i < unit.regulations.size(); ++i) {
-        auto regulation = unit.regulations[i];
-        regulation.place = piece;
-        target->unit.regulations.push_back(std::move(regulation));
-        target->regulation_places.push_back(line.draft.regulation_places[i]);
-      }
-    }
-    note(out_, "plan-line-attached", Severity::kInfo, unit.id, place,
-         fmt::format("{}, {} regulations", line.type, unit.regulations.size()),
-         fmt::format("It is kept as the place of regulations of unit {}.", twin::excerpt(target->unit.id)));
   }
 
   /// @source kaavatietomalli, laatusäännöt: "kaavakohteet kaavan sisällä"
@@ -297,21 +212,24 @@ class PlanObjects {
       const double share = share_inside(draft.unit.boundary, whole.polygon);
       if (share >= kLeastShare) continue;
       note(out_, "plan-object-outside", Severity::kWarning, draft.unit.id, draft.place + "/geometry/geometry",
-           fmt::format("{:.0f} % inside", 100 * share), "Plan objects lie inside geographicalArea; correct one of the two.");
+           fmt::format("{:.0f} % inside", 100 * share),
+           "Plan objects lie inside geographicalArea; correct one of the two.");
     }
   }
 
   void note_what_is_not_used() {
     for (const auto& group : groups_) {
       if (group.used) continue;
-      note(out_, "regulation-group-unused", Severity::kWarning, group.key, group.place, twin::excerpt(group.title),
+      note(out_, "regulation-group-unused", Severity::kWarning, group.key, group.place,
+           twin::excerpt(group.title),
            "No plan object is related to the group: its regulations hold nowhere.");
     }
     for (const char* const member :
          {"relatedPlanObjectRegulationGroupRelations", "relatedRegulationGroupPlanObjectRelations"}) {
       const auto count = array_at(plan_, member).size();
       if (count == 0) continue;
-      note(out_, "object-passed-over", Severity::kInfo, "", pointer_ + "/" + member, fmt::format("{} relations", count),
+      note(out_, "object-passed-over", Severity::kInfo, "", pointer_ + "/" + member,
+           fmt::format("{} relations", count),
            "Relations to objects and groups of other plans are not followed.");
     }
   }
@@ -328,19 +246,10 @@ class PlanObjects {
   std::map<std::string, std::size_t> index_;                   ///< of `groups_` by key
   std::map<std::string, std::vector<std::size_t>> groups_of_;  ///< by object key, in order of the relations
   std::map<std::string, bool> incomplete_;                     ///< objects that lost a group
-  std::vector<Line> lines_;
+  std::vector<PlanLine> lines_;
 };
 
 }  // namespace
-
-Result<std::string> crs_of_national(const Json& geometry, const std::string& pointer) {
-  const auto srid = text_at(geometry, "srid");
-  if (!is_accepted_srid(srid)) {
-    return Problem{"crs-not-accepted", "Plans come in the coordinate systems of the national service.", pointer + "/srid",
-                   twin::excerpt(srid), "Accepted are 3067, 3873 to 3885 and 4326."};
-  }
-  return srid == "4326" ? std::string("OGC:CRS84") : "EPSG:" + srid;
-}
 
 Status read_plan_objects(const Json& plan, const std::string& pointer, const twin::PlanReference& reference,
                          const std::string& source, PlanIds& ids, PlanFile& out) {

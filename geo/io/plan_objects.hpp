@@ -9,8 +9,9 @@ namespace geo {
 
 /// Reads the objects of one plan of the national form into `out`: `reference` is what is known of the plan,
 /// `pointer` where it stands in the document. Errors: `crs-not-accepted`, `input-invalid`, `value-missing`.
-twin::Status read_plan_objects(const twin::Json& plan, const std::string& pointer, const twin::PlanReference& reference,
-                               const std::string& source, PlanIds& ids, PlanFile& out);
+twin::Status read_plan_objects(const twin::Json& plan, const std::string& pointer,
+                               const twin::PlanReference& reference, const std::string& source, PlanIds& ids,
+                               PlanFile& out);
 
 /// The plots of a binding plot division, each a unit of kind "plot". Errors as above.
 twin::Status read_plots(const twin::Json& matter, const std::string& source, PlanIds& ids, PlanFile& out);
@@ -18,9 +19,5 @@ twin::Status read_plots(const twin::Json& matter, const std::string& source, Pla
 /// What a plan repeals of earlier ones.
 void read_cancellations(const twin::Json& infos, const std::string& pointer, const PlanCancellation& about,
                         PlanFile& out);
-
-/// The name of a national geometry's coordinate system; GeoJSON order, longitude first, whatever the authority says.
-/// Error `crs-not-accepted`.
-twin::Result<std::string> crs_of_national(const twin::Json& geometry, const std::string& pointer);
 
 }  // namespace geo

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "geo/io/plan_codes.hpp"
+#include "geo/io/plan_crs.hpp"
 #include "geo/io/plan_groups.hpp"
 #include "geo/io/plan_objects.hpp"
 #include "geo/io/plan_polygon.hpp"
@@ -70,14 +71,16 @@ void compare_area(const Json& plot, const PlanDraft& draft, PlanFile& out) {
   const double drawn = area_of_plan(draft.unit.boundary);
   if (std::abs(*said - drawn) <= std::max(1.0, kAreaTolerance * drawn)) return;
   note(out, "plot-area-differs", Severity::kWarning, draft.unit.id, draft.place + "/area",
-       fmt::format("{} m2 told, {:.0f} m2 drawn", *said, drawn), "Correct the figure or the boundary; the boundary is used.");
+       fmt::format("{} m2 told, {:.0f} m2 drawn", *said, drawn),
+       "Correct the figure or the boundary; the boundary is used.");
 }
 
 twin::Status read_plot(const Json& plot, PlanDraft draft, PlanIds& ids, PlanFile& out) {
   auto& unit = draft.unit;
   unit.id = text_at(plot, "plotDivisionPlotKey");
   if (!plot.is_object() || unit.id.empty()) {
-    return twin::Problem{"value-missing", "A plot has a key.", draft.place + "/plotDivisionPlotKey", "", "Give it a key."};
+    return twin::Problem{"value-missing", "A plot has a key.", draft.place + "/plotDivisionPlotKey", "",
+                         "Give it a key."};
   }
   const auto number = text_at(plot, "plotDivisionPlotIdentifier");
   unit.name_fi = "Tontti " + number;
@@ -112,7 +115,8 @@ twin::Status read_plot(const Json& plot, PlanDraft draft, PlanIds& ids, PlanFile
     add_right(plot, member, draft, out, rejected);
   }
   if (!area.rejected) compare_area(plot, draft, out);
-  rejected |= !check_identity_and_ground(unit, draft.place + "/plotDivisionPlotKey", draft.place, out.diagnostics);
+  rejected |=
+      !check_identity_and_ground(unit, draft.place + "/plotDivisionPlotKey", draft.place, out.diagnostics);
   auto& tally = out.diagnostics.tally;
   ++(rejected ? tally.rejected : draft.repaired ? tally.repaired : tally.accepted);
   if (!rejected) out.units.push_back(std::move(draft));
@@ -131,14 +135,16 @@ twin::Status read_plots(const Json& matter, const std::string& source, PlanIds& 
   draft.unit.plan.key = text_at(*division, "bindingPlotDivisionKey");
   draft.unit.plan.identifier = text_at(matter, "permanentBindingPlotDivisionIdentifier");
   draft.unit.plan.name = localized_at(matter, "name");
-  if (matter.contains("responsibleParty")) draft.unit.plan.planner = text_at(matter["responsibleParty"], "organizationName");
+  if (matter.contains("responsibleParty"))
+    draft.unit.plan.planner = text_at(matter["responsibleParty"], "organizationName");
   draft.unit.valid = read_days(*division, draft.unit.plan.key.str(), pointer, out);
   const auto& plots = array_at(*division, "plotDivisionPlots");
   for (std::size_t i = 0; i < plots.size(); ++i) {
     draft.place = fmt::format("{}/plotDivisionPlots/{}", pointer, i);
     TWIN_CHECK(read_plot(plots[i], draft, ids, out));
   }
-  for (const char* const member : {"boundaryPoints", "accessesToRoad", "bindingPlotDivisionCancellationInfos"}) {
+  for (const char* const member :
+       {"boundaryPoints", "accessesToRoad", "bindingPlotDivisionCancellationInfos"}) {
     const auto count = array_at(*division, member).size();
     if (count == 0) continue;
     note(out, "object-passed-over", Severity::kInfo, draft.unit.plan.identifier, pointer + "/" + member,

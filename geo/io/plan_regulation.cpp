@@ -59,7 +59,8 @@ NationalRegulation read_national_regulation(const Json& json) {
   take_value(value, out);
   for (const auto& item : array_at(json, "additionalInformations")) {
     const auto read = read_plan_value(item.is_object() ? item.value("value", Json()) : Json());
-    RegulationInformation information{code_at(item, "type"), read.code, read.value, read.value_max, read.unit, read.text};
+    RegulationInformation information{code_at(item, "type"), read.code, read.value,
+                                      read.value_max,        read.unit, read.text};
     if (information.type.empty()) continue;
     out.main_use |= information.type == "paakayttotarkoitus";
     out.regulation.information.push_back(std::move(information));

@@ -9,8 +9,8 @@
 namespace geo {
 
 /// A regulation of the national form, without what its group says of it. Kinds of a verbal regulation, themes
-/// and identifiers of what it is about stand in `information` under the types "verbalRegulation", "planTheme" and
-/// "subjectIdentifier"; a text in a second language under "translation" with the language as its code.
+/// and identifiers of what it is about stand in `information` under the types "verbalRegulation", "planTheme"
+/// and "subjectIdentifier"; a text in a second language under "translation" with the language as its code.
 struct NationalRegulation {
   twin::Regulation regulation;
   std::string key;

@@ -65,7 +65,9 @@ std::string localized_at(const Json& object, const char* key) {
   return "";
 }
 
-std::string code_at(const Json& object, const char* key) { return std::string(code_of_uri(text_at(object, key))); }
+std::string code_at(const Json& object, const char* key) {
+  return std::string(code_of_uri(text_at(object, key)));
+}
 
 twin::DaySpan days_at(const Json& object, const char* key) {
   const Json* const value = member(object, key);

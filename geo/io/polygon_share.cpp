@@ -43,9 +43,8 @@ double overlap(const std::vector<double>& a, const std::vector<double>& b) {
 
 double share_inside(const twin::PlanPolygon& part, const twin::PlanPolygon& whole) {
   if (part.outer.empty()) return 0;
-  const auto [low, high] =
-      std::minmax_element(part.outer.begin(), part.outer.end(),
-                          [](const auto& a, const auto& b) { return a.north < b.north; });
+  const auto [low, high] = std::minmax_element(
+      part.outer.begin(), part.outer.end(), [](const auto& a, const auto& b) { return a.north < b.north; });
   double all = 0, inside = 0;
   for (int line = 0; line < kLines; ++line) {
     const double north = low->north + (high->north - low->north) * (line + 0.5) / kLines;

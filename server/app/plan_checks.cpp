@@ -5,6 +5,8 @@
 
 namespace server {
 
-geo::PlanChecks plan_checks() { return {sim::check_regulation, sim::check_assumptions}; }
+geo::PlanChecks plan_checks() {
+  return {sim::check_regulation, sim::check_assumptions};
+}
 
 }  // namespace server

@@ -22,7 +22,9 @@ using twin::Severity;
 
 constexpr double kOwnArea = 0.5, kWholeArea = 0.99;
 
-bool has_ended(const PlanUnit& unit) { return twin::phase_of(unit.life_cycle.str()) == twin::PlanPhase::kEnded; }
+bool has_ended(const PlanUnit& unit) {
+  return twin::phase_of(unit.life_cycle.str()) == twin::PlanPhase::kEnded;
+}
 
 bool is_of_plan(const PlanUnit& unit, const std::string& plan) {
   return !plan.empty() && (unit.plan.identifier == plan || unit.plan.key == plan);
@@ -31,7 +33,8 @@ bool is_of_plan(const PlanUnit& unit, const std::string& plan) {
 class Repeals {
  public:
   Repeals(const twin::BranchState& state, geo::CityBatch& batch) : batch_(batch) {
-    state.for_each_plan_unit([&](twin::FeatureNumber, const PlanUnit& unit) { recorded_.emplace(unit.id, &unit); });
+    state.for_each_plan_unit(
+        [&](twin::FeatureNumber, const PlanUnit& unit) { recorded_.emplace(unit.id, &unit); });
     for (auto& unit : batch.plan_units) arrived_.emplace(unit.id, &unit);
   }
 
@@ -47,12 +50,12 @@ class Repeals {
   }
 
  private:
-  void tell(const PlanCancellation& cancellation, std::string code, Severity severity, const std::string& object,
-            const std::string& place, std::string value, std::string remedy) {
+  void tell(const PlanCancellation& cancellation, std::string code, Severity severity,
+            const std::string& object, const std::string& place, std::string value, std::string remedy) {
     for (auto& file : batch_.files) {
       if (file.name != cancellation.file) continue;
-      file.diagnostics.add({std::move(code), severity, twin::excerpt(object, 128), "", place, twin::excerpt(value),
-                            std::move(remedy)});
+      file.diagnostics.add({std::move(code), severity, twin::excerpt(object, 128), "", place,
+                            twin::excerpt(value), std::move(remedy)});
       return;
     }
   }
@@ -69,7 +72,9 @@ class Repeals {
     if (!has_ended(marked)) unit.boundary = marked.boundary;
     for (auto& regulation : unit.regulations) {
       for (const auto& other : marked.regulations) {
-        if (other.group != regulation.group || other.type != regulation.type || other.life_cycle != twin::kRepealed) continue;
+        if (other.group != regulation.group || other.type != regulation.type ||
+            other.life_cycle != twin::kRepealed)
+          continue;
         regulation.life_cycle = other.life_cycle;
         regulation.valid.to = other.valid.to;
       }
@@ -96,8 +101,9 @@ class Repeals {
     for (const auto& group : cancellation.groups) apply(cancellation, group);
     const bool empty = !cancellation.entire && cancellation.objects.empty() && cancellation.groups.empty();
     if (touched_ != before || empty || !cancellation.entire) return;
-    tell(cancellation, "reference-missing", Severity::kWarning, cancellation.plan, cancellation.place + "/cancelledPlanUri",
-         cancellation.plan, "No unit of this plan is in the twin; import the plan, then this file again.");
+    tell(cancellation, "reference-missing", Severity::kWarning, cancellation.plan,
+         cancellation.place + "/cancelledPlanUri", cancellation.plan,
+         "No unit of this plan is in the twin; import the plan, then this file again.");
   }
 
   void end_plan(const PlanCancellation& cancellation) {
@@ -125,7 +131,8 @@ class Repeals {
     } else if (narrowed_[object.object]) {
       tell(cancellation, "repeal-contradictory", Severity::kWarning, object.object, object.place,
            fmt::format("ended with plan {}", cancellation.plan),
-           "The same file says where this object stays valid: it is narrowed, not ended. Correct the key of one of the two.");
+           "The same file says where this object stays valid: it is narrowed, not ended. Correct the key of "
+           "one of the two.");
     } else {
       end_unit(cancellation, *unit, object.place);
     }
@@ -137,8 +144,10 @@ class Repeals {
     unit.life_cycle = twin::kRepealed;
     unit.valid.to = cancellation.from;
     unit.repealed_by = cancellation.by;
-    tell(cancellation, "plan-object-repealed", Severity::kInfo, unit.id, place, "ended " + day_of(cancellation),
-         fmt::format("It is marked as repealed by {}; undo brings it back.", cancellation.by) + of_one_import(unit.id));
+    tell(cancellation, "plan-object-repealed", Severity::kInfo, unit.id, place,
+         "ended " + day_of(cancellation),
+         fmt::format("It is marked as repealed by {}; undo brings it back.", cancellation.by) +
+             of_one_import(unit.id));
   }
 
   void narrow(const PlanCancellation& cancellation, const ObjectCancellation& object, PlanUnit& unit) {
@@ -152,8 +161,9 @@ class Repeals {
     if (share < kOwnArea || has_edges) {
       tell(cancellation, "repeal-not-applied", Severity::kError, object.object, object.place,
            has_edges ? "sky planes" : fmt::format("{:.0f} % inside", 100 * share),
-           has_edges ? "Sky planes name edges of the boundary as it is; redraw the unit with an edit."
-                     : "The area where it should stay valid is not its own; it stays as it is." + owner_of(object));
+           has_edges
+               ? "Sky planes name edges of the boundary as it is; redraw the unit with an edit."
+               : "The area where it should stay valid is not its own; it stays as it is." + owner_of(object));
       return;
     }
     ++touched_;
@@ -166,8 +176,10 @@ class Repeals {
     unit.boundary = object.remaining;
     unit.repealed_by = cancellation.by;
     tell(cancellation, "plan-object-repealed", Severity::kInfo, unit.id, object.place,
-         fmt::format("{:.0f} of {:.0f} m2 stay {}", geo::area_of_plan(unit.boundary), before, day_of(cancellation)),
-         fmt::format("A part of it is repealed by {}; undo brings it back.", cancellation.by) + of_one_import(unit.id));
+         fmt::format("{:.0f} of {:.0f} m2 stay {}", geo::area_of_plan(unit.boundary), before,
+                     day_of(cancellation)),
+         fmt::format("A part of it is repealed by {}; undo brings it back.", cancellation.by) +
+             of_one_import(unit.id));
   }
 
   void apply(const PlanCancellation& cancellation, const GroupCancellation& group) {

@@ -30,7 +30,9 @@ std::string use_meant(const twin::Regulation& regulation) {
   return out;
 }
 
-bool is_housing(std::string_view use) { return std::find(kHousing.begin(), kHousing.end(), use) != kHousing.end(); }
+bool is_housing(std::string_view use) {
+  return std::find(kHousing.begin(), kHousing.end(), use) != kHousing.end();
+}
 
 void UseShares::add(Entry entry) {
   const auto same = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& other) {
@@ -43,7 +45,9 @@ void UseShares::add(Entry entry) {
   }
 }
 
-void UseShares::add_right(const std::string& use, double k_m2) { add({use, k_m2, false, true}); }
+void UseShares::add_right(const std::string& use, double k_m2) {
+  add({use, k_m2, false, true});
+}
 
 void UseShares::add_share(const twin::Regulation& regulation) {
   for (const auto& information : regulation.information) {
@@ -69,7 +73,8 @@ std::vector<UseShare> UseShares::shares(std::optional<double> allowed_k_m2) cons
     if (entry.percent && !allowed_k_m2) continue;
     double k_m2 = entry.percent ? entry.value / 100 * *allowed_k_m2 : entry.value;
     if (allowed_k_m2) k_m2 = std::min(k_m2, *allowed_k_m2);
-    const auto same = std::find_if(out.begin(), out.end(), [&](const UseShare& share) { return share.use == entry.use; });
+    const auto same =
+        std::find_if(out.begin(), out.end(), [&](const UseShare& share) { return share.use == entry.use; });
     if (same == out.end()) {
       out.push_back({entry.use, k_m2, {}});
     } else {
@@ -79,10 +84,12 @@ std::vector<UseShare> UseShares::shares(std::optional<double> allowed_k_m2) cons
   return out;
 }
 
-void settle_reachable(std::vector<UseShare>& shares, std::optional<double> allowed_k_m2, double reachable_k_m2) {
+void settle_reachable(std::vector<UseShare>& shares, std::optional<double> allowed_k_m2,
+                      double reachable_k_m2) {
   for (auto& share : shares) {
-    share.reachable_k_m2 = allowed_k_m2 && *allowed_k_m2 > 0 ? share.allowed_k_m2 * std::min(1.0, reachable_k_m2 / *allowed_k_m2)
-                                                             : std::min(share.allowed_k_m2, reachable_k_m2);
+    share.reachable_k_m2 = allowed_k_m2 && *allowed_k_m2 > 0
+                               ? share.allowed_k_m2 * std::min(1.0, reachable_k_m2 / *allowed_k_m2)
+                               : std::min(share.allowed_k_m2, reachable_k_m2);
   }
 }
 

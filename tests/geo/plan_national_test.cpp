@@ -1,5 +1,5 @@
-// The national plan form beyond areas and numbers: relations, general regulations, lines, limits in height, plots,
-// what a plan repeals.
+// The national plan form beyond areas and numbers: relations, general regulations, lines, limits in height,
+// plots, what a plan repeals.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -26,11 +26,14 @@ Json example(const std::string& name) {
   return out ? *out : Json();
 }
 
-bool examples_missing() { return !std::filesystem::exists(kExamples); }
+bool examples_missing() {
+  return !std::filesystem::exists(kExamples);
+}
 
 geo::PlanFile read(const Json& document) {
   auto out = geo::read_plan("plan.json", document);
-  EXPECT_TRUE(out) << (out ? "" : out.problem().code + " " + out.problem().place + " " + out.problem().message);
+  EXPECT_TRUE(out) << (out ? ""
+                           : out.problem().code + " " + out.problem().place + " " + out.problem().message);
   EXPECT_TRUE(!out || out->diagnostics.tally.balances());
   return out ? *out : geo::PlanFile{};
 }
@@ -56,7 +59,9 @@ Json area(double west, double south, double east, double north) {
   return {{"srid", "3879"}, {"geometry", {{"type", "Polygon"}, {"coordinates", Json::array({ring})}}}};
 }
 
-Json object(const std::string& key, const Json& geometry) { return {{"planObjectKey", key}, {"geometry", geometry}}; }
+Json object(const std::string& key, const Json& geometry) {
+  return {{"planObjectKey", key}, {"geometry", geometry}};
+}
 
 Json regulation(const std::string& key, const std::string& type, const Json& value = nullptr) {
   Json out = {{"planRegulationKey", key}, {"type", kTypes + type}};
@@ -74,17 +79,21 @@ Json relation(const std::string& object, const std::string& group) {
 
 /// Two blocks that share a group; the first has one more of its own.
 Json two_blocks() {
-  return {{"planKey", "p"},
-          {"lifeCycleStatus", kStates + "13"},
-          {"periodOfValidity", {{"begin", "2025-05-01"}}},
-          {"planObjects", {object("a", area(25496000, 6672000, 25496040, 6672050)),
-                           object("b", area(25496060, 6672000, 25496100, 6672050))}},
-          {"planRegulationGroups",
-           {group("shared", Json::array({regulation("r1", "maanpaallinenKerroslukuLuku",
-                                                    {{"dataType", "PositiveNumeric"}, {"number", 4}})})),
-            group("own", Json::array({regulation("r2", "sallittuKerrosala",
-                                                 {{"dataType", "PositiveNumeric"}, {"number", 3000}, {"unitOfMeasure", "k-m2"}})}))}},
-          {"planRegulationGroupRelations", {relation("a", "shared"), relation("b", "shared"), relation("a", "own")}}};
+  return {
+      {"planKey", "p"},
+      {"lifeCycleStatus", kStates + "13"},
+      {"periodOfValidity", {{"begin", "2025-05-01"}}},
+      {"planObjects",
+       {object("a", area(25496000, 6672000, 25496040, 6672050)),
+        object("b", area(25496060, 6672000, 25496100, 6672050))}},
+      {"planRegulationGroups",
+       {group("shared", Json::array({regulation("r1", "maanpaallinenKerroslukuLuku",
+                                                {{"dataType", "PositiveNumeric"}, {"number", 4}})})),
+        group("own", Json::array({regulation(
+                         "r2", "sallittuKerrosala",
+                         {{"dataType", "PositiveNumeric"}, {"number", 3000}, {"unitOfMeasure", "k-m2"}})}))}},
+      {"planRegulationGroupRelations",
+       {relation("a", "shared"), relation("b", "shared"), relation("a", "own")}}};
 }
 
 TEST(NationalRelations, GroupsAreSharedAndObjectsHaveSeveral) {
@@ -112,7 +121,8 @@ TEST(NationalRelations, ARelationTwiceIsOne) {
 TEST(NationalRelations, AGroupThatNobodyNamesIsTold) {
   auto plan = two_blocks();
   plan["planRegulationGroupRelations"].erase(2);
-  EXPECT_EQ(told(read(plan)), std::vector<std::string>{"warning regulation-group-unused /planRegulationGroups/1"});
+  EXPECT_EQ(told(read(plan)),
+            std::vector<std::string>{"warning regulation-group-unused /planRegulationGroups/1"});
 }
 
 TEST(NationalRelations, GeneralRegulationsHoldForEveryObject) {
@@ -120,10 +130,13 @@ TEST(NationalRelations, GeneralRegulationsHoldForEveryObject) {
   plan["generalRegulationGroups"] = Json::array(
       {{{"generalRegulationGroupKey", "g"},
         {"titleOfPlanRegulation", {{"fin", "Yleismääräykset"}}},
-        {"planRegulations", Json::array({regulation("r9", "sanallinenMaarays",
-                                                    {{"dataType", "LocalizedText"},
-                                                     {"text", {{"fin", "Hulevedet viivytetään."}, {"swe", "Dagvatten fördröjs."}}}})})},
-        {"planRecommendations", Json::array({{{"planRecommendationKey", "s1"}, {"value", {{"fin", "Suositaan puuta."}}}}})}}});
+        {"planRegulations",
+         Json::array(
+             {regulation("r9", "sanallinenMaarays",
+                         {{"dataType", "LocalizedText"},
+                          {"text", {{"fin", "Hulevedet viivytetään."}, {"swe", "Dagvatten fördröjs."}}}})})},
+        {"planRecommendations",
+         Json::array({{{"planRecommendationKey", "s1"}, {"value", {{"fin", "Suositaan puuta."}}}}})}}});
   const auto file = read(plan);
   for (const auto& draft : file.units) {
     const auto* const words = find(draft.unit, "sanallinenMaarays");
@@ -144,42 +157,57 @@ TEST(NationalValues, OfEveryKind) {
     const auto file = read(plan);
     return file.units.empty() ? twin::Regulation{} : file.units[0].unit.regulations.at(1);
   };
-  const auto decimal = value_of({{"dataType", "PositiveDecimal"}, {"number", 0.3}, {"unitOfMeasure", "k-m2/m2"}});
+  const auto decimal =
+      value_of({{"dataType", "PositiveDecimal"}, {"number", 0.3}, {"unitOfMeasure", "k-m2/m2"}});
   EXPECT_EQ(decimal.value, 0.3);
   EXPECT_EQ(decimal.unit, "k-m2/m2");
-  const auto range = value_of({{"dataType", "DecimalRange"}, {"minimumValue", 20.0}, {"maximumValue", 45.5}, {"unitOfMeasure", "°"}});
+  const auto range = value_of(
+      {{"dataType", "DecimalRange"}, {"minimumValue", 20.0}, {"maximumValue", 45.5}, {"unitOfMeasure", "°"}});
   EXPECT_EQ(range.value, 20);
   EXPECT_EQ(range.value_max, 45.5);
   const auto upper = value_of({{"dataType", "NumericRange"}, {"maximumValue", 4}});
   EXPECT_EQ(upper.value, 4) << "an upper end alone is a limit";
   EXPECT_FALSE(upper.value_max);
   EXPECT_EQ(value_of({{"dataType", "SpotElevation"}, {"number", -3}, {"unitOfMeasure", "m"}}).value, -3);
-  EXPECT_EQ(value_of({{"dataType", "Code"}, {"code", kTypes + "pysakoinninAlue"}, {"codeList", "x"}}).code, "pysakoinninAlue");
+  EXPECT_EQ(value_of({{"dataType", "Code"}, {"code", kTypes + "pysakoinninAlue"}, {"codeList", "x"}}).code,
+            "pysakoinninAlue");
   EXPECT_EQ(value_of({{"dataType", "Text"}, {"text", "sr-1"}}).text, "sr-1");
-  EXPECT_EQ(value_of({{"dataType", "Identifier"}, {"identifier", "RKY-77"}, {"registerName", {{"fin", "Museoviraston rekisteri"}}}}).text,
+  EXPECT_EQ(value_of({{"dataType", "Identifier"},
+                      {"identifier", "RKY-77"},
+                      {"registerName", {{"fin", "Museoviraston rekisteri"}}}})
+                .text,
             "RKY-77 (Museoviraston rekisteri)");
-  EXPECT_EQ(value_of({{"dataType", "TimePeriodDateOnly"}, {"begin", "2025-05-01"}, {"end", nullptr}}).text, "2025-05-01/..");
-  EXPECT_EQ(value_of({{"dataType", "TimePeriod"}, {"beginUtc", "2025-05-01T00:00:00Z"}, {"endUtc", "2026-05-01T00:00:00Z"}}).text,
+  EXPECT_EQ(value_of({{"dataType", "TimePeriodDateOnly"}, {"begin", "2025-05-01"}, {"end", nullptr}}).text,
+            "2025-05-01/..");
+  EXPECT_EQ(value_of({{"dataType", "TimePeriod"},
+                      {"beginUtc", "2025-05-01T00:00:00Z"},
+                      {"endUtc", "2026-05-01T00:00:00Z"}})
+                .text,
             "2025-05-01T00:00:00Z/2026-05-01T00:00:00Z");
 }
 
 TEST(NationalValues, TheUnitThatATypeSaysIsSupplied) {
   auto plan = two_blocks();
-  plan["planRegulationGroups"][1]["planRegulations"][0] =
-      regulation("r2", "kerrosneliomaaraYhtaAutopaikkaaKohden", {{"dataType", "PositiveNumeric"}, {"number", 41}});
+  plan["planRegulationGroups"][1]["planRegulations"][0] = regulation(
+      "r2", "kerrosneliomaaraYhtaAutopaikkaaKohden", {{"dataType", "PositiveNumeric"}, {"number", 41}});
   const auto file = read(plan);
   EXPECT_EQ(find(file.units.at(0).unit, "kerrosneliomaaraYhtaAutopaikkaaKohden")->unit, "k-m2");
   EXPECT_EQ(file.diagnostics.tally.repaired, 1u);
-  EXPECT_EQ(told(file), std::vector<std::string>{"info unit-supplied /planRegulationGroups/1/planRegulations/0/value/unitOfMeasure"});
+  EXPECT_EQ(told(file),
+            std::vector<std::string>{
+                "info unit-supplied /planRegulationGroups/1/planRegulations/0/value/unitOfMeasure"});
 }
 
 TEST(NationalLines, BecomeThePlaceOfTheRegulationsOfAnArea) {
   auto plan = two_blocks();
-  plan["planObjects"].push_back(object("line", {{"srid", "3879"},
-                                                {"geometry", {{"type", "LineString"},
-                                                              {"coordinates", {{25496060, 6672000}, {25496060, 6672050}}}}}}));
-  plan["planRegulationGroups"].push_back(group("wall", Json::array({regulation("r3", "aaneneristavyys",
-      {{"dataType", "PositiveDecimal"}, {"number", 36.0}, {"unitOfMeasure", "dB"}})})));
+  plan["planObjects"].push_back(object(
+      "line",
+      {{"srid", "3879"},
+       {"geometry", {{"type", "LineString"}, {"coordinates", {{25496060, 6672000}, {25496060, 6672050}}}}}}));
+  plan["planRegulationGroups"].push_back(
+      group("wall", Json::array({regulation(
+                        "r3", "aaneneristavyys",
+                        {{"dataType", "PositiveDecimal"}, {"number", 36.0}, {"unitOfMeasure", "dB"}})})));
   plan["planRegulationGroupRelations"].push_back(relation("line", "wall"));
   plan["planObjects"][2]["relatedPlanObjectKeys"] = Json::array({"b"});
   auto file = read(plan);
@@ -201,22 +229,26 @@ TEST(NationalLines, BecomeThePlaceOfTheRegulationsOfAnArea) {
   plan["planObjects"][2]["geometry"]["geometry"]["coordinates"] = {25497010, 6672010};
   file = read(plan);
   EXPECT_EQ(file.diagnostics.tally.rejected, 1u);
-  EXPECT_EQ(told(file), std::vector<std::string>{"warning geometry-not-polygon /planObjects/2/geometry/geometry"});
+  EXPECT_EQ(told(file),
+            std::vector<std::string>{"warning geometry-not-polygon /planObjects/2/geometry/geometry"});
 }
 
 TEST(NationalObjects, LimitsInHeightAndTimes) {
   auto plan = two_blocks();
-  plan["planObjects"][0]["verticalLimit"] = {{"dataType", "DecimalRange"}, {"minimumValue", 12.5}, {"maximumValue", 40}, {"unitOfMeasure", "m"}};
+  plan["planObjects"][0]["verticalLimit"] = {
+      {"dataType", "DecimalRange"}, {"minimumValue", 12.5}, {"maximumValue", 40}, {"unitOfMeasure", "m"}};
   plan["planObjects"][0]["periodOfValidity"] = {{"begin", "2025-06-31"}, {"end", "2030-01-01"}};
-  plan["planObjects"][1]["verticalLimit"] = {{"dataType", "DecimalRange"}, {"minimumValue", 40}, {"maximumValue", 12.5}};
+  plan["planObjects"][1]["verticalLimit"] = {
+      {"dataType", "DecimalRange"}, {"minimumValue", 40}, {"maximumValue", 12.5}};
   const auto file = read(plan);
   const auto& a = file.units.at(0).unit;
   EXPECT_EQ(a.vertical_low_m, 12.5);
   EXPECT_EQ(a.vertical_high_m, 40);
   EXPECT_EQ(a.valid, (twin::DaySpan{"", "2030-01-01"}));
   EXPECT_FALSE(file.units.at(1).unit.vertical_high_m);
-  EXPECT_EQ(told(file), (std::vector<std::string>{"warning time-invalid /planObjects/0/periodOfValidity/begin",
-                                                  "warning value-out-of-range /planObjects/1/verticalLimit"}));
+  EXPECT_EQ(told(file),
+            (std::vector<std::string>{"warning time-invalid /planObjects/0/periodOfValidity/begin",
+                                      "warning value-out-of-range /planObjects/1/verticalLimit"}));
 }
 
 TEST(NationalObjects, WhatReachesBeyondThePlanIsTold) {
@@ -224,7 +256,8 @@ TEST(NationalObjects, WhatReachesBeyondThePlanIsTold) {
   plan["geographicalArea"] = area(25496000, 6672000, 25496080, 6672050);  // half of b
   const auto file = read(plan);
   EXPECT_EQ(file.units.size(), 2u);
-  ASSERT_EQ(told(file), std::vector<std::string>{"warning plan-object-outside /planObjects/1/geometry/geometry"});
+  ASSERT_EQ(told(file),
+            std::vector<std::string>{"warning plan-object-outside /planObjects/1/geometry/geometry"});
   EXPECT_EQ(file.diagnostics.findings[0].value, "50 % inside");
 }
 
@@ -232,17 +265,23 @@ TEST(NationalObjects, MembersAreStrictAtAnyDepth) {
   const auto refused = [](const char* pointer) {
     auto plan = two_blocks();
     plan["planObjects"][0]["verticalLimit"] = {{"dataType", "DecimalRange"}};
-    plan["planCancellationInfos"] = Json::array({{{"planObjectCancellationInfos", Json::array({Json::object()})}}});
+    plan["planCancellationInfos"] =
+        Json::array({{{"planObjectCancellationInfos", Json::array({Json::object()})}}});
     plan[Json::json_pointer(pointer)] = 1;
     const auto out = geo::read_plan("plan.json", plan);
-    return out ? std::string("read") : out.problem().code + " " + out.problem().place + " " + out.problem().remedy;
+    return out ? std::string("read")
+               : out.problem().code + " " + out.problem().place + " " + out.problem().remedy;
   };
   EXPECT_EQ(refused("/planObjects/0/verticalLimit/maximumvalue"),
             "member-unknown /planObjects/0/verticalLimit/maximumvalue did you mean maximumValue?");
-  EXPECT_EQ(refused("/planObjects/0/geometry/sridd"), "member-unknown /planObjects/0/geometry/sridd did you mean srid?");
+  EXPECT_EQ(refused("/planObjects/0/geometry/sridd"),
+            "member-unknown /planObjects/0/geometry/sridd did you mean srid?");
   EXPECT_EQ(refused("/planRegulationGroups/1/planRegulations/0/value/unitOfMeasur"),
-            "member-unknown /planRegulationGroups/1/planRegulations/0/value/unitOfMeasur did you mean unitOfMeasure?");
-  EXPECT_EQ(refused("/planCancellationInfos/0/planObjectCancellationInfos/0/cancelsEntireObject").substr(0, 14), "member-unknown");
+            "member-unknown /planRegulationGroups/1/planRegulations/0/value/unitOfMeasur did you mean "
+            "unitOfMeasure?");
+  EXPECT_EQ(
+      refused("/planCancellationInfos/0/planObjectCancellationInfos/0/cancelsEntireObject").substr(0, 14),
+      "member-unknown");
   EXPECT_EQ(refused("/periodOfValidity/starts").substr(0, 14), "member-unknown");
 }
 
@@ -251,9 +290,11 @@ TEST(NationalCodes, ANumberOfAnObjectsStateIsNamedByItsList) {
   plan["planObjects"][0]["lifeCycleStatus"] = kStates + "99";
   plan["planRegulationGroups"][0]["planRegulations"][0]["type"] = kTypes + "maanpaallinenKerosluku";
   const auto file = read(plan);
-  EXPECT_EQ(told(file), (std::vector<std::string>{"info code-unknown /planRegulationGroups/0/planRegulations/0/type",
-                                                  "warning code-unknown /planObjects/0/lifeCycleStatus"}));
-  EXPECT_NE(file.diagnostics.findings[0].remedy.find("did you mean maanpaallinenKerrosluku?"), std::string::npos);
+  EXPECT_EQ(told(file),
+            (std::vector<std::string>{"info code-unknown /planRegulationGroups/0/planRegulations/0/type",
+                                      "warning code-unknown /planObjects/0/lifeCycleStatus"}));
+  EXPECT_NE(file.diagnostics.findings[0].remedy.find("did you mean maanpaallinenKerrosluku?"),
+            std::string::npos);
   EXPECT_NE(file.diagnostics.findings[1].remedy.find("codes 01 to 17"), std::string::npos);
 }
 
@@ -261,7 +302,8 @@ TEST(NationalCancellations, AreReadWithWhatStays) {
   auto plan = two_blocks();
   plan["planCancellationInfos"] = Json::array(
       {{{"planCancellationInfoKey", "k"},
-        {"cancelledPlanUri", "http://uri.rakennetunymparistontietojarjestelma.fi/LocalDetailedPlanMatter/AK-000007"},
+        {"cancelledPlanUri",
+         "http://uri.rakennetunymparistontietojarjestelma.fi/LocalDetailedPlanMatter/AK-000007"},
         {"cancelsEntirePlan", false},
         {"planObjectCancellationInfos",
          {{{"cancelledPlanObjectUri", "https://x/PlanObject/old-1"}, {"cancelsEntirePlanObject", true}},
@@ -269,8 +311,8 @@ TEST(NationalCancellations, AreReadWithWhatStays) {
            {"cancelsEntirePlanObject", false},
            {"validityGeometry", area(25496000, 6672060, 25496040, 6672080)}},
           {{"cancelledPlanObjectUri", "https://x/PlanObject/old-3"}, {"cancelsEntirePlanObject", false}}}},
-        {"cancelledGroupRelations",
-         Json::array({{{"planObjectUri", "https://x/PlanObject/old-4"}, {"planRegulationGroupUri", "https://x/g4"}}})},
+        {"cancelledGroupRelations", Json::array({{{"planObjectUri", "https://x/PlanObject/old-4"},
+                                                  {"planRegulationGroupUri", "https://x/g4"}}})},
         {"cancelledGeneralRegulationGroupUris", Json::array({"https://x/g5"})}}});
   const auto file = read(plan);
   ASSERT_EQ(file.cancellations.size(), 1u);
@@ -286,7 +328,8 @@ TEST(NationalCancellations, AreReadWithWhatStays) {
   ASSERT_EQ(cancellation.groups.size(), 2u);
   EXPECT_EQ(cancellation.groups[0].object + " " + cancellation.groups[0].group, "old-4 g4");
   EXPECT_EQ(cancellation.groups[1].object + " " + cancellation.groups[1].group, " g5");
-  EXPECT_EQ(told(file).back(), "error repeal-not-applied /planCancellationInfos/0/planObjectCancellationInfos/2");
+  EXPECT_EQ(told(file).back(),
+            "error repeal-not-applied /planCancellationInfos/0/planObjectCancellationInfos/2");
 }
 
 // Published examples of the national service, with the numbers of their notes.
@@ -320,9 +363,11 @@ TEST(NationalExamples, ThePlotDivisionGivesItsPlots) {
   EXPECT_EQ(plot.plan.identifier, "TJ-000079");
   EXPECT_EQ(plot.related, std::vector<std::string>{"AK-005865"});
   EXPECT_EQ(plot.valid.from, "2025-12-01");
-  // The first plot is told to have 60,742 m2; the shoelace sum of its corners is 37,554 m2. The second agrees.
+  // The first plot is told to have 60,742 m2; the shoelace sum of its corners is 37,554 m2. The second
+  // agrees.
   const auto findings = told(file);
-  EXPECT_EQ(findings.at(0), "warning plot-area-differs /phases/0/bindingPlotDivision/plotDivisionPlots/0/area");
+  EXPECT_EQ(findings.at(0),
+            "warning plot-area-differs /phases/0/bindingPlotDivision/plotDivisionPlots/0/area");
   EXPECT_EQ(file.diagnostics.findings[0].value, "60742 m2 told, 37554 m2 drawn");
   EXPECT_EQ(findings.at(1), "info object-passed-over /phases/0/bindingPlotDivision/boundaryPoints");
   EXPECT_EQ(findings.size(), 2u);

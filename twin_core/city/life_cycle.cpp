@@ -15,7 +15,8 @@ constexpr auto kStates = std::to_array<LifeCycleState>({
     {"04", "Kaavaehdotus", "Planförslag", "Proposal", kDraft},
     {"05", "Tarkistettu kaavaehdotus", "Justerat planförslag", "Revised proposal", kDraft},
     {"06", "Hyväksytty kaava", "Godkänd plan", "Approved", kDecided},
-    {"07", "Oikaisukehotuksen alainen", "Föremål för rättelseuppmaning", "Under a call for rectification", kDecided},
+    {"07", "Oikaisukehotuksen alainen", "Föremål för rättelseuppmaning", "Under a call for rectification",
+     kDecided},
     {"08", "Valituksen alainen", "Överklagad", "Under appeal", kDecided},
     {"09", "Oikaisukehotuksen alainen ja valituksen alainen", "Föremål för rättelseuppmaning och överklagad",
      "Under a call for rectification and appeal", kDecided},
@@ -32,7 +33,9 @@ constexpr auto kStates = std::to_array<LifeCycleState>({
 
 }  // namespace
 
-std::span<const LifeCycleState> life_cycle_states() { return kStates; }
+std::span<const LifeCycleState> life_cycle_states() {
+  return kStates;
+}
 
 const LifeCycleState* find_life_cycle(std::string_view code) {
   const auto* const found =

@@ -11,7 +11,7 @@ enum class PlanPhase : unsigned char {
   kDraft,    ///< initiative to proposal: nothing is decided
   kDecided,  ///< approved or under appeal: not in force yet
   kInForce,
-  kEnded,    ///< repealed, lapsed, rejected, abandoned
+  kEnded,  ///< repealed, lapsed, rejected, abandoned
 };
 
 struct LifeCycleState {

@@ -14,9 +14,9 @@ namespace {
 
 using Names = std::span<const std::string_view>;
 
-constexpr auto kPlanMembers =
-    std::to_array<std::string_view>({"plan", "kind", "life_cycle", "valid", "underground", "vertical_limit_n2000_m",
-                                     "description", "related", "property_ids", "repealed_by"});
+constexpr auto kPlanMembers = std::to_array<std::string_view>(
+    {"plan", "kind", "life_cycle", "valid", "underground", "vertical_limit_n2000_m", "description", "related",
+     "property_ids", "repealed_by"});
 constexpr auto kRegulationMembers =
     std::to_array<std::string_view>({"code", "information", "group", "life_cycle", "valid", "place"});
 constexpr auto kInformationMembers =
@@ -54,8 +54,8 @@ Status expect_object(const Json& object, const std::string& pointer, Names names
     if (std::find(names.begin(), names.end(), key) != names.end()) continue;
     std::string list;
     for (const auto name : names) list += (list.empty() ? "" : ", ") + std::string(name);
-    return Problem{"member-unknown", "There is no such member here.", pointer + "/" + excerpt(key), excerpt(key),
-                   "Members are: " + list + "."};
+    return Problem{"member-unknown", "There is no such member here.", pointer + "/" + excerpt(key),
+                   excerpt(key), "Members are: " + list + "."};
   }
   return Done{};
 }
@@ -65,12 +65,14 @@ Status take_text(const Json& object, std::string_view name, const std::string& p
   const Json* const value = known(object, name);
   into = {};
   if (value == nullptr) return Done{};
-  if (!value->is_string()) return invalid(pointer + "/" + std::string(name), "A text is expected here.", *value);
+  if (!value->is_string())
+    return invalid(pointer + "/" + std::string(name), "A text is expected here.", *value);
   into = value->get_ref<const std::string&>();
   return Done{};
 }
 
-Status take_number(const Json& object, std::string_view name, const std::string& pointer, std::optional<double>& into) {
+Status take_number(const Json& object, std::string_view name, const std::string& pointer,
+                   std::optional<double>& into) {
   const Json* const value = known(object, name);
   into.reset();
   if (value == nullptr) return Done{};
@@ -81,14 +83,17 @@ Status take_number(const Json& object, std::string_view name, const std::string&
   return Done{};
 }
 
-Status take_texts(const Json& object, std::string_view name, const std::string& pointer, std::vector<std::string>& into) {
+Status take_texts(const Json& object, std::string_view name, const std::string& pointer,
+                  std::vector<std::string>& into) {
   const Json* const list = known(object, name);
   into.clear();
   if (list == nullptr) return Done{};
   const std::string here = pointer + "/" + std::string(name);
-  if (!list->is_array() || list->size() > kMostItems) return invalid(here, "A list of at most 1,000 texts is expected here.", *list);
+  if (!list->is_array() || list->size() > kMostItems)
+    return invalid(here, "A list of at most 1,000 texts is expected here.", *list);
   for (std::size_t i = 0; i < list->size(); ++i) {
-    if (!(*list)[i].is_string()) return invalid(here + "/" + std::to_string(i), "A text is expected here.", (*list)[i]);
+    if (!(*list)[i].is_string())
+      return invalid(here + "/" + std::to_string(i), "A text is expected here.", (*list)[i]);
     into.push_back((*list)[i].get<std::string>());
   }
   return Done{};
@@ -155,7 +160,8 @@ Status take_place(const Json& document, const std::string& pointer, PlanRing& in
   TWIN_CHECK(expect_object(*place, here, kPlaceMembers));
   const Json type = place->value("type", Json()), coordinates = place->value("coordinates", Json());
   if (type == "Point") return take_position(coordinates, here + "/coordinates", into);
-  if (type != "LineString" || !coordinates.is_array() || coordinates.size() < 2 || coordinates.size() > kMostPositions) {
+  if (type != "LineString" || !coordinates.is_array() || coordinates.size() < 2 ||
+      coordinates.size() > kMostPositions) {
     return invalid(here, "A GeoJSON Point or LineString of at least two positions is expected here.", *place);
   }
   for (std::size_t i = 0; i < coordinates.size(); ++i) {
@@ -175,12 +181,14 @@ Json information_to_json(const RegulationInformation& information) {
   return out;
 }
 
-Status take_information(const Json& document, const std::string& pointer, std::vector<RegulationInformation>& into) {
+Status take_information(const Json& document, const std::string& pointer,
+                        std::vector<RegulationInformation>& into) {
   const Json* const list = known(document, "information");
   into.clear();
   if (list == nullptr) return Done{};
   const std::string here = pointer + "/information";
-  if (!list->is_array() || list->size() > kMostItems) return invalid(here, "A list of at most 1,000 objects is expected here.", *list);
+  if (!list->is_array() || list->size() > kMostItems)
+    return invalid(here, "A list of at most 1,000 objects is expected here.", *list);
   for (std::size_t i = 0; i < list->size(); ++i) {
     const Json& item = (*list)[i];
     const std::string where = here + "/" + std::to_string(i);
@@ -218,15 +226,20 @@ Status take_vertical_limit(const Json& document, const std::string& pointer, Pla
   TWIN_CHECK(expect_object(*limit, here, kLimitMembers));
   TWIN_CHECK(take_number(*limit, "low", here, unit.vertical_low_m));
   TWIN_CHECK(take_number(*limit, "high", here, unit.vertical_high_m));
-  if (!unit.vertical_low_m || !unit.vertical_high_m || *unit.vertical_low_m <= *unit.vertical_high_m) return Done{};
-  return Problem{"value-out-of-range", "The upper limit lies below the lower one.", here, excerpt(limit->dump()),
-                 "Swap low and high."};
+  if (!unit.vertical_low_m || !unit.vertical_high_m || *unit.vertical_low_m <= *unit.vertical_high_m)
+    return Done{};
+  return Problem{"value-out-of-range", "The upper limit lies below the lower one.", here,
+                 excerpt(limit->dump()), "Swap low and high."};
 }
 
 }  // namespace
 
-std::span<const std::string_view> plan_member_names() { return kPlanMembers; }
-std::span<const std::string_view> regulation_member_names() { return kRegulationMembers; }
+std::span<const std::string_view> plan_member_names() {
+  return kPlanMembers;
+}
+std::span<const std::string_view> regulation_member_names() {
+  return kRegulationMembers;
+}
 
 bool is_day(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
@@ -238,7 +251,9 @@ bool is_day(std::string_view text) {
     return read.ec == std::errc{} && read.ptr == end;
   };
   if (!number(0, 4, year) || !number(5, 2, month) || !number(8, 2, day) || year < 0) return false;
-  return std::chrono::year_month_day{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)}.ok();
+  return std::chrono::year_month_day{std::chrono::year(year), std::chrono::month(month),
+                                     std::chrono::day(day)}
+      .ok();
 }
 
 void put_plan_members(const PlanUnit& unit, Json& out) {
@@ -263,7 +278,8 @@ void put_plan_members(const PlanUnit& unit, Json& out) {
 
 void put_regulation_members(const Regulation& regulation, Json& out) {
   put_text(out, "code", regulation.code);
-  for (const auto& information : regulation.information) out["information"].push_back(information_to_json(information));
+  for (const auto& information : regulation.information)
+    out["information"].push_back(information_to_json(information));
   put_text(out, "group", regulation.group);
   put_text(out, "life_cycle", regulation.life_cycle);
   put_span(out, regulation.valid);

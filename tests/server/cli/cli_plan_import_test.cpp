@@ -19,7 +19,8 @@ Json area(double west, double south, double east, double north) {
 }
 
 /// A plan in force with blocks of 100 x 100 m in a row, each for housing.
-Json plan(const std::string& key, const std::string& from, const std::vector<std::pair<std::string, double>>& blocks) {
+Json plan(const std::string& key, const std::string& from,
+          const std::vector<std::pair<std::string, double>>& blocks) {
   Json out = {{"planKey", key},
               {"lifeCycleStatus", kStates + "13"},
               {"periodOfValidity", {{"begin", from}}},
@@ -27,20 +28,25 @@ Json plan(const std::string& key, const std::string& from, const std::vector<std
               {"planRegulationGroups",
                Json::array({{{"planRegulationGroupKey", key + "-g"},
                              {"letterIdentifier", "AK"},
-                             {"planRegulations",
-                              Json::array({{{"planRegulationKey", key + "-r"},
-                                            {"type", kTypes + "sallittuKerrosala"},
-                                            {"value", {{"dataType", "PositiveNumeric"}, {"number", 5000}, {"unitOfMeasure", "k-m2"}}}}})}}})},
+                             {"planRegulations", Json::array({{{"planRegulationKey", key + "-r"},
+                                                               {"type", kTypes + "sallittuKerrosala"},
+                                                               {"value",
+                                                                {{"dataType", "PositiveNumeric"},
+                                                                 {"number", 5000},
+                                                                 {"unitOfMeasure", "k-m2"}}}}})}}})},
               {"planRegulationGroupRelations", Json::array()}};
   for (const auto& [id, west] : blocks) {
-    out["planObjects"].push_back({{"planObjectKey", id}, {"geometry", area(west, 6672000, west + 100, 6672100)}});
-    out["planRegulationGroupRelations"].push_back({{"planObjectKey", id}, {"planRegulationGroupKey", key + "-g"}});
+    out["planObjects"].push_back(
+        {{"planObjectKey", id}, {"geometry", area(west, 6672000, west + 100, 6672100)}});
+    out["planRegulationGroupRelations"].push_back(
+        {{"planObjectKey", id}, {"planRegulationGroupKey", key + "-g"}});
   }
   return out;
 }
 
 Json whole(const std::string& object) {
-  return {{"cancelledPlanObjectUri", "https://uri.example.fi/PlanObject/" + object}, {"cancelsEntirePlanObject", true}};
+  return {{"cancelledPlanObjectUri", "https://uri.example.fi/PlanObject/" + object},
+          {"cancelsEntirePlanObject", true}};
 }
 
 Json part(const std::string& object, const Json& remaining) {
@@ -89,20 +95,21 @@ class CommandLinePlanImport : public testing::Test {
 
 TEST_F(CommandLinePlanImport, ALaterPlanEndsAndNarrowsAndUndoBringsBack) {
   const double e = 25496000;
-  const auto old_plan = write("old.json", plan("AK-1", "1984-03-19", {{"a", e}, {"b", e + 200}, {"c", e + 400}}));
+  const auto old_plan =
+      write("old.json", plan("AK-1", "1984-03-19", {{"a", e}, {"b", e + 200}, {"c", e + 400}}));
   Json change = plan("AK-2", "2025-05-01", {{"n", e + 50}});
   // a ends, of b the southern 40 m stay, of c what stays lies somewhere else: it is left alone.
-  change["planCancellationInfos"] = Json::array(
-      {repeal("AK-1", {whole("a"), part("b", area(e + 200, 6672000, e + 300, 6672040)),
-                       part("c", area(e + 700, 6672000, e + 720, 6672040)), whole("gone")})});
+  change["planCancellationInfos"] =
+      Json::array({repeal("AK-1", {whole("a"), part("b", area(e + 200, 6672000, e + 300, 6672040)),
+                                   part("c", area(e + 700, 6672000, e + 720, 6672040)), whole("gone")})});
   const auto new_plan = write("new.json", change);
   bring(old_plan);
   const Json before = unit("b");
   const Json imported = bring(new_plan);
   const std::string place = "/planCancellationInfos/0/planObjectCancellationInfos/";
-  EXPECT_EQ(codes(imported),
-            (std::vector<std::string>{"plan-object-repealed " + place + "0", "plan-object-repealed " + place + "1",
-                                      "repeal-not-applied " + place + "2", "reference-missing " + place + "3"}));
+  EXPECT_EQ(codes(imported), (std::vector<std::string>{
+                                 "plan-object-repealed " + place + "0", "plan-object-repealed " + place + "1",
+                                 "repeal-not-applied " + place + "2", "reference-missing " + place + "3"}));
   EXPECT_EQ(imported["changes"], (Json{{"added", 1}, {"removed", 0}, {"geometry", 1}, {"attributes", 2}}));
 
   EXPECT_EQ(unit("a")["life_cycle"], "14");
@@ -138,7 +145,8 @@ TEST_F(CommandLinePlanImport, AProposalRepealsNothing) {
   Json change = plan("AK-2", "2025-05-01", {{"n", e}});
   change["lifeCycleStatus"] = kStates + "04";
   change["planCancellationInfos"] = Json::array({repeal("AK-1", {whole("a")})});
-  EXPECT_EQ(codes(bring(write("new.json", change))), std::vector<std::string>{"repeal-pending /planCancellationInfos/0"});
+  EXPECT_EQ(codes(bring(write("new.json", change))),
+            std::vector<std::string>{"repeal-pending /planCancellationInfos/0"});
   EXPECT_EQ(unit("a")["life_cycle"], "13");
 }
 
@@ -159,7 +167,9 @@ TEST_F(CommandLinePlanImport, AWholePlanAndARegulationGroupEnd) {
   EXPECT_EQ(unit("b")["life_cycle"], "14");
   EXPECT_EQ(unit("c")["life_cycle"], "13");
   EXPECT_EQ(unit("c")["regulations"][0]["life_cycle"], "14");
-  const Json run = kaksonen({"run", "zoning-capacity", "--twin", twin_, "--input", "-", "--json"}, R"({"plan_unit":"c"})").json();
+  const Json run =
+      kaksonen({"run", "zoning-capacity", "--twin", twin_, "--input", "-", "--json"}, R"({"plan_unit":"c"})")
+          .json();
   EXPECT_TRUE(run["floor_area_allowed_k_m2"].is_null()) << run;
 }
 
@@ -168,15 +178,16 @@ TEST_F(CommandLinePlanImport, TheEngineIsAskedBeforeTheTwinTakesARegulation) {
       {"type", "kaksonen-plan"},
       {"version", 1},
       {"crs", "EPSG:3879"},
-      {"units",
-       Json::array({{{"id", "u"},
-                     {"boundary", area(25496000, 6672000, 25496100, 6672100)["geometry"]},
-                     {"regulations", Json::array({{{"type", "tehokkuusluku"}, {"value", 1.5}}, {{"type", "setback"}, {"value", 4}}})},
-                     {"assumptions", {{"net_ratio", 5}}}}})}};
+      {"units", Json::array({{{"id", "u"},
+                              {"boundary", area(25496000, 6672000, 25496100, 6672100)["geometry"]},
+                              {"regulations", Json::array({{{"type", "tehokkuusluku"}, {"value", 1.5}},
+                                                           {{"type", "setback"}, {"value", 4}}})},
+                              {"assumptions", {{"net_ratio", 5}}}}})}};
   const Json imported = bring(write("simple.json", simple));
   EXPECT_EQ(codes(imported), (std::vector<std::string>{"input-invalid /units/0/regulations/1/unit",
                                                        "value-out-of-range /units/0/assumptions/net_ratio"}));
-  EXPECT_NE(imported["files"][0]["findings"][0]["remedy"].get<std::string>().find("Send \"unit\": \"m\"."), std::string::npos);
+  EXPECT_NE(imported["files"][0]["findings"][0]["remedy"].get<std::string>().find("Send \"unit\": \"m\"."),
+            std::string::npos);
   EXPECT_EQ(imported["files"][0]["accepted"], 1) << "kept, so that an edit can mend it";
   const Finished validated = kaksonen({"validate", folder_ / "simple.json", "--json"});
   EXPECT_EQ(validated.exit_code, 1);
@@ -184,9 +195,11 @@ TEST_F(CommandLinePlanImport, TheEngineIsAskedBeforeTheTwinTakesARegulation) {
 
 TEST_F(CommandLinePlanImport, AnEditKeepsWhatThePlanSays) {
   Json document = plan("AK-1", "2025-05-01", {{"a", 25496000.0}});
-  document["planObjects"][0]["verticalLimit"] = {{"dataType", "DecimalRange"}, {"minimumValue", 12}, {"maximumValue", 40}};
-  document["planRegulationGroups"][0]["planRegulations"][0]["additionalInformations"] = Json::array(
-      {{{"type", "x/kayttotarkoituskohdistus"}, {"value", {{"dataType", "Code"}, {"code", kTypes + "asumisenAlue"}}}}});
+  document["planObjects"][0]["verticalLimit"] = {
+      {"dataType", "DecimalRange"}, {"minimumValue", 12}, {"maximumValue", 40}};
+  document["planRegulationGroups"][0]["planRegulations"][0]["additionalInformations"] =
+      Json::array({{{"type", "x/kayttotarkoituskohdistus"},
+                    {"value", {{"dataType", "Code"}, {"code", kTypes + "asumisenAlue"}}}}});
   bring(write("plan.json", document));
   const Json before = unit("a");
   EXPECT_EQ(before["vertical_limit_n2000_m"], (Json{{"low", 12.0}, {"high", 40.0}}));
@@ -210,8 +223,8 @@ TEST_F(CommandLinePlanImport, TheNationalExampleOfAChange) {
     bring(examples + "SpatialPlan-asemakaava-kumottava-" + old + ".json");
   }
   const Json imported = bring(examples + "SpatialPlan-asemakaavamuutos.json");
-  // NOTES_kaavamuutos.md: of 3f08a239 and 2e2335c0 parts stay. The third plan's objects are written with keys of the first:
-  // one contradicts, of the other the area lies in f62091d8, the K/T block that the notes mean.
+  // NOTES_kaavamuutos.md: of 3f08a239 and 2e2335c0 parts stay. The third plan's objects are written with keys
+  // of the first: one contradicts, of the other the area lies in f62091d8, the K/T block that the notes mean.
   const std::string infos = "/planCancellationInfos/";
   EXPECT_EQ(codes(imported),
             (std::vector<std::string>{"plan-object-outside " + infos + "0/planObjectCancellationInfos/0",
@@ -222,7 +235,8 @@ TEST_F(CommandLinePlanImport, TheNationalExampleOfAChange) {
   const Json findings = imported["files"][0]["findings"];
   EXPECT_EQ(findings[1]["value"], "13964 of 39949 m2 stay from 2025-05-01");
   EXPECT_EQ(findings[2]["value"], "5563 of 12538 m2 stay from 2025-05-01");
-  EXPECT_NE(findings[4]["remedy"].get<std::string>().find("f62091d8-1220-4b5b-a00b-8389ed92a95e"), std::string::npos);
+  EXPECT_NE(findings[4]["remedy"].get<std::string>().find("f62091d8-1220-4b5b-a00b-8389ed92a95e"),
+            std::string::npos);
   EXPECT_EQ(unit("64bdeacf-60cf-4601-875d-26b14272496e")["life_cycle"], "13");
 }
 

@@ -75,7 +75,8 @@ TEST(PlanDocument, WhatIsWrongIsNamedByItsPointer) {
   EXPECT_EQ(refusal({{"valid", {{"begin", "2025-05-01"}}}}), "member-unknown /units/0/valid/begin");
   EXPECT_EQ(refusal({{"vertical_limit_n2000_m", {{"low", 30}, {"high", 20}}}}),
             "value-out-of-range /units/0/vertical_limit_n2000_m");
-  EXPECT_EQ(refusal({{"vertical_limit_n2000_m", {{"low", "30 m"}}}}), "input-invalid /units/0/vertical_limit_n2000_m/low");
+  EXPECT_EQ(refusal({{"vertical_limit_n2000_m", {{"low", "30 m"}}}}),
+            "input-invalid /units/0/vertical_limit_n2000_m/low");
   EXPECT_EQ(refusal({{"plan", {{"planKey", "x"}}}}), "member-unknown /units/0/plan/planKey");
   EXPECT_EQ(refusal({{"kind", "block"}}), "input-invalid /units/0/kind");
   EXPECT_EQ(refusal({{"related", "a"}}), "input-invalid /units/0/related");
