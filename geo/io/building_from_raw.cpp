@@ -93,6 +93,14 @@ void take_attributes(RawBuilding& raw, BuildingShape& shape) {
   }
 }
 
+/// The day of a CityGML creationDate, which may carry a time or a time zone.
+std::string date_of(const std::string& text) {
+  constexpr std::size_t kDay = 10;  // "2019-07-04"
+  const auto day = text.substr(0, kDay);
+  const bool is_date = day.size() >= 4 && day.find_first_not_of("0123456789-") == std::string::npos;
+  return is_date ? day : "";
+}
+
 std::string roof_type_of(const RawBuilding& raw) {
   for (const auto& part : raw.parts) {
     if (!part.core.roof_type.empty()) return part.core.roof_type;
@@ -182,6 +190,7 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   building.id = raw.id;
   building.source = source;
   building.roof_type = roof_type_of(raw);
+  building.surveyed = date_of(raw.parts.front().core.creation_date);
   take_attributes(raw, shape);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));
   const auto place = raw.place();

@@ -97,7 +97,7 @@ std::uint64_t CityBatch::rejected() const {
 }
 
 CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options,
-                    const std::vector<ReadBuilding>& existing) {
+                    const std::vector<ReadBuilding>& existing, const std::vector<twin::KeptRow>& kept) {
   CityBatch batch;
   auto agreement = FrameAgreement::make(options.frame, options.crs);
   if (!agreement) {
@@ -113,8 +113,9 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   }
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
-  place_rows(gathering.rows, *agreement, batch.files);
-  link_city(batch, gathering.rows, existing);
+  auto rows = with_kept_rows(std::move(gathering.rows), kept, batch);
+  place_rows(rows, *agreement, batch.files);
+  link_city(batch, std::move(rows), existing, kept);
   const bool something = !batch.buildings.empty() || !batch.plan_units.empty();
   if (agreement->is_new() && something) {
     batch.manifest = new_manifest(*agreement->frame(), batch, gathering.first_file());

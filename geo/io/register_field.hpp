@@ -16,7 +16,7 @@ enum class RegisterField : std::uint8_t {
   kCompleted, kMaterial, kFacadeMaterial, kHeatingMode, kHeatingSource,
   kLift, kSewer, kWater, kElectricity, kGas, kCable,
   kAddress, kAddressSv, kStreet, kStreetSv, kHouseNumber,
-  kStatus, kOwnerType, kEasting, kNorthing,
+  kStatus, kOwnerType, kEasting, kNorthing, kUpdated,
 };
 
 std::string_view name_of(RegisterField field);
@@ -28,5 +28,8 @@ std::string_view unit_of(RegisterField field);
 
 /// True for the fields that can tell which building a row is about.
 bool identifies(RegisterField field);
+
+/// True for the fields by which place and plausibility can tell it: address, floor area, volume, storeys.
+bool describes(RegisterField field);
 
 }  // namespace geo

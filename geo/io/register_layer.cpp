@@ -222,7 +222,7 @@ Result<RegisterFile> read_register_layer(std::string_view name, LayerFormat form
     return Problem{"too-many-columns", "A register has at most 512 columns.", layer->GetName(),
                    fmt::format("{}", columns.size()), "Leave out columns."};
   }
-  TWIN_TRY(RegisterRows rows, RegisterRows::make(name, columns, options));
+  TWIN_TRY(RegisterRows rows, RegisterRows::make(name, columns, options, layer->GetGeomType() != wkbNone));
   const std::string crs = crs_of(*layer), layer_name = twin::excerpt(layer->GetName());
   std::vector<std::optional<std::string>> values(columns.size());
   std::vector<const char*> cells(columns.size());

@@ -52,6 +52,28 @@ Evidence address_evidence(const std::string& building, const std::string& row) {
   return {4, "address agrees"};
 }
 
+Evidence overlap_evidence(const twin::PlanPolygon& building, const twin::PlanPolygon& row) {
+  constexpr int kAcross = 20;
+  if (building.outer.empty() || row.outer.empty()) return {};
+  auto low = row.outer.front(), high = low;
+  for (const auto* const ring : {&building.outer, &row.outer}) {
+    for (const auto& p : *ring) {
+      low = {std::min(low.east, p.east), std::min(low.north, p.north)};
+      high = {std::max(high.east, p.east), std::max(high.north, p.north)};
+    }
+  }
+  int both = 0, either = 0;
+  for (int i = 0; i < kAcross * kAcross; ++i) {
+    const twin::PlanPosition p{low.east + (high.east - low.east) * (i % kAcross + 0.5) / kAcross,
+                               low.north + (high.north - low.north) * (i / kAcross + 0.5) / kAcross};
+    const bool in_building = distance_to(building, p) == 0, in_row = distance_to(row, p) == 0;
+    both += in_building && in_row ? 1 : 0;
+    either += in_building || in_row ? 1 : 0;
+  }
+  const double share = either == 0 ? 0 : static_cast<double>(both) / either;
+  return {8 * std::sqrt(share) - 4, fmt::format("footprints {:.0f} % the same", share * 100)};
+}
+
 Evidence size_evidence(const PlacedBuilding& building, double footprint_m2, const PlacedRow& row) {
   Evidence out;
   const double height = building.height_m;

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
+#include <numeric>
 #include <unordered_map>
 
+#include "geo/link/ground.hpp"
 #include "geo/link/place_evidence.hpp"
 
 namespace geo {
@@ -20,39 +21,6 @@ constexpr double kPrior = 6;
 constexpr double kSettled = 1e-9;
 constexpr int kMostRounds = 2000;
 
-/// Area and centroid of a footprint, holes taken off.
-struct Ground {
-  double area_m2 = 0;
-  twin::PlanPosition centre;
-};
-
-Ground ground_of(const twin::PlanPolygon& polygon) {
-  if (polygon.outer.empty()) return {};
-  const auto origin = polygon.outer.front();
-  double area = 0, east = 0, north = 0;
-  const auto take = [&](const twin::PlanRing& ring, double sign) {
-    double twice = 0, sum_east = 0, sum_north = 0;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-      const auto& p = ring[i];
-      const auto& q = ring[(i + 1) % ring.size()];
-      const double a_east = p.east - origin.east, a_north = p.north - origin.north;
-      const double b_east = q.east - origin.east, b_north = q.north - origin.north;
-      const double cross = a_east * b_north - b_east * a_north;
-      twice += cross;
-      sum_east += cross * (a_east + b_east);
-      sum_north += cross * (a_north + b_north);
-    }
-    const double turn = twice < 0 ? -sign : sign;
-    area += turn * twice / 2;
-    east += turn * sum_east / 6;
-    north += turn * sum_north / 6;
-  };
-  take(polygon.outer, 1);
-  for (const auto& hole : polygon.holes) take(hole, -1);
-  if (!(area > 0)) return {0, origin};
-  return {area, {origin.east + east / area, origin.north + north / area}};
-}
-
 /// Log likelihood of a location somewhere on the footprint, plus the error of locations; 0 in the middle of a
 /// building that is small against that error. A square of area A has the variance A/12 in each direction.
 double location_score(const Ground& ground, const twin::PlanPosition& location, double error_m) {
@@ -60,48 +28,6 @@ double location_score(const Ground& ground, const twin::PlanPosition& location, 
   const double east = location.east - ground.centre.east, north = location.north - ground.centre.north;
   return -(east * east + north * north) / (2 * variance) - std::log(variance / (error_m * error_m));
 }
-
-/// Buildings by the squares of ground that their surroundings touch.
-class Neighbourhood {
- public:
-  Neighbourhood(std::span<const PlacedBuilding> buildings, double reach_m) : cell_m_(std::max(50.0, reach_m)) {
-    for (std::size_t i = 0; i < buildings.size(); ++i) {
-      const auto& ring = buildings[i].footprint.outer;
-      if (ring.empty()) continue;
-      auto low = ring.front(), high = ring.front();
-      for (const auto& p : ring) {
-        low = {std::min(low.east, p.east), std::min(low.north, p.north)};
-        high = {std::max(high.east, p.east), std::max(high.north, p.north)};
-      }
-      // A footprint of many kilometres is no footprint: it is asked for everywhere instead of filed everywhere.
-      const auto cells = ((high.east - low.east + 2 * reach_m) / cell_m_ + 1) * ((high.north - low.north + 2 * reach_m) / cell_m_ + 1);
-      if (!(cells < 10'000)) {
-        everywhere_.push_back(i);
-        continue;
-      }
-      for (auto x = number(low.east - reach_m); x <= number(high.east + reach_m); ++x) {
-        for (auto y = number(low.north - reach_m); y <= number(high.north + reach_m); ++y) cells_[key(x, y)].push_back(i);
-      }
-    }
-  }
-
-  template <class Visit>
-  void near(const twin::PlanPosition& p, Visit visit) const {
-    const auto found = cells_.find(key(number(p.east), number(p.north)));
-    if (found != cells_.end()) std::for_each(found->second.begin(), found->second.end(), visit);
-    std::for_each(everywhere_.begin(), everywhere_.end(), visit);
-  }
-
- private:
-  std::int64_t number(double metres) const { return static_cast<std::int64_t>(std::floor(metres / cell_m_)); }
-  static std::uint64_t key(std::int64_t x, std::int64_t y) {
-    return static_cast<std::uint64_t>(static_cast<std::uint32_t>(x)) << 32 | static_cast<std::uint32_t>(y);
-  }
-
-  double cell_m_;
-  std::unordered_map<std::uint64_t, std::vector<std::size_t>> cells_;
-  std::vector<std::size_t> everywhere_;
-};
 
 struct Pair {
   std::size_t row = 0, building = 0;
@@ -148,28 +74,77 @@ class Beliefs {
   std::vector<double> of_row_, of_building_;     ///< sums of what comes in
 };
 
+/// Pairs that hang together through rows and buildings are judged together, and apart from all others: so what happens
+/// elsewhere in the city changes nothing, not even a rounding.
+std::vector<double> probabilities_of(const std::vector<Pair>& pairs, std::size_t rows, std::size_t buildings) {
+  std::vector<std::size_t> parent(rows + buildings);
+  std::iota(parent.begin(), parent.end(), std::size_t{0});
+  const auto root = [&](std::size_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  };
+  for (const auto& pair : pairs) parent[root(pair.row)] = root(rows + pair.building);
+  std::vector<std::size_t> order(pairs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<std::size_t> group(pairs.size());
+  for (std::size_t k = 0; k < pairs.size(); ++k) group[k] = root(pairs[k].row);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return group[a] < group[b]; });
+
+  std::vector<double> out(pairs.size());
+  std::vector<Pair> together;
+  std::unordered_map<std::size_t, std::size_t> row_number, building_number;
+  for (std::size_t from = 0, to = 0; from < order.size(); from = to) {
+    together.clear();
+    row_number.clear();
+    building_number.clear();
+    for (to = from; to < order.size() && group[order[to]] == group[order[from]]; ++to) {
+      Pair pair = pairs[order[to]];
+      pair.row = row_number.try_emplace(pair.row, row_number.size()).first->second;
+      pair.building = building_number.try_emplace(pair.building, building_number.size()).first->second;
+      together.push_back(pair);
+    }
+    Beliefs beliefs(row_number.size(), building_number.size(), together);
+    beliefs.settle();
+    for (std::size_t k = from; k < to; ++k) out[order[k]] = beliefs.probability(k - from);
+  }
+  return out;
+}
+
 std::string reason_for(const PlacedBuilding& building, const PlacedRow& row, double distance_m) {
   std::string out = distance_m > 0 ? fmt::format("{:.0f} m from the footprint", distance_m) : "on the footprint";
-  for (const auto& said : {address_evidence(building.address, row.address).said,
+  for (const auto& said : {overlap_evidence(building.footprint, row.footprint).said, address_evidence(building.address, row.address).said,
                            size_evidence(building, ground_of(building.footprint).area_m2, row).said}) {
     if (!said.empty()) out += ", " + said;
   }
   return out;
 }
 
+/// Each names an identifier of the same kind, and not the same one.
+bool contradict(const PlacedBuilding& building, const PlacedRow& row) {
+  const auto differ = [](const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && a != b; };
+  return differ(building.permanent_id, row.permanent_id) || differ(building.municipal_number, row.municipal_number);
+}
+
 std::vector<Pair> possible_pairs(std::span<const PlacedBuilding> buildings, std::span<const PlacedRow> rows,
                                  const PlaceMatchOptions& options) {
   const double reach = 5 * options.location_error_m;
-  const Neighbourhood neighbourhood(buildings, reach);
+  std::vector<const twin::PlanPolygon*> footprints;
   std::vector<Ground> grounds;
-  for (const auto& building : buildings) grounds.push_back(ground_of(building.footprint));
+  for (const auto& building : buildings) {
+    footprints.push_back(&building.footprint);
+    grounds.push_back(ground_of(building.footprint));
+  }
+  const Neighbourhood neighbourhood(footprints, reach);
   std::vector<Pair> pairs;
   for (std::size_t r = 0; r < rows.size(); ++r) {
     if (!rows[r].location) continue;
+    const auto& excluded = rows[r].not_these;
     neighbourhood.near(*rows[r].location, [&](std::size_t b) {
+      if (std::binary_search(excluded.begin(), excluded.end(), b) || contradict(buildings[b], rows[r])) return;
       const double distance = distance_to(buildings[b].footprint, *rows[r].location);
       if (!(distance <= reach)) return;
       const double score = location_score(grounds[b], *rows[r].location, options.location_error_m) +
+                           overlap_evidence(buildings[b].footprint, rows[r].footprint).score +
                            address_evidence(buildings[b].address, rows[r].address).score +
                            size_evidence(buildings[b], grounds[b].area_m2, rows[r]).score;
       pairs.push_back({r, b, distance, std::exp(kPrior + score)});
@@ -183,13 +158,12 @@ std::vector<Pair> possible_pairs(std::span<const PlacedBuilding> buildings, std:
 std::vector<PlaceMatch> match_places(std::span<const PlacedBuilding> buildings, std::span<const PlacedRow> rows,
                                      const PlaceMatchOptions& options) {
   const auto pairs = possible_pairs(buildings, rows, options);
-  Beliefs beliefs(rows.size(), buildings.size(), pairs);
-  beliefs.settle();
+  const auto probabilities = probabilities_of(pairs, rows.size(), buildings.size());
   std::vector<PlaceMatch> out(rows.size());
   for (std::size_t k = 0; k < pairs.size(); ++k) {
     const auto& pair = pairs[k];
     auto& match = out[pair.row];
-    const double probability = beliefs.probability(k);
+    const double probability = probabilities[k];
     if (!match.building || probability > match.probability) {
       match.runner_up = match.building;
       match.runner_up_probability = match.probability;

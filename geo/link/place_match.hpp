@@ -16,6 +16,7 @@ struct PlacedBuilding {
   double height_m = 0;               ///< above its ground; 0: not known
   std::optional<double> volume_m3;
   std::string address;
+  std::string permanent_id = {}, municipal_number = {};  ///< a row that names other ones is not this building's
 };
 
 /// A register row with a location.
@@ -24,6 +25,9 @@ struct PlacedRow {
   std::optional<double> floor_area_m2, volume_m3;
   std::optional<int> storeys;
   std::string address;
+  std::string permanent_id = {}, municipal_number = {};
+  twin::PlanPolygon footprint = {};          ///< where the row has one; `location` is then its centroid
+  std::vector<std::size_t> not_these = {};  ///< buildings that this row cannot be, in rising order
 };
 
 struct PlaceMatchOptions {
@@ -47,7 +51,7 @@ struct PlaceMatch {
 /// Matches rows to buildings by place and plausibility, one to one.
 ///
 /// Every pair within five standard deviations of the location gets a log likelihood: distance (normal
-/// with the location's error), address (equal, same street, another street), storeys against height,
+/// with the location's error), overlap of the footprints where the row has one, address (equal, same street, another street), storeys against height,
 /// floor area against footprint and height, volume against volume, each log-normal and cut off so that
 /// one wild figure cannot decide alone. "This row stands for no building here" and "this building has
 /// no row" compete as two more choices. Marginal probabilities of all one-to-one matchings come from

@@ -3,6 +3,7 @@
 #include "twin_core/base/digest.hpp"
 #include "twin_core/base/result.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/kept_row.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 
@@ -15,10 +16,12 @@ Bytes encode(const Building& building);
 Bytes encode(const BuildingShape& shape);
 Bytes encode(const PlanUnit& unit);
 Bytes encode(const Manifest& manifest);
+Bytes encode(const KeptRow& row);
 
 Result<Building> decode_building(ByteView bytes);
 Result<BuildingShape> decode_building_shape(ByteView bytes);
 Result<PlanUnit> decode_plan_unit(ByteView bytes);
 Result<Manifest> decode_manifest(ByteView bytes);
+Result<KeptRow> decode_kept_row(ByteView bytes);
 
 }  // namespace twin

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "twin_core/base/byte_codec.hpp"
+#include "twin_core/city/link_record.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/city/record_parts.hpp"
 
@@ -110,19 +111,56 @@ void copy_geometry(const WholeBuilding& from, WholeBuilding& to) {
   to.shape.parts = from.shape.parts;
 }
 
+Json from_model_shown(const CardFields& fields) {
+  Json out = Json::array();
+  for (std::uint8_t i = 0; i < kCardFieldCount; ++i) {
+    if (const auto field = static_cast<CardField>(i); fields.has(field)) out.push_back(name_of(field));
+  }
+  return out.empty() ? Json(nullptr) : out;
+}
+
+/// How the building came to its row, with everything that is told of it, as one attribute.
+Json link_shown(const WholeBuilding& whole) {
+  const Building& b = whole.building;
+  if (b.link == LinkReason::kUnlinked && b.link_note.empty() && b.details.empty()) return nullptr;
+  Json out = {{"reason", name_of(b.link)}, {"note", b.link_note}};
+  const LinkDetails& details = *b.details;
+  if (!details.row.empty()) out["row"] = details.row;
+  if (details.probability != 0) out["probability"] = details.probability;
+  if (details.runner_up) {
+    const LinkChoice& other = *details.runner_up;
+    out["runner_up"] = {{other.is_row ? "row" : "building", other.id}, {"probability", other.probability}};
+  }
+  if (details.shared_by != 1) out["shared_by"] = details.shared_by;
+  for (const LinkedRow& row : details.rows) {
+    ByteWriter card;
+    record::put_whole_card(card, row.card);
+    out["rows"].push_back({{"row", row.row}, {"reason", name_of(row.reason)}, {"probability", row.probability}, {"note", row.note},
+                           {"card_digest", sha256(card.bytes()).hex()}});
+  }
+  for (const CardConflict& conflict : details.conflicts) {
+    out["conflicts"].push_back({{"attribute", name_of(conflict.field)}, {"model_wins", conflict.model_wins}, {"other", conflict.other}});
+  }
+  if (!details.rejected.empty()) out["rejected"] = details.rejected;
+  return out;
+}
+
+void copy_link(const WholeBuilding& from, WholeBuilding& to) {
+  to.building.link = from.building.link;
+  to.building.link_note = from.building.link_note;
+  to.building.details = from.building.details;
+}
+
 constexpr Field<WholeBuilding> kBuildingFields[] = {
     {kGeometry, geometry_of, copy_geometry},
     building_field<&Building::roof_type>("roof_type"),
     building_field<&Building::source>("source"),
-    {"link",
-     [](const WholeBuilding& b) {
-       const bool plain = b.building.link == LinkReason::kUnlinked && b.building.link_note.empty();
-       return plain ? Json(nullptr) : Json{{"reason", name_of(b.building.link)}, {"note", b.building.link_note}};
-     },
-     [](const WholeBuilding& from, WholeBuilding& to) {
-       to.building.link = from.building.link;
-       to.building.link_note = from.building.link_note;
-     }},
+    building_field<&Building::surveyed>("surveyed"),
+    {"link", link_shown, copy_link},
+    {"card.from_model",
+     [](const WholeBuilding& b) { return from_model_shown(b.building.from_model); },
+     [](const WholeBuilding& from, WholeBuilding& to) { to.building.from_model = from.building.from_model; }},
+    card_field<&RegisterCard::updated>("card.updated"),
     card_field<&RegisterCard::permanent_id>("card.permanent_id"),
     card_field<&RegisterCard::municipal_number>("card.municipal_number"),
     card_field<&RegisterCard::property_id>("card.property_id"),
