@@ -17,8 +17,21 @@ Json or_null(const std::optional<T>& value) {
 }
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
+/// Null instead of an empty list, as of everything that is not known.
+Json names_of(const twin::CardFields& fields) {
+  Json out = Json::array();
+  for (std::uint8_t i = 0; i < twin::kCardFieldCount; ++i) {
+    if (const auto field = static_cast<twin::CardField>(i); fields.has(field)) out.push_back(twin::name_of(field));
+  }
+  return out.empty() ? Json(nullptr) : out;
+}
+
 Json properties_of(twin::FeatureNumber number, const twin::Building& building) {
   const twin::RegisterCard& card = building.card;
+  const twin::LinkDetails& details = *building.details;
+  const auto conflicts = twin::conflict_sentences(building);
+  std::vector<std::string> rows;
+  for (const auto& row : details.rows) rows.push_back(row.row);
   return {{"feature", number},
           {"permanent_id", or_null(card.permanent_id)},
           {"municipal_number", or_null(card.municipal_number)},
@@ -51,6 +64,15 @@ Json properties_of(twin::FeatureNumber number, const twin::Building& building) {
           {"register_source", or_null(card.source.str())},
           {"link", twin::name_of(building.link)},
           {"link_note", or_null(building.link_note)},
+          {"link_probability", details.probability > 0 ? Json(details.probability) : Json(nullptr)},
+          {"link_runner_up", details.runner_up ? Json(details.runner_up->id) : Json(nullptr)},
+          {"link_runner_up_probability", details.runner_up ? Json(details.runner_up->probability) : Json(nullptr)},
+          {"link_rows", rows.empty() ? Json(nullptr) : Json(rows)},
+          {"link_shared_by", details.shared_by},
+          {"register_date", or_null(card.updated)},
+          {"model_date", or_null(building.surveyed)},
+          {"from_model", names_of(building.from_model)},
+          {"conflicts", conflicts.empty() ? Json(nullptr) : Json(conflicts)},
           {"height_m", building.height_m},
           {"ground_m", building.ground_m},
           {"roof_type", or_null(building.roof_type)},
@@ -122,6 +144,63 @@ Json geometry_of(const twin::PlanPolygon& outline) {
   return {{"type", "Polygon"}, {"coordinates", std::move(rings)}};
 }
 
+Json properties_of(twin::FeatureNumber number, const twin::CityObject& object) {
+  return {{"feature", number},
+          {"type", or_null(object.type.str())},
+          {"name", or_null(object.name)},
+          {"parent", or_null(object.parent)},
+          {"ground_m", object.bounds.empty() ? Json(nullptr) : Json(object.bounds.low.up)},
+          {"height_m", object.bounds.empty() ? Json(nullptr) : Json(object.bounds.high.up - object.bounds.low.up)},
+          {"source", or_null(object.source.str())}};
+}
+
+Json properties_of(twin::FeatureNumber number, const twin::KeptRow& row) {
+  const twin::RegisterCard& card = row.card;
+  const auto* best = row.buildings.empty() && !row.candidates.empty() ? &row.candidates.front() : nullptr;
+  return {{"feature", number},
+          {"status", !row.buildings.empty() ? "linked" : best != nullptr ? "review" : "unlinked"},
+          {"buildings", row.buildings},
+          {"candidate", best != nullptr ? Json(best->building) : Json(nullptr)},
+          {"probability", best != nullptr ? Json(best->probability) : Json(nullptr)},
+          {"reason", best != nullptr ? or_null(best->reason) : Json(nullptr)},
+          {"permanent_id", or_null(card.permanent_id)},
+          {"municipal_number", or_null(card.municipal_number)},
+          {"use_code", or_null(card.use_code)},
+          {"use_text", or_null(card.use_text)},
+          {"floor_area_m2", or_null(card.floor_area_m2)},
+          {"volume_m3", or_null(card.volume_m3)},
+          {"storeys", or_null(card.storeys)},
+          {"completion_year", or_null(card.completion_year)},
+          {"address", or_null(card.address.str())},
+          {"register_source", or_null(card.source.str())}};
+}
+
+Json properties_of(twin::FeatureNumber number, const twin::BranchState::Feature& feature) {
+  if (const auto* building = feature.as<twin::Building>()) return properties_of(number, *building);
+  if (const auto* unit = feature.as<twin::PlanUnit>()) return properties_of(number, *unit, feature.value);
+  if (const auto* row = feature.as<twin::KeptRow>()) return properties_of(number, *row);
+  return properties_of(number, *feature.as<twin::CityObject>());
+}
+
+twin::PlanPolygon square_around(const twin::PlanPosition& p) {
+  return {{{p.east - 0.5, p.north - 0.5}, {p.east + 0.5, p.north - 0.5}, {p.east + 0.5, p.north + 0.5}, {p.east - 0.5, p.north + 0.5}}, {}};
+}
+
+/// In plan; of a city object the box around it.
+twin::PlanPolygon outline_of(const twin::BranchState::Feature& feature) {
+  if (const auto* building = feature.as<twin::Building>()) return building->footprint;
+  if (const auto* unit = feature.as<twin::PlanUnit>()) return unit->boundary;
+  if (const auto* row = feature.as<twin::KeptRow>()) {
+    if (!row->location_crs.empty()) return {};
+    // A row that is a point is shown as a square metre around it: the catalogue knows polygons.
+    return row->point ? square_around(*row->point) : row->footprint;
+  }
+  const auto* object = feature.as<twin::CityObject>();
+  if (object->bounds.empty()) return {};
+  const auto &low = object->bounds.low, &high = object->bounds.high;
+  return {{{low.east, low.north}, {high.east, low.north}, {high.east, high.north}, {low.east, high.north}}, {}};
+}
+
 }  // namespace
 
 FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::Feature& feature,
@@ -129,8 +208,7 @@ FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::F
   FeatureText out;
   out.kind = feature.kind;
   out.value = feature.value;
-  const bool is_building = feature.building != nullptr;
-  out.outline = to_degrees(is_building ? feature.building->footprint : feature.plan_unit->boundary, scene);
+  out.outline = to_degrees(outline_of(feature), scene);
   if (!out.outline.outer.empty()) {
     out.bounds = {180, 90, -180, -90};
     for (const auto& p : out.outline.outer) {
@@ -140,10 +218,9 @@ FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::F
   }
   const Json document = {
       {"type", "Feature"},
-      {"id", is_building ? feature.building->id : feature.plan_unit->id},
+      {"id", feature.id()},
       {"geometry", geometry_of(out.outline)},
-      {"properties", is_building ? properties_of(number, *feature.building)
-                                 : properties_of(number, *feature.plan_unit, feature.value)}};
+      {"properties", properties_of(number, feature)}};
   out.json = std::make_shared<const std::string>(json_text(document));
   return out;
 }

@@ -87,13 +87,14 @@ Json polygon_shown(const PlanPolygon& polygon) {
   return rings;
 }
 
+Json box_shown(const Box& box) {
+  return {box.low.east, box.low.north, box.low.up, box.high.east, box.high.north, box.high.up};
+}
+
 Json geometry_of(const WholeBuilding& whole) {
   const Building& b = whole.building;
   Json out = {{"ground_m", b.ground_m}, {"height_m", b.height_m}, {"footprint_digest", digest_of(b.footprint)}};
-  if (!b.bounds.empty()) {
-    out["bounds_m"] = {b.bounds.low.east,  b.bounds.low.north,  b.bounds.low.up,
-                       b.bounds.high.east, b.bounds.high.north, b.bounds.high.up};
-  }
+  if (!b.bounds.empty()) out["bounds_m"] = box_shown(b.bounds);
   if (whole.has_shape) {
     out["shape_digest"] = sha256(encode(BuildingShape{whole.shape.parts, {}})).hex();
   } else {
@@ -209,6 +210,71 @@ constexpr Field<PlanUnit> kUnitFields[] = {
     assumption_field<&CapacityAssumptions::k_m2_per_parking_space>("assumptions.k_m2_per_parking_space"),
 };
 
+template <auto Member>
+constexpr Field<CityObject> object_field(const char* name) {
+  return {name, [](const CityObject& object) { return shown(object.*Member); },
+          [](const CityObject& from, CityObject& to) { to.*Member = from.*Member; }};
+}
+
+constexpr Field<CityObject> kObjectFields[] = {
+    {kGeometry,
+     [](const CityObject& object) {
+       if (object.bounds.empty() && object.shape.is_nothing()) return Json(nullptr);
+       Json out = {{"shape_digest", object.shape.hex()}};
+       if (!object.bounds.empty()) out["bounds_m"] = box_shown(object.bounds);
+       return out;
+     },
+     [](const CityObject& from, CityObject& to) {
+       to.bounds = from.bounds;
+       to.shape = from.shape;
+     }},
+    object_field<&CityObject::type>("type"),
+    object_field<&CityObject::name>("name"),
+    object_field<&CityObject::parent>("parent"),
+    object_field<&CityObject::source>("source"),
+};
+
+constexpr Field<KeptRow> kRowFields[] = {
+    {"row",
+     [](const KeptRow& row) {
+       ByteWriter card;
+       record::put_whole_card(card, row.card);
+       Json out = {{"source", row.card.source.str()}, {"digest", sha256(card.bytes()).hex()}};
+       if (!row.model_id.empty()) out["model_id"] = row.model_id;
+       return out;
+     },
+     [](const KeptRow& from, KeptRow& to) {
+       to.card = from.card;
+       to.model_id = from.model_id;
+     }},
+    {"location",
+     [](const KeptRow& row) {
+       Json out = Json::object();
+       if (row.point) out["point"] = {row.point->east, row.point->north};
+       if (Json rings = polygon_shown(row.footprint); !rings.is_null()) out["footprint"] = std::move(rings);
+       if (!row.location_crs.empty()) out["crs"] = row.location_crs;
+       return out.empty() ? Json(nullptr) : out;
+     },
+     [](const KeptRow& from, KeptRow& to) {
+       to.point = from.point;
+       to.footprint = from.footprint;
+       to.location_crs = from.location_crs;
+     }},
+    {"link",
+     [](const KeptRow& row) {
+       Json out = Json::object();
+       if (!row.buildings.empty()) out["buildings"] = row.buildings;
+       for (const RowCandidate& candidate : row.candidates) {
+         out["candidates"].push_back({{"building", candidate.building}, {"probability", candidate.probability}, {"reason", candidate.reason}});
+       }
+       return out.empty() ? Json(nullptr) : out;
+     },
+     [](const KeptRow& from, KeptRow& to) {
+       to.buildings = from.buildings;
+       to.candidates = from.candidates;
+     }},
+};
+
 constexpr Field<Manifest> kManifestFields[] = {
     manifest_field<&Manifest::name>("name"),
     manifest_field<&Manifest::crs>("crs"),
@@ -297,6 +363,10 @@ Attributes attributes_of(const PlanUnit& unit) {
   return out;
 }
 
+Attributes attributes_of(const CityObject& object) { return read_fields(kObjectFields, object); }
+
+Attributes attributes_of(const KeptRow& row) { return read_fields(kRowFields, row); }
+
 Attributes attributes_of(const Manifest& manifest) { return read_fields(kManifestFields, manifest); }
 
 void copy_attribute(const std::string& name, const WholeBuilding& from, WholeBuilding& to) {
@@ -311,6 +381,12 @@ void copy_attribute(const std::string& name, const PlanUnit& from, PlanUnit& to)
   const std::string type = name.substr(kRegulationPrefix.size());
   replace_items(from.regulations, to.regulations, [&](const Regulation& rule) { return rule.type == type; });
 }
+
+void copy_attribute(const std::string& name, const CityObject& from, CityObject& to) {
+  copy_field(kObjectFields, name, from, to);
+}
+
+void copy_attribute(const std::string& name, const KeptRow& from, KeptRow& to) { copy_field(kRowFields, name, from, to); }
 
 void copy_attribute(const std::string& name, const Manifest& from, Manifest& to) {
   copy_field(kManifestFields, name, from, to);
