@@ -7,7 +7,11 @@ namespace geo {
 namespace {
 
 FiledRow filed(const twin::KeptRow& kept) {
-  FiledRow out{{kept.card, kept.model_id, kept.card.source.str()}, kNoFile};
+  FiledRow out;
+  out.file = kNoFile;
+  out.row.card = kept.card;
+  out.row.model_id = kept.model_id;
+  out.row.place = kept.card.source.str();
   out.row.point = kept.point;
   out.row.footprint = kept.footprint;
   out.row.location_crs = kept.location_crs;

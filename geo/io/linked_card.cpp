@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 #include "geo/io/card_rules.hpp"
 #include "geo/io/register_quality.hpp"
@@ -45,7 +46,7 @@ std::vector<LinkedRow> rows_of(const Building& building) {
   for (std::uint8_t i = 0; i < twin::kCardFieldCount; ++i) {
     const auto field = static_cast<twin::CardField>(i);
     if (!building.from_model.has(field)) continue;
-    twin::visit_field(row.card, field, [](auto& value) { value = {}; });
+    twin::visit_field(row.card, field, [](auto& value) { value = std::decay_t<decltype(value)>{}; });
   }
   const std::string source = row.card.source.str();
   if (source.ends_with(kModelToo)) row.card.source = source.substr(0, source.size() - kModelToo.size());
@@ -75,10 +76,9 @@ void attach_rows(Building& building, std::vector<LinkedRow> rows, const twin::Re
   if (!merged.from_model.empty()) building.card.source = building.card.source.str() + std::string(kModelToo);
   details.conflicts = std::move(merged.conflicts);
   details.shared_by = shared_by;
-  if (!is_by_identifier(main.reason)) {
-    details.row = main.row;
-    details.probability = main.probability;
-  }
+  // The card of a row names it, but for rows that place or a UUID found.
+  if (!is_by_identifier(main.reason) || main.row != twin::row_id_of(main.card, building.id)) details.row = main.row;
+  details.probability = main.probability;
   if (rows.size() > 1) details.rows = std::move(rows);
   // A row of several objects is about all of them together, so its storeys say nothing of this one's height.
   if (shared_by < 2 && height_contradicts_storeys(building)) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <optional>
+#include <type_traits>
 
 #include "geo/link/place_evidence.hpp"
 #include "twin_core/city/card_visit.hpp"
@@ -22,7 +24,7 @@ bool knows(const RegisterCard& card, CardField field) {
 }
 
 std::optional<double> number_of(const RegisterCard& card, CardField field) {
-  return twin::visit_field(card, field, [](const auto& value) -> std::optional<double> {
+  return twin::visit_field(card, field, []([[maybe_unused]] const auto& value) -> std::optional<double> {
     if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::optional<double>> ||
                   std::is_same_v<std::decay_t<decltype(value)>, std::optional<int>>) {
       if (value) return static_cast<double>(*value);
@@ -53,7 +55,7 @@ bool agree(const RegisterCard& a, const RegisterCard& b, CardField field, const 
 
 void take(RegisterCard& to, const RegisterCard& from, CardField field) {
   twin::visit_field(to, field, [&](auto& into) {
-    twin::visit_field(from, field, [&](const auto& value) {
+    twin::visit_field(from, field, [&]([[maybe_unused]] const auto& value) {
       if constexpr (std::is_same_v<std::decay_t<decltype(into)>, std::decay_t<decltype(value)>>) into = value;
     });
   });
@@ -130,7 +132,7 @@ RegisterCard card_of_several(std::span<const RegisterCard* const> rows, const Ca
         const auto number = number_of(*row, field);
         if (number) all = !all ? *number : rule.of_several == OfSeveral::kSum ? *all + *number : std::max(*all, *number);
       }
-      twin::visit_field(out, field, [&](auto& into) {
+      twin::visit_field(out, field, [&]([[maybe_unused]] auto& into) {
         if constexpr (std::is_same_v<std::decay_t<decltype(into)>, std::optional<double>>) into = all;
         if constexpr (std::is_same_v<std::decay_t<decltype(into)>, std::optional<int>>) {
           if (all) into = static_cast<int>(std::min(*all, 1e9));

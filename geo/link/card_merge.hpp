@@ -1,7 +1,7 @@
 #pragma once
 
-#include <array>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "twin_core/city/building.hpp"

@@ -151,7 +151,7 @@ struct CardConflict {
 
 /// Of a link, what few links have to tell.
 struct LinkDetails {
-  std::string row;         ///< the row, where place or a person decided (`KeptRow::id`); else ""
+  std::string row;         ///< `KeptRow::id` of the row; "" where identifier and card tell it
   double probability = 0;  ///< that this row belongs here, as place tells, in thousandths; 0: not judged by place
   std::optional<LinkChoice> runner_up;
   std::uint32_t shared_by = 1;       ///< objects of the model that this row stands for together (one to many)

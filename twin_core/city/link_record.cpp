@@ -1,6 +1,8 @@
 // Records of what a register says and how a building came to it.
 #include "twin_core/city/link_record.hpp"
 
+#include <cstdint>
+
 #include "twin_core/city/record_parts.hpp"
 
 namespace twin::record {
@@ -9,7 +11,7 @@ namespace {
 constexpr std::uint64_t kLastLinkReason = static_cast<std::uint64_t>(LinkReason::kByReview);
 constexpr std::uint64_t kLastAnswer = 2;  ///< 0 not known, 1 no, 2 yes
 constexpr std::uint64_t kLastCardField = kCardFieldCount - 1;
-constexpr std::size_t kSmallestRow = 30;  ///< bytes of a linked row at least
+constexpr std::size_t kSmallestRow = 29;  ///< bytes of a linked row: 8 of its probability, one of each other member
 
 void put_answer(ByteWriter& out, std::optional<bool> answer) {
   out.varint(!answer ? 0U : *answer ? 2U : 1U);
