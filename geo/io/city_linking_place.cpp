@@ -70,6 +70,7 @@ Field field_of(const std::vector<LinkSite>& sites, const std::vector<RegisterRow
   }
   std::sort(out.sites.begin(), out.sites.end(), [&](auto a, auto b) { return sites[a].building->id < sites[b].building->id; });
   std::sort(out.rows.begin(), out.rows.end(), [&](auto a, auto b) { return rows[a].id < rows[b].id; });
+  if (out.rows.empty()) return out;
   std::unordered_map<std::string, std::vector<std::size_t>> rejecting;
   for (std::size_t b = 0; b < out.sites.size(); ++b) {
     const auto& site = sites[out.sites[b]];
@@ -79,6 +80,25 @@ Field field_of(const std::vector<LinkSite>& sites, const std::vector<RegisterRow
   for (const auto i : out.rows) {
     out.placed_rows.push_back(placed(rows[i]));
     if (const auto found = rejecting.find(rows[i].id); found != rejecting.end()) out.placed_rows.back().not_these = found->second;
+  }
+  return out;
+}
+
+/// Of the buildings with the lowest ids that an identifier ties to a row of their own; more would teach nothing new.
+std::vector<KnownPair> known_pairs(const std::vector<LinkSite>& sites) {
+  constexpr std::size_t kEnough = 2000;
+  std::vector<const LinkSite*> tied;
+  for (const auto& site : sites) {
+    const auto& details = *site.building->details;
+    if (is_by_identifier(site.building->link) && details.shared_by == 1 && details.rows.empty()) tied.push_back(&site);
+  }
+  std::sort(tied.begin(), tied.end(), [](const auto* a, const auto* b) { return a->building->id < b->building->id; });
+  if (tied.size() > kEnough) tied.resize(kEnough);
+  std::vector<KnownPair> out;
+  for (const auto* site : tied) {
+    RegisterRow row;
+    row.card = rows_of(*site->building).front().card;
+    out.push_back({placed(*site), placed(row)});
   }
   return out;
 }
@@ -149,7 +169,8 @@ void ask_for_second_rows(const std::vector<LinkSite>& sites, const std::vector<R
 
 void link_by_place(std::vector<LinkSite>& sites, const std::vector<RegisterRow>& rows, std::vector<RowFate>& fates) {
   const Field field = field_of(sites, rows, fates);
-  const auto matches = match_places(field.buildings, field.placed_rows);
+  if (field.rows.empty()) return;
+  const auto matches = match_places(field.buildings, field.placed_rows, {}, known_pairs(sites));
   const auto others = other_rows(field, rows, matches);
   for (std::size_t r = 0; r < matches.size(); ++r) {
     const auto& match = matches[r];

@@ -19,7 +19,7 @@ Evidence address_evidence(const std::string& building, const std::string& row);
 /// their intersection over their union, from 400 points.
 Evidence overlap_evidence(const twin::PlanPolygon& building, const twin::PlanPolygon& row);
 
-/// Storeys, floor area and volume of the row against height, footprint area and volume of the building.
-Evidence size_evidence(const PlacedBuilding& building, double footprint_m2, const PlacedRow& row);
+/// Storeys, floor area and volume of the row beside height, footprint area and volume of the building, in words.
+std::string size_words(const PlacedBuilding& building, double footprint_m2, const PlacedRow& row);
 
 }  // namespace geo
