@@ -23,7 +23,7 @@ struct JudgedPairs {
 /// Belief propagation finds the best matching, but where two rows and two buildings fit either way it is sure of one of
 /// them: evidence that goes round a circle comes back as if it were new. So the probability of a chosen pair is also
 /// weighed against what else the neighbourhood could be: every chain and circle of exchanges of up to three rows that
-/// leaves the pair, exactly where no more than three rows hang together.
+/// leaves the pair. That is exact for one row, and rather too low than too high for several (tested against enumeration).
 ///
 /// Pairs that hang together through rows and buildings are judged together, and apart from all others: what happens
 /// elsewhere in the city changes nothing, not even a rounding.
