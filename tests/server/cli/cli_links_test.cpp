@@ -96,7 +96,8 @@ TEST_F(Links, ADecisionIsUndone) {
   ASSERT_EQ(run({"import", "--twin", twin_, folder_ / "rows.csv"}).exit_code, 0);
   const Json before = links("review");
   const Json first = before["links"][0];
-  const Json done = run({"links", "accept", first["building"], first["row"]["id"], "--twin", twin_}).json();
+  const std::string id = first["building"], row = first["row"]["id"];
+  const Json done = run({"links", "accept", id, row, "--twin", twin_}).json();
   EXPECT_LT(links("review")["matched"].get<int>(), before["matched"].get<int>());
   ASSERT_EQ(run({"undo", "--twin", twin_, done["commit"].get<std::string>()}).exit_code, 0);
   EXPECT_EQ(links("review"), before);
@@ -119,10 +120,11 @@ TEST_F(Links, AServedTwinAnswersAlike) {
   const Json remote = run({"links", "--twin", served.address(), "--status", "review", "--limit", "1000"}).json();
   EXPECT_EQ(remote, before);
   const Json first = before["links"][0];
-  const Json done = run({"links", "accept", first["building"], first["row"]["id"], "--twin", served.address()}).json();
+  const std::string id = first["building"], row = first["row"]["id"];
+  const Json done = run({"links", "accept", id, row, "--twin", served.address()}).json();
   EXPECT_EQ(done["link"], "by_review") << done;
-  EXPECT_EQ(run({"links", "reject", "nobody", first["row"]["id"], "--twin", served.address()}).json()["code"], "link-unknown");
-  EXPECT_EQ(run({"links", "accept", first["building"], "nothing", "--twin", served.address()}).json()["code"], "link-unknown");
+  EXPECT_EQ(run({"links", "reject", "nobody", row, "--twin", served.address()}).json()["code"], "link-unknown");
+  EXPECT_EQ(run({"links", "accept", id, "nothing", "--twin", served.address()}).json()["code"], "link-unknown");
 }
 
 }  // namespace
