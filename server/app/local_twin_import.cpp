@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "server/app/import_changes.hpp"
+#include "server/app/import_reports.hpp"
 #include "geo/io/register_mapping.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/app/local_twin.hpp"
@@ -119,6 +120,7 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   if (order.progress) order.progress("writing", 0, static_cast<double>(batch.buildings.size()), "buildings");
   twin::Command command = import_command(order, span, batch);
   for (const auto& entity : changes.removed) command.writes.push_back({entity, std::nullopt, span.from, span.to});
+  add_import_reports(batch.files, *store_, *state, command);
   auto committed = store_->commit(std::move(command));
   if (committed) {
     answer.document["commit"] = committed->commit.hex();

@@ -2,6 +2,7 @@
 #include "geo/io/report/report_gpkg.hpp"
 #include "geo/io/report/report_html.hpp"
 #include "geo/io/report/report_json.hpp"
+#include "server/app/import_reports.hpp"
 #include "server/app/local_twin.hpp"
 #include "server/app/temporary_folder.hpp"
 #include "twin_core/base/text.hpp"
@@ -66,7 +67,8 @@ Result<std::string> LocalTwin::report(const ReportOrder& order) {
   if (const auto before = quality_.written(*quality, key)) return std::string(*before);
   if (order.progress) order.progress("writing " + order.form, 0, 0, "");
   TWIN_TRY(geo::ReportHeading heading, report_heading(*city, order.branch, order.when));
-  TWIN_TRY(std::string bytes, written_as(geo::make_report(*quality, std::move(heading)), order, *language));
+  TWIN_TRY(auto imports, imported_files(*store_, *city));
+  TWIN_TRY(std::string bytes, written_as(geo::make_report(*quality, std::move(heading), std::move(imports)), order, *language));
   quality_.keep(quality, key, std::make_shared<const std::string>(bytes));
   return bytes;
 }

@@ -145,7 +145,7 @@ std::shared_ptr<const FeatureIndex> FeatureCatalogue::of(const twin::Snapshot& s
     for (std::size_t i = 0; i < texts->size(); ++i) {
       const auto number = static_cast<twin::FeatureNumber>(first + i);
       const auto* feature = state->feature(number);
-      if (feature == nullptr) continue;
+      if (feature == nullptr || feature->kind == twin::EntityKind::kImportReport) continue;  // no thing of the city
       const FeatureText* old = known ? before->find(number) : nullptr;
       if (old != nullptr && old->value == feature->value && old->kind == feature->kind) {
         (*texts)[i] = *old;

@@ -147,9 +147,10 @@ std::vector<std::string_view> missing_fields(const RegisterCard& card) {
   return out;
 }
 
-QualityReport make_report(const CityQuality& quality, ReportHeading heading) {
+QualityReport make_report(const CityQuality& quality, ReportHeading heading, std::vector<ImportedFile> imports) {
   QualityReport out;
   out.heading = std::move(heading);
+  out.imports = std::move(imports);
   out.state = quality.state();
   const auto& state = *out.state;
   if (state.manifest() != nullptr) out.crs = state.manifest()->crs;

@@ -51,6 +51,14 @@ struct FlawedBuilding {
   twin::Severity worst() const;
 };
 
+/// What a file answered when it was imported last.
+struct ImportedFile {
+  std::string file, format, mapping;
+  twin::Tally tally;
+  std::vector<CodeCount> codes;  ///< `buildings` is not counted here
+  std::string at, by;            ///< RFC 3339 time and author of its commit
+};
+
 /// Everything that the report says, whatever its form. A function of the state and the heading.
 struct QualityReport {
   static constexpr std::size_t kWorst = 20;
@@ -69,13 +77,14 @@ struct QualityReport {
   std::vector<CodeCount> codes;                    ///< most buildings first
   std::vector<RuleCount> rules;                    ///< most buildings first
   std::vector<FieldCount> fields;                  ///< in the order of the card
+  std::vector<ImportedFile> imports;               ///< newest first
   /// Worst first: an unknown volume, then more errors, then more warnings, then by id.
   std::vector<FlawedBuilding> flawed;
 
   std::size_t worst_count() const { return flawed.size() < kWorst ? flawed.size() : kWorst; }
 };
 
-QualityReport make_report(const CityQuality& quality, ReportHeading heading);
+QualityReport make_report(const CityQuality& quality, ReportHeading heading, std::vector<ImportedFile> imports = {});
 
 /// The findings of one building, as the report has them. Those between card and model fall away when other
 /// buildings share its register row: the row is then about all of them together.

@@ -26,6 +26,27 @@ Json finding_json(const twin::Finding& finding) {
           {"value", finding.value}, {"remedy", finding.remedy}};
 }
 
+Json imports_json(const QualityReport& report) {
+  Json out = Json::array();
+  for (const auto& file : report.imports) {
+    Json codes = Json::array();
+    for (const auto& count : file.codes) {
+      codes.push_back({{"code", count.code}, {"severity", twin::name_of(count.severity)}, {"findings", count.findings}});
+    }
+    out.push_back({{"file", file.file},
+                   {"format", file.format},
+                   {"mapping", or_null(file.mapping)},
+                   {"read", file.tally.read},
+                   {"accepted", file.tally.accepted},
+                   {"repaired", file.tally.repaired},
+                   {"rejected", file.tally.rejected},
+                   {"codes", std::move(codes)},
+                   {"at", or_null(file.at)},
+                   {"by", or_null(file.by)}});
+  }
+  return out;
+}
+
 }  // namespace
 
 Json flawed_building_json(const FlawedBuilding& flawed) {
@@ -93,6 +114,7 @@ Json report_json(const QualityReport& report) {
           {"codes", std::move(codes)},
           {"rules", std::move(rules)},
           {"fields", std::move(fields)},
+          {"imports", imports_json(report)},
           {"worst", std::move(worst)},
           {"buildings", std::move(buildings)}};
 }

@@ -207,6 +207,33 @@ std::string fields_section(const QualityReport& report, ReportLanguage language)
   return out + "</tbody></table></div></section>\n";
 }
 
+std::string imports_section(const QualityReport& report, ReportLanguage language) {
+  if (report.imports.empty()) return {};
+  std::string out = heading("imports", language) + "<div class=\"scroll\"><table><thead><tr>";
+  for (const char* key : {"file", "read", "accepted", "repaired", "rejected", "findings"}) {
+    const bool number = std::string_view(key) != "file" && std::string_view(key) != "findings";
+    out += fmt::format("<th scope=\"col\"{}>{}</th>", number ? " class=\"n\"" : "", words(key, language));
+  }
+  out += "</tr></thead><tbody>\n";
+  for (const auto& file : report.imports) {
+    std::string about = escaped(file.format);
+    if (!file.mapping.empty()) about += " · " + escaped(file.mapping);
+    if (!file.at.empty()) about += " · " + moment(file.at, language) + ", " + escaped(file.by);
+    std::string codes;
+    for (const auto& count : file.codes) {
+      codes += fmt::format("{}{} ×\u00a0{}", codes.empty() ? "" : "<br>", escaped(title_of_code(count.code, language)),
+                           amount(count.findings, language));
+    }
+    out += fmt::format("<tr data-file=\"{}\" data-read=\"{}\"><th scope=\"row\">{}<small>{}</small></th>", escaped(file.file),
+                       file.tally.read, escaped(file.file), about);
+    for (const auto number : {file.tally.read, file.tally.accepted, file.tally.repaired, file.tally.rejected}) {
+      out += fmt::format("<td class=\"n\">{}</td>", amount(number, language));
+    }
+    out += fmt::format("<td>{}</td></tr>\n", codes.empty() ? std::string("–") : codes);
+  }
+  return out + "</tbody></table></div></section>\n";
+}
+
 std::string details_section(const QualityReport& report, const ReportPage& page) {
   if (report.flawed.empty()) return {};
   std::string out = heading("details", page.language);

@@ -15,6 +15,7 @@ std::string codes_section(const QualityReport& report, ReportLanguage language);
 std::string links_section(const QualityReport& report, ReportLanguage language);
 std::string rules_section(const QualityReport& report, ReportLanguage language);
 std::string fields_section(const QualityReport& report, ReportLanguage language);
+std::string imports_section(const QualityReport& report, ReportLanguage language);
 std::string details_section(const QualityReport& report, const ReportPage& page);  ///< a part for each building with findings
 std::string method_section(const QualityReport& report, ReportLanguage language);
 

@@ -130,6 +130,13 @@ constexpr auto kWords = std::to_array<Words>({
     {"field.status", "Tila", "Status", "Status"},
     {"field.owner_type", "Omistajalaji", "Ägartyp", "Owner type"},
 
+    {"imports", "Tuodut tiedostot", "Importerade filer", "Imported files"},
+    {"file", "Tiedosto", "Fil", "File"},
+    {"read", "Luettu", "Lästa", "Read"},
+    {"accepted", "Hyväksytty", "Godtagna", "Accepted"},
+    {"repaired", "Korjattu", "Reparerade", "Repaired"},
+    {"rejected", "Hylätty", "Avvisade", "Rejected"},
+
     {"details", "Rakennukset, joissa on havaintoja", "Byggnader med anmärkningar", "Buildings with findings"},
     {"link", "Rekisteriyhteys", "Registerkoppling", "Register link"},
     {"id", "Tunnus", "Beteckning", "Id"},
