@@ -10,12 +10,14 @@ std::string_view name_of(EntityKind kind) {
     case EntityKind::kBranch: return "branch";
     case EntityKind::kEditLock: return "edit_lock";
     case EntityKind::kCityObject: return "city_object";
+    case EntityKind::kTimeSeries: return "time_series";
   }
   return "unknown";
 }
 
 bool is_feature(EntityKind kind) {
-  return kind == EntityKind::kBuilding || kind == EntityKind::kPlanUnit || kind == EntityKind::kCityObject;
+  return kind == EntityKind::kBuilding || kind == EntityKind::kPlanUnit || kind == EntityKind::kCityObject ||
+         kind == EntityKind::kTimeSeries;
 }
 
 }  // namespace twin

@@ -7,6 +7,7 @@
 #include "twin_core/city/city_object.hpp"
 #include "twin_core/city/feature.hpp"
 #include "twin_core/city/plan_unit.hpp"
+#include "twin_core/city/time_series.hpp"
 
 namespace twin {
 
@@ -17,9 +18,10 @@ template <class Record> inline constexpr EntityKind kKindOf = EntityKind{};
 template <> inline constexpr EntityKind kKindOf<Building> = EntityKind::kBuilding;
 template <> inline constexpr EntityKind kKindOf<PlanUnit> = EntityKind::kPlanUnit;
 template <> inline constexpr EntityKind kKindOf<CityObject> = EntityKind::kCityObject;
+template <> inline constexpr EntityKind kKindOf<TimeSeries> = EntityKind::kTimeSeries;
 
 /// What a feature is; nothing where only its digest is known.
 using FeatureValue = std::variant<std::monostate, std::shared_ptr<const Building>, std::shared_ptr<const PlanUnit>,
-                                  std::shared_ptr<const CityObject>>;
+                                  std::shared_ptr<const CityObject>, std::shared_ptr<const TimeSeries>>;
 
 }  // namespace twin
