@@ -10,7 +10,7 @@
 
 namespace server {
 
-/// What an import brings to a branch, entity by entity; buildings and plan units alike.
+/// What an import brings to a branch, entity by entity; buildings, plan units and time series alike.
 struct ImportChanges {
   struct Changed {
     twin::EntityKey entity;

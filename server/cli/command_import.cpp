@@ -45,6 +45,11 @@ void print_import(const Json& document, const std::string& twin) {
                changes["added"].get<std::uint64_t>(), changes["removed"].get<std::uint64_t>(),
                changes["geometry"].get<std::uint64_t>(), changes["attributes"].get<std::uint64_t>());
   }
+  if (document.contains("history")) {
+    const Json& history = document["history"];
+    fmt::print("history: {}, {}; --valid-at shows the city of another time\n", counted(history["earlier"], "earlier state"),
+               counted(history["ended"], "ended building"));
+  }
   if (document["commit"].is_string()) {
     fmt::print("commit {}{}\n", document["commit"].get<std::string>().substr(0, 12),
                document.value("unchanged", false) ? " (nothing was new)" : "");

@@ -88,7 +88,7 @@ void print_table(const std::vector<Checked>& files) {
 void print_file(const geo::FileReport& report) {
   std::size_t count = 0;
   for (const auto& finding : report.diagnostics.findings) count += finding.severity == twin::Severity::kError;
-  fmt::print("{} ({}): {} records, {} errors\n", report.name, report.format, report.diagnostics.tally.read, count);
+  fmt::print("{} ({}): {}, {}\n", report.name, report.format, counted(report.diagnostics.tally.read, "record"), counted(count, "error"));
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 namespace server {
 
-/// Files as a user names them: what findings call them is the name without its folder.
+/// Files are called by their name, those of one name in several folders with as much of the folder as tells them apart.
 std::vector<geo::InputFile> input_files(const std::vector<std::string>& paths);
 
 /// The text of --mapping, "" without one. Errors: `file-unreadable`, 902.

@@ -11,13 +11,14 @@ std::string_view name_of(EntityKind kind) {
     case EntityKind::kEditLock: return "edit_lock";
     case EntityKind::kCityObject: return "city_object";
     case EntityKind::kImportReport: return "import_report";
+    case EntityKind::kTimeSeries: return "time_series";
   }
   return "unknown";
 }
 
 bool is_feature(EntityKind kind) {
   return kind == EntityKind::kBuilding || kind == EntityKind::kPlanUnit || kind == EntityKind::kCityObject ||
-         kind == EntityKind::kImportReport;
+         kind == EntityKind::kImportReport || kind == EntityKind::kTimeSeries;
 }
 
 }  // namespace twin

@@ -20,6 +20,7 @@ enum class EntityKind : std::uint8_t {
   kEditLock = 5,   ///< "edit_lock", operations ledger only; no feature number
   kCityObject = 6,  ///< "city_object"
   kImportReport = 10,  ///< "import_report", id = name of the file
+  kTimeSeries = 11,  ///< "time_series"
 };
 
 inline constexpr std::size_t kEntityKinds = 16;  ///< above the highest value

@@ -8,6 +8,7 @@
 #include "twin_core/city/feature.hpp"
 #include "twin_core/city/import_report.hpp"
 #include "twin_core/city/plan_unit.hpp"
+#include "twin_core/city/time_series.hpp"
 
 namespace twin {
 
@@ -19,9 +20,10 @@ template <> inline constexpr EntityKind kKindOf<Building> = EntityKind::kBuildin
 template <> inline constexpr EntityKind kKindOf<PlanUnit> = EntityKind::kPlanUnit;
 template <> inline constexpr EntityKind kKindOf<CityObject> = EntityKind::kCityObject;
 template <> inline constexpr EntityKind kKindOf<ImportReport> = EntityKind::kImportReport;
+template <> inline constexpr EntityKind kKindOf<TimeSeries> = EntityKind::kTimeSeries;
 
 /// What a feature is; nothing where only its digest is known.
 using FeatureValue = std::variant<std::monostate, std::shared_ptr<const Building>, std::shared_ptr<const PlanUnit>,
-                                  std::shared_ptr<const CityObject>, std::shared_ptr<const ImportReport>>;
+                                  std::shared_ptr<const CityObject>, std::shared_ptr<const ImportReport>, std::shared_ptr<const TimeSeries>>;
 
 }  // namespace twin

@@ -7,6 +7,7 @@
 #include "twin_core/city/import_report.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
+#include "twin_core/city/time_series.hpp"
 
 namespace twin {
 
@@ -18,6 +19,8 @@ Bytes encode(const BuildingShape& shape);
 Bytes encode(const CityObject& object);
 Bytes encode(const ImportReport& report);
 Bytes encode(const PlanUnit& unit);
+Bytes encode(const TimeSeries& series);
+Bytes encode(const SeriesSamples& samples);
 Bytes encode(const Manifest& manifest);
 
 Result<Building> decode_building(ByteView bytes);
@@ -25,6 +28,8 @@ Result<BuildingShape> decode_building_shape(ByteView bytes);
 Result<CityObject> decode_city_object(ByteView bytes);
 Result<ImportReport> decode_import_report(ByteView bytes);
 Result<PlanUnit> decode_plan_unit(ByteView bytes);
+Result<TimeSeries> decode_time_series(ByteView bytes);
+Result<SeriesSamples> decode_series_samples(ByteView bytes);
 Result<Manifest> decode_manifest(ByteView bytes);
 
 }  // namespace twin
