@@ -7,6 +7,7 @@
 
 #include "geo/io/city_linking.hpp"
 #include "geo/io/file_ingest.hpp"
+#include "geo/io/population_ingest.hpp"
 #include "geo/io/register_placing.hpp"
 
 namespace geo {
@@ -47,6 +48,15 @@ twin::Manifest new_manifest(twin::Manifest frame, const CityBatch& batch, const 
     for (const auto& point : unit.boundary.outer)
       bounds.add(twin::WorkingPosition{point.east, point.north, lowest});
   }
+  for (const auto& street : batch.streets) {
+    for (const auto& node : street.nodes) bounds.add(twin::WorkingPosition{node.position.east, node.position.north, lowest});
+  }
+  for (const auto& read : batch.terrains) bounds.add(read.terrain.bounds());
+  for (const auto& area : batch.population_areas) {
+    for (const auto& polygon : area.boundary) {
+      for (const auto& point : polygon.outer) bounds.add(twin::WorkingPosition{point.east, point.north, lowest});
+    }
+  }
   frame.name = std::filesystem::path(first_file).stem().string();
   frame.scene_origin = {std::round((bounds.low.east + bounds.high.east) / 2),
                         std::round((bounds.low.north + bounds.high.north) / 2), std::floor(lowest)};
@@ -72,8 +82,18 @@ class Gathering {
     for (auto& unit : file.plan_units) {
       if (unit_ids_.take(unit.id, report)) batch_.plan_units.push_back(std::move(unit));
     }
-    if (first_file_.empty() && !(file.buildings.empty() && file.plan_units.empty()))
-      first_file_ = report.name;
+    for (auto& street : file.streets) {
+      if (street_ids_.take(street.id, report)) batch_.streets.push_back(std::move(street));
+    }
+    for (auto& read : file.terrains) {
+      if (terrain_ids_.take(read.terrain.id, report)) batch_.terrains.push_back(std::move(read));
+    }
+    for (auto& area : file.population_areas) {
+      if (area_ids_.take(area.id, report)) batch_.population_areas.push_back(std::move(area));
+    }
+    const bool gave = !(file.buildings.empty() && file.plan_units.empty() && file.streets.empty() && file.terrains.empty() &&
+                        file.population_areas.empty());
+    if (first_file_.empty() && gave) first_file_ = report.name;
     for (auto& row : file.rows) rows.push_back({std::move(row), batch_.files.size()});
     if (file.refused && !batch_.refused) batch_.refused = std::move(file.refused);
     batch_.files.push_back(std::move(report));
@@ -84,7 +104,7 @@ class Gathering {
 
  private:
   CityBatch& batch_;
-  IdsSeen building_ids_, unit_ids_;
+  IdsSeen building_ids_, unit_ids_, street_ids_, terrain_ids_, area_ids_;
   std::string first_file_;
 };
 
@@ -109,13 +129,21 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (batch.refused) {
     batch.buildings.clear();
     batch.plan_units.clear();
+    batch.streets.clear();
+    batch.terrains.clear();
+    batch.population_areas.clear();
     return batch;
   }
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
   place_rows(gathering.rows, *agreement, batch.files);
   link_city(batch, gathering.rows, existing);
-  const bool something = !batch.buildings.empty() || !batch.plan_units.empty();
+  std::vector<const twin::Building*> known;
+  for (const auto& read : batch.buildings) known.push_back(&read.building);
+  for (const auto& read : existing) known.push_back(&read.building);
+  place_on_buildings(batch.population_areas, known, batch.files);
+  const bool something = !batch.buildings.empty() || !batch.plan_units.empty() || !batch.streets.empty() ||
+                         !batch.terrains.empty() || !batch.population_areas.empty();
   if (agreement->is_new() && something) {
     batch.manifest = new_manifest(*agreement->frame(), batch, gathering.first_file());
   }

@@ -4,6 +4,7 @@
 #include <cpl_error.h>
 #include <cpl_vsi.h>
 #include <fmt/format.h>
+#include <gdal_frmts.h>
 #include <ogrsf_frmts.h>
 
 #include <atomic>
@@ -34,6 +35,7 @@ void prepare_gdal() {
     RegisterOGRGeoJSON();
     RegisterOGRGML();
     RegisterOGRShape();
+    GDALRegister_GTiff();
   });
 }
 

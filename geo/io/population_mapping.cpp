@@ -6,7 +6,9 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "geo/io/city_batch.hpp"
 #include "geo/io/embedded_data.hpp"
+#include "geo/io/register_mapping.hpp"
 #include "geo/io/register_values.hpp"
 
 namespace geo {
@@ -101,6 +103,15 @@ bool is_population_mapping(std::string_view text) {
     return value.starts_with('=') && trimmed(value.substr(1)).starts_with("\"population\"");
   }
   return false;
+}
+
+twin::Status take_mapping(std::string_view file, std::string_view text, ReadOptions& options) {
+  if (is_population_mapping(text)) {
+    TWIN_TRY(options.population_mapping, parse_population_mapping(file, text));
+  } else {
+    TWIN_TRY(options.mapping, parse_mapping(file, text));
+  }
+  return twin::Done{};
 }
 
 const std::vector<PopulationMappingPtr>& built_in_population_mappings() {

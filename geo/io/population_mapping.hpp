@@ -71,6 +71,11 @@ bool is_population_mapping(std::string_view text);
 
 const std::vector<PopulationMappingPtr>& built_in_population_mappings();
 
+struct ReadOptions;
+
+/// Puts a mapping of either kind (of registers, or of population) where it belongs. Errors: as `parse_mapping`.
+twin::Status take_mapping(std::string_view file, std::string_view text, ReadOptions& options);
+
 /// The built-in mapping that fits and reads most of the columns; nullptr when none fits.
 PopulationMappingPtr choose_population_mapping(std::span<const std::string> columns);
 

@@ -144,9 +144,9 @@ int run_synth(const Arguments& arguments) {
                 {"plan_units", summary->plan_units}, {"residents", summary->residents}, {"services", summary->services},
                 {"street_ways", summary->street_ways}, {"bytes", summary->bytes}});
   } else {
-    fmt::print("{} buildings ({} with an error on purpose, see truth.csv), {} residents, {} services, {} street ways, seed {}, written to {}\n→ kaksonen import --twin city.twin {}/city.gml {}/register.csv {}/plan.json\n",
+    fmt::print("{} buildings ({} with an error on purpose, see truth.csv), {} residents, {} services, {} street ways, seed {}, written to {}\n→ kaksonen import --twin city.twin {}/city.gml {}/register.csv {}/plan.json {}/streets.osm {}/residents.csv\n",
                summary->buildings, summary->flawed, summary->residents, summary->services, summary->street_ways, arguments.seed,
-               arguments.out, arguments.out, arguments.out, arguments.out);
+               arguments.out, arguments.out, arguments.out, arguments.out, arguments.out, arguments.out);
   }
   return kExitFine;
 }
