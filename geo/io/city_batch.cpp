@@ -39,6 +39,21 @@ class IdsSeen {
   std::unordered_map<std::string, std::string> from_;
 };
 
+/// Around streets, terrain and population.
+twin::Box bounds_of_fields(const CityBatch& batch) {
+  twin::Box out;
+  for (const auto& street : batch.streets) {
+    for (const auto& node : street.nodes) out.add(twin::WorkingPosition{node.position.east, node.position.north, 0});
+  }
+  for (const auto& read : batch.terrains) out.add(read.terrain.bounds());
+  for (const auto& area : batch.population_areas) {
+    for (const auto& polygon : area.boundary) {
+      for (const auto& point : polygon.outer) out.add(twin::WorkingPosition{point.east, point.north, 0});
+    }
+  }
+  return out;
+}
+
 twin::Manifest new_manifest(twin::Manifest frame, const CityBatch& batch, const std::string& first_file) {
   twin::Box bounds;
   for (const auto& read : batch.buildings) bounds.add(read.building.bounds);
@@ -48,15 +63,8 @@ twin::Manifest new_manifest(twin::Manifest frame, const CityBatch& batch, const 
     for (const auto& point : unit.boundary.outer)
       bounds.add(twin::WorkingPosition{point.east, point.north, lowest});
   }
-  for (const auto& street : batch.streets) {
-    for (const auto& node : street.nodes) bounds.add(twin::WorkingPosition{node.position.east, node.position.north, lowest});
-  }
-  for (const auto& read : batch.terrains) bounds.add(read.terrain.bounds());
-  for (const auto& area : batch.population_areas) {
-    for (const auto& polygon : area.boundary) {
-      for (const auto& point : polygon.outer) bounds.add(twin::WorkingPosition{point.east, point.north, lowest});
-    }
-  }
+  // A scene begins where the buildings stand; streets and counts of a whole region do not move it.
+  if (bounds.empty()) bounds = bounds_of_fields(batch);
   frame.name = std::filesystem::path(first_file).stem().string();
   frame.scene_origin = {std::round((bounds.low.east + bounds.high.east) / 2),
                         std::round((bounds.low.north + bounds.high.north) / 2), std::floor(lowest)};

@@ -29,6 +29,7 @@ void prepare_gdal() {
     CPLSetConfigOption("PROJ_NETWORK", "OFF");
     CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
     CPLSetConfigOption("GML_SKIP_RESOLVE_ELEMS", "ALL");
+    CPLSetConfigOption("GTIFF_REPORT_COMPD_CS", "YES");  // what heights are above
     // The formats this program reads and writes through GDAL; nothing else can be opened.
     RegisterOGRCSV();
     RegisterOGRGeoPackage();

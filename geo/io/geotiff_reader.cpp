@@ -31,7 +31,7 @@ std::string code_of(const OGRSpatialReference& reference, const char* node) {
 }
 
 void take_crs(const GDALDataset& dataset, HeightRaster& out) {
-  const OGRSpatialReference* const reference = const_cast<GDALDataset&>(dataset).GetSpatialRef();
+  const OGRSpatialReference* const reference = dataset.GetSpatialRef();
   if (reference == nullptr) return;
   OGRSpatialReference plane(*reference);
   if (plane.IsCompound()) {

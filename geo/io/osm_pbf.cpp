@@ -2,10 +2,9 @@
 #include <protozero/pbf_message.hpp>
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
-#include <cmath>
-#include <exception>
-#include <limits>
+#include <new>
 
 #include "geo/io/osm_data.hpp"
 #include "twin_core/base/text.hpp"

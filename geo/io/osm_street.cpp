@@ -62,7 +62,11 @@ class Reading {
     return value.size() <= kLongestText && twin::is_valid_utf8(value) ? value : std::string_view();
   }
 
-  void note(std::string_view key) { out_.unknown.emplace_back(key, twin::excerpt(tag_of(tags_, key))); }
+  /// Once a tag, though several modes may ask for it.
+  void note(std::string_view key) {
+    const auto known = [&](const auto& told) { return told.first == key; };
+    if (std::none_of(out_.unknown.begin(), out_.unknown.end(), known)) out_.unknown.emplace_back(key, twin::excerpt(tag_of(tags_, key)));
+  }
 
   std::string_view unless_no(std::string_view key) const {
     const auto value = text(key);

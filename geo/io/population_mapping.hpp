@@ -43,9 +43,10 @@ struct PopulationMapping {
   std::optional<int> year;         ///< that the counts are of
   double cell_m = 0;               ///< easting and northing are the south-western corner of a square this wide; 0: of none
   std::vector<std::string> needs;  ///< names of columns that tell the source
+  bool exact = false;              ///< the source has no other columns than these
   std::vector<PopulationColumn> columns;
 
-  /// True when all of `needs` are there.
+  /// True when all of `needs` are there, and nothing else where `exact`.
   bool fits(std::span<const std::string> names) const;
 };
 
@@ -61,7 +62,7 @@ struct PopulationRule {
 /// The rule for a column; nothing for columns that are not read.
 std::optional<PopulationRule> rule_of(const PopulationMapping& mapping, std::string_view column);
 
-/// Reads a mapping. Keys: kind = "population", name, needs (needed), title, source, crs, id_prefix, year, cell_m, and
+/// Reads a mapping. Keys: kind = "population", name, needs (needed), title, source, crs, id_prefix, year, cell_m, exact, and
 /// [[column]] tables with field and names (needed), unknown (numbers), unknown_below_residents, from, to, sex.
 /// Errors, with the line: `member-unknown`, `mapping-invalid`.
 twin::Result<PopulationMappingPtr> parse_population_mapping(std::string_view file, std::string_view text);

@@ -202,7 +202,7 @@ void PopulationRows::add(std::span<const char* const> cells, std::string place, 
   } else {
     row.draft.area.id = mapping_->id_prefix + row.id;
   }
-  settle_place(row, std::move(polygons), std::move(crs));
+  if (!row.rejected) settle_place(row, std::move(polygons), std::move(crs));
   if (!row.rejected) settle_ages(row);
   drafts_.push_back(std::move(row.draft));
   rejected_.push_back(row.rejected);

@@ -38,7 +38,7 @@ constexpr auto kColumnKeys = std::to_array<std::string_view>(
     {"field", "names", "unit", "codes", "zero", "dates", "earliest_year", "latest_year"});
 
 constexpr auto kPopulationKeys = std::to_array<std::string_view>(
-    {"kind", "name", "title", "source", "crs", "id_prefix", "year", "cell_m", "needs", "column"});
+    {"kind", "name", "title", "source", "crs", "id_prefix", "year", "cell_m", "needs", "exact", "column"});
 constexpr auto kPopulationColumnKeys = std::to_array<std::string_view>(
     {"field", "names", "unknown", "unknown_below_residents", "from", "to", "sex"});
 
@@ -90,6 +90,11 @@ class Reading {
     TWIN_TRY(const auto cell, number(table, "cell_m", 0, 100'000));
     out->cell_m = cell.value_or(0);
     TWIN_TRY(out->needs, texts(table, "needs"));
+    if (const toml::node* const exact = table.get("exact")) {
+      const auto value = exact->value_exact<bool>();
+      if (!value) return invalid(*exact, "exact", "exact is true or false.");
+      out->exact = *value;
+    }
     if (out->needs.empty()) return invalid(table, "", "Name the columns that tell the source: needs = [\"…\"].");
     const toml::node* const columns = table.get("column");
     if (columns == nullptr || !columns->is_array_of_tables()) {

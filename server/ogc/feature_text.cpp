@@ -159,9 +159,9 @@ Json properties_of(twin::FeatureNumber number, const twin::CityObject& object) {
 Json properties_of(twin::FeatureNumber number, const twin::BranchState::Feature& feature) {
   if (const auto* building = feature.as<twin::Building>()) return properties_of(number, *building);
   if (const auto* unit = feature.as<twin::PlanUnit>()) return properties_of(number, *unit, feature.value);
-  if (const auto* street = feature.as<twin::Street>()) return properties_of(number, *street);
-  if (const auto* area = feature.as<twin::PopulationArea>()) return properties_of(number, *area);
-  if (const auto* terrain = feature.as<twin::Terrain>()) return properties_of(number, *terrain);
+  if (const auto* street = feature.as<twin::Street>()) return server::properties_of(number, *street);
+  if (const auto* area = feature.as<twin::PopulationArea>()) return server::properties_of(number, *area);
+  if (const auto* terrain = feature.as<twin::Terrain>()) return server::properties_of(number, *terrain);
   return properties_of(number, *feature.as<twin::CityObject>());
 }
 
