@@ -88,8 +88,7 @@ Result<HeightRaster> read_geotiff(std::string& bytes, twin::Diagnostics& diagnos
     for (std::size_t column = 0; column < line.size(); ++column) {
       double height = line[column];
       // A value of 32 bits and the same one told in a text need not agree to the last bit.
-      const bool none = !std::isfinite(height) ||
-                        (has_missing != 0 && (height == missing || static_cast<float>(height) == static_cast<float>(missing)));
+      const bool none = !std::isfinite(height) || (has_missing != 0 && std::abs(height - missing) <= 1e-6 * std::abs(missing));
       if (!none && has_scale != 0) height *= scale;
       if (!none && has_offset != 0) height += offset;
       const bool plausible = height >= -500 && height <= 9000;
