@@ -10,12 +10,14 @@
 #include "geo/link/register_row.hpp"
 #include "geo/validate/validate.hpp"
 #include "twin_core/base/diagnostics.hpp"
+#include "twin_core/base/instant.hpp"
 #include "twin_core/city/building.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 #include "twin_core/city/population_area.hpp"
 #include "twin_core/city/street.hpp"
 #include "twin_core/city/terrain.hpp"
+#include "twin_core/city/time_series.hpp"
 
 namespace geo {
 
@@ -38,9 +40,22 @@ struct FileReport {
   bool unreadable = false;        ///< nothing could be taken: `diagnostics` says why (901, 902, …)
 };
 
+/// When something holds in the real world: from the first instant on, before the second one; absent: open.
+struct Lifespan {
+  std::optional<twin::Instant> from, to;
+};
+
+/// A time series of a model and its samples.
+struct ReadSeries {
+  twin::TimeSeries series;  ///< digest of the samples not set yet
+  twin::SeriesSamples samples;
+};
+
 struct ReadBuilding {
   twin::Building building;  ///< `shape` digest not set yet
   twin::BuildingShape shape;
+  Lifespan lifespan = {};   ///< as its file says; open on both sides where it says nothing
+  std::vector<ReadSeries> series = {};  ///< of its properties
 };
 
 struct ReadTerrain {
@@ -59,6 +74,7 @@ struct ReadOptions {
   std::shared_ptr<const PopulationMapping> population_mapping;  ///< --mapping: of population files
   Progress progress;
   ShapeChecks checks;                   ///< tolerances of the geometry's checks, and whether to repair it
+  twin::Instant now = twin::system_clock()();  ///< what ended before is of the past
 };
 
 /// Everything of one import, in the twin's frame, validated and linked, ready to become one commit.
@@ -66,6 +82,7 @@ struct CityBatch {
   std::vector<FileReport> files;
   std::optional<twin::Manifest> manifest;  ///< set when the twin had none: the first input's frame
   std::vector<ReadBuilding> buildings;
+  std::vector<ReadBuilding> past;          ///< earlier values of buildings, and buildings that ended, oldest first; not linked
   std::vector<twin::PlanUnit> plan_units;
   std::vector<twin::Street> streets;
   std::vector<ReadTerrain> terrains;

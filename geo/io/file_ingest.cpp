@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "geo/io/building_versions.hpp"
 #include "geo/io/citygml_ingest.hpp"
 #include "geo/io/cityjson_ingest.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
@@ -137,6 +138,7 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOption
 
 void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile& out) {
   out.buildings.clear();
+  out.past.clear();
   out.rows.clear();
   out.plan_units.clear();
   out.streets.clear();
@@ -170,6 +172,7 @@ IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const
   out.report.format = "unknown";
   if (options.progress) options.progress("reading " + file.name, 0, 0, "bytes");
   if (auto done = ingest(file, agreement, options, out); !done) make_unreadable(file, done.problem(), out);
+  arrange_versions(options.now, out);
   note_nothing_read(out);
   if (out.refused && out.refused->place != file.name) {
     auto& place = out.refused->place;

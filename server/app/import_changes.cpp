@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "twin_core/city/record.hpp"
+
 namespace server {
 
 using twin::EntityKey;
@@ -102,6 +104,21 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
       note(entity, attributes_of(*found->second), attributes_of(read), changes);
     }
   }
+  std::unordered_map<std::string, const twin::TimeSeries*> series;
+  state.for_each<twin::TimeSeries>([&](twin::FeatureNumber, const twin::TimeSeries& one) { series.emplace(one.id, &one); });
+  for (const auto& read : batch.buildings) {
+    for (const auto& one : read.series) {
+      twin::TimeSeries after = one.series;
+      after.samples = twin::sha256(twin::encode(one.samples));
+      const EntityKey entity{EntityKind::kTimeSeries, after.id};
+      const auto found = series.find(after.id);
+      if (found == series.end()) {
+        changes.added.push_back(entity);
+      } else {
+        note(entity, twin::attributes_of(*found->second), twin::attributes_of(after), changes);
+      }
+    }
+  }
   note_all(state, batch.plan_units, changes);
   note_all(state, batch.streets, changes);
   note_all(state, batch.population_areas, changes);
@@ -131,7 +148,9 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   std::set<EntityKey> present;
   for (std::size_t i = 0; i + batch.relinked < batch.buildings.size(); ++i) {
     present.insert({EntityKind::kBuilding, batch.buildings[i].building.id});
+    for (const auto& one : batch.buildings[i].series) present.insert({EntityKind::kTimeSeries, one.series.id});
   }
+  for (const auto& read : batch.past) present.insert({EntityKind::kBuilding, read.building.id});  // ends by its own date
   for (const auto& unit : batch.plan_units) present.insert({EntityKind::kPlanUnit, unit.id});
   for (const auto& street : batch.streets) present.insert({EntityKind::kStreet, street.id});
   for (const auto& area : batch.population_areas) present.insert({EntityKind::kPopulationArea, area.id});
@@ -143,6 +162,9 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   };
   state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
     look_at({EntityKind::kBuilding, building.id}, building.source);
+  });
+  state.for_each<twin::TimeSeries>([&](twin::FeatureNumber, const twin::TimeSeries& one) {
+    look_at({EntityKind::kTimeSeries, one.id}, one.source.str());
   });
   state.for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) {
     look_at({EntityKind::kPlanUnit, unit.id}, unit.source);

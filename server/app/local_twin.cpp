@@ -88,7 +88,9 @@ Result<Json> LocalTwin::info(const When& when) {
   std::size_t features = 0;
   for (std::size_t kind = 0; kind < twin::kEntityKinds; ++kind) features += main->count(static_cast<twin::EntityKind>(kind));
   if (features == 0) {
-    out["empty_state"] = "No city yet. Bring one in: kaksonen import --twin FILE city.gml register.csv";
+    const bool now = when.as_of.empty() && when.valid_at.empty();
+    out["empty_state"] = now ? "No city yet. Bring one in: kaksonen import --twin FILE city.gml register.csv"
+                             : "Nothing of the city was there at that time.";
   }
   return out;
 }
@@ -119,8 +121,8 @@ Result<Json> LocalTwin::branches() {
 }
 
 Result<Json> LocalTwin::create_branch(const std::string& name, const std::string& from,
-                                      const std::string& author, const std::string& message) {
-  TWIN_TRY(const twin::Receipt receipt, store_->create_branch(name, from, author, message));
+                                      const std::string& author, const std::string& message, const std::string& key) {
+  TWIN_TRY(const twin::Receipt receipt, store_->create_branch(name, from, author, message, key));
   Json out = receipt_to_json(receipt);
   out["name"] = name;
   out["parent"] = from;

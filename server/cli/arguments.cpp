@@ -171,6 +171,16 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   add_when(export_command, arguments);
 }
 
+void add_series_command(CLI::App& app, Arguments& arguments) {
+  CLI::App* series = add_command(app, arguments, "series", "time series that came with a model: the list, or the samples of one",
+                                 "kaksonen series roofsurface1_Dynamizer --twin city.twin --csv");
+  add_twin(series, arguments);
+  add_branch(series, arguments);
+  series->add_option("id", arguments.series, "series to read, from the list");
+  series->add_flag("--csv", arguments.csv, "its samples as a table: time, value")->excludes("--json");
+  add_when(series, arguments);
+}
+
 void add_branch_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* branch = app.add_subcommand("branch", "scenarios: branches of the city");
   branch->require_subcommand(1);
@@ -282,6 +292,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", std::string("kaksonen ") + std::string(kVersion));
   app.footer("Each command has --help with an example. Exit codes: 0 fine, 1 findings, 2 usage, 3 input, 4 internal.");
   add_city_commands(app, arguments);
+  add_series_command(app, arguments);
   add_history_commands(app, arguments);
   add_branch_commands(app, arguments);
   add_plan_commands(app, arguments);

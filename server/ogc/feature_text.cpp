@@ -162,7 +162,8 @@ Json properties_of(twin::FeatureNumber number, const twin::BranchState::Feature&
   if (const auto* street = feature.as<twin::Street>()) return server::properties_of(number, *street);
   if (const auto* area = feature.as<twin::PopulationArea>()) return server::properties_of(number, *area);
   if (const auto* terrain = feature.as<twin::Terrain>()) return server::properties_of(number, *terrain);
-  return properties_of(number, *feature.as<twin::CityObject>());
+  if (const auto* object = feature.as<twin::CityObject>()) return properties_of(number, *object);
+  return {{"feature", number}};  // of a kind that no collection shows
 }
 
 std::vector<twin::PlanPolygon> rectangle(const twin::Box& box) {

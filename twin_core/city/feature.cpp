@@ -13,6 +13,7 @@ std::string_view name_of(EntityKind kind) {
     case EntityKind::kStreet: return "street";
     case EntityKind::kPopulationArea: return "population_area";
     case EntityKind::kTerrain: return "terrain";
+    case EntityKind::kTimeSeries: return "time_series";
   }
   return "unknown";
 }
@@ -27,7 +28,8 @@ bool is_feature(EntityKind kind) {
     case EntityKind::kCityObject:
     case EntityKind::kStreet:
     case EntityKind::kPopulationArea:
-    case EntityKind::kTerrain: return true;
+    case EntityKind::kTerrain:
+    case EntityKind::kTimeSeries: return true;
   }
   return false;
 }

@@ -22,6 +22,7 @@ enum class EntityKind : std::uint8_t {
   kStreet = 7,      ///< "street"
   kPopulationArea = 8,  ///< "population_area"
   kTerrain = 9,     ///< "terrain"
+  kTimeSeries = 11,  ///< "time_series"
 };
 
 inline constexpr std::size_t kEntityKinds = 16;  ///< above the highest value

@@ -10,6 +10,7 @@
 #include "twin_core/city/population_area.hpp"
 #include "twin_core/city/street.hpp"
 #include "twin_core/city/terrain.hpp"
+#include "twin_core/city/time_series.hpp"
 
 namespace twin {
 
@@ -23,10 +24,12 @@ template <> inline constexpr EntityKind kKindOf<CityObject> = EntityKind::kCityO
 template <> inline constexpr EntityKind kKindOf<Street> = EntityKind::kStreet;
 template <> inline constexpr EntityKind kKindOf<PopulationArea> = EntityKind::kPopulationArea;
 template <> inline constexpr EntityKind kKindOf<Terrain> = EntityKind::kTerrain;
+template <> inline constexpr EntityKind kKindOf<TimeSeries> = EntityKind::kTimeSeries;
 
 /// What a feature is; nothing where only its digest is known.
 using FeatureValue = std::variant<std::monostate, std::shared_ptr<const Building>, std::shared_ptr<const PlanUnit>,
                                   std::shared_ptr<const CityObject>, std::shared_ptr<const Street>,
-                                  std::shared_ptr<const PopulationArea>, std::shared_ptr<const Terrain>>;
+                                  std::shared_ptr<const PopulationArea>, std::shared_ptr<const Terrain>,
+                                  std::shared_ptr<const TimeSeries>>;
 
 }  // namespace twin

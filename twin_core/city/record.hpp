@@ -9,6 +9,7 @@
 #include "twin_core/city/population_area.hpp"
 #include "twin_core/city/street.hpp"
 #include "twin_core/city/terrain.hpp"
+#include "twin_core/city/time_series.hpp"
 
 namespace twin {
 
@@ -23,6 +24,8 @@ Bytes encode(const Street& street);
 Bytes encode(const PopulationArea& area);
 Bytes encode(const Terrain& terrain);
 Bytes encode(const TerrainHeights& heights);
+Bytes encode(const TimeSeries& series);
+Bytes encode(const SeriesSamples& samples);
 Bytes encode(const Manifest& manifest);
 
 Result<Building> decode_building(ByteView bytes);
@@ -33,6 +36,8 @@ Result<Street> decode_street(ByteView bytes);
 Result<PopulationArea> decode_population_area(ByteView bytes);
 Result<Terrain> decode_terrain(ByteView bytes);
 Result<TerrainHeights> decode_terrain_heights(ByteView bytes);
+Result<TimeSeries> decode_time_series(ByteView bytes);
+Result<SeriesSamples> decode_series_samples(ByteView bytes);
 Result<Manifest> decode_manifest(ByteView bytes);
 
 }  // namespace twin

@@ -304,6 +304,32 @@ constexpr Field<Terrain> kTerrainFields[] = {
      [](const Terrain& from, Terrain& to) { to.source = from.source; }},
 };
 
+template <auto Member>
+constexpr Field<TimeSeries> series_field(const char* name) {
+  return {name, [](const TimeSeries& series) { return shown(series.*Member); },
+          [](const TimeSeries& from, TimeSeries& to) { to.*Member = from.*Member; }};
+}
+
+constexpr Field<TimeSeries> kSeriesFields[] = {
+    {"samples",
+     [](const TimeSeries& series) {
+       return Json{{"count", series.count}, {"first", to_rfc3339(series.first)}, {"last", to_rfc3339(series.last)},
+                   {"samples_digest", series.samples.hex()}};
+     },
+     [](const TimeSeries& from, TimeSeries& to) {
+       to.count = from.count;
+       to.first = from.first;
+       to.last = from.last;
+       to.samples = from.samples;
+     }},
+    series_field<&TimeSeries::feature>("feature"),
+    series_field<&TimeSeries::target>("target"),
+    series_field<&TimeSeries::property>("property"),
+    series_field<&TimeSeries::observed>("observed"),
+    series_field<&TimeSeries::unit>("unit"),
+    series_field<&TimeSeries::source>("source"),
+};
+
 constexpr Field<Manifest> kManifestFields[] = {
     manifest_field<&Manifest::name>("name"),
     manifest_field<&Manifest::crs>("crs"),
@@ -400,6 +426,8 @@ Attributes attributes_of(const PopulationArea& area) { return read_fields(kPopul
 
 Attributes attributes_of(const Terrain& terrain) { return read_fields(kTerrainFields, terrain); }
 
+Attributes attributes_of(const TimeSeries& series) { return read_fields(kSeriesFields, series); }
+
 Attributes attributes_of(const Manifest& manifest) { return read_fields(kManifestFields, manifest); }
 
 void copy_attribute(const std::string& name, const WholeBuilding& from, WholeBuilding& to) {
@@ -427,6 +455,10 @@ void copy_attribute(const std::string& name, const PopulationArea& from, Populat
 
 void copy_attribute(const std::string& name, const Terrain& from, Terrain& to) {
   copy_field(kTerrainFields, name, from, to);
+}
+
+void copy_attribute(const std::string& name, const TimeSeries& from, TimeSeries& to) {
+  copy_field(kSeriesFields, name, from, to);
 }
 
 void copy_attribute(const std::string& name, const Manifest& from, Manifest& to) {

@@ -35,6 +35,7 @@ Digest EntityValue::blob() const {
   if (const auto* building = as<Building>()) return building->shape;
   if (const auto* object = as<CityObject>()) return object->shape;
   if (const auto* terrain = as<Terrain>()) return terrain->heights;
+  if (const auto* series = as<TimeSeries>()) return series->samples;
   return {};
 }
 
@@ -47,6 +48,7 @@ Result<EntityValue> decode_value(const EntityKey& entity, ByteView bytes) {
     case EntityKind::kStreet: return decode_feature<Street>(entity, decode_street(bytes));
     case EntityKind::kPopulationArea: return decode_feature<PopulationArea>(entity, decode_population_area(bytes));
     case EntityKind::kTerrain: return decode_feature<Terrain>(entity, decode_terrain(bytes));
+    case EntityKind::kTimeSeries: return decode_feature<TimeSeries>(entity, decode_time_series(bytes));
     case EntityKind::kManifest: {
       TWIN_TRY(Manifest manifest, decode_manifest(bytes));
       if (entity.id != kManifestId) return other_entity(entity, kManifestId);
