@@ -17,7 +17,7 @@ class BuildingIngest {
  public:
   BuildingIngest(const std::string& name, AxisConvention convention, FrameAgreement& agreement,
                  const ShapeChecks& checks, IngestedFile& out)
-      : name_(name), convention_(convention), agreement_(agreement), checks_(checks), out_(out), evidence_("buildings") {}
+      : name_(name), convention_(convention), agreement_(agreement), checks_(checks), out_(out), evidence_("buildings", "Building") {}
 
   /// A file that contradicts the frame sets `out.refused`; what comes after that is passed over.
   void take(RawBuilding&& raw);

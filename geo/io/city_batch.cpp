@@ -8,6 +8,7 @@
 
 #include "geo/io/city_linking.hpp"
 #include "geo/io/file_ingest.hpp"
+#include "geo/io/population_ingest.hpp"
 #include "geo/io/register_placing.hpp"
 
 namespace geo {
@@ -39,6 +40,21 @@ class IdsSeen {
   std::unordered_map<std::string, std::string> from_;
 };
 
+/// Around streets, terrain and population.
+twin::Box bounds_of_fields(const CityBatch& batch) {
+  twin::Box out;
+  for (const auto& street : batch.streets) {
+    for (const auto& node : street.nodes) out.add(twin::WorkingPosition{node.position.east, node.position.north, 0});
+  }
+  for (const auto& read : batch.terrains) out.add(read.terrain.bounds());
+  for (const auto& area : batch.population_areas) {
+    for (const auto& polygon : area.boundary) {
+      for (const auto& point : polygon.outer) out.add(twin::WorkingPosition{point.east, point.north, 0});
+    }
+  }
+  return out;
+}
+
 twin::Manifest new_manifest(twin::Manifest frame, const CityBatch& batch, const std::string& first_file) {
   twin::Box bounds;
   for (const auto* buildings : {&batch.buildings, &batch.past}) {
@@ -52,6 +68,8 @@ twin::Manifest new_manifest(twin::Manifest frame, const CityBatch& batch, const 
     for (const auto& point : unit.boundary.outer)
       bounds.add(twin::WorkingPosition{point.east, point.north, lowest});
   }
+  // A scene begins where the buildings stand; streets and counts of a whole region do not move it.
+  if (bounds.empty()) bounds = bounds_of_fields(batch);
   frame.name = std::filesystem::path(first_file).stem().string();
   frame.scene_origin = {std::round((bounds.low.east + bounds.high.east) / 2),
                         std::round((bounds.low.north + bounds.high.north) / 2), std::floor(lowest)};
@@ -121,8 +139,18 @@ class Gathering {
     for (auto& unit : file.plan_units) {
       if (unit_ids_.take(unit.id, report)) batch_.plan_units.push_back(std::move(unit));
     }
-    if (first_file_.empty() && !(file.buildings.empty() && file.past.empty() && file.plan_units.empty()))
-      first_file_ = report.name;
+    for (auto& street : file.streets) {
+      if (street_ids_.take(street.id, report)) batch_.streets.push_back(std::move(street));
+    }
+    for (auto& read : file.terrains) {
+      if (terrain_ids_.take(read.terrain.id, report)) batch_.terrains.push_back(std::move(read));
+    }
+    for (auto& area : file.population_areas) {
+      if (area_ids_.take(area.id, report)) batch_.population_areas.push_back(std::move(area));
+    }
+    const bool gave = !(file.buildings.empty() && file.past.empty() && file.plan_units.empty() && file.streets.empty() && file.terrains.empty() &&
+                        file.population_areas.empty());
+    if (first_file_.empty() && gave) first_file_ = report.name;
     for (auto& row : file.rows) rows.push_back({std::move(row), batch_.files.size()});
     if (file.refused && !batch_.refused) batch_.refused = std::move(file.refused);
     batch_.files.push_back(std::move(report));
@@ -133,7 +161,7 @@ class Gathering {
 
  private:
   CityBatch& batch_;
-  IdsSeen building_ids_, unit_ids_;
+  IdsSeen building_ids_, unit_ids_, street_ids_, terrain_ids_, area_ids_;
   SeriesSeen series_;
   std::string first_file_;
 };
@@ -160,13 +188,21 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
     batch.buildings.clear();
     batch.past.clear();
     batch.plan_units.clear();
+    batch.streets.clear();
+    batch.terrains.clear();
+    batch.population_areas.clear();
     return batch;
   }
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
   place_rows(gathering.rows, *agreement, batch.files);
   link_city(batch, gathering.rows, existing);
-  const bool something = !batch.buildings.empty() || !batch.past.empty() || !batch.plan_units.empty();
+  std::vector<const twin::Building*> known;
+  for (const auto& read : batch.buildings) known.push_back(&read.building);
+  for (const auto& read : existing) known.push_back(&read.building);
+  place_on_buildings(batch.population_areas, known, batch.files);
+  const bool something = !batch.buildings.empty() || !batch.past.empty() || !batch.plan_units.empty() || !batch.streets.empty() ||
+                         !batch.terrains.empty() || !batch.population_areas.empty();
   if (agreement->is_new() && something) {
     batch.manifest = new_manifest(*agreement->frame(), batch, gathering.first_file());
   }

@@ -20,6 +20,9 @@ struct IngestedFile {
   VersionNotes versions;
   std::vector<RegisterRow> rows;
   std::vector<twin::PlanUnit> plan_units;
+  std::vector<twin::Street> streets;
+  std::vector<ReadTerrain> terrains;
+  std::vector<twin::PopulationArea> population_areas;
   std::optional<twin::Problem> refused;
 };
 

@@ -3,6 +3,7 @@
 
 #include <iterator>
 
+#include "geo/io/population_mapping.hpp"
 #include "geo/io/register_mapping.hpp"
 #include "server/app/import_changes.hpp"
 #include "server/app/import_history.hpp"
@@ -68,6 +69,17 @@ twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span
   for (const auto& unit : batch.plan_units) {
     command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), span.from, span.to});
   }
+  for (const auto& street : batch.streets) {
+    command.writes.push_back({{EntityKind::kStreet, street.id}, twin::encode(street), span.from, span.to});
+  }
+  for (const auto& area : batch.population_areas) {
+    command.writes.push_back({{EntityKind::kPopulationArea, area.id}, twin::encode(area), span.from, span.to});
+  }
+  for (auto& read : batch.terrains) {
+    command.writes.push_back({{EntityKind::kTerrain, read.terrain.id}, twin::encode(read.terrain), span.from, span.to});
+    command.blobs.push_back(twin::encode(read.heights));
+    read.heights = {};
+  }
   return command;
 }
 
@@ -124,7 +136,7 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   if (state->manifest()) options.frame = *state->manifest();
   options.crs = order.crs;
   if (!order.mapping.empty()) {
-    TWIN_TRY(options.mapping, geo::parse_mapping(order.mapping_name, order.mapping));
+    TWIN_CHECK(geo::take_mapping(order.mapping_name, order.mapping, options));
   }
   options.progress = order.progress;
   options.checks = order.checks;

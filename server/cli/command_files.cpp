@@ -143,10 +143,10 @@ int run_synth(const Arguments& arguments) {
                 {"plan_units", summary->plan_units}, {"residents", summary->residents}, {"services", summary->services},
                 {"street_ways", summary->street_ways}, {"bytes", summary->bytes}});
   } else {
-    fmt::print("{} ({} with an error on purpose, see truth.csv), {}, {}, {}, seed {}, written to {}\n→ kaksonen import --twin city.twin {}/city.gml {}/register.csv {}/plan.json\n",
+    fmt::print("{} ({} with an error on purpose, see truth.csv), {}, {}, {}, seed {}, written to {}\n→ kaksonen import --twin city.twin {}/city.gml {}/register.csv {}/plan.json {}/streets.osm {}/residents.csv\n",
                counted(summary->buildings, "building"), summary->flawed, counted(summary->residents, "resident"),
                counted(summary->services, "service"), counted(summary->street_ways, "street way"), arguments.seed,
-               arguments.out, arguments.out, arguments.out, arguments.out);
+               arguments.out, arguments.out, arguments.out, arguments.out, arguments.out, arguments.out);
   }
   return kExitFine;
 }

@@ -33,6 +33,14 @@ int run_info(const Arguments& arguments) {
       [](const Json& info) {
         fmt::print("{}: {}, {}, {}\n", text(info["name"]), counted(info["buildings"], "building"),
                    counted(info["plan_units"], "plan unit"), counted(info["commits"], "commit"));
+        if (info["streets"] != 0 || info["population_areas"] != 0) {
+          fmt::print("{} streets, {} population areas\n", text(info["streets"]), text(info["population_areas"]));
+        }
+        for (const Json& ground : info["terrain"]) {
+          fmt::print("terrain {}: {} by {} posts, {} m apart, heights {} to {} m, {} posts without\n", text(ground["id"]),
+                     text(ground["columns"]), text(ground["rows"]), text(ground["step_m"]), text(ground["lowest_m"]),
+                     text(ground["highest_m"]), text(ground["missing"]));
+        }
         fmt::print("frame {} heights {}", text(info["crs"]), text(info["height_reference"]));
         if (info["geoid"].is_object()) {
           fmt::print(", geoid {} m ({})", text(info["geoid"]["undulation_m"]), text(info["geoid"]["source"]));

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "geo/io/input_file.hpp"
-#include "geo/io/register_mapping.hpp"
+#include "geo/io/population_mapping.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "geo/io/register_mapping.hpp"
+#include "geo/io/population_mapping.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
@@ -100,9 +100,8 @@ int run_validate(const Arguments& arguments) {
   const auto mapping = mapping_text(arguments);
   if (!mapping) return fail(mapping.problem(), arguments.json);
   if (!mapping->empty()) {
-    const auto parsed = geo::parse_mapping(std::filesystem::path(arguments.mapping).filename().string(), *mapping);
-    if (!parsed) return fail(parsed.problem(), arguments.json);
-    options.mapping = *parsed;
+    const auto taken = geo::take_mapping(std::filesystem::path(arguments.mapping).filename().string(), *mapping, options);
+    if (!taken) return fail(taken.problem(), arguments.json);
   }
   options.progress = progress.callback();
   options.checks = arguments.checks;

@@ -155,7 +155,12 @@ QualityReport make_report(const CityQuality& quality, ReportHeading heading, std
   const auto& state = *out.state;
   if (state.manifest() != nullptr) out.crs = state.manifest()->crs;
   out.buildings = state.building_count();
-  out.classes = {{"building", state.building_count()}, {"plan_unit", state.plan_unit_count()}};
+  for (std::size_t i = 0; i < twin::kEntityKinds; ++i) {
+    const auto kind = static_cast<twin::EntityKind>(i);
+    if (!twin::is_feature(kind) || kind == twin::EntityKind::kImportReport) continue;
+    const bool always = kind == twin::EntityKind::kBuilding || kind == twin::EntityKind::kPlanUnit;
+    if (always || state.count(kind) > 0) out.classes[std::string(twin::name_of(kind))] = state.count(kind);
+  }
   for (const auto& field : kFields) out.fields.push_back({field.name, field.core, 0});
   std::map<twin::LinkReason, std::uint64_t> links;
   out.linked.of = out.valid.of = out.plausible.of = out.buildings;

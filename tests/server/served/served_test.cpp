@@ -143,7 +143,7 @@ TEST_F(ServedTest, OneFeatureByItsIdHoweverItIsWritten) {
   EXPECT_EQ(ask("GET", target, {}, {{"If-None-Match", answer.etag}}).status, 304);
   EXPECT_EQ(code(ask("GET", "/collections/buildings/items/nobody")), "not-found");
   EXPECT_EQ(code(ask("GET", "/collections/buildings/items/AK-1")), "not-found");
-  EXPECT_EQ(code(ask("GET", "/collections/streets/items")), "not-found");
+  EXPECT_EQ(code(ask("GET", "/collections/rivers/items")), "not-found");
 }
 
 TEST_F(ServedTest, WrongParametersAreRefused) {
