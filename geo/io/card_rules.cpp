@@ -1,9 +1,7 @@
 // Reads datasets/linking/attributes.toml.
 #include "geo/io/card_rules.hpp"
 
-#define TOML_EXCEPTIONS 1
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
@@ -12,6 +10,7 @@
 
 #include "geo/io/did_you_mean.hpp"
 #include "geo/io/embedded_data.hpp"
+#include "geo/io/toml.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -121,6 +120,8 @@ Result<CardRules> parse_card_rules(std::string_view file, std::string_view text)
     return reading.rules(toml::parse(text));
   } catch (const toml::parse_error& error) {
     return reading.invalid(error.source(), "", twin::excerpt(error.description(), 200));
+  } catch (const TomlAssertion&) {
+    return reading.invalid({}, "", "A value is missing behind = or in a list.");
   }
 }
 

@@ -47,6 +47,15 @@ struct LinkDecision {
   std::string author, message;
 };
 
+/// A quality report. `form` is "html", "json" or "gpkg"; `language` (of the HTML) "fi", "sv" or "en".
+struct ReportOrder {
+  std::string branch = "main";
+  When when;
+  std::string form = "html", language = "en";
+  bool served = false;     ///< links of the page lead to the server instead of to files beside it
+  geo::Progress progress;
+};
+
 struct ImportOrder {
   std::vector<geo::InputFile> files;
   std::string branch = "main", message, author, crs;
@@ -80,8 +89,10 @@ class TwinService {
                                        std::uint64_t before_sequence) = 0;
   virtual twin::Result<twin::Json> verify() = 0;
   virtual twin::Result<twin::Json> branches() = 0;
+  /// `key`: acts once, see Command::key; empty: always.
   virtual twin::Result<twin::Json> create_branch(const std::string& name, const std::string& from,
-                                                 const std::string& author, const std::string& message) = 0;
+                                                 const std::string& author, const std::string& message,
+                                                 const std::string& key = {}) = 0;
   virtual twin::Result<twin::Json> delete_branch(const std::string& name, const std::string& author) = 0;
   /// `a` and `b` name a branch, or a state of its past as BRANCH@AS_OF.
   virtual twin::Result<twin::Json> diff(const std::string& a, const std::string& b,
@@ -101,9 +112,17 @@ class TwinService {
   /// Bytes of the export file; formats as geo::export_branch.
   virtual twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
                                                   const When& when = {}) = 0;
+  /// Bytes of the report. Errors: `format-unknown`, `parameter-invalid` (language), `frame-not-placed` (gpkg, local frame).
+  virtual twin::Result<std::string> report(const ReportOrder& order) = 0;
+  /// What the report says of one building; members as geo/io/README.md. Error `not-found`.
+  virtual twin::Result<twin::Json> building_quality(const std::string& branch, const std::string& id, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
                                        const std::string& branch, sim::Sink& sink, const When& when = {}) = 0;
 
+  /// Time series that came with a model: {"branch","series":[{"id","feature","target","property","observed","unit","count",
+  /// "first","last","source"}]}; of one these members and "samples":[{"time","value"}].
+  virtual twin::Result<twin::Json> series(const std::string& branch, const When& when = {}) = 0;
+  virtual twin::Result<twin::Json> series_samples(const std::string& branch, const std::string& id, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> plan_units(const std::string& branch, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id,
                                              const When& when = {}) = 0;

@@ -124,7 +124,7 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   add_twin(import, arguments);
   add_branch(import, arguments);
   add_author(import, arguments);
-  import->add_option("files", arguments.files, "CityGML, CityJSON, registers (CSV, GeoPackage, GeoJSON, GML, Shapefile), plan JSON; read together")->required();
+  import->add_option("files", arguments.files, "CityGML, CityJSON, registers and population (CSV, GeoPackage, GeoJSON, GML, Shapefile), plan JSON, streets (.osm, .osm.pbf), terrain (GeoTIFF); read together")->required();
   import->add_option("--message", arguments.message, "why, for the log");
   import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879");
   import->add_option("--mapping", arguments.mapping, "TOML file that says what a register's columns mean (else chosen by the columns)");
@@ -143,6 +143,7 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   validate->add_option("--mapping", arguments.mapping, "TOML file that says what a register's columns mean");
   add_checks(validate, arguments.checks);
   validate->add_flag("--repair", arguments.checks.repair, "say what import --repair would mend and what stays wrong");
+  validate->add_flag("--table", arguments.table, "one row a file: records by outcome, seconds, findings by code");
 
   CLI::App* info = add_command(app, arguments, "info", "what the twin holds", "kaksonen info --twin city.twin --as-of 2026-11-22T12:00:00Z");
   add_twin(info, arguments);
@@ -193,6 +194,26 @@ void add_link_commands(CLI::App& app, Arguments& arguments) {
     one->add_option("row", arguments.row, "id of the row (VTJ-PRT, \"RATU 64497\"), or where it stands (\"register.csv row 7\")")->required();
     one->add_option("--message", arguments.message, "why, for the log");
   }
+}
+
+void add_report_command(CLI::App& app, Arguments& arguments) {
+  CLI::App* report = add_command(app, arguments, "report", "how good the city's data are: a page to read, the same as JSON, a layer for QGIS",
+                                 "kaksonen report --twin city.twin --out report");
+  add_twin(report, arguments);
+  add_branch(report, arguments);
+  report->add_option("--out", arguments.out, "folder for report.html, report.json and findings.gpkg")->required();
+  report->add_option("--language", arguments.language, "of the page")->check(CLI::IsMember({"fi", "sv", "en"}))->capture_default_str();
+  add_when(report, arguments);
+}
+
+void add_series_command(CLI::App& app, Arguments& arguments) {
+  CLI::App* series = add_command(app, arguments, "series", "time series that came with a model: the list, or the samples of one",
+                                 "kaksonen series roofsurface1_Dynamizer --twin city.twin --csv");
+  add_twin(series, arguments);
+  add_branch(series, arguments);
+  series->add_option("id", arguments.series, "series to read, from the list");
+  series->add_flag("--csv", arguments.csv, "its samples as a table: time, value")->excludes("--json");
+  add_when(series, arguments);
 }
 
 void add_branch_commands(CLI::App& app, Arguments& arguments) {
@@ -308,7 +329,9 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", std::string("kaksonen ") + std::string(kVersion));
   app.footer("Each command has --help with an example. Exit codes: 0 fine, 1 findings, 2 usage, 3 input, 4 internal.");
   add_city_commands(app, arguments);
+  add_series_command(app, arguments);
   add_history_commands(app, arguments);
+  add_report_command(app, arguments);
   add_branch_commands(app, arguments);
   add_link_commands(app, arguments);
   add_plan_commands(app, arguments);

@@ -32,8 +32,12 @@ struct Arguments {
   bool complete = false;                      ///< import
   std::string link_status = "review";         ///< links
   std::string building, row;                  ///< links accept, links reject
-  std::string format = "gpkg", out;           ///< export, tiles, synth
+  std::string format = "gpkg", out;           ///< export, tiles, synth, report
+  std::string language = "en";                ///< report
+  bool table = false;                         ///< validate
   std::string process, input;                 ///< run, processes
+  std::string series;                         ///< series: id of one
+  bool csv = false;                           ///< series
   std::string plan_unit;                      ///< plan show, set, lock, unlock
   std::vector<std::string> regulations;       ///< plan set: "type=value"
   double seconds = 300;                       ///< plan lock

@@ -1,34 +1,20 @@
-// import and validate.
+// import.
 #include <filesystem>
 
 #include <fmt/format.h>
 
 #include "geo/io/input_file.hpp"
-#include "geo/io/register_mapping.hpp"
+#include "geo/io/population_mapping.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
+#include "server/cli/input_files.hpp"
 
 namespace server {
 
 using twin::Json;
 
 namespace {
-
-std::vector<geo::InputFile> input_files(const std::vector<std::string>& paths) {
-  std::vector<geo::InputFile> out;
-  for (const auto& path : paths) out.push_back({std::filesystem::path(path).filename().string(), path, nullptr});
-  return out;
-}
-
-/// The text of --mapping, "" without one.
-twin::Result<std::string> mapping_text(const Arguments& arguments) {
-  if (arguments.mapping.empty()) return std::string();
-  auto text = geo::load_input({arguments.mapping, arguments.mapping, nullptr});
-  if (!text) return text.problem();
-  if ((*text)->empty()) return twin::Problem{"902", "The mapping is empty.", arguments.mapping, "", "Send a mapping."};
-  return **text;
-}
 
 /// A twin that this failed import had just made is not left behind.
 void remove_new_twin(OpenedTwin& opened, const std::string& path) {
@@ -64,6 +50,11 @@ void print_import(const Json& document, const std::string& twin) {
     fmt::print("changes: {} added, {} removed, {} with another geometry, {} with other attributes\n",
                changes["added"].get<std::uint64_t>(), changes["removed"].get<std::uint64_t>(),
                changes["geometry"].get<std::uint64_t>(), changes["attributes"].get<std::uint64_t>());
+  }
+  if (document.contains("history")) {
+    const Json& history = document["history"];
+    fmt::print("history: {}, {}; --valid-at shows the city of another time\n", counted(history["earlier"], "earlier state"),
+               counted(history["ended"], "ended building"));
   }
   if (document["commit"].is_string()) {
     fmt::print("commit {}{}\n", document["commit"].get<std::string>().substr(0, 12),
@@ -117,37 +108,6 @@ int run_import(const Arguments& arguments) {
     return kExitFindings;
   }
   return kExitFine;
-}
-
-int run_validate(const Arguments& arguments) {
-  ProgressLine progress;
-  geo::ReadOptions options;
-  options.crs = arguments.crs;
-  const auto mapping = mapping_text(arguments);
-  if (!mapping) return fail(mapping.problem(), arguments.json);
-  if (!mapping->empty()) {
-    const auto parsed = geo::parse_mapping(std::filesystem::path(arguments.mapping).filename().string(), *mapping);
-    if (!parsed) return fail(parsed.problem(), arguments.json);
-    options.mapping = *parsed;
-  }
-  options.progress = progress.callback();
-  options.checks = arguments.checks;
-  const auto reports = geo::validate_files(input_files(arguments.files), options);
-  Json files = Json::array();
-  bool errors = false;
-  for (const auto& report : reports) {
-    Json file = file_report_to_json(report);
-    print_findings(report.name, file["findings"]);
-    errors = errors || report.unreadable || report.diagnostics.has_errors();
-    if (!arguments.json) {
-      std::size_t count = 0;
-      for (const auto& finding : report.diagnostics.findings) count += finding.severity == twin::Severity::kError;
-      fmt::print("{} ({}): {} records, {} errors\n", report.name, report.format, report.diagnostics.tally.read, count);
-    }
-    files.push_back(std::move(file));
-  }
-  if (arguments.json) print_json({{"files", std::move(files)}});
-  return errors ? kExitFindings : kExitFine;
 }
 
 }  // namespace server

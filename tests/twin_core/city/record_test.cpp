@@ -152,6 +152,44 @@ TEST(Record, AVersion3ThatAnEarlierOneCouldHaveSaidIsRefused) {
   EXPECT_FALSE(twin::decode_building(bytes));
 }
 
+TEST(Record, SamplesAreStepsAndValues) {
+  const auto at = [](std::int64_t microseconds) { return twin::Instant{twin::Instant::duration{microseconds}}; };
+  // Version, numbers, two; steps 3 and 2 as zigzag (6, 4), each with 1.5 = 3FF8 0000 0000 0000 little-endian.
+  const twin::Bytes numbers = {1, 0, 2, 6, 0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 4, 0, 0, 0, 0, 0, 0, 0xF8, 0x3F};
+  const twin::SeriesSamples two{{at(3), at(5)}, {1.5, 1.5}, {}};
+  EXPECT_EQ(twin::encode(two), numbers);
+  EXPECT_EQ(*twin::decode_series_samples(numbers), two);
+  // Before 1970, as texts: -1 is 1.
+  const twin::Bytes texts = {1, 1, 1, 1, 2, 'o', 'k'};
+  EXPECT_EQ(*twin::decode_series_samples(texts), (twin::SeriesSamples{{at(-1)}, {}, {"ok"}}));
+  EXPECT_EQ(twin::encode(*twin::decode_series_samples(texts)), texts);
+  EXPECT_TRUE(twin::decode_series_samples(twin::encode(twin::SeriesSamples{})));
+  for (const twin::Bytes& broken : {twin::Bytes{1, 1, 0}, twin::Bytes{2, 0, 0}, twin::Bytes{1, 0, 1, 6, 0, 0, 0, 0, 0, 0, 0xF8},
+                                    twin::Bytes{1, 1, 2, 6, 0, 1, 0}, twin::Bytes{1, 1, 2, 6, 0, 0, 0}, twin::Bytes{1, 0, 200}}) {
+    EXPECT_FALSE(twin::decode_series_samples(broken)) << broken.size();
+  }
+}
+
+TEST(Record, ATimeSeriesComesBackAsItWas) {
+  twin::TimeSeries series;
+  series.id = "roofsurface1_Dynamizer";
+  series.feature = "DEBY_LOD2_5744682";
+  series.target = "DEBY_LOD2_5744682_roofsurface1";
+  series.property = "diffuse_irradiation";
+  series.observed = "DiffuseIrradiationPerMonth";
+  series.unit = "kWh";
+  series.count = 12;
+  series.first = twin::parse_rfc3339("2019-01-01T00:00:00Z").value();
+  series.last = twin::parse_rfc3339("2019-12-01T00:00:00Z").value();
+  series.samples = twin::sha256(twin::Bytes{7});
+  series.source = "b.gml";
+  twin::Bytes bytes = twin::encode(series);
+  EXPECT_EQ(bytes.front(), 1);
+  EXPECT_EQ(*twin::decode_time_series(bytes), series);
+  bytes.pop_back();
+  EXPECT_FALSE(twin::decode_time_series(bytes)) << "cut off";
+}
+
 TEST(Record, ACityObjectIsItsMembersInOrder) {
   twin::CityObject road;
   road.id = "r1";
@@ -225,6 +263,22 @@ TEST(ByteReader, TakesTheShortestSpellingOnly) {
   EXPECT_EQ(read({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01}), UINT64_MAX);
   EXPECT_EQ(read({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02}), std::nullopt);
   EXPECT_EQ(read({0x80}), std::nullopt);
+}
+
+TEST(Record, AnImportReportIsItsMembersInOrder) {
+  twin::ImportReport report;
+  report.id = "a.csv";
+  report.format = "CSV";
+  report.tally = {300, 290, 3, 7};
+  report.findings.bytes[0] = 0xAB;
+  // Version, three texts with their length, varints (300 = 0xAC 0x02, 290 = 0xA2 0x02), 32 bytes.
+  twin::Bytes expected = {1, 5, 'a', '.', 'c', 's', 'v', 3, 'C', 'S', 'V', 0, 0xAC, 2, 0xA2, 2, 3, 7, 0xAB};
+  expected.resize(expected.size() + 31, 0);
+  EXPECT_EQ(twin::encode(report), expected);
+  ASSERT_TRUE(twin::decode_import_report(expected));
+  EXPECT_TRUE(*twin::decode_import_report(expected) == report);
+  expected[17] = 8;
+  EXPECT_FALSE(twin::decode_import_report(expected)) << "read = accepted + repaired + rejected, always";
 }
 
 }  // namespace
