@@ -17,6 +17,7 @@ struct CoreAttributes {
   std::string year_of_construction;
   std::string storeys_above_ground, storeys_below_ground;
   std::string measured_height, measured_height_unit;  ///< of CityGML 3.0: the first con:height
+  bool operator==(const CoreAttributes&) const = default;
 };
 
 /// One xAL address.
@@ -27,11 +28,13 @@ struct RawAddress {
   /// "Hermannin rantatie 2, 00580 Helsinki"; the free text when
   /// neither street nor postal code is known; else empty.
   std::string text() const;
+  bool operator==(const RawAddress&) const = default;
 };
 
 /// core:externalReference.
 struct ExternalReference {
   std::string information_system, object;
+  bool operator==(const ExternalReference&) const = default;
 };
 
 /// The building itself, or one of its BuildingParts.
@@ -39,6 +42,7 @@ struct RawPart {
   twin::ShapePart shape;  ///< the highest level up to 3 that has solids, else the highest with polygons
   CoreAttributes core;
   std::vector<twin::GenericAttribute> attributes;  ///< members of a set are named "set/name"
+  bool operator==(const RawPart&) const = default;
 };
 
 /// A building as the file has it: coordinates in the order and system of the file, first number in
@@ -57,6 +61,7 @@ struct RawBuilding {
 
   /// "line 12", or the pointer: what findings call the place.
   std::string place() const;
+  bool operator==(const RawBuilding&) const = default;
 };
 
 }  // namespace geo

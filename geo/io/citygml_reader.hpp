@@ -17,6 +17,8 @@ namespace geo {
 struct CityGmlOptions {
   /// Called with the bytes read so far, about once per MiB.
   std::function<void(std::uint64_t)> progress;
+  /// Everything by expat, nothing by the scanner: slower, the same result. What tests compare with.
+  bool by_expat = false;
 };
 
 /// What a whole file was. delivered + rejected = read.
@@ -34,6 +36,8 @@ struct CityGmlSummary {
   /// gml:ids that came more than once, with a finding `duplicate-id` naming the lines. The first
   /// building of each was delivered before that was known: who keeps buildings drops it.
   std::vector<std::string> duplicate_ids;
+
+  bool operator==(const CityGmlSummary&) const = default;
 };
 
 /// Reads the buildings of CityGML 3.0, 2.0 and 1.0 as a stream: memory holds one building, the ids seen
