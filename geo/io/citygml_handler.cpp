@@ -35,6 +35,13 @@ void CityGmlHandler::start_element(XmlSource& stream, const XmlName& name, const
     if (enter_root(stream, name.full)) stack_.push_back({Element::kCityModel, -1, 0});
     return;
   }
+  if (parent() == Element::kDynamizerProperty) {
+    constexpr std::string_view kModule = "http://www.opengis.net/citygml/dynamizer/3.0|";
+    const std::string_view* id = gml_id(attributes);
+    ++dynamizer_depth_;
+    dynamizer_.start_element(name.full.starts_with(kModule), name.local, id ? *id : std::string_view(), stream.line());
+    return;
+  }
   if (parent() == Element::kMember && name.local == "Building" && meaning(name).element == Element::kOther) {
     stream.stop(
         {"xml-namespace-missing",
@@ -52,6 +59,11 @@ void CityGmlHandler::end_element(XmlSource& stream) {
     --skipping_;
     return;
   }
+  if (dynamizer_depth_ > 0) {
+    --dynamizer_depth_;
+    dynamizer_.end_element();
+    return;
+  }
   const Frame frame = stack_.back();
   stack_.pop_back();
   leave(stream, frame);
@@ -60,6 +72,7 @@ void CityGmlHandler::end_element(XmlSource& stream) {
 
 void CityGmlHandler::text(XmlSource& stream, std::string_view piece) {
   if (skipping_ > 0) return;
+  if (dynamizer_depth_ > 0) return dynamizer_.text(piece);
   if (reading_numbers_) {
     if (ring_spoilt_) return;
     numbers_.feed(piece, values_);
@@ -122,8 +135,9 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       if (around != Element::kCityModel) return false;
       break;
     case Element::kBuilding:
-      if (around != Element::kMember) return false;
+      if (!takes_feature(around)) return false;
       begin_building(stream, attributes);
+      note_version_member(around, building_.id);
       frame.dimension = file_dimension_;
       break;
     case Element::kConsistsOfPart:
@@ -155,7 +169,7 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       if (around != Element::kOuterInstallation) return false;
       break;
     case Element::kPassedProperty:
-      if (around != Element::kCityModel && !in_feature()) return false;
+      if (!in_feature()) return false;
       break;
     case Element::kPassed:
       if (in_feature()) pass_over(stream, full_name.local);
@@ -168,7 +182,8 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       enter_envelope(attributes);
       break;
     default:
-      if (around == Element::kMember) {
+      if (enter_version(name.element, attributes)) break;
+      if (takes_feature(around)) {
         ++summary_.other_objects;
         pass_over(stream, full_name.local);
         return false;
@@ -193,6 +208,7 @@ void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
       surface_stack_.pop_back();
       break;
     default:
+      if (leave_version(stream, frame.element)) break;
       leave_geometry(stream, frame);
       leave_attribute(stream, frame.element);
   }
