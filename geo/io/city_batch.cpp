@@ -7,6 +7,7 @@
 
 #include "geo/io/city_linking.hpp"
 #include "geo/io/file_ingest.hpp"
+#include "geo/io/known_links.hpp"
 #include "geo/io/register_placing.hpp"
 
 namespace geo {
@@ -67,7 +68,9 @@ class Gathering {
   void add(IngestedFile&& file) {
     auto& report = file.report;
     for (auto& read : file.buildings) {
-      if (building_ids_.take(read.building.id, report)) batch_.buildings.push_back(std::move(read));
+      if (!building_ids_.take(read.building.id, report)) continue;
+      batch_.buildings.push_back(std::move(read));
+      batch_.file_of.push_back(batch_.files.size());
     }
     for (auto& unit : file.plan_units) {
       if (unit_ids_.take(unit.id, report)) batch_.plan_units.push_back(std::move(unit));
@@ -114,7 +117,9 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
   place_rows(gathering.rows, *agreement, batch.files);
+  auto known = take_known_links(gathering.rows);
   link_city(batch, gathering.rows, existing);
+  apply_known_links(batch, std::move(known), existing);
   const bool something = !batch.buildings.empty() || !batch.plan_units.empty();
   if (agreement->is_new() && something) {
     batch.manifest = new_manifest(*agreement->frame(), batch, gathering.first_file());

@@ -56,6 +56,7 @@ struct CityBatch {
   std::vector<FileReport> files;
   std::optional<twin::Manifest> manifest;  ///< set when the twin had none: the first input's frame
   std::vector<ReadBuilding> buildings;
+  std::vector<std::size_t> file_of;  ///< which of `files` each building came in; its `source` may name an older one
   std::vector<twin::PlanUnit> plan_units;
   std::map<std::string, std::uint64_t> linked;  ///< "by_id", "by_municipal_number", "by_model_id", "unlinked"
   std::optional<twin::Problem> refused;         ///< the whole import is refused (crs-mismatch, …)

@@ -9,6 +9,7 @@
 #include "geo/io/gdal_session.hpp"
 #include "geo/io/register_rows.hpp"
 #include "geo/io/register_text.hpp"
+#include "geo/io/register_values.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -17,6 +18,11 @@ namespace {
 twin::Problem unreadable(const GdalMessages& messages) {
   return {"file-unreadable", "The table could not be read.", "row 1", twin::excerpt(messages.first()),
           "Send plain text with one building per row."};
+}
+
+/// An apostrophe before what a spreadsheet would run says that it is text, as our own exports do.
+const char* without_text_mark(const char* cell) {
+  return cell[0] == '\'' && looks_like_formula(cell + 1) ? cell + 1 : cell;
 }
 
 }  // namespace
@@ -51,7 +57,7 @@ twin::Result<RegisterFile> read_register(std::string_view name, std::string_view
     if (record == table.row_numbers.size()) return unreadable(messages);
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const int field = static_cast<int>(i);
-      cells[i] = feature->IsFieldSetAndNotNull(field) ? feature->GetFieldAsString(field) : nullptr;
+      cells[i] = feature->IsFieldSetAndNotNull(field) ? without_text_mark(feature->GetFieldAsString(field)) : nullptr;
     }
     rows.add(cells, fmt::format("row {}", table.row_numbers[record++]));
   }

@@ -35,6 +35,9 @@ class LocalTwin final : public TwinService {
   twin::Result<twin::Json> revert(const MergeRequest& request) override;
   twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
                                           const When& when = {}) override;
+  /// The same straight into a file, so that memory need not hold it. `progress` as of an import.
+  twin::Status export_to(const std::string& branch, const std::string& format, const std::filesystem::path& out,
+                         const When& when = {}, const geo::Progress& progress = {});
   twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
                                const std::string& branch, sim::Sink& sink, const When& when = {}) override;
   twin::Result<twin::Json> plan_units(const std::string& branch, const When& when = {}) override;

@@ -166,7 +166,7 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
                                          "kaksonen export --twin city.twin --format gpkg --out city.gpkg");
   add_twin(export_command, arguments);
   add_branch(export_command, arguments);
-  export_command->add_option("--format", arguments.format, "gpkg, geojson, csv or cityjson")->capture_default_str();
+  export_command->add_option("--format", arguments.format, "gpkg, geojson (buildings), geojson-plan (plan units), csv, cityjson or cityjsonseq")->capture_default_str();
   export_command->add_option("--out", arguments.out, "file to write")->required();
   add_when(export_command, arguments);
 }

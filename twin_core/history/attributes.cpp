@@ -94,7 +94,7 @@ Json geometry_of(const WholeBuilding& whole) {
                        b.bounds.high.east, b.bounds.high.north, b.bounds.high.up};
   }
   if (whole.has_shape) {
-    out["shape_digest"] = sha256(encode(BuildingShape{whole.shape.parts, {}})).hex();
+    out["shape_digest"] = sha256(encode(BuildingShape{whole.shape.parts, {}, whole.shape.appearance})).hex();
   } else {
     out["shape_digest"] = b.shape.hex();
   }
@@ -108,6 +108,7 @@ void copy_geometry(const WholeBuilding& from, WholeBuilding& to) {
   to.building.bounds = from.building.bounds;
   to.building.shape = from.building.shape;
   to.shape.parts = from.shape.parts;
+  to.shape.appearance = from.shape.appearance;  // names polygons by number
 }
 
 constexpr Field<WholeBuilding> kBuildingFields[] = {
