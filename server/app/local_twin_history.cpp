@@ -28,9 +28,11 @@ When when_of(const std::string& name, std::string& branch) {
 
 /// The attributes of a feature; of a building with those in its shape when `with_shape`.
 Result<twin::Attributes> attributes_in(const twin::Store& store, const twin::BranchState::Feature& feature, bool with_shape) {
-  if (feature.plan_unit) return twin::attributes_of(*feature.plan_unit);
-  if (!with_shape) return twin::attributes_of(twin::WholeBuilding{*feature.building, {}, false});
-  TWIN_TRY(const twin::WholeBuilding whole, twin::whole_building(store, *feature.building));
+  if (const auto* unit = feature.as<twin::PlanUnit>()) return twin::attributes_of(*unit);
+  if (const auto* object = feature.as<twin::CityObject>()) return twin::attributes_of(*object);
+  const auto* building = feature.as<twin::Building>();
+  if (!with_shape) return twin::attributes_of(twin::WholeBuilding{*building, {}, false});
+  TWIN_TRY(const twin::WholeBuilding whole, twin::whole_building(store, *building));
   return twin::attributes_of(whole);
 }
 
@@ -38,7 +40,8 @@ Result<twin::Attributes> attributes_in(const twin::Store& store, const twin::Bra
 Result<std::vector<twin::AttributeDifference>> changed_attributes(const twin::Store& store,
                                                                   const twin::BranchState::Feature& a,
                                                                   const twin::BranchState::Feature& b) {
-  const bool other_shape = a.building && b.building && a.building->shape != b.building->shape;
+  const auto *building_a = a.as<twin::Building>(), *building_b = b.as<twin::Building>();
+  const bool other_shape = building_a && building_b && building_a->shape != building_b->shape;
   TWIN_TRY(const auto in_a, attributes_in(store, a, other_shape));
   TWIN_TRY(const auto in_b, attributes_in(store, b, other_shape));
   return twin::diff(in_a, in_b);

@@ -34,11 +34,11 @@ struct FoundUnit {
 Result<FoundUnit> find_unit(const twin::Store& store, const twin::BranchState& state, const std::string& id) {
   const auto number = store.feature_number({EntityKind::kPlanUnit, id});
   const twin::BranchState::Feature* feature = number ? state.feature(*number) : nullptr;
-  if (feature == nullptr || !feature->plan_unit) {
+  if (feature == nullptr || feature->as<twin::PlanUnit>() == nullptr) {
     return Problem{"not-found", "There is no plan unit of this id on the branch.", state.branch(), id,
                    "List them with GET /branches/" + state.branch() + "/plan-units."};
   }
-  return FoundUnit{*number, feature->plan_unit.get(), feature->value};
+  return FoundUnit{*number, feature->as<twin::PlanUnit>(), feature->value};
 }
 
 /// The value that If-Match names; kMustBeNew is none at all.

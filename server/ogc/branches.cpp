@@ -42,7 +42,7 @@ Result<Response> kpi(const Services& services, const Call& call) {
 Result<Response> values(const Services& services, const Call& call) {
   TWIN_TRY(const twin::Snapshot state, services.twin->state(call.at("branch"), when_of(call)));
   const auto reachable = [&](const twin::BranchState::Feature& feature) -> std::optional<double> {
-    const auto unit = services.capacities->of(feature.value, *feature.plan_unit, crs_of(*state));
+    const auto unit = services.capacities->of(feature.value, *feature.as<twin::PlanUnit>(), crs_of(*state));
     return unit->capacity ? unit->capacity->floor_area_reachable_k_m2 : std::nullopt;
   };
   TWIN_TRY(const ValueColumn column, value_column(*state, call.at("variable"), reachable));

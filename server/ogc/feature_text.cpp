@@ -122,6 +122,32 @@ Json geometry_of(const twin::PlanPolygon& outline) {
   return {{"type", "Polygon"}, {"coordinates", std::move(rings)}};
 }
 
+Json properties_of(twin::FeatureNumber number, const twin::CityObject& object) {
+  return {{"feature", number},
+          {"type", or_null(object.type.str())},
+          {"name", or_null(object.name)},
+          {"parent", or_null(object.parent)},
+          {"ground_m", object.bounds.empty() ? Json(nullptr) : Json(object.bounds.low.up)},
+          {"height_m", object.bounds.empty() ? Json(nullptr) : Json(object.bounds.high.up - object.bounds.low.up)},
+          {"source", or_null(object.source.str())}};
+}
+
+Json properties_of(twin::FeatureNumber number, const twin::BranchState::Feature& feature) {
+  if (const auto* building = feature.as<twin::Building>()) return properties_of(number, *building);
+  if (const auto* unit = feature.as<twin::PlanUnit>()) return properties_of(number, *unit, feature.value);
+  return properties_of(number, *feature.as<twin::CityObject>());
+}
+
+/// In plan; of a city object the box around it.
+twin::PlanPolygon outline_of(const twin::BranchState::Feature& feature) {
+  if (const auto* building = feature.as<twin::Building>()) return building->footprint;
+  if (const auto* unit = feature.as<twin::PlanUnit>()) return unit->boundary;
+  const auto* object = feature.as<twin::CityObject>();
+  if (object->bounds.empty()) return {};
+  const auto &low = object->bounds.low, &high = object->bounds.high;
+  return {{{low.east, low.north}, {high.east, low.north}, {high.east, high.north}, {low.east, high.north}}, {}};
+}
+
 }  // namespace
 
 FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::Feature& feature,
@@ -129,8 +155,7 @@ FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::F
   FeatureText out;
   out.kind = feature.kind;
   out.value = feature.value;
-  const bool is_building = feature.building != nullptr;
-  out.outline = to_degrees(is_building ? feature.building->footprint : feature.plan_unit->boundary, scene);
+  out.outline = to_degrees(outline_of(feature), scene);
   if (!out.outline.outer.empty()) {
     out.bounds = {180, 90, -180, -90};
     for (const auto& p : out.outline.outer) {
@@ -140,10 +165,9 @@ FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::F
   }
   const Json document = {
       {"type", "Feature"},
-      {"id", is_building ? feature.building->id : feature.plan_unit->id},
+      {"id", feature.id()},
       {"geometry", geometry_of(out.outline)},
-      {"properties", is_building ? properties_of(number, *feature.building)
-                                 : properties_of(number, *feature.plan_unit, feature.value)}};
+      {"properties", properties_of(number, feature)}};
   out.json = std::make_shared<const std::string>(json_text(document));
   return out;
 }

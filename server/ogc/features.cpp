@@ -23,17 +23,19 @@ struct Collection {
   const char* description;
   twin::EntityKind kind;
 };
-constexpr std::array<Collection, 2> kCollections = {
+constexpr std::array<Collection, 3> kCollections = {
     {{"buildings", "Buildings", "Buildings as they stand: footprint, register card, and why card and model belong together.",
       twin::EntityKind::kBuilding},
-     {"plan-units", "Plan units", "Planned areas with their regulations.", twin::EntityKind::kPlanUnit}}};
+     {"plan-units", "Plan units", "Planned areas with their regulations.", twin::EntityKind::kPlanUnit},
+     {"city-objects", "City objects", "Roads, water, bridges, trees and what buildings are divided into, each as the box around it.",
+      twin::EntityKind::kCityObject}}};
 
 Result<const Collection*> find_collection(const std::string& id) {
   for (const auto& collection : kCollections) {
     if (id == collection.id) return &collection;
   }
   return Problem{"not-found", "There is no collection of this name.", "address", twin::excerpt(id),
-                 "Ask for buildings or plan-units."};
+                 "Ask for buildings, plan-units or city-objects."};
 }
 
 /// An instant, a date, or an interval of them with ".." for an open end (RFC 3339, 5.6).

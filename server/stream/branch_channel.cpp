@@ -37,10 +37,10 @@ BranchChannel::Unit& BranchChannel::load_unit(twin::FeatureNumber number) {
   const twin::BranchState::Feature& feature = *state_->feature(number);
   const std::string crs = state_->manifest() != nullptr ? state_->manifest()->crs : std::string{};
   Unit& unit = units_[number];
-  unit.id = feature.plan_unit->id;
+  unit.id = feature.as<twin::PlanUnit>()->id;
   unit.value = feature.value;
   unit.lock_owner = lock_owner_of(unit.id);
-  unit.capacity = sources_.capacities->of(feature.value, *feature.plan_unit, crs);
+  unit.capacity = sources_.capacities->of(feature.value, *feature.as<twin::PlanUnit>(), crs);
   const geo::SceneFrame* scene = tiles_ ? tiles_->scene.get() : nullptr;
   unit.state = plan_unit_body(number, unit.value, *unit.capacity, scene, unit.lock_owner);
   unit.kpi = kpi_body(*unit.capacity, 0);
@@ -163,7 +163,7 @@ Message BranchChannel::picture_end() const {
 
 BranchChannel::Values BranchChannel::make_values(const std::string& variable) const {
   const auto reachable = [&](const twin::BranchState::Feature& feature) -> std::optional<double> {
-    const auto unit = sources_.capacities->of(feature.value, *feature.plan_unit,
+    const auto unit = sources_.capacities->of(feature.value, *feature.as<twin::PlanUnit>(),
                                               state_->manifest() != nullptr ? state_->manifest()->crs : std::string{});
     return unit->capacity ? unit->capacity->floor_area_reachable_k_m2 : std::nullopt;
   };

@@ -31,7 +31,7 @@ void check_json(twin::ByteView bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const twin::ByteView bytes(data + 1, size - 1);
-  switch (data[0] % 7) {
+  switch (data[0] % 8) {
     case 0: check(bytes, twin::decode_building); break;
     case 1: check(bytes, twin::decode_building_shape); break;
     case 2: check(bytes, twin::decode_plan_unit); break;
@@ -39,6 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 4: check(bytes, twin::decode_commit); break;
     case 5: check(bytes, twin::decode_branch_record); break;
     case 6: check_json(bytes); break;
+    case 7: check(bytes, twin::decode_city_object); break;
   }
   return 0;
 }

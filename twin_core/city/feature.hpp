@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,7 +18,10 @@ enum class EntityKind : std::uint8_t {
   kPlanUnit = 3,   ///< "plan_unit"
   kBranch = 4,     ///< "branch", operations ledger only; no feature number
   kEditLock = 5,   ///< "edit_lock", operations ledger only; no feature number
+  kCityObject = 6,  ///< "city_object"
 };
+
+inline constexpr std::size_t kEntityKinds = 16;  ///< above the highest value
 
 std::string_view name_of(EntityKind kind);
 bool is_feature(EntityKind kind);

@@ -3,6 +3,7 @@
 #include "twin_core/base/digest.hpp"
 #include "twin_core/base/result.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/city_object.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 
@@ -13,11 +14,13 @@ namespace twin {
 /// Decoding never trusts lengths: error `record-malformed` for anything cut off or left over.
 Bytes encode(const Building& building);
 Bytes encode(const BuildingShape& shape);
+Bytes encode(const CityObject& object);
 Bytes encode(const PlanUnit& unit);
 Bytes encode(const Manifest& manifest);
 
 Result<Building> decode_building(ByteView bytes);
 Result<BuildingShape> decode_building_shape(ByteView bytes);
+Result<CityObject> decode_city_object(ByteView bytes);
 Result<PlanUnit> decode_plan_unit(ByteView bytes);
 Result<Manifest> decode_manifest(ByteView bytes);
 

@@ -86,13 +86,14 @@ Json polygon_shown(const PlanPolygon& polygon) {
   return rings;
 }
 
+Json box_shown(const Box& box) {
+  return {box.low.east, box.low.north, box.low.up, box.high.east, box.high.north, box.high.up};
+}
+
 Json geometry_of(const WholeBuilding& whole) {
   const Building& b = whole.building;
   Json out = {{"ground_m", b.ground_m}, {"height_m", b.height_m}, {"footprint_digest", digest_of(b.footprint)}};
-  if (!b.bounds.empty()) {
-    out["bounds_m"] = {b.bounds.low.east,  b.bounds.low.north,  b.bounds.low.up,
-                       b.bounds.high.east, b.bounds.high.north, b.bounds.high.up};
-  }
+  if (!b.bounds.empty()) out["bounds_m"] = box_shown(b.bounds);
   if (whole.has_shape) {
     out["shape_digest"] = sha256(encode(BuildingShape{whole.shape.parts, {}, whole.shape.appearance})).hex();
   } else {
@@ -170,6 +171,30 @@ constexpr Field<PlanUnit> kUnitFields[] = {
     assumption_field<&CapacityAssumptions::m2_per_resident>("assumptions.m2_per_resident"),
     assumption_field<&CapacityAssumptions::k_m2_per_dwelling>("assumptions.k_m2_per_dwelling"),
     assumption_field<&CapacityAssumptions::k_m2_per_parking_space>("assumptions.k_m2_per_parking_space"),
+};
+
+template <auto Member>
+constexpr Field<CityObject> object_field(const char* name) {
+  return {name, [](const CityObject& object) { return shown(object.*Member); },
+          [](const CityObject& from, CityObject& to) { to.*Member = from.*Member; }};
+}
+
+constexpr Field<CityObject> kObjectFields[] = {
+    {kGeometry,
+     [](const CityObject& object) {
+       if (object.bounds.empty() && object.shape.is_nothing()) return Json(nullptr);
+       Json out = {{"shape_digest", object.shape.hex()}};
+       if (!object.bounds.empty()) out["bounds_m"] = box_shown(object.bounds);
+       return out;
+     },
+     [](const CityObject& from, CityObject& to) {
+       to.bounds = from.bounds;
+       to.shape = from.shape;
+     }},
+    object_field<&CityObject::type>("type"),
+    object_field<&CityObject::name>("name"),
+    object_field<&CityObject::parent>("parent"),
+    object_field<&CityObject::source>("source"),
 };
 
 constexpr Field<Manifest> kManifestFields[] = {
@@ -260,6 +285,8 @@ Attributes attributes_of(const PlanUnit& unit) {
   return out;
 }
 
+Attributes attributes_of(const CityObject& object) { return read_fields(kObjectFields, object); }
+
 Attributes attributes_of(const Manifest& manifest) { return read_fields(kManifestFields, manifest); }
 
 void copy_attribute(const std::string& name, const WholeBuilding& from, WholeBuilding& to) {
@@ -273,6 +300,10 @@ void copy_attribute(const std::string& name, const PlanUnit& from, PlanUnit& to)
   if (copy_field(kUnitFields, name, from, to) || !name.starts_with(kRegulationPrefix)) return;
   const std::string type = name.substr(kRegulationPrefix.size());
   replace_items(from.regulations, to.regulations, [&](const Regulation& rule) { return rule.type == type; });
+}
+
+void copy_attribute(const std::string& name, const CityObject& from, CityObject& to) {
+  copy_field(kObjectFields, name, from, to);
 }
 
 void copy_attribute(const std::string& name, const Manifest& from, Manifest& to) {

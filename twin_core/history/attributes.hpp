@@ -6,6 +6,7 @@
 
 #include "twin_core/base/json.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/city_object.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 
@@ -23,16 +24,19 @@ struct WholeBuilding {
 ///
 /// Buildings: "geometry" (everything that the model's surfaces decide, as one), "card.…" for the members
 /// of the register card, "link", "roof_type", "source", "attribute.NAME" for generic attributes.
+/// City objects: "geometry" (bounds, surfaces and generic attributes, as one), "type", "name", "parent", "source".
 /// Plan units: "regulation.TYPE" (all regulations of a type, as one), "assumptions.…" and their members.
 using Attributes = std::map<std::string, Json>;
 
 Attributes attributes_of(const WholeBuilding& building);
 Attributes attributes_of(const PlanUnit& unit);
+Attributes attributes_of(const CityObject& object);
 Attributes attributes_of(const Manifest& manifest);
 
 /// Gives `to` the value that `from` has of one attribute, or takes it away. Names as above.
 void copy_attribute(const std::string& name, const WholeBuilding& from, WholeBuilding& to);
 void copy_attribute(const std::string& name, const PlanUnit& from, PlanUnit& to);
+void copy_attribute(const std::string& name, const CityObject& from, CityObject& to);
 void copy_attribute(const std::string& name, const Manifest& from, Manifest& to);
 
 inline constexpr const char* kGeometry = "geometry";

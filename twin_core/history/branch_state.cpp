@@ -1,5 +1,7 @@
 #include "twin_core/history/branch_state.hpp"
 
+#include <type_traits>
+
 namespace twin {
 
 FeatureNumber BranchState::feature_limit() const { return static_cast<FeatureNumber>(chunks_.size() * kChunk); }
@@ -11,26 +13,25 @@ const BranchState::Feature* BranchState::feature(FeatureNumber number) const {
   return found.value.is_nothing() ? nullptr : &found;
 }
 
-const Building* BranchState::building(FeatureNumber number) const {
-  const Feature* found = feature(number);
-  return found ? found->building.get() : nullptr;
-}
-
-const PlanUnit* BranchState::plan_unit(FeatureNumber number) const {
-  const Feature* found = feature(number);
-  return found ? found->plan_unit.get() : nullptr;
+const std::string& BranchState::Feature::id() const {
+  return std::visit(
+      [](const auto& record) -> const std::string& {
+        static const std::string none;
+        if constexpr (std::is_same_v<std::decay_t<decltype(record)>, std::monostate>) {
+          return none;
+        } else {
+          return record ? record->id : none;
+        }
+      },
+      content);
 }
 
 void BranchState::for_each_building(const std::function<void(FeatureNumber, const Building&)>& visit) const {
-  for (FeatureNumber number = 0; number < feature_limit(); ++number) {
-    if (const Building* found = building(number)) visit(number, *found);
-  }
+  for_each<Building>(visit);
 }
 
 void BranchState::for_each_plan_unit(const std::function<void(FeatureNumber, const PlanUnit&)>& visit) const {
-  for (FeatureNumber number = 0; number < feature_limit(); ++number) {
-    if (const PlanUnit* found = plan_unit(number)) visit(number, *found);
-  }
+  for_each<PlanUnit>(visit);
 }
 
 bool BranchState::shares_chunk(const BranchState& other, std::size_t chunk) const {
@@ -63,22 +64,16 @@ BranchState::Feature& BranchStateEditor::writable(FeatureNumber number) {
   return (*owned_[index])[number % BranchState::kChunk];
 }
 
-void BranchStateEditor::put(FeatureNumber number, Digest value, std::shared_ptr<const Building> building) {
+void BranchStateEditor::put(FeatureNumber number, EntityKind kind, Digest value, FeatureValue content) {
   erase(number);
-  writable(number) = {EntityKind::kBuilding, value, std::move(building), nullptr};
-  ++next_->building_count_;
-}
-
-void BranchStateEditor::put(FeatureNumber number, Digest value, std::shared_ptr<const PlanUnit> unit) {
-  erase(number);
-  writable(number) = {EntityKind::kPlanUnit, value, nullptr, std::move(unit)};
-  ++next_->plan_unit_count_;
+  writable(number) = {kind, value, std::move(content)};
+  ++next_->counts_[static_cast<std::size_t>(kind)];
 }
 
 void BranchStateEditor::erase(FeatureNumber number) {
   const BranchState::Feature* present = next_->feature(number);
   if (!present) return;
-  --(present->kind == EntityKind::kBuilding ? next_->building_count_ : next_->plan_unit_count_);
+  --next_->counts_[static_cast<std::size_t>(present->kind)];
   writable(number) = {};
 }
 

@@ -5,13 +5,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "twin_core/base/digest.hpp"
-#include "twin_core/city/building.hpp"
-#include "twin_core/city/feature.hpp"
+#include "twin_core/city/feature_value.hpp"
 #include "twin_core/city/manifest.hpp"
-#include "twin_core/city/plan_unit.hpp"
 
 namespace twin {
 
@@ -26,9 +25,16 @@ class BranchState {
 
   struct Feature {
     EntityKind kind = EntityKind::kBuilding;
-    Digest value;                            ///< nothing: no such feature on this branch
-    std::shared_ptr<const Building> building;  ///< exactly one of the two is set
-    std::shared_ptr<const PlanUnit> plan_unit;
+    Digest value;          ///< nothing: no such feature on this branch
+    FeatureValue content;  ///< of that kind
+
+    /// Null where the feature is of another kind.
+    template <class Record>
+    const Record* as() const {
+      const auto* found = std::get_if<std::shared_ptr<const Record>>(&content);
+      return found ? found->get() : nullptr;
+    }
+    const std::string& id() const;
   };
 
   const std::string& branch() const { return branch_; }
@@ -38,14 +44,27 @@ class BranchState {
   const Digest& manifest_digest() const { return manifest_digest_; }
 
   FeatureNumber feature_limit() const;  ///< one past the highest number that may be present
-  std::size_t building_count() const { return building_count_; }
-  std::size_t plan_unit_count() const { return plan_unit_count_; }
+  std::size_t count(EntityKind kind) const { return counts_[static_cast<std::size_t>(kind)]; }
+  std::size_t building_count() const { return count(EntityKind::kBuilding); }
+  std::size_t plan_unit_count() const { return count(EntityKind::kPlanUnit); }
 
   const Feature* feature(FeatureNumber number) const;  ///< null when absent
-  const Building* building(FeatureNumber number) const;
-  const PlanUnit* plan_unit(FeatureNumber number) const;
+  template <class Record>
+  const Record* get(FeatureNumber number) const {  ///< null when absent or of another kind
+    const Feature* found = feature(number);
+    return found ? found->as<Record>() : nullptr;
+  }
+  const Building* building(FeatureNumber number) const { return get<Building>(number); }
+  const PlanUnit* plan_unit(FeatureNumber number) const { return get<PlanUnit>(number); }
 
-  /// In order of feature number.
+  /// `visit(number, record)` for all of one kind, in order of feature number.
+  template <class Record, class Visit>
+  void for_each(const Visit& visit) const {
+    if (count(kKindOf<Record>) == 0) return;
+    for (FeatureNumber number = 0; number < feature_limit(); ++number) {
+      if (const Record* found = get<Record>(number)) visit(number, *found);
+    }
+  }
   void for_each_building(const std::function<void(FeatureNumber, const Building&)>& visit) const;
   void for_each_plan_unit(const std::function<void(FeatureNumber, const PlanUnit&)>& visit) const;
 
@@ -62,8 +81,7 @@ class BranchState {
   std::shared_ptr<const Manifest> manifest_;
   Digest manifest_digest_;
   std::vector<std::shared_ptr<const Chunk>> chunks_;
-  std::size_t building_count_ = 0;
-  std::size_t plan_unit_count_ = 0;
+  std::array<std::size_t, kEntityKinds> counts_{};
 };
 
 using Snapshot = std::shared_ptr<const BranchState>;
@@ -73,8 +91,12 @@ class BranchStateEditor {
  public:
   explicit BranchStateEditor(const BranchState& base);
   void set_head(std::string branch, const Digest& head, std::uint64_t sequence);
-  void put(FeatureNumber number, Digest value, std::shared_ptr<const Building> building);
-  void put(FeatureNumber number, Digest value, std::shared_ptr<const PlanUnit> unit);
+  void put(FeatureNumber number, EntityKind kind, Digest value, FeatureValue content);
+  template <class Record>
+  void put(FeatureNumber number, Digest value, std::shared_ptr<Record> record) {
+    using Plain = std::remove_const_t<Record>;
+    put(number, kKindOf<Plain>, value, std::shared_ptr<const Plain>(std::move(record)));
+  }
   void erase(FeatureNumber number);
   void set_manifest(Digest value, std::shared_ptr<const Manifest> manifest);
   const BranchState& state() const { return *next_; }  ///< as edited so far

@@ -3,14 +3,6 @@
 #include <algorithm>
 
 namespace twin {
-namespace {
-
-const std::string& id_of(const BranchState::Feature& feature) {
-  return feature.kind == EntityKind::kBuilding ? feature.building->id : feature.plan_unit->id;
-}
-
-}  // namespace
-
 std::vector<FeatureDifference> diff(const BranchState& a, const BranchState& b) {
   std::vector<FeatureDifference> out;
   const FeatureNumber limit = std::max(a.feature_limit(), b.feature_limit());
@@ -24,7 +16,7 @@ std::vector<FeatureDifference> diff(const BranchState& a, const BranchState& b) 
       const Digest value_b = in_b ? in_b->value : Digest{};
       if (value_a == value_b) continue;
       const BranchState::Feature& present = in_a ? *in_a : *in_b;
-      out.push_back({number, present.kind, id_of(present), value_a, value_b});
+      out.push_back({number, present.kind, present.id(), value_a, value_b});
     }
   }
   return out;

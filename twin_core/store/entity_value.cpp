@@ -20,23 +20,29 @@ Problem other_entity(const EntityKey& entity, const std::string& id) {
   return malformed(entity, fmt::format("The record belongs to another entity, {}.", excerpt(id)));
 }
 
+template <class Record>
+Result<EntityValue> decode_feature(const EntityKey& entity, Result<Record> decoded) {
+  TWIN_TRY(Record record, std::move(decoded));
+  if (record.id != entity.id) return other_entity(entity, record.id);
+  EntityValue out;
+  out.feature = std::make_shared<const Record>(std::move(record));
+  return out;
+}
+
 }  // namespace
+
+Digest EntityValue::blob() const {
+  if (const auto* building = as<Building>()) return building->shape;
+  if (const auto* object = as<CityObject>()) return object->shape;
+  return {};
+}
 
 Result<EntityValue> decode_value(const EntityKey& entity, ByteView bytes) {
   EntityValue out;
   switch (entity.kind) {
-    case EntityKind::kBuilding: {
-      TWIN_TRY(Building building, decode_building(bytes));
-      if (building.id != entity.id) return other_entity(entity, building.id);
-      out.building = std::make_shared<const Building>(std::move(building));
-      return out;
-    }
-    case EntityKind::kPlanUnit: {
-      TWIN_TRY(PlanUnit unit, decode_plan_unit(bytes));
-      if (unit.id != entity.id) return other_entity(entity, unit.id);
-      out.plan_unit = std::make_shared<const PlanUnit>(std::move(unit));
-      return out;
-    }
+    case EntityKind::kBuilding: return decode_feature<Building>(entity, decode_building(bytes));
+    case EntityKind::kPlanUnit: return decode_feature<PlanUnit>(entity, decode_plan_unit(bytes));
+    case EntityKind::kCityObject: return decode_feature<CityObject>(entity, decode_city_object(bytes));
     case EntityKind::kManifest: {
       TWIN_TRY(Manifest manifest, decode_manifest(bytes));
       if (entity.id != kManifestId) return other_entity(entity, kManifestId);
@@ -75,10 +81,8 @@ void write_change(BranchStateEditor& editor, const FeatureIndex& features, const
   const FeatureNumber number = features.find(change.entity).value();
   if (change.after.is_nothing()) {
     editor.erase(number);
-  } else if (change.entity.kind == EntityKind::kBuilding) {
-    editor.put(number, change.after, std::move(value.building));
   } else {
-    editor.put(number, change.after, std::move(value.plan_unit));
+    editor.put(number, change.entity.kind, change.after, std::move(value.feature));
   }
 }
 

@@ -3,9 +3,7 @@
 #include <memory>
 
 #include "twin_core/base/result.hpp"
-#include "twin_core/city/building.hpp"
 #include "twin_core/city/manifest.hpp"
-#include "twin_core/city/plan_unit.hpp"
 #include "twin_core/history/branch_record.hpp"
 #include "twin_core/history/branch_state.hpp"
 #include "twin_core/history/commit.hpp"
@@ -15,10 +13,17 @@ namespace twin {
 
 /// The decoded value of an entity: the member of its kind is set. An edit lock's value is kept as bytes.
 struct EntityValue {
-  std::shared_ptr<const Building> building;
-  std::shared_ptr<const PlanUnit> plan_unit;
+  FeatureValue feature;
   std::shared_ptr<const Manifest> manifest;
   std::shared_ptr<const BranchRecord> branch;
+
+  /// Null where it is a feature of another kind, or none.
+  template <class Record>
+  const Record* as() const {
+    const auto* found = std::get_if<std::shared_ptr<const Record>>(&feature);
+    return found ? found->get() : nullptr;
+  }
+  Digest blob() const;  ///< of the heavy half that the value refers to; nothing: it refers to none
 };
 
 /// Error `record-malformed`: not the record of this kind, or of another entity than `entity`.

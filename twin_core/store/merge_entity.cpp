@@ -44,6 +44,15 @@ MergedEntity with_bytes(Bytes bytes) {
   return {digest, std::move(bytes), {}};
 }
 
+/// Nothing when the values are not of this kind.
+template <class Record>
+std::optional<MergedEntity> merge_features(const EntityKey& entity, const EntityValue& base, const EntityValue& ours,
+                                           const EntityValue& theirs, Take take, std::vector<Conflict>& conflicts) {
+  const Record *of_ours = ours.as<Record>(), *of_theirs = theirs.as<Record>();
+  if (!of_ours || !of_theirs) return std::nullopt;
+  return with_bytes(encode(merge_records(entity, base.as<Record>(), *of_ours, *of_theirs, take, conflicts)));
+}
+
 Result<MergedEntity> merge_buildings(const Store& store, const EntityKey& entity, const Building* base,
                                      const Building& ours, const Building& theirs, Take take,
                                      std::vector<Conflict>& conflicts) {
@@ -86,12 +95,11 @@ Result<MergedEntity> merge_entity(const Store& store, const EntityKey& entity, c
   TWIN_TRY(const EntityValue base, value_of(store, entity, values.base));
   TWIN_TRY(const EntityValue ours, value_of(store, entity, values.ours));
   TWIN_TRY(const EntityValue theirs, value_of(store, entity, values.theirs));
-  if (ours.building && theirs.building) {
-    return merge_buildings(store, entity, base.building.get(), *ours.building, *theirs.building, take, conflicts);
+  if (const Building* building = ours.as<Building>(); building && theirs.as<Building>()) {
+    return merge_buildings(store, entity, base.as<Building>(), *building, *theirs.as<Building>(), take, conflicts);
   }
-  if (ours.plan_unit && theirs.plan_unit) {
-    return with_bytes(encode(merge_records(entity, base.plan_unit.get(), *ours.plan_unit, *theirs.plan_unit, take, conflicts)));
-  }
+  if (auto merged = merge_features<PlanUnit>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
+  if (auto merged = merge_features<CityObject>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
   if (ours.manifest && theirs.manifest) {
     return with_bytes(encode(merge_records(entity, base.manifest.get(), *ours.manifest, *theirs.manifest, take, conflicts)));
   }

@@ -173,13 +173,12 @@ Status SqliteStore::check_shapes(const PreparedCommand& command) const {
   std::unordered_set<Digest, DigestHash> sent;
   for (const auto& [digest, bytes] : command.blobs) sent.insert(digest);
   for (const PreparedWrite& write : command.writes) {
-    if (!write.decoded.building) continue;
-    const Digest& shape = write.decoded.building->shape;
+    const Digest shape = write.decoded.blob();
     if (shape.is_nothing() || sent.contains(shape)) continue;
     TWIN_TRY(const bool stored, file_->has_value(shape));
     if (!stored) {
-      return Problem{"blob-missing", "The building's shape is neither in the twin nor in the command.",
-                     shown(write.entity), shape.hex(), "Send the shape among the command's blobs."};
+      return Problem{"blob-missing", "What the value refers to is neither in the twin nor in the command.",
+                     shown(write.entity), shape.hex(), "Send it among the command's blobs."};
     }
   }
   return Done{};

@@ -127,8 +127,7 @@ class FileVerifier {
     if (!*bytes) return add("blob-missing", change.entity.id, place, change.after.hex());
     const auto value = decode_value(change.entity, **bytes);
     if (!value) return add("blob-corrupt", change.entity.id, place, value.problem().message);
-    if (!value->building) return;
-    const Digest& shape = value->building->shape;
+    const Digest shape = value->blob();
     if (!shape.is_nothing() && !values_.contains(shape)) add("blob-missing", change.entity.id, place, shape.hex());
   }
 

@@ -171,6 +171,31 @@ TEST(Record, AnAppearanceOfWhatIsNotThereIsRefused) {
   EXPECT_TRUE(refused({"coordinates", {}, {{0, 0, 0, 0, {{0, 0}, {1, 0}}}}}));
 }
 
+TEST(Record, ACityObjectIsItsMembersInOrder) {
+  twin::CityObject road;
+  road.id = "r1";
+  road.type = "Road";
+  road.parent = "net";
+  road.source = "a.gml";
+  twin::Bytes expected = {1};
+  const auto text = [&](std::string_view value) {
+    expected.push_back(static_cast<std::uint8_t>(value.size()));
+    expected.insert(expected.end(), value.begin(), value.end());
+  };
+  for (const char* value : {"r1", "Road", "", "net"}) text(value);
+  // The empty box: three times the largest double (7FEF FFFF FFFF FFFF, little-endian), three times its negative.
+  for (const bool negative : {false, false, false, true, true, true}) {
+    const std::uint8_t sign = negative ? 0xFF : 0x7F;
+    expected.insert(expected.end(), {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xEF, sign});
+  }
+  expected.insert(expected.end(), 32, 0);  // no shape
+  text("a.gml");
+  EXPECT_EQ(twin::encode(road), expected);
+  EXPECT_TRUE(*twin::decode_city_object(expected) == road);
+  expected.push_back(0);
+  EXPECT_FALSE(twin::decode_city_object(expected)) << "left over";
+}
+
 TEST(Record, EqualValuesHaveOneSpelling) {
   twin::Manifest zero;
   twin::Manifest minus_zero;

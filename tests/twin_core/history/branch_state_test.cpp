@@ -68,6 +68,8 @@ TEST(BranchState, CountsFollowWritingErasingAndRewriting) {
   EXPECT_EQ(state->feature(0), nullptr);
   EXPECT_EQ(state->building(3'100), nullptr);
   EXPECT_EQ(state->plan_unit(3'100)->id, "AK-1");
+  EXPECT_EQ(state->get<CityObject>(3'100), nullptr);
+  EXPECT_EQ(state->feature(3'100)->id(), "AK-1");
   EXPECT_GE(state->feature_limit(), 3'101U);
   EXPECT_EQ(state->feature(UINT32_MAX), nullptr);
 

@@ -206,6 +206,29 @@ TEST_F(StoreMerge, GeometryAndCardOfABuildingMergeApart) {
   expect_whole();
 }
 
+TEST_F(StoreMerge, CityObjectsMergeAttributeByAttribute) {
+  const twin::EntityKey key{twin::EntityKind::kCityObject, "road-7"};
+  open();
+  const auto write = [&](const std::string& branch, const std::string& type, const std::string& name) {
+    twin::CityObject road;
+    road.id = key.id;
+    road.type = type;
+    road.name = name;
+    twin::Command command = edit(key.id, 0, "maija", branch);
+    command.writes = {{key, twin::encode(road), {}, {}}};
+    return store_->commit(std::move(command));
+  };
+  ASSERT_TRUE(write("main", "Road", "Arkadiankatu"));
+  ASSERT_TRUE(store_->create_branch("names", "main", "maija", ""));
+  ASSERT_TRUE(write("main", "Square", "Arkadiankatu"));
+  ASSERT_TRUE(write("names", "Road", "Arkadiagatan"));
+  EXPECT_TRUE(merge("names", "main").receipt);
+  const auto* merged = (*store_->snapshot("main"))->get<twin::CityObject>(*store_->feature_number(key));
+  ASSERT_NE(merged, nullptr);
+  EXPECT_EQ(merged->type, "Square");
+  EXPECT_EQ(merged->name, "Arkadiagatan");
+}
+
 TEST_F(StoreMerge, ALockedPlanUnitIsNotMergedOver) {
   open();
   write(plan_unit("AK-1", 1.0));

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <memory>
+#include <variant>
+
+#include "twin_core/city/building.hpp"
+#include "twin_core/city/city_object.hpp"
+#include "twin_core/city/feature.hpp"
+#include "twin_core/city/plan_unit.hpp"
+
+namespace twin {
+
+/// The kind of the entities that a record stands for. A new kind of feature: its record in a header of its own,
+/// a name in `feature.hpp`, a line here and in FeatureValue, encode and decode in `record.hpp`, a case in
+/// `store/entity_value.cpp`, its attributes in `history/attributes.hpp`.
+template <class Record> inline constexpr EntityKind kKindOf = EntityKind{};
+template <> inline constexpr EntityKind kKindOf<Building> = EntityKind::kBuilding;
+template <> inline constexpr EntityKind kKindOf<PlanUnit> = EntityKind::kPlanUnit;
+template <> inline constexpr EntityKind kKindOf<CityObject> = EntityKind::kCityObject;
+
+/// What a feature is; nothing where only its digest is known.
+using FeatureValue = std::variant<std::monostate, std::shared_ptr<const Building>, std::shared_ptr<const PlanUnit>,
+                                  std::shared_ptr<const CityObject>>;
+
+}  // namespace twin
