@@ -106,15 +106,17 @@ bool put_nested(Json& object, const std::string& name, Json value) {
   return true;
 }
 
-/// CityJSON's own attributes: whole and decimal numbers as numbers, everything else as text; read back as text.
+/// CityJSON's own attributes: heights, years and storeys as numbers, everything else as text; read back as text.
 bool put_core(Json& object, const CoreName& core, const GenericAttribute& attribute) {
   if (object.contains(core.name)) return false;
-  const bool count = core.name.starts_with("storeys") || core.name == "yearOfConstruction";
-  const auto number = count                            ? exact_number(attribute.value, true)
-                      : core.name == "measuredHeight" ? exact_amount(attribute.value)
-                                                      : std::nullopt;
-  object[std::string(core.name)] = number ? *number : Json(attribute.value);
-  return attribute.type == "string" && attribute.unit.empty();
+  const bool is_number = core.name == "yearOfConstruction" || core.name == "measuredHeight" || core.name.starts_with("storeys");
+  const auto exact = is_number ? exact_amount(attribute.value) : std::nullopt;
+  const auto value = exact       ? *exact
+                     : is_number ? plain_value({"", "double", attribute.value, ""})
+                                 : Json(attribute.value);
+  const bool as_text = value.is_string();
+  object[std::string(core.name)] = value;
+  return (exact || as_text) && attribute.type == "string" && attribute.unit.empty();
 }
 
 /// "Hermannin rantatie 2, 00580 Helsinki" taken apart; nothing when it would not read as the same line again.

@@ -19,9 +19,6 @@ std::string text_of(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void put(Json& out, const char* name, const std::string& text) {
-  if (!text.empty()) out[name] = text;
-}
 template <class T>
 void put(Json& out, const char* name, const std::optional<T>& value) {
   if (value) out[name] = *value;

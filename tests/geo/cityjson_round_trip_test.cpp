@@ -175,6 +175,34 @@ TEST_F(CityJsonRoundTrip, WhatJsonHasNoWordForComesBackToo) {
   expect_comes_back(batch, "house");
 }
 
+TEST_F(CityJsonRoundTrip, AFootprintBesideBetterPartsIsNoSurfaceOfTheBuilding) {
+  // fcb_small: three 3DBAG buildings, each a level 0 footprint and a part with a level 2.2 solid.
+  const auto path = fs::path(KAKSONEN_SOURCE_DIR) / "../shared/data/cityjson/fcb_small.city.jsonl";
+  if (!fs::exists(path)) GTEST_SKIP() << "shared data is not beside the repository";
+  const auto batch = read(path);
+  ASSERT_EQ(batch.buildings.size(), 3u);
+  for (const auto& each : batch.buildings) {
+    ASSERT_EQ(each.shape.parts.size(), 2u);
+    EXPECT_TRUE(each.shape.parts[0].polygons.empty());
+    EXPECT_EQ(each.shape.parts[1].lod, "2.2");
+    EXPECT_EQ(each.shape.parts[1].solids.size(), 1u);
+    EXPECT_GE(each.building.footprint.outer.size(), 3u) << "that of its ground surface";
+  }
+}
+
+TEST_F(CityJsonRoundTrip, AMultiSolidStaysOne) {
+  auto batch = awkward_city();
+  auto& part = batch.buildings[0].shape.parts[0];
+  part.solids.push_back(part.solids[0]);
+  for (const bool apart : {true, false}) {
+    part.solids_apart = apart;
+    const auto back = there_and_back(batch, "cityjsonseq");
+    ASSERT_EQ(back.buildings.size(), 1u);
+    EXPECT_EQ(back.buildings[0].shape.parts[0].solids_apart, apart);
+    EXPECT_EQ(back.buildings[0].shape.parts[0].solids.size(), 2u);
+  }
+}
+
 TEST_F(CityJsonRoundTrip, OtherReadersSeeNumbersUnitsAndNames) {
   const auto out = folder_ / "house.city.json";
   ASSERT_TRUE(City(awkward_city()).write("cityjson", out));
@@ -190,6 +218,8 @@ TEST_F(CityJsonRoundTrip, OtherReadersSeeNumbersUnitsAndNames) {
   EXPECT_EQ(attributes["height"], (twin::Json{{"value", 7.25}, {"uom", "m"}}));
   EXPECT_EQ(attributes["day"], "2015-06-12");
   EXPECT_EQ(attributes["storeysAboveGround"], 2);
+  EXPECT_EQ(attributes["yearOfConstruction"], 1987) << "sent as 01987";
+  EXPECT_EQ(attributes["measuredHeight"], 7.1);
   EXPECT_EQ(attributes["function"], "1000; 1010");
   EXPECT_EQ(attributes["kaksonen:floor_area_m2"], 120.25);
   EXPECT_EQ(attributes["kaksonen:link_reason"], "by_municipal_number");
