@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "geo/io/building_from_raw.hpp"
+#include "twin_core/base/text.hpp"
 
 namespace geo {
 
@@ -17,6 +19,38 @@ void BuildingIngest::take(RawBuilding&& raw) {
     diagnostics.add(
         {"902", twin::Severity::kError, raw.id, "", place, "", "Give the building at least one surface."});
     return;
+  }
+  if (raw.srs_name.empty() && file_system_.empty() && convention_ == AxisConvention::kAuthority &&
+      !agreement_.has_named()) {
+    unplaced_.push_back(std::move(raw));
+    return;
+  }
+  settle_system(raw);
+  place_in_frame(std::move(raw));
+}
+
+/// A file is in one system: where only some of its buildings name one, it is that of the others too.
+void BuildingIngest::settle_system(const RawBuilding& raw) {
+  if (raw.srs_name.empty() || !file_system_.empty() || agreement_.has_named()) return;
+  file_system_ = raw.srs_name;
+  named_by_ = raw.id;
+  for (auto& waiting : std::exchange(unplaced_, {})) place_in_frame(std::move(waiting));
+}
+
+void BuildingIngest::note_unnamed(const RawBuilding& raw) {
+  if (std::exchange(unnamed_noted_, true)) return;
+  out_.report.diagnostics.add(
+      {"crs-missing", twin::Severity::kWarning, "", "", raw.place(), twin::excerpt(file_system_),
+       fmt::format("Some buildings name no coordinate system; that of building {} was taken. Name it once, in the "
+                   "envelope of the CityModel.",
+                   twin::excerpt(named_by_))});
+}
+
+void BuildingIngest::place_in_frame(RawBuilding&& raw) {
+  if (out_.refused) return;
+  if (raw.srs_name.empty() && !file_system_.empty()) {
+    note_unnamed(raw);
+    raw.srs_name = file_system_;
   }
   const auto placement = agreement_.agree(raw.srs_name, convention_, raw.bounds);
   if (!placement) {
@@ -54,6 +88,7 @@ void BuildingIngest::build_held() {
 }
 
 void BuildingIngest::conclude(std::uint64_t read, const std::vector<std::string>& duplicate_ids) {
+  for (auto& raw : std::exchange(unplaced_, {})) place_in_frame(std::move(raw));
   build_held();
   drop(duplicate_ids);
   evidence_.conclude(out_.report.diagnostics);

@@ -17,7 +17,7 @@ class BuildingIngest {
  public:
   BuildingIngest(const std::string& name, AxisConvention convention, FrameAgreement& agreement,
                  const ShapeChecks& checks, IngestedFile& out)
-      : name_(name), convention_(convention), agreement_(agreement), checks_(checks), out_(out), evidence_("buildings") {}
+      : name_(name), convention_(convention), agreement_(agreement), checks_(checks), out_(out), evidence_("buildings", "Building") {}
 
   /// A file that contradicts the frame sets `out.refused`; what comes after that is passed over.
   void take(RawBuilding&& raw);
@@ -32,6 +32,9 @@ class BuildingIngest {
     const Placement* placement = nullptr;
   };
 
+  void settle_system(const RawBuilding& raw);
+  void note_unnamed(const RawBuilding& raw);
+  void place_in_frame(RawBuilding&& raw);
   void build(RawBuilding&& raw, const Placement& placement, const std::optional<AxisOrder>& order);
   void build_held();
   void refuse(twin::Problem problem, const RawBuilding& raw);
@@ -46,6 +49,9 @@ class BuildingIngest {
   AxisEvidence evidence_;
   ShellFacing facing_;
   std::vector<Held> held_;
+  std::vector<RawBuilding> unplaced_;  ///< of a file that has named no system yet
+  std::string file_system_, named_by_;  ///< the first that a building of the file named, and which one
+  bool unnamed_noted_ = false;
   std::vector<bool> repaired_;  ///< of `out_.buildings`, in order
   std::set<const Placement*> noted_;
 };

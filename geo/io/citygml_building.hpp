@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/io/citygml_dynamizer.hpp"
 #include "twin_core/city/building.hpp"
 
 namespace geo {
@@ -61,6 +62,7 @@ struct RawBuilding {
   std::optional<twin::Building> exported;
   /// Attributes under their final names that say all there is of these names, whatever else was read.
   std::vector<twin::GenericAttribute> exact_attributes;
+  std::vector<RawSeries> series;  ///< Dynamizers of the building, its parts and surfaces
 
   /// "line 12", or the pointer: what findings call the place.
   std::string place() const;

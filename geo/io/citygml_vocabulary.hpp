@@ -51,8 +51,21 @@ enum class CityGmlElement : std::uint8_t {
   // any module
   kKeptText,        ///< a text that is kept as an attribute under its own name
   kForeignText,     ///< the same, of an application domain extension (ADE)
-  kPassedProperty,  ///< what is in it is counted and passed over: rooms, storeys, versions
+  kPassedProperty,  ///< what is in it is counted and passed over: rooms, storeys
   kPassed,          ///< itself counted and passed over: LoD4
+  kTerminationDate,
+  kValidFrom,
+  kValidTo,
+  kDynamizerProperty,
+  // versioning
+  kVersionProperty,
+  kVersion,
+  kVersionTransition,
+  kVersionMember,
+  kTransactionProperty,
+  kTransaction,
+  kOldFeature,
+  kNewFeature,
   // implicit geometry
   kImplicitGeometry,
   kTransformationMatrix,
