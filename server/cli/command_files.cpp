@@ -19,9 +19,6 @@ using twin::Problem;
 using twin::Result;
 using twin::Status;
 
-namespace {
-
-/// Written beside and moved into place, so that a failure leaves nothing half written.
 Status write_file(const std::filesystem::path& path, std::string_view bytes) {
   std::filesystem::path part = path;
   part += ".part";
@@ -38,6 +35,8 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes) {
   return Problem{"file-not-writable", "The file cannot be written.", path.string(), error.message(),
                  "Check the folder, its free space and your rights."};
 }
+
+namespace {
 
 using Emit = std::function<Status(const std::string& name, std::string_view bytes)>;
 

@@ -421,6 +421,18 @@ Attributes attributes_of(const PlanUnit& unit) {
 
 Attributes attributes_of(const CityObject& object) { return read_fields(kObjectFields, object); }
 
+Attributes attributes_of(const ImportReport& report) {
+  const Tally& tally = report.tally;
+  return {{"answer",
+           {{"format", report.format.str()},
+            {"mapping", report.mapping.str()},
+            {"read", tally.read},
+            {"accepted", tally.accepted},
+            {"repaired", tally.repaired},
+            {"rejected", tally.rejected},
+            {"findings", report.findings.hex()}}}};
+}
+
 Attributes attributes_of(const Street& street) { return read_fields(kStreetFields, street); }
 
 Attributes attributes_of(const PopulationArea& area) { return read_fields(kPopulationFields, area); }
@@ -447,6 +459,8 @@ void copy_attribute(const std::string& name, const PlanUnit& from, PlanUnit& to)
 void copy_attribute(const std::string& name, const CityObject& from, CityObject& to) {
   copy_field(kObjectFields, name, from, to);
 }
+
+void copy_attribute(const std::string&, const ImportReport& from, ImportReport& to) { to = from; }
 
 void copy_attribute(const std::string& name, const Street& from, Street& to) { copy_field(kStreetFields, name, from, to); }
 

@@ -284,4 +284,20 @@ TEST(ByteReader, TakesTheShortestSpellingOnly) {
   EXPECT_EQ(read({0x80}), std::nullopt);
 }
 
+TEST(Record, AnImportReportIsItsMembersInOrder) {
+  twin::ImportReport report;
+  report.id = "a.csv";
+  report.format = "CSV";
+  report.tally = {300, 290, 3, 7};
+  report.findings.bytes[0] = 0xAB;
+  // Version, three texts with their length, varints (300 = 0xAC 0x02, 290 = 0xA2 0x02), 32 bytes.
+  twin::Bytes expected = {1, 5, 'a', '.', 'c', 's', 'v', 3, 'C', 'S', 'V', 0, 0xAC, 2, 0xA2, 2, 3, 7, 0xAB};
+  expected.resize(expected.size() + 31, 0);
+  EXPECT_EQ(twin::encode(report), expected);
+  ASSERT_TRUE(twin::decode_import_report(expected));
+  EXPECT_TRUE(*twin::decode_import_report(expected) == report);
+  expected[17] = 8;
+  EXPECT_FALSE(twin::decode_import_report(expected)) << "read = accepted + repaired + rejected, always";
+}
+
 }  // namespace
