@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,12 @@ struct RawBuilding {
   std::vector<RawPart> parts;    ///< the building's own first, always there
   std::vector<RawAddress> addresses;
   std::vector<ExternalReference> references;
+  twin::Appearance appearance;   ///< parts and polygons by their number here
+
+  /// What an export of this program says beside the model: card, link, roof type and source are used, nothing else.
+  std::optional<twin::Building> exported;
+  /// Attributes under their final names that say all there is of these names, whatever else was read.
+  std::vector<twin::GenericAttribute> exact_attributes;
   std::vector<RawSeries> series;  ///< Dynamizers of the building, its parts and surfaces
 
   /// "line 12", or the pointer: what findings call the place.
