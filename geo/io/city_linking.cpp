@@ -147,6 +147,8 @@ class Linking {
     for (std::size_t i = 0; i < sites_.size(); ++i) {
       auto& building = *sites_[i].building;
       if (settled_.contains(&building) || is_by_identifier(building.link)) continue;
+      // A link by place that came with an export: its row is not here to be judged anew.
+      if (building.link == LinkReason::kByPlace && !row_of_.contains(rows_of(building).front().row)) continue;
       // A building of the twin without any row keeps the note that its import gave it.
       const bool is_told = i >= own_ && building.link == LinkReason::kUnlinked && !building.details->runner_up;
       if (!is_told) building.link_note = unlinked_notes_[&building];
@@ -166,18 +168,15 @@ class Linking {
   /// Contradictions between card and model, of the buildings of this import; a row that several buildings share is
   /// about all of them together.
   void check_quality() {
-    std::unordered_map<std::string, std::size_t> file_of;
-    for (std::size_t i = 0; i < batch_.files.size(); ++i) file_of.try_emplace(batch_.files[i].name, i);
     for (std::size_t i = 0; i < own_; ++i) {
       const auto& building = *sites_[i].building;
       if (building.details->shared_by > 1) continue;
-      auto file = file_of.find(building.source);
-      std::size_t at = file == file_of.end() ? kNoFile : file->second;
+      std::size_t at = i < batch_.file_of.size() ? batch_.file_of[i] : kNoFile;
       if (const auto attached = rows_of(building); !attached.empty()) {
         const auto row = row_of_.find(attached.front().row);
         if (row != row_of_.end() && files_[row->second] != kNoFile) at = files_[row->second];
       }
-      if (at != kNoFile) check_building(building, *sites_[i].shape, batch_.files[at].diagnostics.findings);
+      if (at < batch_.files.size()) check_building(building, *sites_[i].shape, batch_.files[at].diagnostics.findings);
     }
   }
 

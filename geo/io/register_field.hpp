@@ -16,7 +16,9 @@ enum class RegisterField : std::uint8_t {
   kCompleted, kMaterial, kFacadeMaterial, kHeatingMode, kHeatingSource,
   kLift, kSewer, kWater, kElectricity, kGas, kCable,
   kAddress, kAddressSv, kStreet, kStreetSv, kHouseNumber,
-  kStatus, kOwnerType, kEasting, kNorthing, kUpdated,
+  kStatus, kOwnerType, kEasting, kNorthing,
+  kLinkReason, kLinkNote, kRegisterSource,  ///< of exports of this program
+  kUpdated,
 };
 
 std::string_view name_of(RegisterField field);

@@ -22,6 +22,12 @@ struct RegisterRow {
   twin::PlanPolygon footprint;
   std::string location_crs;
   std::string id = {};  ///< twin::row_id_of; given when rows are linked
+  /// An export of this program says how the building `model_id` was linked: nothing is to be found out.
+  struct KnownLink {
+    twin::LinkReason reason = twin::LinkReason::kUnlinked;
+    std::string note;
+  };
+  std::optional<KnownLink> known_link;
 
   /// In the frame of the twin.
   bool is_placed() const { return has_location() && location_crs.empty(); }

@@ -107,6 +107,7 @@ constexpr ProblemKind kKinds[] = {
     {"feature-root-missing", 422, "Piirteen pääkohde puuttuu", "Huvudobjektet saknas", "Main object of the feature is missing"},
     {"geometry-type-unknown", 422, "Tuntematon geometriatyyppi", "Okänd geometrityp", "Unknown type of geometry"},
     {"header-missing", 422, "Otsikkorivi puuttuu", "Inledande rad saknas", "Header is missing"},
+    {"appearance-left-out", 422, "Ulkoasu jäi pois", "Utseendet utelämnades", "Appearance was left out"},
     {"lod-not-text", 422, "Tarkkuustaso ei ole tekstiä", "Detaljnivån är ingen text", "Level of detail is no text"},
     {"lod-unknown", 422, "Tuntematon tarkkuustaso", "Okänd detaljnivå", "Unknown level of detail"},
     {"objects-passed-over", 422, "Muut kohteet ohitettiin", "Andra objekt förbigicks", "Other objects were passed over"},

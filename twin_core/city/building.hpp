@@ -10,6 +10,7 @@
 #include "twin_core/base/position.hpp"
 #include "twin_core/base/rare.hpp"
 #include "twin_core/base/shared_text.hpp"
+#include "twin_core/city/appearance.hpp"
 #include "twin_core/city/card_field.hpp"
 
 namespace twin {
@@ -52,6 +53,7 @@ struct ShapePart {
   std::string lod = "2";
   std::vector<Polygon3> polygons;
   std::vector<Solid> solids;
+  bool solids_apart = false;  ///< several solids are so many bodies, not one composite of adjoining ones
   bool operator==(const ShapePart&) const = default;
 };
 
@@ -64,7 +66,8 @@ struct GenericAttribute {
 /// The heavy half of a building, kept as a blob and read on demand.
 struct BuildingShape {
   std::vector<ShapePart> parts;  ///< the building's own first
-  std::vector<GenericAttribute> attributes;
+  std::vector<GenericAttribute> attributes{};
+  Appearance appearance{};
   bool operator==(const BuildingShape&) const = default;
 };
 
@@ -120,6 +123,7 @@ enum class LinkReason : std::uint8_t {
 };
 
 std::string_view name_of(LinkReason reason);
+std::optional<LinkReason> link_reason_named(std::string_view name);
 /// True where an identifier that both carry decided.
 bool is_by_identifier(LinkReason reason);
 

@@ -96,7 +96,7 @@ Json geometry_of(const WholeBuilding& whole) {
   Json out = {{"ground_m", b.ground_m}, {"height_m", b.height_m}, {"footprint_digest", digest_of(b.footprint)}};
   if (!b.bounds.empty()) out["bounds_m"] = box_shown(b.bounds);
   if (whole.has_shape) {
-    out["shape_digest"] = sha256(encode(BuildingShape{whole.shape.parts, {}})).hex();
+    out["shape_digest"] = sha256(encode(BuildingShape{whole.shape.parts, {}, whole.shape.appearance})).hex();
   } else {
     out["shape_digest"] = b.shape.hex();
   }
@@ -110,6 +110,7 @@ void copy_geometry(const WholeBuilding& from, WholeBuilding& to) {
   to.building.bounds = from.building.bounds;
   to.building.shape = from.building.shape;
   to.shape.parts = from.shape.parts;
+  to.shape.appearance = from.shape.appearance;  // names polygons by number
 }
 
 Json from_model_shown(const CardFields& fields) {
