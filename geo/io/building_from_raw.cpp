@@ -6,6 +6,7 @@
 
 #include "geo/io/register_columns.hpp"
 #include "geo/io/ring_crossing.hpp"
+#include "geo/io/shape_placing.hpp"
 #include "geo/validate/repair.hpp"
 
 namespace geo {
@@ -15,53 +16,6 @@ using twin::BuildingShape;
 using twin::Polygon3;
 using twin::Ring3;
 using twin::SurfaceKind;
-
-template <class Visit>
-void for_each_ring(BuildingShape& shape, const Visit& visit) {
-  for (auto& part : shape.parts) {
-    for (auto& polygon : part.polygons) {
-      visit(polygon.exterior);
-      for (auto& ring : polygon.interiors) visit(ring);
-    }
-  }
-}
-
-bool place_all(BuildingShape& shape, const Placement& placement, AxisOrder order) {
-  bool fine = true;
-  for_each_ring(shape, [&](Ring3& ring) {
-    for (auto& point : ring.points) {
-      const auto placed = placement.place(point, order);
-      fine &= placed.has_value();
-      if (placed) point = *placed;
-    }
-  });
-  return fine;
-}
-
-/// Number of vertices left out because the one before is the same.
-std::size_t drop_repeated(BuildingShape& shape) {
-  std::size_t dropped = 0;
-  for_each_ring(shape, [&](Ring3& ring) {
-    auto points = ring.points;
-    points.erase(std::unique(points.begin(), points.end()), points.end());
-    while (points.size() > 1 && points.front() == points.back()) points.pop_back();
-    // A ring that would vanish stays as it is: the finding says what is wrong with it.
-    if (points.size() < 3 || points.size() == ring.points.size()) return;
-    dropped += ring.points.size() - points.size();
-    ring.points = std::move(points);
-  });
-  return dropped;
-}
-
-twin::Box bounds_of(const BuildingShape& shape) {
-  twin::Box out;
-  for (const auto& part : shape.parts) {
-    for (const auto& polygon : part.polygons) {
-      for (const auto& point : polygon.exterior.points) out.add(point);
-    }
-  }
-  return out;
-}
 
 void add_attribute(BuildingShape& shape, std::string name, const std::string& value, std::string unit = "") {
   if (!value.empty()) shape.attributes.push_back({std::move(name), "string", value, std::move(unit)});
@@ -185,7 +139,7 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   take_attributes(raw, shape);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));
   const auto place = raw.place();
-  if (!place_all(shape, placement, order)) {
+  if (!place_shape(shape, placement, order)) {
     out.add({"coordinates-outside-area", twin::Severity::kError, raw.id, "", place, "",
              "The building lies where the frame of the twin is not defined."});
     return std::nullopt;
@@ -203,7 +157,7 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   } else {
     validate_shape(shape, building.id, checks.tolerances, out);
   }
-  built.repaired = drop_repeated(shape) > 0 || built.repaired;
+  built.repaired = drop_repeated_vertices(shape) > 0 || built.repaired;
   building.ground_m = ground_height(shape);
   building.height_m = building.bounds.high.up - building.ground_m;
   building.footprint = footprint_of(shape);

@@ -15,22 +15,25 @@ namespace {
 using twin::Severity;
 
 /// Numbers of records that stay are kept right when one is dropped later.
-void reject_one(FileReport& report) {
-  auto& tally = report.diagnostics.tally;
-  --(tally.accepted > 0 ? tally.accepted : tally.repaired);
-  ++tally.rejected;
+void reject_one(FileReport& report, const std::string& type) {
+  const auto move = [](twin::Tally& tally) {
+    --(tally.accepted > 0 ? tally.accepted : tally.repaired);
+    ++tally.rejected;
+  };
+  move(report.diagnostics.tally);
+  if (const auto of_class = report.classes.find(type); of_class != report.classes.end()) move(of_class->second);
 }
 
 /// Remembers which file an id came from; the file first named keeps it.
 class IdsSeen {
  public:
-  bool take(const std::string& id, FileReport& report) {
+  bool take(const std::string& id, FileReport& report, const std::string& type = {}) {
     const auto [entry, fresh] = from_.try_emplace(id, report.name);
     if (fresh) return true;
     report.diagnostics.add(
         {"duplicate-id", Severity::kError, id, "", report.name, id,
          "The same id came from " + entry->second + ", which is kept; this one is left out."});
-    reject_one(report);
+    reject_one(report, type);
     return false;
   }
 
@@ -41,6 +44,10 @@ class IdsSeen {
 twin::Manifest new_manifest(twin::Manifest frame, const CityBatch& batch, const std::string& first_file) {
   twin::Box bounds;
   for (const auto& read : batch.buildings) bounds.add(read.building.bounds);
+  // The middle of the city is where its houses are, not that of the sea beside it.
+  if (bounds.empty()) {
+    for (const auto& read : batch.objects) bounds.add(read.object.bounds);
+  }
   double lowest = bounds.empty() ? 0 : bounds.low.up;
   for (const auto& read : batch.buildings) lowest = std::min(lowest, read.building.ground_m);
   for (const auto& unit : batch.plan_units) {
@@ -67,12 +74,15 @@ class Gathering {
   void add(IngestedFile&& file) {
     auto& report = file.report;
     for (auto& read : file.buildings) {
-      if (building_ids_.take(read.building.id, report)) batch_.buildings.push_back(std::move(read));
+      if (building_ids_.take(read.building.id, report, "Building")) batch_.buildings.push_back(std::move(read));
+    }
+    for (auto& read : file.objects) {
+      if (object_ids_.take(read.object.id, report, read.object.type)) batch_.objects.push_back(std::move(read));
     }
     for (auto& unit : file.plan_units) {
       if (unit_ids_.take(unit.id, report)) batch_.plan_units.push_back(std::move(unit));
     }
-    if (first_file_.empty() && !(file.buildings.empty() && file.plan_units.empty()))
+    if (first_file_.empty() && !(file.buildings.empty() && file.objects.empty() && file.plan_units.empty()))
       first_file_ = report.name;
     for (auto& row : file.rows) rows.push_back({std::move(row), batch_.files.size()});
     if (file.refused && !batch_.refused) batch_.refused = std::move(file.refused);
@@ -84,7 +94,7 @@ class Gathering {
 
  private:
   CityBatch& batch_;
-  IdsSeen building_ids_, unit_ids_;
+  IdsSeen building_ids_, object_ids_, unit_ids_;
   std::string first_file_;
 };
 
@@ -108,6 +118,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   for (const auto& file : files) gathering.add(ingest_file(file, *agreement, options));
   if (batch.refused) {
     batch.buildings.clear();
+    batch.objects.clear();
     batch.plan_units.clear();
     return batch;
   }
@@ -115,7 +126,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
   place_rows(gathering.rows, *agreement, batch.files);
   link_city(batch, gathering.rows, existing);
-  const bool something = !batch.buildings.empty() || !batch.plan_units.empty();
+  const bool something = !batch.buildings.empty() || !batch.objects.empty() || !batch.plan_units.empty();
   if (agreement->is_new() && something) {
     batch.manifest = new_manifest(*agreement->frame(), batch, gathering.first_file());
   }

@@ -11,6 +11,7 @@
 #include "geo/validate/validate.hpp"
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/city_object.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 
@@ -30,13 +31,21 @@ struct InputFile {
 struct FileReport {
   std::string name, format;
   std::string mapping;            ///< of a register: which mapping told what its columns mean
-  twin::Diagnostics diagnostics;  ///< tally counts buildings, register rows or plan objects
+  twin::Diagnostics diagnostics;  ///< tally counts city objects of all classes, register rows or plan objects
   bool unreadable = false;        ///< nothing could be taken: `diagnostics` says why (901, 902, …)
+  /// Of a city model the tally class by class ("Building", "Road"); the parts of a building belong to it.
+  std::map<std::string, twin::Tally> classes = {};
 };
 
 struct ReadBuilding {
   twin::Building building;  ///< `shape` digest not set yet
   twin::BuildingShape shape;
+};
+
+/// A city object beside the buildings, or a space inside one.
+struct ReadObject {
+  twin::CityObject object;    ///< `shape` digest not set yet
+  twin::BuildingShape shape;  ///< empty where it has neither surfaces nor attributes
 };
 
 /// Progress for people: stage ("reading kalasatama.gml"), done and total in `unit`; total 0 = unknown.
@@ -56,6 +65,7 @@ struct CityBatch {
   std::vector<FileReport> files;
   std::optional<twin::Manifest> manifest;  ///< set when the twin had none: the first input's frame
   std::vector<ReadBuilding> buildings;
+  std::vector<ReadObject> objects;
   std::vector<twin::PlanUnit> plan_units;
   std::map<std::string, std::uint64_t> linked;  ///< "by_id", "by_municipal_number", "by_model_id", "unlinked"
   std::optional<twin::Problem> refused;         ///< the whole import is refused (crs-mismatch, …)

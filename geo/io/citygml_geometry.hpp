@@ -38,6 +38,7 @@ struct GeometryGraph {
   struct Reference {
     std::string target;  ///< as written, "#id"
     std::uint64_t line = 0;
+    bool may_be_open = false;  ///< of a space: left out where nothing has the id
   };
   /// A geometry property of the building, a part, a boundary surface, an opening or an installation.
   struct Root {
@@ -76,7 +77,7 @@ struct AssemblyFault {
 };
 
 /// Resolves all references and fills `shape` (and `bounds`) of every part of `building`: the highest
-/// level up to 3 with solids, else the highest with polygons. A polygon used only with its
+/// level with solids, else the highest with polygons. A polygon used only with its
 /// orientation reversed is turned; one used both ways keeps its ring and says so per face.
 std::vector<AssemblyFault> assemble(GeometryGraph& graph, RawBuilding& building);
 

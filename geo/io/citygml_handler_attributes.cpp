@@ -83,6 +83,9 @@ bool CityGmlHandler::enter_attribute(std::string_view full_name, const CityGmlNa
     case Element::kStoreysBelow:
       if (!in_part()) return false;
       break;
+    case Element::kReliefLod:
+      if (around != Element::kCityObject && around != Element::kInstallation) return false;
+      break;
     case Element::kMeasuredHeight:
       if (!in_part()) return false;
       if (const char* unit = xml_attribute(attributes, "uom");
@@ -175,6 +178,11 @@ void CityGmlHandler::leave_attribute(XmlStream& stream, Element element) {
       break;
     case Element::kMeasuredHeight:
       join_text(core.measured_height, take_text(), "; ");
+      break;
+    case Element::kReliefLod:
+      if (const auto text = take_text(); text.size() == 1 && text[0] >= '0' && text[0] <= '4') {
+        relief_lod_ = static_cast<std::uint8_t>(text[0] - '0');
+      }
       break;
     case Element::kGenericValue:
       generic_.value = take_text();

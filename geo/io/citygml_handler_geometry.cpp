@@ -15,7 +15,7 @@ bool CityGmlHandler::enter_geometry(XmlStream& stream, const CityGmlName& name, 
   if (!collecting_) return false;
   if (name.element == Element::kGeometryProperty || name.element == Element::kImplicitProperty) {
     if (!in_feature()) return false;
-    begin_root(name.lod);
+    begin_root(name.kept_as == std::string_view("tin") ? relief_lod_ : name.lod);
     return name.element == Element::kImplicitProperty || enter_property(stream, attributes);
   }
   if (!in_root_) return false;
@@ -124,7 +124,7 @@ bool CityGmlHandler::enter_property(XmlStream& stream, const char* const* attrib
 
 void CityGmlHandler::add_reference(XmlStream& stream, const char* href) {
   if (!collecting_ || !spend(std::strlen(href))) return;
-  graph_.references.push_back({href, stream.line()});
+  graph_.references.push_back({href, stream.line(), in_space()});
   add_member({-1, static_cast<std::int32_t>(graph_.references.size()) - 1});
 }
 

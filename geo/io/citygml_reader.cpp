@@ -13,7 +13,7 @@ twin::Result<CityGmlSummary> read_citygml(std::istream& in, const CityGmlOptions
                                           const std::function<void(RawBuilding&&)>& sink,
                                           twin::Diagnostics& diagnostics) {
   try {
-    CityGmlHandler handler(sink, diagnostics);
+    CityGmlHandler handler(sink, options.objects, diagnostics);
     XmlStream stream(handler);
     TWIN_CHECK(stream.parse(in, options.progress));
     return handler.finish();

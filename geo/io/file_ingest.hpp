@@ -15,6 +15,7 @@ namespace geo {
 struct IngestedFile {
   FileReport report;
   std::vector<ReadBuilding> buildings;
+  std::vector<ReadObject> objects;
   std::vector<RegisterRow> rows;
   std::vector<twin::PlanUnit> plan_units;
   std::optional<twin::Problem> refused;

@@ -25,7 +25,7 @@ bool place_ring(twin::PlanRing& ring, const Placement& placement, AxisOrder orde
 class PlanIngest {
  public:
   PlanIngest(FrameAgreement& agreement, IngestedFile& out)
-      : agreement_(agreement), out_(out), evidence_("plan objects") {}
+      : agreement_(agreement), out_(out), evidence_("plan objects", "Plan object") {}
 
   void take(PlanDraft&& draft) {
     auto& tally = out_.report.diagnostics.tally;

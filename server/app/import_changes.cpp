@@ -85,6 +85,17 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
       note(entity, attributes_of(*found->second), attributes_of(read), changes);
     }
   }
+  std::unordered_map<std::string, const twin::CityObject*> objects;
+  state.for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) { objects.emplace(object.id, &object); });
+  for (const auto& read : batch.objects) {
+    const EntityKey entity{EntityKind::kCityObject, read.object.id};
+    const auto found = objects.find(read.object.id);
+    if (found == objects.end()) {
+      changes.added.push_back(entity);
+    } else if (*found->second != read.object) {
+      note(entity, twin::attributes_of(*found->second), twin::attributes_of(read.object), changes);
+    }
+  }
   std::unordered_map<std::string, const twin::PlanUnit*> units;
   state.for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) { units.emplace(unit.id, &unit); });
   for (const auto& unit : batch.plan_units) {
@@ -120,6 +131,7 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   for (std::size_t i = 0; i + batch.relinked < batch.buildings.size(); ++i) {
     present.insert({EntityKind::kBuilding, batch.buildings[i].building.id});
   }
+  for (const auto& read : batch.objects) present.insert({EntityKind::kCityObject, read.object.id});
   for (const auto& unit : batch.plan_units) present.insert({EntityKind::kPlanUnit, unit.id});
   std::set<std::string> plans = names;
   for (const auto& unit : batch.plan_units) plans.insert(unit.source);
@@ -129,6 +141,9 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   };
   state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
     look_at({EntityKind::kBuilding, building.id}, building.source);
+  });
+  state.for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) {
+    look_at({EntityKind::kCityObject, object.id}, object.source);
   });
   state.for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) {
     look_at({EntityKind::kPlanUnit, unit.id}, unit.source);

@@ -39,6 +39,11 @@ Result<Json> LocalTwin::info(const When& when) {
     Json& count = linked[std::string(twin::name_of(building.link))];
     count = count.get<int>() + 1;
   });
+  Json objects = Json::object();
+  main->for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) {
+    Json& count = objects[object.type.str()];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
+  });
   Json names = Json::array();
   for (const auto& branch : store_->branches()) names.push_back(branch.name);
   Json out = {{"twin", twin_name_},
@@ -50,6 +55,7 @@ Result<Json> LocalTwin::info(const When& when) {
               {"branches", std::move(names)},
               {"buildings", main->building_count()},
               {"plan_units", main->plan_unit_count()},
+              {"city_objects", std::move(objects)},
               {"linked", std::move(linked)},
               {"commits", main->sequence()},
               {"head", main->head().is_nothing() ? Json(nullptr) : Json(main->head().hex())},
@@ -66,7 +72,7 @@ Result<Json> LocalTwin::info(const When& when) {
     const auto& origin = manifest->scene_origin;
     out["scene_origin"] = {origin.east, origin.north, origin.up};
   }
-  if (main->building_count() == 0 && main->plan_unit_count() == 0) {
+  if (main->building_count() == 0 && main->plan_unit_count() == 0 && main->count(twin::EntityKind::kCityObject) == 0) {
     out["empty_state"] = "No city yet. Bring one in: kaksonen import --twin FILE city.gml register.csv";
   }
   return out;

@@ -36,6 +36,11 @@ struct Span {
   std::optional<twin::Instant> from, to;
 };
 
+/// The digest of the shape, which tells it from the one that the twin has.
+void set_shape(geo::ReadObject& read) {
+  if (read.shape != twin::BuildingShape{}) read.object.shape = twin::sha256(twin::encode(read.shape));
+}
+
 /// The frame is written without a span: it holds whatever time is asked for.
 twin::Command import_command(const ImportOrder& order, const Span& span, geo::CityBatch& batch) {
   twin::Command command;
@@ -52,6 +57,10 @@ twin::Command import_command(const ImportOrder& order, const Span& span, geo::Ci
     command.writes.push_back({{EntityKind::kBuilding, read.building.id}, twin::encode(read.building), span.from, span.to});
     command.blobs.push_back(std::move(shape));
     read.shape = {};
+  }
+  for (auto& read : batch.objects) {
+    command.writes.push_back({{EntityKind::kCityObject, read.object.id}, twin::encode(read.object), span.from, span.to});
+    if (!read.object.shape.is_nothing()) command.blobs.push_back(twin::encode(std::exchange(read.shape, {})));
   }
   for (const auto& unit : batch.plan_units) {
     command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), span.from, span.to});
@@ -112,6 +121,7 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
     TWIN_CHECK(check_editions(batch.files));
     removed = take_removed(*state, batch);
   }
+  for (auto& read : batch.objects) set_shape(read);
   ImportChanges changes = changes_of(existing, *state, batch);
   changes.removed = std::move(removed);
   answer.document["changes"] = changes.counts();

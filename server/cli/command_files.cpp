@@ -142,7 +142,7 @@ int run_synth(const Arguments& arguments) {
     print_json({{"folder", arguments.out}, {"buildings", arguments.buildings}, {"seed", arguments.seed},
                 {"files", summary->files}, {"register_rows", summary->register_rows}, {"with_errors", summary->flawed},
                 {"plan_units", summary->plan_units}, {"residents", summary->residents}, {"services", summary->services},
-                {"street_ways", summary->street_ways}, {"bytes", summary->bytes}});
+                {"street_ways", summary->street_ways}, {"surroundings", summary->surroundings}, {"trees", summary->trees}, {"bytes", summary->bytes}});
   } else {
     fmt::print("{} buildings ({} with an error on purpose, see truth.csv), {} residents, {} services, {} street ways, seed {}, written to {}\n→ kaksonen import --twin city.twin {}/city.gml {}/register.csv {}/plan.json\n",
                summary->buildings, summary->flawed, summary->residents, summary->services, summary->street_ways, arguments.seed,

@@ -15,6 +15,12 @@ int run_info(const Arguments& arguments) {
       [](const Json& info) {
         fmt::print("{}: {} buildings, {} plan units, {} commits\n", text(info["name"]), text(info["buildings"]),
                    text(info["plan_units"]), text(info["commits"]));
+        std::string objects;
+        const Json by_type = info.value("city_objects", Json::object());
+        for (const auto& [type, count] : by_type.items()) {
+          objects += fmt::format("{}{} {}", objects.empty() ? "city objects: " : ", ", type, count.get<int>());
+        }
+        if (!objects.empty()) fmt::print("{}\n", objects);
         fmt::print("frame {} heights {}", text(info["crs"]), text(info["height_reference"]));
         if (info["geoid"].is_object()) {
           fmt::print(", geoid {} m ({})", text(info["geoid"]["undulation_m"]), text(info["geoid"]["source"]));

@@ -41,6 +41,17 @@ void remove_new_twin(OpenedTwin& opened, const std::string& path) {
   }
 }
 
+/// "Building 160, Road 143": of a city model with more than buildings; else nothing.
+std::string class_list(const Json& file) {
+  const Json& classes = file["classes"];
+  if (classes.size() < 2 && !(classes.size() == 1 && !classes.contains("Building"))) return "";
+  std::string out;
+  for (const auto& [type, tally] : classes.items()) {
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", type, tally["read"].get<std::uint64_t>());
+  }
+  return out;
+}
+
 void print_import(const Json& document, const std::string& twin) {
   for (const Json& file : document["files"]) {
     const std::string name = file["file"].get<std::string>();
@@ -48,6 +59,7 @@ void print_import(const Json& document, const std::string& twin) {
     fmt::print("{} ({}{}): {} read: {} accepted, {} repaired, {} rejected\n", name, file["format"].get<std::string>(), mapping,
                file["read"].get<std::uint64_t>(), file["accepted"].get<std::uint64_t>(),
                file["repaired"].get<std::uint64_t>(), file["rejected"].get<std::uint64_t>());
+    if (const auto classes = class_list(file); !classes.empty()) fmt::print("  {}\n", classes);
   }
   const Json& linked = document["linked"];
   fmt::print("linked: {} by permanent id, {} by municipal number, {} by model id; {} without a register row\n",
@@ -137,6 +149,7 @@ int run_validate(const Arguments& arguments) {
       std::size_t count = 0;
       for (const auto& finding : report.diagnostics.findings) count += finding.severity == twin::Severity::kError;
       fmt::print("{} ({}): {} records, {} errors\n", report.name, report.format, report.diagnostics.tally.read, count);
+      if (const auto classes = class_list(file); !classes.empty()) fmt::print("  {}\n", classes);
     }
     files.push_back(std::move(file));
   }

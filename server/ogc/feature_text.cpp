@@ -155,6 +155,7 @@ FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::F
   FeatureText out;
   out.kind = feature.kind;
   out.value = feature.value;
+  if (const auto* object = feature.as<twin::CityObject>()) out.type = object->type;
   out.outline = to_degrees(outline_of(feature), scene);
   if (!out.outline.outer.empty()) {
     out.bounds = {180, 90, -180, -90};

@@ -1,6 +1,9 @@
 #include "viewer/desktop/tile_content.hpp"
 
+#include <algorithm>
+#include <array>
 #include <limits>
+#include <string_view>
 #include <utility>
 
 #include "viewer/desktop/gltf_access.hpp"
@@ -67,7 +70,10 @@ Surface surface_of(const Model& model, int material) {
   if (name == "roof") return Surface::kRoof;
   if (name == "wall") return Surface::kWall;
   if (name == "ground") return Surface::kGround;
-  return Surface::kOther;
+  constexpr std::array<std::string_view, kSurroundings> kAround{"terrain", "land", "vegetation", "water", "road", "bridge", "object"};
+  const auto found = std::find(kAround.begin(), kAround.end(), name);
+  if (found == kAround.end()) return Surface::kOther;
+  return static_cast<Surface>(static_cast<std::size_t>(Surface::kTerrain) + static_cast<std::size_t>(found - kAround.begin()));
 }
 
 Transform node_transform(const tinygltf::Node& node) {

@@ -10,9 +10,18 @@
 
 namespace viewer {
 
-enum class Surface : std::uint8_t { kOther = 0, kRoof = 1, kWall = 2, kGround = 3 };
+/// What a face is: of a building, or from kTerrain on of the city around it.
+enum class Surface : std::uint8_t {
+  kOther = 0, kRoof = 1, kWall = 2, kGround = 3,
+  kTerrain = 4, kLand = 5, kVegetation = 6, kWater = 7, kRoad = 8, kBridge = 9, kObject = 10,
+};
+inline constexpr std::size_t kSurroundings = 7;  ///< from kTerrain to kObject
+inline bool is_around(Surface surface) { return surface >= Surface::kTerrain; }
+inline bool lies_flat(Surface surface) {
+  return surface == Surface::kGround || (is_around(surface) && surface <= Surface::kRoad && surface != Surface::kVegetation);
+}
 
-/// The buildings of one tile, ready to draw and to pick. Positions are relative to `centre` so that
+/// The buildings of one tile, or the other objects of the city, ready to draw and to pick. Positions are relative to `centre` so that
 /// floats suffice.
 struct TileContent {
   Vector centre;                         ///< scene frame
@@ -27,6 +36,8 @@ struct TileContent {
   std::map<std::uint32_t, Vector> feet;      ///< feature number → a lowest point of it, scene frame
 
   Extent extent() const;  ///< scene frame
+  /// No buildings but what is around them: the server never mixes the two in one tile.
+  bool around() const { return !surfaces.empty() && is_around(surfaces.front()); }
 };
 
 /// Reads a binary glTF 2.0 tile: y up, `_FEATURE_ID_0` with EXT_mesh_features, a property table of

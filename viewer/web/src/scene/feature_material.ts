@@ -22,7 +22,17 @@ float glowing = step(vFeatureColour.a, 0.75) * glowStrength;
 diffuseColor.rgb = mix(vFeatureColour.rgb, glowColour, glowing);
 `;
 
-/** One material for all tiles: the colour of a vertex is that of its feature. */
+/** Street on land on terrain, all at one height: what belongs on top is drawn nearer. */
+const kFromBelow = ['terrain', 'land', 'vegetation', 'water', 'road', 'bridge', 'object'];
+
+/** The material of a class of surroundings: quiet, and the same whatever the buildings are coloured by. */
+export function makeSurroundingMaterial(surface: string, colour: string, flat: boolean): Material {
+  const below = 2 * (kFromBelow.length - kFromBelow.indexOf(surface)) + 1;
+  const options = { color: colour, side: DoubleSide, polygonOffset: true, polygonOffsetFactor: below, polygonOffsetUnits: below };
+  return flat ? new MeshBasicMaterial(options) : new MeshLambertMaterial(options);
+}
+
+/** One material for all buildings: the colour of a vertex is that of its feature. */
 export function makeFeatureMaterial(uniforms: Record<string, IUniform>, flat: boolean): Material {
   const options = { side: DoubleSide, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 };
   const material = flat ? new MeshBasicMaterial(options) : new MeshLambertMaterial(options);
