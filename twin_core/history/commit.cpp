@@ -28,8 +28,7 @@ void put(ByteWriter& out, const EntityKey& entity) {
 EntityKey take_entity(ByteReader& in) {
   EntityKey entity;
   const std::uint8_t kind = in.byte();
-  if (kind < static_cast<std::uint8_t>(EntityKind::kManifest) ||
-      kind > static_cast<std::uint8_t>(EntityKind::kEditLock)) {
+  if (name_of(static_cast<EntityKind>(kind)) == "unknown") {
     in.fail();
   }
   entity.kind = static_cast<EntityKind>(kind);

@@ -135,7 +135,8 @@ TEST(Record, ACityObjectIsItsMembersInOrder) {
   };
   for (const char* value : {"r1", "Road", "", "net"}) text(value);
   // The empty box: three times the largest double (7FEF FFFF FFFF FFFF, little-endian), three times its negative.
-  for (const std::uint8_t sign : {0x7F, 0x7F, 0x7F, 0xFF, 0xFF, 0xFF}) {
+  for (const bool negative : {false, false, false, true, true, true}) {
+    const std::uint8_t sign = negative ? 0xFF : 0x7F;
     expected.insert(expected.end(), {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xEF, sign});
   }
   expected.insert(expected.end(), 32, 0);  // no shape
