@@ -33,8 +33,7 @@ std::vector<bool> turned_polygons(const twin::ShapePart& part) {
 enum class Facing { kAsGiven, kTurned, kSky };
 
 bool lies_on_the_ground(SurfaceClass surface) {
-  return surface == SurfaceClass::kTerrain || surface == SurfaceClass::kLand || surface == SurfaceClass::kWater ||
-         surface == SurfaceClass::kRoad;
+  return surface >= SurfaceClass::kTerrain && surface <= SurfaceClass::kRoad;
 }
 
 void append(SurfaceMesh& mesh, std::uint32_t feature, const TrianglePatch& patch, Facing facing,
@@ -76,8 +75,8 @@ void append(SurfaceMesh& mesh, std::uint32_t feature, const TrianglePatch& patch
 }  // namespace
 
 std::string_view name_of(SurfaceClass surface) {
-  constexpr std::array<std::string_view, kSurfaceClasses> kNames{"ground",     "wall",  "roof", "other",  "terrain", "land",
-                                                                "vegetation", "water", "road", "bridge", "object"};
+  constexpr std::array<std::string_view, kSurfaceClasses> kNames{"ground", "wall", "roof", "other",  "terrain", "water",
+                                                                "land",   "green", "road", "tree", "bridge", "object"};
   return kNames[static_cast<std::size_t>(surface)];
 }
 

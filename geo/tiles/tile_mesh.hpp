@@ -15,11 +15,11 @@ namespace geo {
 /// around them.
 enum class SurfaceClass : std::uint8_t {
   kGround, kWall, kRoof, kOther,
-  kTerrain, kLand, kVegetation, kWater, kRoad, kBridge, kObject,
+  kTerrain, kWater, kLand, kGreen, kRoad, kTree, kBridge, kObject,
 };
-inline constexpr std::size_t kSurfaceClasses = 11;
+inline constexpr std::size_t kSurfaceClasses = 12;
 
-/// "ground", "wall", "roof", "other"; "terrain", "land", "vegetation", "water", "road", "bridge", "object".
+/// "ground", "wall", "roof", "other"; "terrain", "water", "land", "green", "road", "tree", "bridge", "object".
 std::string_view name_of(SurfaceClass surface);
 SurfaceClass class_of(twin::SurfaceKind kind);  ///< ground, wall, roof; all else is "other"
 

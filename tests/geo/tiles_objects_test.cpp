@@ -73,7 +73,8 @@ TEST(TileSurroundings, AnEditOfAStreetLeavesTheBuildingsAsTheyAre) {
 
 TEST(TileSurroundings, EveryClassIsDrawnAsSomethingOrInside) {
   EXPECT_EQ(drawn_as("Railway"), SurfaceClass::kRoad);
-  EXPECT_EQ(drawn_as("SolitaryVegetationObject"), SurfaceClass::kVegetation);
+  EXPECT_EQ(drawn_as("SolitaryVegetationObject"), SurfaceClass::kTree);
+  EXPECT_EQ(drawn_as("PlantCover"), SurfaceClass::kGreen);
   EXPECT_EQ(drawn_as("TINRelief"), SurfaceClass::kTerrain);
   EXPECT_EQ(drawn_as("+Fence"), SurfaceClass::kObject);
   EXPECT_EQ(drawn_as("Storey"), std::nullopt);

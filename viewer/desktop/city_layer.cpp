@@ -29,6 +29,16 @@ osg::ref_ptr<osg::Geometry> over(osg::Vec3Array* vertices, osg::Vec3Array* norma
   return geometry;
 }
 
+/// Streets on land on water, often at one height: each is painted over the one before and hides nothing, neither the plan
+/// areas nor the feet of the houses. Terrain has slopes that hide each other, so it is drawn as what it is, a little lower.
+void lay_out(osg::StateSet& state, Surface surface) {
+  state.setRenderBinDetails(kAround + static_cast<int>(surface) - static_cast<int>(Surface::kTerrain), "RenderBin");
+  if (surface == Surface::kTerrain)
+    state.setAttributeAndModes(new osg::PolygonOffset(8.0F, 8.0F));
+  else
+    state.setAttributeAndModes(new osg::Depth(osg::Depth::LEQUAL, 0, 1, false));
+}
+
 /// Triangles by what they are: one list for buildings, of the surroundings one for each class.
 std::map<Surface, std::vector<std::uint32_t>> faces_by_layer(const TileContent& tile) {
   if (!tile.around()) return {{Surface::kOther, tile.triangles}};
@@ -62,11 +72,7 @@ TileNodes draw(const TileContent& tile) {
   for (auto& [surface, corners] : faces_by_layer(tile)) {
     auto layer = over(vertices, normals, buildings);
     layer->addPrimitiveSet(new osg::DrawElementsUInt(GL_TRIANGLES, static_cast<unsigned>(corners.size()), corners.data()));
-    // Street on land on terrain, all at one height: what belongs on top is drawn nearer.
-    if (is_around(surface)) {
-      const float below = 2.0F * static_cast<float>(11 - static_cast<int>(surface));
-      layer->getOrCreateStateSet()->setAttributeAndModes(new osg::PolygonOffset(below, below));
-    }
+    if (is_ground_cover(surface)) lay_out(*layer->getOrCreateStateSet(), surface);
     faces->addChild(layer);
   }
   auto edges = over(vertices, normals, buildings);
@@ -116,7 +122,7 @@ CityLayer::CityLayer()
     auto* faces = part->getOrCreateStateSet();
     faces->setAttributeAndModes(building_program());
     faces->setAttributeAndModes(new osg::PolygonOffset(1.0F, 1.0F));
-    faces->setRenderBinDetails(part == faces_ ? kBuildings : kAround, "RenderBin");
+    faces->setRenderBinDetails(kBuildings, "RenderBin");
   }
   around_->addChild(around_lines_);
   for (auto& part : {lines_, around_lines_}) {

@@ -10,7 +10,7 @@ namespace {
 const char* const kFeatureColour = R"(#version 130
 uniform sampler2D classes;
 uniform vec4 class_colours[17];
-uniform vec4 around_colours[7];
+uniform vec4 around_colours[8];
 uniform float glow;
 in vec3 building;
 vec4 feature_texel() {

@@ -1,9 +1,7 @@
 #include "viewer/desktop/tile_content.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
-#include <string_view>
 #include <utility>
 
 #include "viewer/desktop/gltf_access.hpp"
@@ -70,10 +68,9 @@ Surface surface_of(const Model& model, int material) {
   if (name == "roof") return Surface::kRoof;
   if (name == "wall") return Surface::kWall;
   if (name == "ground") return Surface::kGround;
-  constexpr std::array<std::string_view, kSurroundings> kAround{"terrain", "land", "vegetation", "water", "road", "bridge", "object"};
-  const auto found = std::find(kAround.begin(), kAround.end(), name);
-  if (found == kAround.end()) return Surface::kOther;
-  return static_cast<Surface>(static_cast<std::size_t>(Surface::kTerrain) + static_cast<std::size_t>(found - kAround.begin()));
+  const auto found = std::find(kSurroundingNames.begin(), kSurroundingNames.end(), name);
+  if (found == kSurroundingNames.end()) return Surface::kOther;
+  return static_cast<Surface>(static_cast<std::size_t>(Surface::kTerrain) + static_cast<std::size_t>(found - kSurroundingNames.begin()));
 }
 
 Transform node_transform(const tinygltf::Node& node) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "viewer/desktop/outcome.hpp"
@@ -13,13 +15,15 @@ namespace viewer {
 /// What a face is: of a building, or from kTerrain on of the city around it.
 enum class Surface : std::uint8_t {
   kOther = 0, kRoof = 1, kWall = 2, kGround = 3,
-  kTerrain = 4, kLand = 5, kVegetation = 6, kWater = 7, kRoad = 8, kBridge = 9, kObject = 10,
+  kTerrain = 4, kWater = 5, kLand = 6, kGreen = 7, kRoad = 8, kTree = 9, kBridge = 10, kObject = 11,
 };
-inline constexpr std::size_t kSurroundings = 7;  ///< from kTerrain to kObject
+inline constexpr std::size_t kSurroundings = 8;  ///< from kTerrain to kObject
+/// Their names in tiles and in colours.json, in this order.
+inline constexpr std::array<std::string_view, kSurroundings> kSurroundingNames{"terrain", "water", "land",   "green",
+                                                                              "road",    "tree",  "bridge", "object"};
 inline bool is_around(Surface surface) { return surface >= Surface::kTerrain; }
-inline bool lies_flat(Surface surface) {
-  return surface == Surface::kGround || (is_around(surface) && surface <= Surface::kRoad && surface != Surface::kVegetation);
-}
+/// What lies on the ground around the buildings; each is drawn over the one before.
+inline bool is_ground_cover(Surface surface) { return is_around(surface) && surface <= Surface::kRoad; }
 
 /// The buildings of one tile, or the other objects of the city, ready to draw and to pick. Positions are relative to `centre` so that
 /// floats suffice.

@@ -1,7 +1,6 @@
 #include "viewer/desktop/value_texture.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "viewer/desktop/drawing.hpp"
 #include "viewer/desktop/shaders.hpp"
@@ -30,10 +29,9 @@ ValueTexture::ValueTexture(osg::StateSet& shared, const Palette& palette)
   shared.addUniform(new osg::Uniform("classes", static_cast<int>(kClassTextureUnit)));
   shared.addUniform(colours_);
   shared.addUniform(glow_strength_);
-  constexpr std::array<const char*, kSurroundings> kAround{"terrain", "land", "vegetation", "water", "road", "bridge", "object"};
   osg::ref_ptr<osg::Uniform> around = new osg::Uniform(osg::Uniform::FLOAT_VEC4, "around_colours", static_cast<int>(kSurroundings));
   for (unsigned i = 0; i < kSurroundings; ++i) {
-    const auto found = palette.surroundings.find(kAround[i]);
+    const auto found = palette.surroundings.find(std::string(kSurroundingNames[i]));
     around->setElement(i, rgba(found == palette.surroundings.end() ? palette.context : found->second));
   }
   shared.addUniform(around);

@@ -46,7 +46,7 @@ export class City {
     this.rig.moves.listen(() => this.stage.ask());
     this.edges = new EdgeLines(theme.edge, theme.edgeOpacity, () => this.stage.ask());
     this.colours = new FeatureColours(kContextColour, theme.glow);
-    this.tiles = new CityTiles(this.stage, this.edges, this.material(flat), flat);
+    this.tiles = new CityTiles(this.stage, this.edges, this.material(flat), flat, theme.surroundings);
     this.plan = new PlanLayer(this.stage, theme, () => this.still.matches);
     this.highlight = new Highlight(this.stage, theme.accent);
     this.tiles.changes.listen(() => this.outline());
@@ -183,6 +183,7 @@ export class City {
     const theme = this.theme;
     this.stage.dress(theme);
     this.plan.dress(theme);
+    this.tiles.dress(theme.surroundings);
     this.highlight.dress(theme.accent);
     this.edges.material.color.set(theme.edge);
     this.edges.material.opacity = theme.edgeOpacity;

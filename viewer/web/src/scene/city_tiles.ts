@@ -4,7 +4,7 @@ import { kSurroundings } from '../model/colours';
 import { Signal } from '../signal';
 import { EdgeLines } from './edge_lines';
 import { isFeatureMesh, makeFeatureLoader, type FeatureMesh } from './feature_loader';
-import { makeSurroundingMaterial } from './feature_material';
+import { drawingOrder, makeSurroundingMaterial } from './feature_material';
 import type { Stage } from './stage';
 
 export interface FeatureHit {
@@ -14,7 +14,7 @@ export interface FeatureHit {
 }
 
 /** What lies flat needs no lines around it. */
-const kFlat = new Set(['ground', 'terrain', 'land', 'water', 'road']);
+const kFlat = new Set(['ground', 'terrain', 'water', 'land', 'green', 'road']);
 
 function isAround(mesh: FeatureMesh): boolean {
   return kSurroundings[mesh.userData.surface] !== undefined;
@@ -38,6 +38,7 @@ export class CityTiles {
     private readonly edges: EdgeLines,
     private material: Material,
     private flat: boolean,
+    private bright: number,
   ) {
     stage.beforeFrame.listen(() => this.update());
   }
@@ -75,11 +76,17 @@ export class CityTiles {
 
   paintWith(material: Material, flat: boolean): void {
     this.material = material;
-    if (flat !== this.flat) {
+    this.dress(this.bright, flat);
+  }
+
+  /** @param bright  of the surroundings, 1 = as colours.json has them */
+  dress(bright: number, flat = this.flat): void {
+    if (flat !== this.flat || bright !== this.bright) {
       for (const old of this.aroundMaterials.values()) old.dispose();
       this.aroundMaterials.clear();
     }
     this.flat = flat;
+    this.bright = bright;
     for (const mesh of this.loaded) mesh.material = this.materialOf(mesh);
     this.stage.ask();
   }
@@ -88,6 +95,7 @@ export class CityTiles {
   showSurroundings(shown: boolean): void {
     this.surroundings = shown;
     for (const mesh of this.loaded) if (isAround(mesh)) mesh.visible = shown;
+    this.stage.showGrid(!shown || !this.hasSurroundings);
     this.stage.ask();
   }
 
@@ -101,7 +109,7 @@ export class CityTiles {
     if (colour === undefined) return this.material;
     let material = this.aroundMaterials.get(surface);
     if (material === undefined) {
-      material = makeSurroundingMaterial(surface, colour, this.flat);
+      material = makeSurroundingMaterial(surface, colour, this.bright, this.flat);
       this.aroundMaterials.set(surface, material);
     }
     return material;
@@ -202,6 +210,7 @@ export class CityTiles {
     for (const mesh of meshes) {
       mesh.material = this.materialOf(mesh);
       mesh.visible = this.surroundings || !isAround(mesh);
+      mesh.renderOrder = isAround(mesh) ? drawingOrder(mesh.userData.surface) : 0;
       this.loaded.add(mesh);
       this.note(mesh);
       if (!kFlat.has(mesh.userData.surface)) this.edges.add(mesh);
@@ -214,6 +223,7 @@ export class CityTiles {
     const { numbers, ids } = mesh.userData.tileFeatures;
     const into = isAround(mesh) ? this.objectIds : this.idsByFeature;
     numbers.forEach((feature, local) => into.set(feature, ids[local] ?? ''));
+    this.stage.showGrid(!this.surroundings || !this.hasSurroundings);
   }
 
   private release(scene: Object3D): void {
