@@ -12,7 +12,7 @@ namespace geo {
 /// Counts, for one file, in which order its objects lay inside, and turns the counts into findings.
 class AxisEvidence {
  public:
-  /// What the file's objects are called, together and each: "buildings", "Building".
+  /// `noun` and `one` are what the file's objects are called: "buildings" and "Building".
   AxisEvidence(std::string_view noun, std::string_view one) : noun_(noun), one_(one) {}
 
   /// Notes one object; an object outside gets its own finding.

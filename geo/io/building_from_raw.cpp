@@ -47,6 +47,27 @@ void take_attributes(RawBuilding& raw, BuildingShape& shape) {
   }
 }
 
+/// A Dynamizer without a gml:id is called after its building, by its place in it.
+std::vector<ReadSeries> series_of(RawBuilding& raw, std::string_view source) {
+  std::vector<ReadSeries> out;
+  for (auto& one : raw.series) {
+    auto& read = out.emplace_back();
+    auto& series = read.series;
+    series.id = one.id.empty() ? raw.id + "-series-" + std::to_string(out.size()) : std::move(one.id);
+    series.feature = raw.id;
+    series.target = one.target.empty() ? raw.id : std::move(one.target);
+    series.property = std::move(one.property);
+    series.observed = one.observed;
+    series.unit = one.unit;
+    series.count = one.samples.times.size();
+    series.first = one.samples.times.front();
+    series.last = one.samples.times.back();
+    series.source = source;
+    read.samples = std::move(one.samples);
+  }
+  return out;
+}
+
 std::string roof_type_of(const RawBuilding& raw) {
   for (const auto& part : raw.parts) {
     if (!part.core.roof_type.empty()) return part.core.roof_type;
@@ -132,11 +153,13 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
                                             std::string_view source, twin::Diagnostics& out,
                                             const ShapeChecks& checks) {
   BuiltBuilding built;
-  auto& [building, shape] = built.read;
+  auto& building = built.read.building;
+  auto& shape = built.read.shape;
   building.id = raw.id;
   building.source = source;
   building.roof_type = roof_type_of(raw);
   take_attributes(raw, shape);
+  built.read.series = series_of(raw, source);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));
   const auto place = raw.place();
   if (!place_shape(shape, placement, order)) {

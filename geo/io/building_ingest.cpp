@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <unordered_set>
+#include <utility>
 
 #include "geo/io/building_from_raw.hpp"
 #include "geo/io/object_from_raw.hpp"
+#include "twin_core/base/text.hpp"
 
 namespace geo {
 namespace {
@@ -41,6 +43,63 @@ void BuildingIngest::take(RawBuilding&& raw) {
         {"902", twin::Severity::kError, raw.id, "", raw.place(), "", "Give the building at least one surface."});
     return;
   }
+  if (waits_for_system(raw)) {
+    unplaced_.push_back(std::move(raw));
+    return;
+  }
+  settle_system(raw);
+  place_in_frame(std::move(raw));
+}
+
+void BuildingIngest::take(RawObject&& raw) {
+  if (out_.refused) return;
+  if (raw.model.bounds.empty()) {
+    held_objects_.push_back({std::move(raw), nullptr});
+    return;
+  }
+  if (waits_for_system(raw.model)) {
+    unplaced_objects_.push_back(std::move(raw));
+    return;
+  }
+  settle_system(raw.model);
+  place_in_frame(std::move(raw));
+}
+
+bool BuildingIngest::waits_for_system(const RawBuilding& raw) const {
+  return raw.srs_name.empty() && file_system_.empty() && convention_ == AxisConvention::kAuthority && !agreement_.has_named();
+}
+
+/// A file is in one system: where only some of its buildings name one, it is that of the others too.
+void BuildingIngest::settle_system(const RawBuilding& raw) {
+  if (raw.srs_name.empty() || !file_system_.empty() || agreement_.has_named()) return;
+  file_system_ = raw.srs_name;
+  named_by_ = raw.id;
+  place_waiting();
+}
+
+void BuildingIngest::place_waiting() {
+  for (auto& waiting : std::exchange(unplaced_, {})) place_in_frame(std::move(waiting));
+  for (auto& waiting : std::exchange(unplaced_objects_, {})) place_in_frame(std::move(waiting));
+}
+
+void BuildingIngest::take_file_system(RawBuilding& raw) {
+  if (!raw.srs_name.empty() || file_system_.empty()) return;
+  note_unnamed(raw);
+  raw.srs_name = file_system_;
+}
+
+void BuildingIngest::note_unnamed(const RawBuilding& raw) {
+  if (std::exchange(unnamed_noted_, true)) return;
+  out_.report.diagnostics.add(
+      {"crs-missing", twin::Severity::kWarning, "", "", raw.place(), twin::excerpt(file_system_),
+       fmt::format("Some buildings name no coordinate system; that of building {} was taken. Name it once, in the "
+                   "envelope of the CityModel.",
+                   twin::excerpt(named_by_))});
+}
+
+void BuildingIngest::place_in_frame(RawBuilding&& raw) {
+  if (out_.refused) return;
+  take_file_system(raw);
   const auto* placement = placement_of(raw, "building");
   if (placement == nullptr) return;
   const auto order = placement->order_of(raw.bounds);
@@ -52,12 +111,9 @@ void BuildingIngest::take(RawBuilding&& raw) {
   build(std::move(raw), *placement, order);
 }
 
-void BuildingIngest::take(RawObject&& raw) {
+void BuildingIngest::place_in_frame(RawObject&& raw) {
   if (out_.refused) return;
-  if (raw.model.bounds.empty()) {
-    held_objects_.push_back({std::move(raw), nullptr});
-    return;
-  }
+  take_file_system(raw.model);
   const auto* placement = placement_of(raw.model, "object");
   if (placement == nullptr) return;
   const auto order = placement->order_of(raw.model.bounds);
@@ -123,6 +179,7 @@ void BuildingIngest::build_held() {
 
 void BuildingIngest::conclude(std::uint64_t read, const std::map<std::string, std::uint64_t>& objects,
                               const std::vector<std::string>& duplicate_ids) {
+  place_waiting();
   build_held();
   drop(duplicate_ids);
   evidence_.conclude(out_.report.diagnostics);

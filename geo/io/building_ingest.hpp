@@ -45,6 +45,13 @@ class BuildingIngest {
 
   /// The way in; nothing when the file contradicts the frame.
   const Placement* placement_of(const RawBuilding& raw, std::string_view what);
+  bool waits_for_system(const RawBuilding& raw) const;
+  void settle_system(const RawBuilding& raw);
+  void place_waiting();
+  void take_file_system(RawBuilding& raw);
+  void note_unnamed(const RawBuilding& raw);
+  void place_in_frame(RawBuilding&& raw);
+  void place_in_frame(RawObject&& raw);
   void build(RawBuilding&& raw, const Placement& placement, const std::optional<AxisOrder>& order);
   void build(RawObject&& raw, const Placement* placement, const std::optional<AxisOrder>& order);
   void build_held();
@@ -62,6 +69,10 @@ class BuildingIngest {
   ShellFacing facing_;
   std::vector<Held> held_;
   std::vector<HeldObject> held_objects_;
+  std::vector<RawBuilding> unplaced_;  ///< of a file that has named no system yet
+  std::vector<RawObject> unplaced_objects_;
+  std::string file_system_, named_by_;  ///< the first that an object of the file named, and which one
+  bool unnamed_noted_ = false;
   std::vector<bool> repaired_, objects_repaired_;  ///< of `out_.buildings` and `out_.objects`, in order
   std::set<const Placement*> noted_;
 };

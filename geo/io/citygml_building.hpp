@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/io/citygml_dynamizer.hpp"
 #include "twin_core/city/building.hpp"
 
 namespace geo {
@@ -54,6 +55,7 @@ struct RawBuilding {
   std::vector<RawPart> parts;    ///< the building's own first, always there
   std::vector<RawAddress> addresses;
   std::vector<ExternalReference> references;
+  std::vector<RawSeries> series;  ///< Dynamizers of the building, its parts and surfaces
 
   /// "line 12", or the pointer: what findings call the place.
   std::string place() const;

@@ -36,6 +36,13 @@ void CityGmlHandler::start_element(XmlStream& stream, std::string_view name, con
     if (enter_root(stream, name)) stack_.push_back({Element::kCityModel, -1, 0});
     return;
   }
+  if (parent() == Element::kDynamizerProperty) {
+    constexpr std::string_view kModule = "http://www.opengis.net/citygml/dynamizer/3.0|";
+    const char* id = gml_id(attributes);
+    ++dynamizer_depth_;
+    dynamizer_.start_element(name.starts_with(kModule), local_name(name), id ? id : "", stream.line());
+    return;
+  }
   if (parent() == Element::kMember && local_name(name) == "Building" &&
       find_citygml_name(name).element == Element::kOther) {
     stream.stop(
@@ -54,6 +61,11 @@ void CityGmlHandler::end_element(XmlStream& stream) {
     --skipping_;
     return;
   }
+  if (dynamizer_depth_ > 0) {
+    --dynamizer_depth_;
+    dynamizer_.end_element();
+    return;
+  }
   const Frame frame = stack_.back();
   stack_.pop_back();
   leave(stream, frame);
@@ -62,6 +74,7 @@ void CityGmlHandler::end_element(XmlStream& stream) {
 
 void CityGmlHandler::text(XmlStream& stream, std::string_view piece) {
   if (skipping_ > 0) return;
+  if (dynamizer_depth_ > 0) return dynamizer_.text(piece);
   if (reading_numbers_) {
     if (ring_spoilt_) return;
     numbers_.feed(piece, values_);
@@ -117,9 +130,10 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
       if (around != Element::kCityModel) return false;
       break;
     case Element::kBuilding:
-      if (around != Element::kMember) return false;
+      if (!takes_feature(around)) return false;
       object_type_.clear();
       begin_building(stream, attributes);
+      note_version_member(around, building_.id);
       frame.dimension = file_dimension_;
       break;
     case Element::kCityObject:
@@ -127,7 +141,7 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
         frame.element = Element::kInstallation;
         break;
       }
-      if (around != Element::kMember) return false;
+      if (!takes_feature(around)) return false;
       if (!objects_) {
         ++summary_.other_objects;
         pass_over(stream, local_name(full_name));
@@ -182,7 +196,7 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
       if (around != Element::kOuterInstallation) return false;
       break;
     case Element::kPassedProperty:
-      if (around != Element::kCityModel && !in_feature()) return false;
+      if (!in_feature()) return false;
       break;
     case Element::kPassed:
       if (name.lod == 4 && in_feature() && (!object_type_.empty() || in_space())) {
@@ -199,7 +213,8 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
       enter_envelope(attributes);
       break;
     default:
-      if (around == Element::kMember) {
+      if (enter_version(name.element, attributes)) break;
+      if (takes_feature(around)) {
         ++summary_.other_objects;
         pass_over(stream, local_name(full_name));
         return false;
@@ -226,6 +241,7 @@ void CityGmlHandler::leave(XmlStream& stream, const Frame& frame) {
       surface_stack_.pop_back();
       break;
     default:
+      if (leave_version(stream, frame.element)) break;
       leave_geometry(stream, frame);
       leave_attribute(stream, frame.element);
   }

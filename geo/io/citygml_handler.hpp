@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "geo/io/citygml_dynamizer.hpp"
 #include "geo/io/citygml_geometry.hpp"
 #include "geo/io/citygml_implicit.hpp"
 #include "geo/io/citygml_numbers.hpp"
@@ -68,6 +69,7 @@ class CityGmlHandler final : public XmlHandler {
   void tell_open_references();
   /// Hands the building or object at hand on, and its spaces after it.
   void deliver();
+  void deliver_object();
   std::vector<RawObject> take_spaces();
 
   // Attributes and addresses: citygml_handler_attributes.cpp
@@ -82,6 +84,13 @@ class CityGmlHandler final : public XmlHandler {
   void leave_detail(XmlStream& stream, Element element);
   std::string take_text();
   bool spend(std::size_t bytes);
+
+  // Versions and Dynamizers: citygml_handler_versions.cpp
+  static bool takes_feature(Element element);
+  bool enter_version(Element element, const char* const* attributes);
+  bool leave_version(XmlStream& stream, Element element);
+  void note_version_member(Element place, const std::string& id);
+  void take_dynamizers(XmlStream& stream);
 
   // Geometry: citygml_handler_geometry.cpp
   bool enter_geometry(XmlStream& stream, const CityGmlName& name, const char* const* attributes,
@@ -127,6 +136,17 @@ class CityGmlHandler final : public XmlHandler {
   std::string odd_id_;                                  ///< the first id that is no XML name
   std::uint64_t odd_ids_ = 0, odd_id_line_ = 0;
   ImplicitShapes implicit_shapes_;
+
+  // The version, transaction and Dynamizers at hand.
+  struct {
+    std::vector<std::string> members;
+    VersionNotes::Dates dates;
+  } version_;
+  struct {
+    std::string before, after;
+  } transaction_;
+  DynamizerReader dynamizer_;
+  std::size_t dynamizer_depth_ = 0;  ///< below its property
 
   std::vector<Frame> stack_;
   std::size_t skipping_ = 0;  ///< depth below the element that was passed over

@@ -69,6 +69,9 @@ bool CityGmlHandler::enter_attribute(std::string_view full_name, const CityGmlNa
       begin_kept(std::string(local_name(full_name)), "string", attributes);
       break;
     case Element::kKeptText:
+    case Element::kTerminationDate:
+    case Element::kValidFrom:
+    case Element::kValidTo:
       if (!in_part()) return false;
       begin_kept(name.kept_as, name.generic_type, attributes);
       break;
@@ -211,9 +214,12 @@ void CityGmlHandler::leave_attribute(XmlStream& stream, Element element) {
       if (building_.references.size() < kMaxAttributes) building_.references.push_back(std::move(reference_));
       break;
     case Element::kKeptText:
+    case Element::kTerminationDate:
+    case Element::kValidFrom:
+    case Element::kValidTo:
     case Element::kForeignText:
       generic_.value = take_text();
-      if ((element == Element::kKeptText || foreign_is_text_) && !generic_.value.empty())
+      if ((element != Element::kForeignText || foreign_is_text_) && !generic_.value.empty())
         keep(std::move(generic_));
       break;
     default:

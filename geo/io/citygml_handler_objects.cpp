@@ -107,6 +107,15 @@ std::vector<RawObject> CityGmlHandler::take_spaces() {
   return out;
 }
 
+void CityGmlHandler::deliver_object() {
+  if (!building_.series.empty()) {  // kept for buildings only
+    summary_.passed_over["Dynamizer"] += building_.series.size();
+    line_of_class_.emplace("Dynamizer", building_.line);
+    building_.series.clear();
+  }
+  objects_({object_type_, {}, std::move(building_)});
+}
+
 void CityGmlHandler::deliver() {
   if (rejected_) {
     summary_.rejected += object_type_.empty() ? 1 : 0;
@@ -120,7 +129,7 @@ void CityGmlHandler::deliver() {
   if (object_type_.empty())
     sink_(std::move(building_));
   else
-    objects_({object_type_, {}, std::move(building_)});
+    deliver_object();
   for (auto& space : spaces) {
     const auto [known, is_new] = line_of_id_.emplace(space.model.id, space.model.line);
     if (is_new) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "geo/io/citygml_building.hpp"
+#include "geo/io/version_notes.hpp"
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/base/result.hpp"
 
@@ -33,12 +34,13 @@ struct CityGmlSummary {
   /// The other city objects read, by class; those not delivered were rejected.
   std::map<std::string, std::uint64_t> city_objects;
   /// Everything passed over by class: other city objects ("Bridge"), what is inside buildings ("Room",
-  /// "Storey", "lod4Solid"), time series and versions ("Dynamizer"). Each class is told in a finding
+  /// "Storey", "lod4Solid"), time series that are not inline ("TabulatedFileTimeseries"). Each class is told in a finding
   /// `object-passed-over` of severity info. At most 200 classes; the rest counts as "other".
   std::map<std::string, std::uint64_t> passed_over;
   /// gml:ids that came more than once, with a finding `duplicate-id` naming the lines. The first
   /// building of each was delivered before that was known: who keeps buildings drops it.
   std::vector<std::string> duplicate_ids;
+  VersionNotes versions;
 };
 
 /// Reads the buildings of CityGML 3.0, 2.0 and 1.0 as a stream: memory holds one building, the ids seen

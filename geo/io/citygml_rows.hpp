@@ -32,8 +32,8 @@ constexpr Row generic(std::string_view local, const char* type) {
 constexpr Row implicit(std::string_view local, std::uint8_t lod) {
   return {local, {E::kImplicitProperty, S::kUnspecified, lod, "", ""}};
 }
-constexpr Row kept(std::string_view local, const char* type, const char* as) {
-  return {local, {E::kKeptText, S::kUnspecified, 0, type, as}};
+constexpr Row kept(std::string_view local, const char* type, const char* as, E element = E::kKeptText) {
+  return {local, {element, S::kUnspecified, 0, type, as}};
 }
 /// A city object that stands by itself, of this class.
 constexpr Row object(const char* type) { return {type, {E::kCityObject, S::kUnspecified, 0, "", type}}; }

@@ -25,7 +25,7 @@ constexpr Row kCoreRows[] = {
     plain("CityModel", E::kCityModel),
     plain("cityObjectMember", E::kMember),
     plain("creationDate", E::kCreationDate),
-    kept("terminationDate", "date", "core:terminationDate"),
+    kept("terminationDate", "date", "core:terminationDate", E::kTerminationDate),
     kept("relativeToTerrain", "string", "core:relativeToTerrain"),
     kept("relativeToWater", "string", "core:relativeToWater"),
     plain("externalReference", E::kExternalReference),
@@ -45,17 +45,17 @@ constexpr Row kOldCoreRows[] = {
 };
 
 constexpr Row kNewCoreRows[] = {
-    kept("validFrom", "date", "core:validFrom"),
-    kept("validTo", "date", "core:validTo"),
+    kept("validFrom", "date", "core:validFrom", E::kValidFrom),
+    kept("validTo", "date", "core:validTo", E::kValidTo),
     plain("ExternalReference", E::kExternalObject),
     plain("targetResource", E::kUri),
     plain("genericAttribute", E::kGenericProperty),
     plain("boundary", E::kBoundedBySurface),
     surface("ClosureSurface", S::kClosure),
     plain("relativeGeometry", E::kRelativeGeometry),
-    plain("dynamizer", E::kPassedProperty),
-    plain("versionMember", E::kPassedProperty),
-    plain("versionTransitionMember", E::kPassedProperty),
+    plain("dynamizer", E::kDynamizerProperty),
+    plain("versionMember", E::kVersionProperty),
+    plain("versionTransitionMember", E::kVersionProperty),
     level("lod0MultiSurface", 0),
     level("lod1Solid", 1),
     level("lod1MultiSurface", 1),
@@ -66,6 +66,16 @@ constexpr Row kNewCoreRows[] = {
     implicit("lod1ImplicitRepresentation", 1),
     implicit("lod2ImplicitRepresentation", 2),
     implicit("lod3ImplicitRepresentation", 3),
+};
+
+constexpr Row kVersioningRows[] = {
+    plain("Version", E::kVersion),
+    plain("VersionTransition", E::kVersionTransition),
+    plain("versionMember", E::kVersionMember),
+    plain("transaction", E::kTransactionProperty),
+    plain("Transaction", E::kTransaction),
+    plain("oldFeature", E::kOldFeature),
+    plain("newFeature", E::kNewFeature),
 };
 
 constexpr Row kConstructionRows[] = {
@@ -275,6 +285,7 @@ Vocabulary make_vocabulary() {
   }
   add(out, module("", kNewVersion), kCoreRows);
   add(out, module("", kNewVersion), kNewCoreRows);
+  add(out, module("versioning", kNewVersion), kVersioningRows);
   add(out, module("construction", kNewVersion), kConstructionRows);
   add(out, module("building", kNewVersion), kBuildingRows);
   add(out, module("building", kNewVersion), kNewBuildingRows);

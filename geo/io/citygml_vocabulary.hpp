@@ -51,7 +51,7 @@ enum class CityGmlElement : std::uint8_t {
   // any module
   kKeptText,        ///< a text that is kept as an attribute under its own name
   kForeignText,     ///< the same, of an application domain extension (ADE)
-  kPassedProperty,  ///< what is in it is counted and passed over: inner installations, versions
+  kPassedProperty,  ///< what is in it is counted and passed over: inner installations
   kPassed,          ///< itself counted and passed over: LoD4 of buildings, lines
   // other city objects and spaces
   kCityObject,
@@ -59,6 +59,20 @@ enum class CityGmlElement : std::uint8_t {
   kSpace,
   kInteriorSurface,  ///< bounds a space
   kReliefLod,
+  // history
+  kTerminationDate,
+  kValidFrom,
+  kValidTo,
+  kDynamizerProperty,
+  // versioning
+  kVersionProperty,
+  kVersion,
+  kVersionTransition,
+  kVersionMember,
+  kTransactionProperty,
+  kTransaction,
+  kOldFeature,
+  kNewFeature,
   // implicit geometry
   kImplicitGeometry,
   kTransformationMatrix,

@@ -14,6 +14,9 @@ struct EmbeddedFile {
 /// The register mappings, the one that others extend first.
 std::span<const EmbeddedFile> embedded_mappings();
 
+/// The mappings of population files.
+std::span<const EmbeddedFile> embedded_population_mappings();
+
 /// The code lists (`geo/io/code_list.hpp`).
 std::span<const EmbeddedFile> embedded_code_lists();
 

@@ -71,6 +71,8 @@ class FrameAgreement {
   twin::Result<const Placement*> agree(const std::string& srs_name, AxisConvention convention,
                                        const twin::Box& sample);
 
+  /// True when the caller named a system, for whatever names none.
+  bool has_named() const { return named_crs_.has_value(); }
   /// True when this import made the frame.
   bool is_new() const { return is_new_; }
   /// Frame part of the manifest; nothing before the first geometry of a twin without frame.

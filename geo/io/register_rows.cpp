@@ -113,6 +113,13 @@ RegisterFile RegisterRows::finish() && {
   for (const auto* const rule : rules_) {
     if (rule != nullptr) fields.push_back(rule->field);
   }
+  if (std::find(fields.begin(), fields.end(), RegisterField::kPermanentId) == fields.end()) {
+    out.diagnostics.add({"column-missing", Severity::kWarning, "", "", "row 1",
+                         twin::excerpt(fmt::format("{}", fmt::join(columns_, ", "))),
+                         fmt::format("No column gives the permanent building id (VTJ_PRT; mapping {}): the rows are linked "
+                                     "by what else they say. Add it, or say with a mapping which column it is.",
+                                     mapping_->name)});
+  }
   check_completeness(cards, fields, out.diagnostics.findings);
   return out;
 }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "twin_core/city/record.hpp"
+
 namespace server {
 
 using twin::EntityKey;
@@ -38,6 +40,23 @@ void note(const EntityKey& entity, const twin::Attributes& before, const twin::A
     }
   }
   if (!names.empty()) changes.attributes.push_back({entity, std::move(names)});
+}
+
+/// Records of one kind that are light: compared with those of the branch.
+template <class Record>
+void note_all(const twin::BranchState& state, const std::vector<Record>& records, ImportChanges& changes) {
+  if (records.empty()) return;
+  std::unordered_map<std::string_view, const Record*> before;
+  state.for_each<Record>([&](twin::FeatureNumber, const Record& record) { before.emplace(record.id, &record); });
+  for (const Record& record : records) {
+    const EntityKey entity{twin::kKindOf<Record>, record.id};
+    const auto found = before.find(record.id);
+    if (found == before.end()) {
+      changes.added.push_back(entity);
+    } else if (!(*found->second == record)) {
+      note(entity, twin::attributes_of(*found->second), twin::attributes_of(record), changes);
+    }
+  }
 }
 
 twin::Attributes attributes_of(const geo::ReadBuilding& read) {
@@ -85,28 +104,29 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
       note(entity, attributes_of(*found->second), attributes_of(read), changes);
     }
   }
-  std::unordered_map<std::string, const twin::CityObject*> objects;
-  state.for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) { objects.emplace(object.id, &object); });
-  for (const auto& read : batch.objects) {
-    const EntityKey entity{EntityKind::kCityObject, read.object.id};
-    const auto found = objects.find(read.object.id);
-    if (found == objects.end()) {
-      changes.added.push_back(entity);
-    } else if (*found->second != read.object) {
-      note(entity, twin::attributes_of(*found->second), twin::attributes_of(read.object), changes);
+  std::vector<twin::CityObject> objects;
+  for (const auto& read : batch.objects) objects.push_back(read.object);
+  std::unordered_map<std::string, const twin::TimeSeries*> series;
+  state.for_each<twin::TimeSeries>([&](twin::FeatureNumber, const twin::TimeSeries& one) { series.emplace(one.id, &one); });
+  for (const auto& read : batch.buildings) {
+    for (const auto& one : read.series) {
+      twin::TimeSeries after = one.series;
+      after.samples = twin::sha256(twin::encode(one.samples));
+      const EntityKey entity{EntityKind::kTimeSeries, after.id};
+      const auto found = series.find(after.id);
+      if (found == series.end()) {
+        changes.added.push_back(entity);
+      } else {
+        note(entity, twin::attributes_of(*found->second), twin::attributes_of(after), changes);
+      }
     }
   }
-  std::unordered_map<std::string, const twin::PlanUnit*> units;
-  state.for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) { units.emplace(unit.id, &unit); });
-  for (const auto& unit : batch.plan_units) {
-    const EntityKey entity{EntityKind::kPlanUnit, unit.id};
-    const auto found = units.find(unit.id);
-    if (found == units.end()) {
-      changes.added.push_back(entity);
-    } else {
-      note(entity, twin::attributes_of(*found->second), twin::attributes_of(unit), changes);
-    }
-  }
+  note_all(state, batch.plan_units, changes);
+  note_all(state, batch.streets, changes);
+  note_all(state, batch.population_areas, changes);
+  std::vector<twin::Terrain> terrains;
+  for (const auto& read : batch.terrains) terrains.push_back(read.terrain);
+  note_all(state, terrains, changes);
   return changes;
 }
 
@@ -130,9 +150,13 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   std::set<EntityKey> present;
   for (std::size_t i = 0; i + batch.relinked < batch.buildings.size(); ++i) {
     present.insert({EntityKind::kBuilding, batch.buildings[i].building.id});
+    for (const auto& one : batch.buildings[i].series) present.insert({EntityKind::kTimeSeries, one.series.id});
   }
   for (const auto& read : batch.objects) present.insert({EntityKind::kCityObject, read.object.id});
+  for (const auto& read : batch.past) present.insert({EntityKind::kBuilding, read.building.id});  // ends by its own date
   for (const auto& unit : batch.plan_units) present.insert({EntityKind::kPlanUnit, unit.id});
+  for (const auto& street : batch.streets) present.insert({EntityKind::kStreet, street.id});
+  for (const auto& area : batch.population_areas) present.insert({EntityKind::kPopulationArea, area.id});
   std::set<std::string> plans = names;
   for (const auto& unit : batch.plan_units) plans.insert(unit.source);
   const auto look_at = [&](EntityKey entity, const std::string& source) {
@@ -145,8 +169,17 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   state.for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) {
     look_at({EntityKind::kCityObject, object.id}, object.source);
   });
+  state.for_each<twin::TimeSeries>([&](twin::FeatureNumber, const twin::TimeSeries& one) {
+    look_at({EntityKind::kTimeSeries, one.id}, one.source.str());
+  });
   state.for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) {
     look_at({EntityKind::kPlanUnit, unit.id}, unit.source);
+  });
+  state.for_each<twin::Street>([&](twin::FeatureNumber, const twin::Street& street) {
+    look_at({EntityKind::kStreet, street.id}, street.source);
+  });
+  state.for_each<twin::PopulationArea>([&](twin::FeatureNumber, const twin::PopulationArea& area) {
+    look_at({EntityKind::kPopulationArea, area.id}, area.source);
   });
   const std::set<EntityKey> gone(removed.begin(), removed.end());
   batch.relinked -= std::erase_if(batch.buildings, [&](const geo::ReadBuilding& read) {

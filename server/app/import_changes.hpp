@@ -10,7 +10,7 @@
 
 namespace server {
 
-/// What an import brings to a branch, entity by entity, whatever kind it is of.
+/// What an import brings to a branch, entity by entity, of every kind.
 struct ImportChanges {
   struct Changed {
     twin::EntityKey entity;
@@ -35,7 +35,7 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
 /// rejected would otherwise look as if it had been pulled down. Error `edition-incomplete`.
 twin::Status check_editions(const std::vector<geo::FileReport>& files);
 
-/// Buildings and city objects that came from a file of the same name, and plan units of the same source (a file, or what the
+/// Buildings, city objects, streets and population areas that came from a file of the same name, and plan units of the same source (a file, or what the
 /// file says of itself), that are not in it any more. They leave
 /// the batch where a register row had brought them in.
 std::vector<twin::EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch);

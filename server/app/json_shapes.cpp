@@ -30,6 +30,8 @@ Json log_entry_to_json(const twin::LogEntry& entry) {
                        {"id", change.entity.id},
                        {"before", hex_or_null(change.before)},
                        {"after", hex_or_null(change.after)}});
+    if (change.valid_from) changes.back()["valid_from"] = twin::to_rfc3339(*change.valid_from);
+    if (change.valid_to) changes.back()["valid_to"] = twin::to_rfc3339(*change.valid_to);
   }
   return {{"commit", entry.hash.hex()},
           {"sequence", entry.sequence},

@@ -32,6 +32,22 @@ Result<twin::Snapshot> LocalTwin::state(const std::string& branch, const When& w
   return store_->snapshot_at(branch, moment);
 }
 
+namespace {
+
+/// What ground there is: heights, how finely, where, and from which file.
+Json terrain_json(const twin::BranchState& state) {
+  Json out = Json::array();
+  state.for_each<twin::Terrain>([&](twin::FeatureNumber, const twin::Terrain& terrain) {
+    const auto bounds = terrain.bounds();
+    out.push_back({{"id", terrain.id}, {"step_m", terrain.step_m}, {"columns", terrain.columns}, {"rows", terrain.rows},
+                   {"lowest_m", terrain.lowest_m}, {"highest_m", terrain.highest_m}, {"missing", terrain.missing},
+                   {"bounds_m", {bounds.low.east, bounds.low.north, bounds.high.east, bounds.high.north}}});
+  });
+  return out;
+}
+
+}  // namespace
+
 Result<Json> LocalTwin::info(const When& when) {
   TWIN_TRY(const twin::Snapshot main, state("main", when));
   Json linked = {{"by_id", 0}, {"by_municipal_number", 0}, {"by_model_id", 0}, {"unlinked", 0}};
@@ -56,6 +72,9 @@ Result<Json> LocalTwin::info(const When& when) {
               {"buildings", main->building_count()},
               {"plan_units", main->plan_unit_count()},
               {"city_objects", std::move(objects)},
+              {"streets", main->count(twin::EntityKind::kStreet)},
+              {"population_areas", main->count(twin::EntityKind::kPopulationArea)},
+              {"terrain", terrain_json(*main)},
               {"linked", std::move(linked)},
               {"commits", main->sequence()},
               {"head", main->head().is_nothing() ? Json(nullptr) : Json(main->head().hex())},
@@ -72,8 +91,12 @@ Result<Json> LocalTwin::info(const When& when) {
     const auto& origin = manifest->scene_origin;
     out["scene_origin"] = {origin.east, origin.north, origin.up};
   }
-  if (main->building_count() == 0 && main->plan_unit_count() == 0 && main->count(twin::EntityKind::kCityObject) == 0) {
-    out["empty_state"] = "No city yet. Bring one in: kaksonen import --twin FILE city.gml register.csv";
+  std::size_t features = 0;
+  for (std::size_t kind = 0; kind < twin::kEntityKinds; ++kind) features += main->count(static_cast<twin::EntityKind>(kind));
+  if (features == 0) {
+    const bool now = when.as_of.empty() && when.valid_at.empty();
+    out["empty_state"] = now ? "No city yet. Bring one in: kaksonen import --twin FILE city.gml register.csv"
+                             : "Nothing of the city was there at that time.";
   }
   return out;
 }
@@ -104,8 +127,8 @@ Result<Json> LocalTwin::branches() {
 }
 
 Result<Json> LocalTwin::create_branch(const std::string& name, const std::string& from,
-                                      const std::string& author, const std::string& message) {
-  TWIN_TRY(const twin::Receipt receipt, store_->create_branch(name, from, author, message));
+                                      const std::string& author, const std::string& message, const std::string& key) {
+  TWIN_TRY(const twin::Receipt receipt, store_->create_branch(name, from, author, message, key));
   Json out = receipt_to_json(receipt);
   out["name"] = name;
   out["parent"] = from;

@@ -107,6 +107,14 @@ Result<Json> RemoteTwin::info(const When& when) { return ask("GET", "/info" + qu
 Result<Json> RemoteTwin::verify() { return ask("GET", "/verify"); }
 Result<Json> RemoteTwin::branches() { return ask("GET", "/branches"); }
 
+Result<Json> RemoteTwin::series(const std::string& branch, const When& when) {
+  return ask("GET", "/branches/" + percent_encode(branch) + "/series" + query_of(when));
+}
+
+Result<Json> RemoteTwin::series_samples(const std::string& branch, const std::string& id, const When& when) {
+  return ask("GET", "/branches/" + percent_encode(branch) + "/series/" + percent_encode(id) + query_of(when));
+}
+
 Result<Json> RemoteTwin::log(const std::string& branch, std::size_t limit, std::uint64_t before_sequence) {
   std::string target = fmt::format("/branches/{}/log?limit={}", percent_encode(branch), limit);
   if (before_sequence != UINT64_MAX) target += fmt::format("&before={}", before_sequence);
@@ -141,9 +149,11 @@ Result<Json> RemoteTwin::ask_merge(const std::string& target, const Json& body, 
 }
 
 Result<Json> RemoteTwin::create_branch(const std::string& name, const std::string& from,
-                                       const std::string& author, const std::string& message) {
+                                       const std::string& author, const std::string& message, const std::string& key) {
   const Json body = {{"name", name}, {"from", from}, {"message", message}};
-  return ask("POST", "/branches", body.dump(), json_headers(author));
+  Headers headers = json_headers(author);
+  if (!key.empty()) headers.emplace_back("Idempotency-Key", key);
+  return ask("POST", "/branches", body.dump(), std::move(headers));
 }
 
 Result<Json> RemoteTwin::delete_branch(const std::string& name, const std::string& author) {

@@ -65,8 +65,10 @@ class TwinService {
                                        std::uint64_t before_sequence) = 0;
   virtual twin::Result<twin::Json> verify() = 0;
   virtual twin::Result<twin::Json> branches() = 0;
+  /// `key`: acts once, see Command::key; empty: always.
   virtual twin::Result<twin::Json> create_branch(const std::string& name, const std::string& from,
-                                                 const std::string& author, const std::string& message) = 0;
+                                                 const std::string& author, const std::string& message,
+                                                 const std::string& key = {}) = 0;
   virtual twin::Result<twin::Json> delete_branch(const std::string& name, const std::string& author) = 0;
   /// `a` and `b` name a branch, or a state of its past as BRANCH@AS_OF.
   virtual twin::Result<twin::Json> diff(const std::string& a, const std::string& b,
@@ -83,6 +85,10 @@ class TwinService {
   virtual twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
                                        const std::string& branch, sim::Sink& sink, const When& when = {}) = 0;
 
+  /// Time series that came with a model: {"branch","series":[{"id","feature","target","property","observed","unit","count",
+  /// "first","last","source"}]}; of one these members and "samples":[{"time","value"}].
+  virtual twin::Result<twin::Json> series(const std::string& branch, const When& when = {}) = 0;
+  virtual twin::Result<twin::Json> series_samples(const std::string& branch, const std::string& id, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> plan_units(const std::string& branch, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id,
                                              const When& when = {}) = 0;

@@ -124,7 +124,7 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   add_twin(import, arguments);
   add_branch(import, arguments);
   add_author(import, arguments);
-  import->add_option("files", arguments.files, "CityGML, CityJSON, registers (CSV, GeoPackage, GeoJSON, GML, Shapefile), plan JSON; read together")->required();
+  import->add_option("files", arguments.files, "CityGML, CityJSON, registers and population (CSV, GeoPackage, GeoJSON, GML, Shapefile), plan JSON, streets (.osm, .osm.pbf), terrain (GeoTIFF); read together")->required();
   import->add_option("--message", arguments.message, "why, for the log");
   import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879");
   import->add_option("--mapping", arguments.mapping, "TOML file that says what a register's columns mean (else chosen by the columns)");
@@ -169,6 +169,16 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   export_command->add_option("--format", arguments.format, "gpkg, geojson, csv or cityjson")->capture_default_str();
   export_command->add_option("--out", arguments.out, "file to write")->required();
   add_when(export_command, arguments);
+}
+
+void add_series_command(CLI::App& app, Arguments& arguments) {
+  CLI::App* series = add_command(app, arguments, "series", "time series that came with a model: the list, or the samples of one",
+                                 "kaksonen series roofsurface1_Dynamizer --twin city.twin --csv");
+  add_twin(series, arguments);
+  add_branch(series, arguments);
+  series->add_option("id", arguments.series, "series to read, from the list");
+  series->add_flag("--csv", arguments.csv, "its samples as a table: time, value")->excludes("--json");
+  add_when(series, arguments);
 }
 
 void add_branch_commands(CLI::App& app, Arguments& arguments) {
@@ -282,6 +292,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", std::string("kaksonen ") + std::string(kVersion));
   app.footer("Each command has --help with an example. Exit codes: 0 fine, 1 findings, 2 usage, 3 input, 4 internal.");
   add_city_commands(app, arguments);
+  add_series_command(app, arguments);
   add_history_commands(app, arguments);
   add_branch_commands(app, arguments);
   add_plan_commands(app, arguments);

@@ -32,6 +32,8 @@ struct Arguments {
   bool complete = false;                      ///< import
   std::string format = "gpkg", out;           ///< export, tiles, synth
   std::string process, input;                 ///< run, processes
+  std::string series;                         ///< series: id of one
+  bool csv = false;                           ///< series
   std::string plan_unit;                      ///< plan show, set, lock, unlock
   std::vector<std::string> regulations;       ///< plan set: "type=value"
   double seconds = 300;                       ///< plan lock

@@ -99,7 +99,7 @@ int run_export(const Arguments& arguments) {
   if (arguments.json) {
     print_json({{"file", arguments.out}, {"format", arguments.format}, {"bytes", bytes->size()}});
   } else {
-    fmt::print("{} written, {} bytes\n", arguments.out, bytes->size());
+    fmt::print("{} written, {}\n", arguments.out, counted(bytes->size(), "byte"));
   }
   return kExitFine;
 }
@@ -121,7 +121,7 @@ int run_tiles(const Arguments& arguments) {
   if (arguments.json) {
     print_json({{"folder", arguments.out}, {"tiles", *count}});
   } else {
-    fmt::print("{} tiles and tileset.json written to {}\n", *count, arguments.out);
+    fmt::print("{} and tileset.json written to {}\n", counted(*count, "tile"), arguments.out);
   }
   return kExitFine;
 }
@@ -144,9 +144,10 @@ int run_synth(const Arguments& arguments) {
                 {"plan_units", summary->plan_units}, {"residents", summary->residents}, {"services", summary->services},
                 {"street_ways", summary->street_ways}, {"surroundings", summary->surroundings}, {"trees", summary->trees}, {"bytes", summary->bytes}});
   } else {
-    fmt::print("{} buildings ({} with an error on purpose, see truth.csv), {} residents, {} services, {} street ways, seed {}, written to {}\n→ kaksonen import --twin city.twin {}/city.gml {}/register.csv {}/plan.json\n",
-               summary->buildings, summary->flawed, summary->residents, summary->services, summary->street_ways, arguments.seed,
-               arguments.out, arguments.out, arguments.out, arguments.out);
+    fmt::print("{} ({} with an error on purpose, see truth.csv), {}, {}, {}, seed {}, written to {}\n→ kaksonen import --twin city.twin {}/city.gml {}/register.csv {}/plan.json {}/streets.osm {}/residents.csv\n",
+               counted(summary->buildings, "building"), summary->flawed, counted(summary->residents, "resident"),
+               counted(summary->services, "service"), counted(summary->street_ways, "street way"), arguments.seed,
+               arguments.out, arguments.out, arguments.out, arguments.out, arguments.out, arguments.out);
   }
   return kExitFine;
 }

@@ -1,10 +1,11 @@
 // import and validate.
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
 
 #include "geo/io/input_file.hpp"
-#include "geo/io/register_mapping.hpp"
+#include "geo/io/population_mapping.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
@@ -15,9 +16,27 @@ using twin::Json;
 
 namespace {
 
+/// The last `parts` parts of a path.
+std::string tail_of(const std::filesystem::path& path, std::size_t parts) {
+  std::filesystem::path out;
+  auto part = path.end();
+  while (parts-- > 0 && part != path.begin()) out = out.empty() ? *--part : *--part / out;
+  return out.string();
+}
+
+/// Files are called by their name, those of one name in several folders with as much of the folder as tells them apart.
 std::vector<geo::InputFile> input_files(const std::vector<std::string>& paths) {
+  std::vector<std::filesystem::path> whole;
+  for (const auto& path : paths) whole.push_back(std::filesystem::path(path).lexically_normal());
   std::vector<geo::InputFile> out;
-  for (const auto& path : paths) out.push_back({std::filesystem::path(path).filename().string(), path, nullptr});
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    std::size_t parts = 1;
+    const auto is_like_another = [&](const std::filesystem::path& other) {
+      return other != whole[i] && tail_of(other, parts) == tail_of(whole[i], parts);
+    };
+    while (std::any_of(whole.begin(), whole.end(), is_like_another)) ++parts;
+    out.push_back({tail_of(whole[i], parts), paths[i], nullptr});
+  }
   return out;
 }
 
@@ -70,6 +89,11 @@ void print_import(const Json& document, const std::string& twin) {
     fmt::print("changes: {} added, {} removed, {} with another geometry, {} with other attributes\n",
                changes["added"].get<std::uint64_t>(), changes["removed"].get<std::uint64_t>(),
                changes["geometry"].get<std::uint64_t>(), changes["attributes"].get<std::uint64_t>());
+  }
+  if (document.contains("history")) {
+    const Json& history = document["history"];
+    fmt::print("history: {}, {}; --valid-at shows the city of another time\n", counted(history["earlier"], "earlier state"),
+               counted(history["ended"], "ended building"));
   }
   if (document["commit"].is_string()) {
     fmt::print("commit {}{}\n", document["commit"].get<std::string>().substr(0, 12),
@@ -132,9 +156,8 @@ int run_validate(const Arguments& arguments) {
   const auto mapping = mapping_text(arguments);
   if (!mapping) return fail(mapping.problem(), arguments.json);
   if (!mapping->empty()) {
-    const auto parsed = geo::parse_mapping(std::filesystem::path(arguments.mapping).filename().string(), *mapping);
-    if (!parsed) return fail(parsed.problem(), arguments.json);
-    options.mapping = *parsed;
+    const auto taken = geo::take_mapping(std::filesystem::path(arguments.mapping).filename().string(), *mapping, options);
+    if (!taken) return fail(taken.problem(), arguments.json);
   }
   options.progress = progress.callback();
   options.checks = arguments.checks;
@@ -148,7 +171,7 @@ int run_validate(const Arguments& arguments) {
     if (!arguments.json) {
       std::size_t count = 0;
       for (const auto& finding : report.diagnostics.findings) count += finding.severity == twin::Severity::kError;
-      fmt::print("{} ({}): {} records, {} errors\n", report.name, report.format, report.diagnostics.tally.read, count);
+      fmt::print("{} ({}): {}, {}\n", report.name, report.format, counted(report.diagnostics.tally.read, "record"), counted(count, "error"));
       if (const auto classes = class_list(file); !classes.empty()) fmt::print("  {}\n", classes);
     }
     files.push_back(std::move(file));

@@ -57,8 +57,8 @@ bool has_same_chunks(const twin::BranchState& a, const twin::BranchState& b) {
 }
 
 bool matches(const FeatureText& feature, const std::optional<DegreeBox>& box) {
-  if (!box || feature.outline.outer.empty()) return true;
-  if ((*box)[0] <= (*box)[2]) return overlaps(feature.bounds, *box) && touches(feature.outline, *box);
+  if (!box || feature.shape.empty()) return true;
+  if ((*box)[0] <= (*box)[2]) return overlaps(feature.bounds, *box) && touches(feature.shape, *box);
   const DegreeBox east = {(*box)[0], (*box)[1], 180, (*box)[3]};
   const DegreeBox west = {-180, (*box)[1], (*box)[2], (*box)[3]};
   return matches(feature, east) || matches(feature, west);
@@ -75,6 +75,17 @@ bool touches(const twin::PlanPolygon& outline, const DegreeBox& box) {
   return ring_holds(outline.outer, box[0], box[1]) &&
          std::none_of(outline.holes.begin(), outline.holes.end(),
                       [&](const auto& hole) { return ring_holds(hole, box[0], box[1]); });
+}
+
+bool touches(const DegreeShape& shape, const DegreeBox& box) {
+  const auto line_touches = [&](const twin::PlanRing& line) {
+    for (std::size_t i = 1; i < line.size(); ++i) {
+      if (segment_touches(line[i - 1], line[i], box)) return true;
+    }
+    return false;
+  };
+  return std::any_of(shape.polygons.begin(), shape.polygons.end(), [&](const auto& polygon) { return touches(polygon, box); }) ||
+         std::any_of(shape.lines.begin(), shape.lines.end(), line_touches);
 }
 
 FeaturePage FeatureIndex::page(twin::EntityKind kind, const std::optional<DegreeBox>& box, std::size_t offset,
@@ -101,7 +112,7 @@ std::optional<DegreeBox> FeatureIndex::extent(twin::EntityKind kind) const {
   std::optional<DegreeBox> out;
   for (const auto& chunk : chunks_) {
     for (const auto& feature : *chunk) {
-      if (!feature || feature->kind != kind || feature->outline.outer.empty()) continue;
+      if (!feature || feature->kind != kind || feature->shape.empty()) continue;
       const DegreeBox& b = feature->bounds;
       if (!out) out = b;
       out = DegreeBox{std::min((*out)[0], b[0]), std::min((*out)[1], b[1]), std::max((*out)[2], b[2]), std::max((*out)[3], b[3])};

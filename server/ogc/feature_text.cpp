@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
+#include "server/ogc/field_properties.hpp"
 #include "server/ogc/router.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
 
@@ -97,29 +99,51 @@ std::optional<twin::PlanRing> to_degrees(const twin::PlanRing& ring, const geo::
   return out;
 }
 
-twin::PlanPolygon to_degrees(const twin::PlanPolygon& polygon, const geo::SceneFrame* scene) {
-  twin::PlanPolygon out;
-  if (scene == nullptr) return out;
-  const auto outer = to_degrees(polygon.outer, *scene, false);
-  if (!outer) return out;
-  out.outer = *outer;
-  for (const auto& hole : polygon.holes) {
-    if (auto ring = to_degrees(hole, *scene, true)) out.holes.push_back(std::move(*ring));
+/// Of several polygons those whose outer ring can be placed.
+std::vector<twin::PlanPolygon> to_degrees(const std::vector<twin::PlanPolygon>& polygons, const geo::SceneFrame& scene) {
+  std::vector<twin::PlanPolygon> out;
+  for (const auto& polygon : polygons) {
+    const auto outer = to_degrees(polygon.outer, scene, false);
+    if (!outer) continue;
+    out.push_back({*outer, {}});
+    for (const auto& hole : polygon.holes) {
+      if (auto ring = to_degrees(hole, scene, true)) out.back().holes.push_back(std::move(*ring));
+    }
   }
   return out;
 }
 
-Json geometry_of(const twin::PlanPolygon& outline) {
-  if (outline.outer.empty()) return nullptr;
-  const auto ring_json = [](const twin::PlanRing& ring) {
-    Json out = Json::array();
-    for (const auto& p : ring) out.push_back({p.east, p.north});
-    out.push_back({ring.front().east, ring.front().north});
-    return out;
-  };
-  Json rings = Json::array({ring_json(outline.outer)});
-  for (const auto& hole : outline.holes) rings.push_back(ring_json(hole));
-  return {{"type", "Polygon"}, {"coordinates", std::move(rings)}};
+/// A line of at least two places; nothing where one of them cannot be placed.
+std::optional<twin::PlanRing> line_to_degrees(std::span<const twin::StreetNode> nodes, const geo::SceneFrame& scene) {
+  twin::PlanRing out;
+  for (const auto& node : nodes) {
+    const auto at = scene.to_geographic({node.position.east, node.position.north, 0});
+    if (!at || !std::isfinite(at->longitude_deg) || !std::isfinite(at->latitude_deg)) return std::nullopt;
+    out.push_back({rounded(at->longitude_deg), rounded(at->latitude_deg)});
+  }
+  return out;
+}
+
+Json ring_json(const twin::PlanRing& ring, bool closed) {
+  Json out = Json::array();
+  for (const auto& p : ring) out.push_back({p.east, p.north});
+  if (closed) out.push_back({ring.front().east, ring.front().north});
+  return out;
+}
+
+/// A single part is of the plain type, several of the type with "Multi" in front.
+Json geometry_of(const DegreeShape& shape) {
+  if (shape.empty()) return nullptr;
+  Json parts = Json::array();
+  for (const auto& polygon : shape.polygons) {
+    Json rings = Json::array({ring_json(polygon.outer, true)});
+    for (const auto& hole : polygon.holes) rings.push_back(ring_json(hole, true));
+    parts.push_back(std::move(rings));
+  }
+  for (const auto& line : shape.lines) parts.push_back(ring_json(line, false));
+  const std::string type = shape.lines.empty() ? "Polygon" : "LineString";
+  if (parts.size() == 1) return {{"type", type}, {"coordinates", std::move(parts[0])}};
+  return {{"type", "Multi" + type}, {"coordinates", std::move(parts)}};
 }
 
 Json properties_of(twin::FeatureNumber number, const twin::CityObject& object) {
@@ -135,17 +159,50 @@ Json properties_of(twin::FeatureNumber number, const twin::CityObject& object) {
 Json properties_of(twin::FeatureNumber number, const twin::BranchState::Feature& feature) {
   if (const auto* building = feature.as<twin::Building>()) return properties_of(number, *building);
   if (const auto* unit = feature.as<twin::PlanUnit>()) return properties_of(number, *unit, feature.value);
-  return properties_of(number, *feature.as<twin::CityObject>());
+  if (const auto* street = feature.as<twin::Street>()) return server::properties_of(number, *street);
+  if (const auto* area = feature.as<twin::PopulationArea>()) return server::properties_of(number, *area);
+  if (const auto* terrain = feature.as<twin::Terrain>()) return server::properties_of(number, *terrain);
+  if (const auto* object = feature.as<twin::CityObject>()) return properties_of(number, *object);
+  return {{"feature", number}};  // of a kind that no collection shows
 }
 
-/// In plan; of a city object the box around it.
-twin::PlanPolygon outline_of(const twin::BranchState::Feature& feature) {
-  if (const auto* building = feature.as<twin::Building>()) return building->footprint;
-  if (const auto* unit = feature.as<twin::PlanUnit>()) return unit->boundary;
-  const auto* object = feature.as<twin::CityObject>();
-  if (object->bounds.empty()) return {};
-  const auto &low = object->bounds.low, &high = object->bounds.high;
-  return {{{low.east, low.north}, {high.east, low.north}, {high.east, high.north}, {low.east, high.north}}, {}};
+std::vector<twin::PlanPolygon> rectangle(const twin::Box& box) {
+  if (box.empty()) return {};
+  const auto &low = box.low, &high = box.high;
+  return {{{{low.east, low.north}, {high.east, low.north}, {high.east, high.north}, {low.east, high.north}}, {}}};
+}
+
+/// In plan; of a city object and of terrain the box around it.
+std::vector<twin::PlanPolygon> outlines_of(const twin::BranchState::Feature& feature) {
+  if (const auto* building = feature.as<twin::Building>()) return {building->footprint};
+  if (const auto* unit = feature.as<twin::PlanUnit>()) return {unit->boundary};
+  if (const auto* area = feature.as<twin::PopulationArea>()) return area->boundary;
+  if (const auto* terrain = feature.as<twin::Terrain>()) return rectangle(terrain->bounds());
+  if (const auto* object = feature.as<twin::CityObject>()) return rectangle(object->bounds);
+  return {};
+}
+
+DegreeShape shape_of(const twin::BranchState::Feature& feature, const geo::SceneFrame& scene) {
+  DegreeShape out;
+  out.polygons = to_degrees(outlines_of(feature), scene);
+  if (const auto* street = feature.as<twin::Street>()) {
+    for (const auto& piece : street->pieces()) {
+      if (auto line = line_to_degrees(piece, scene)) out.lines.push_back(std::move(*line));
+    }
+  }
+  return out;
+}
+
+DegreeBox bounds_of(const DegreeShape& shape) {
+  DegreeBox out = {180, 90, -180, -90};
+  const auto add = [&](const twin::PlanRing& ring) {
+    for (const auto& p : ring) {
+      out = {std::min(out[0], p.east), std::min(out[1], p.north), std::max(out[2], p.east), std::max(out[3], p.north)};
+    }
+  };
+  for (const auto& polygon : shape.polygons) add(polygon.outer);
+  for (const auto& line : shape.lines) add(line);
+  return out;
 }
 
 }  // namespace
@@ -156,18 +213,12 @@ FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::F
   out.kind = feature.kind;
   out.value = feature.value;
   if (const auto* object = feature.as<twin::CityObject>()) out.type = object->type;
-  out.outline = to_degrees(outline_of(feature), scene);
-  if (!out.outline.outer.empty()) {
-    out.bounds = {180, 90, -180, -90};
-    for (const auto& p : out.outline.outer) {
-      out.bounds = {std::min(out.bounds[0], p.east), std::min(out.bounds[1], p.north), std::max(out.bounds[2], p.east),
-                    std::max(out.bounds[3], p.north)};
-    }
-  }
+  if (scene != nullptr) out.shape = shape_of(feature, *scene);
+  if (!out.shape.empty()) out.bounds = bounds_of(out.shape);
   const Json document = {
       {"type", "Feature"},
       {"id", feature.id()},
-      {"geometry", geometry_of(out.outline)},
+      {"geometry", geometry_of(out.shape)},
       {"properties", properties_of(number, feature)}};
   out.json = std::make_shared<const std::string>(json_text(document));
   return out;

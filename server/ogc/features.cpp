@@ -1,4 +1,4 @@
-// OGC API Features Part 1: collections of buildings, plan units and other city objects in CRS84.
+// OGC API Features Part 1: collections of all kinds of features in CRS84.
 #include <charconv>
 #include <chrono>
 
@@ -23,19 +23,24 @@ struct Collection {
   const char* description;
   twin::EntityKind kind;
 };
-constexpr std::array<Collection, 3> kCollections = {
+constexpr std::array<Collection, 6> kCollections = {
     {{"buildings", "Buildings", "Buildings as they stand: footprint, register card, and why card and model belong together.",
       twin::EntityKind::kBuilding},
      {"plan-units", "Plan units", "Planned areas with their regulations.", twin::EntityKind::kPlanUnit},
      {"city-objects", "City objects", "Roads, water, bridges, trees and what buildings are divided into, each as the box around it.",
-      twin::EntityKind::kCityObject}}};
+      twin::EntityKind::kCityObject},
+     {"streets", "Streets", "Ways of the street network: class, names, speed limit, and which way one may walk, cycle and drive.",
+      twin::EntityKind::kStreet},
+     {"population-areas", "Population areas", "Residents as counts, on cells of a grid, postal areas, districts or buildings.",
+      twin::EntityKind::kPopulationArea},
+     {"terrain", "Terrain", "Heights of the ground, each grid as the box around it.", twin::EntityKind::kTerrain}}};
 
 Result<const Collection*> find_collection(const std::string& id) {
   for (const auto& collection : kCollections) {
     if (id == collection.id) return &collection;
   }
   return Problem{"not-found", "There is no collection of this name.", "address", twin::excerpt(id),
-                 "Ask for buildings, plan-units or city-objects."};
+                 "Ask for buildings, plan-units, city-objects, streets, population-areas or terrain."};
 }
 
 /// An instant, a date, or an interval of them with ".." for an open end (RFC 3339, 5.6).

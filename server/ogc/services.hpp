@@ -31,6 +31,7 @@ void add_process_routes(Router& router, const Services& services);
 void add_branch_routes(Router& router, const Services& services);
 void add_plan_unit_routes(Router& router, const Services& services);
 void add_tile_routes(Router& router, const Services& services);
+void add_series_routes(Router& router, const Services& services);
 void add_transfer_routes(Router& router, const Services& services);
 void add_health_routes(Router& router, const Services& services);
 

@@ -196,6 +196,140 @@ constexpr Field<CityObject> kObjectFields[] = {
     object_field<&CityObject::source>("source"),
 };
 
+template <auto Member>
+constexpr Field<Street> street_field(const char* name) {
+  return {name, [](const Street& street) { return shown(street.*Member); },
+          [](const Street& from, Street& to) { to.*Member = from.*Member; }};
+}
+
+/// What is told of one kind of traffic, as one attribute.
+template <auto Member>
+constexpr Field<Street> access_field(const char* name) {
+  return {name,
+          [](const Street& street) {
+            const StreetAccess& access = street.*Member;
+            if (access == StreetAccess{}) return Json(nullptr);
+            return Json{{"told", access.told.str()}, {"one_way", name_of(access.one_way)}};
+          },
+          [](const Street& from, Street& to) { to.*Member = from.*Member; }};
+}
+
+constexpr Field<Street> kStreetFields[] = {
+    {kGeometry,
+     [](const Street& street) {
+       ByteWriter out;
+       for (const StreetNode& node : street.nodes) {
+         out.whole(node.id);
+         out.real(node.position.east);
+         out.real(node.position.north);
+       }
+       Json shape = {{"nodes", street.nodes.size()}, {"nodes_digest", sha256(out.bytes()).hex()}};
+       if (!street.breaks.empty()) shape["breaks"] = street.breaks;
+       return shape;
+     },
+     [](const Street& from, Street& to) {
+       to.nodes = from.nodes;
+       to.breaks = from.breaks;
+     }},
+    street_field<&Street::highway>("highway"),
+    street_field<&Street::name>("name"),
+    street_field<&Street::name_fi>("name.fi"),
+    street_field<&Street::name_sv>("name.sv"),
+    street_field<&Street::surface>("surface"),
+    street_field<&Street::speed_limit_kmh>("speed_limit_kmh"),
+    street_field<&Street::speed_told>("speed_told"),
+    access_field<&Street::foot>("foot"),
+    access_field<&Street::bicycle>("bicycle"),
+    access_field<&Street::motor>("motor"),
+    street_field<&Street::lit>("lit"),
+    street_field<&Street::bridge>("bridge"),
+    street_field<&Street::tunnel>("tunnel"),
+    {"layer", [](const Street& street) { return street.layer == 0 ? Json(nullptr) : Json(street.layer); },
+     [](const Street& from, Street& to) { to.layer = from.layer; }},
+    {"area", [](const Street& street) { return street.area ? Json(true) : Json(nullptr); },
+     [](const Street& from, Street& to) { to.area = from.area; }},
+    street_field<&Street::source>("source"),
+};
+
+template <auto Member>
+constexpr Field<PopulationArea> area_field(const char* name) {
+  return {name, [](const PopulationArea& area) { return shown(area.*Member); },
+          [](const PopulationArea& from, PopulationArea& to) { to.*Member = from.*Member; }};
+}
+
+constexpr Field<PopulationArea> kPopulationFields[] = {
+    {kGeometry,
+     [](const PopulationArea& area) {
+       if (area.boundary.empty()) return Json(nullptr);
+       Json out = Json::array();
+       for (const PlanPolygon& polygon : area.boundary) out.push_back(polygon_shown(polygon));
+       return out;
+     },
+     [](const PopulationArea& from, PopulationArea& to) { to.boundary = from.boundary; }},
+    area_field<&PopulationArea::name>("name"),
+    area_field<&PopulationArea::name_sv>("name.sv"),
+    area_field<&PopulationArea::building>("building"),
+    area_field<&PopulationArea::residents>("residents"),
+    {"ages",
+     [](const PopulationArea& area) {
+       Json out = Json::array();
+       for (const AgeCount& age : area.ages) {
+         out.push_back({{"from", age.from}, {"to", age.to ? Json(*age.to) : Json(nullptr)}, {"sex", name_of(age.sex)},
+                        {"count", shown(age.count)}});
+       }
+       return area.ages.empty() ? Json(nullptr) : out;
+     },
+     [](const PopulationArea& from, PopulationArea& to) { to.ages = from.ages; }},
+    area_field<&PopulationArea::floor_area_per_resident_m2>("floor_area_per_resident_m2"),
+    area_field<&PopulationArea::dwellings>("dwellings"),
+    area_field<&PopulationArea::year>("year"),
+    area_field<&PopulationArea::source>("source"),
+};
+
+constexpr Field<Terrain> kTerrainFields[] = {
+    {kGeometry,
+     [](const Terrain& terrain) {
+       return Json{{"first", {terrain.first.east, terrain.first.north}}, {"step_m", terrain.step_m},
+                   {"columns", terrain.columns}, {"rows", terrain.rows},
+                   {"lowest_m", terrain.lowest_m}, {"highest_m", terrain.highest_m},
+                   {"missing", terrain.missing}, {"heights_digest", terrain.heights.hex()}};
+     },
+     [](const Terrain& from, Terrain& to) {
+       Terrain all = from;
+       all.id = to.id;
+       all.source = to.source;
+       to = std::move(all);
+     }},
+    {"source", [](const Terrain& terrain) { return shown(terrain.source); },
+     [](const Terrain& from, Terrain& to) { to.source = from.source; }},
+};
+
+template <auto Member>
+constexpr Field<TimeSeries> series_field(const char* name) {
+  return {name, [](const TimeSeries& series) { return shown(series.*Member); },
+          [](const TimeSeries& from, TimeSeries& to) { to.*Member = from.*Member; }};
+}
+
+constexpr Field<TimeSeries> kSeriesFields[] = {
+    {"samples",
+     [](const TimeSeries& series) {
+       return Json{{"count", series.count}, {"first", to_rfc3339(series.first)}, {"last", to_rfc3339(series.last)},
+                   {"samples_digest", series.samples.hex()}};
+     },
+     [](const TimeSeries& from, TimeSeries& to) {
+       to.count = from.count;
+       to.first = from.first;
+       to.last = from.last;
+       to.samples = from.samples;
+     }},
+    series_field<&TimeSeries::feature>("feature"),
+    series_field<&TimeSeries::target>("target"),
+    series_field<&TimeSeries::property>("property"),
+    series_field<&TimeSeries::observed>("observed"),
+    series_field<&TimeSeries::unit>("unit"),
+    series_field<&TimeSeries::source>("source"),
+};
+
 constexpr Field<Manifest> kManifestFields[] = {
     manifest_field<&Manifest::name>("name"),
     manifest_field<&Manifest::crs>("crs"),
@@ -286,6 +420,14 @@ Attributes attributes_of(const PlanUnit& unit) {
 
 Attributes attributes_of(const CityObject& object) { return read_fields(kObjectFields, object); }
 
+Attributes attributes_of(const Street& street) { return read_fields(kStreetFields, street); }
+
+Attributes attributes_of(const PopulationArea& area) { return read_fields(kPopulationFields, area); }
+
+Attributes attributes_of(const Terrain& terrain) { return read_fields(kTerrainFields, terrain); }
+
+Attributes attributes_of(const TimeSeries& series) { return read_fields(kSeriesFields, series); }
+
 Attributes attributes_of(const Manifest& manifest) { return read_fields(kManifestFields, manifest); }
 
 void copy_attribute(const std::string& name, const WholeBuilding& from, WholeBuilding& to) {
@@ -303,6 +445,20 @@ void copy_attribute(const std::string& name, const PlanUnit& from, PlanUnit& to)
 
 void copy_attribute(const std::string& name, const CityObject& from, CityObject& to) {
   copy_field(kObjectFields, name, from, to);
+}
+
+void copy_attribute(const std::string& name, const Street& from, Street& to) { copy_field(kStreetFields, name, from, to); }
+
+void copy_attribute(const std::string& name, const PopulationArea& from, PopulationArea& to) {
+  copy_field(kPopulationFields, name, from, to);
+}
+
+void copy_attribute(const std::string& name, const Terrain& from, Terrain& to) {
+  copy_field(kTerrainFields, name, from, to);
+}
+
+void copy_attribute(const std::string& name, const TimeSeries& from, TimeSeries& to) {
+  copy_field(kSeriesFields, name, from, to);
 }
 
 void copy_attribute(const std::string& name, const Manifest& from, Manifest& to) {

@@ -21,6 +21,15 @@ TEST(FeatureBox, AnOutlineIsMetExactlyNotByItsBounds) {
   EXPECT_TRUE(touches(ring, {2, 4, 5, 5}));
 }
 
+TEST(FeatureBox, ALineIsMetWhereItRuns) {
+  const DegreeShape street = {{}, {{{0, 0}, {4, 0}, {4, 4}}, {{8, 8}, {9, 9}}}};
+  EXPECT_TRUE(touches(street, {1, -1, 2, 1}));
+  EXPECT_TRUE(touches(street, {8.4, 8.4, 8.6, 8.6}));
+  EXPECT_FALSE(touches(street, {1, 1, 2, 2})) << "within its bounds, beside the line";
+  EXPECT_FALSE(touches(street, {5, 5, 6, 6})) << "between its pieces";
+  EXPECT_FALSE(touches(DegreeShape{}, {-180, -90, 180, 90}));
+}
+
 std::shared_ptr<const twin::Building> building(const std::string& id, int storeys) {
   auto out = std::make_shared<twin::Building>();
   out->id = id;

@@ -122,6 +122,44 @@ TEST(Record, AVersion2ThatVersion1CouldHaveSaidIsRefused) {
   EXPECT_FALSE(twin::decode_building(bytes));
 }
 
+TEST(Record, SamplesAreStepsAndValues) {
+  const auto at = [](std::int64_t microseconds) { return twin::Instant{twin::Instant::duration{microseconds}}; };
+  // Version, numbers, two; steps 3 and 2 as zigzag (6, 4), each with 1.5 = 3FF8 0000 0000 0000 little-endian.
+  const twin::Bytes numbers = {1, 0, 2, 6, 0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 4, 0, 0, 0, 0, 0, 0, 0xF8, 0x3F};
+  const twin::SeriesSamples two{{at(3), at(5)}, {1.5, 1.5}, {}};
+  EXPECT_EQ(twin::encode(two), numbers);
+  EXPECT_EQ(*twin::decode_series_samples(numbers), two);
+  // Before 1970, as texts: -1 is 1.
+  const twin::Bytes texts = {1, 1, 1, 1, 2, 'o', 'k'};
+  EXPECT_EQ(*twin::decode_series_samples(texts), (twin::SeriesSamples{{at(-1)}, {}, {"ok"}}));
+  EXPECT_EQ(twin::encode(*twin::decode_series_samples(texts)), texts);
+  EXPECT_TRUE(twin::decode_series_samples(twin::encode(twin::SeriesSamples{})));
+  for (const twin::Bytes& broken : {twin::Bytes{1, 1, 0}, twin::Bytes{2, 0, 0}, twin::Bytes{1, 0, 1, 6, 0, 0, 0, 0, 0, 0, 0xF8},
+                                    twin::Bytes{1, 1, 2, 6, 0, 1, 0}, twin::Bytes{1, 1, 2, 6, 0, 0, 0}, twin::Bytes{1, 0, 200}}) {
+    EXPECT_FALSE(twin::decode_series_samples(broken)) << broken.size();
+  }
+}
+
+TEST(Record, ATimeSeriesComesBackAsItWas) {
+  twin::TimeSeries series;
+  series.id = "roofsurface1_Dynamizer";
+  series.feature = "DEBY_LOD2_5744682";
+  series.target = "DEBY_LOD2_5744682_roofsurface1";
+  series.property = "diffuse_irradiation";
+  series.observed = "DiffuseIrradiationPerMonth";
+  series.unit = "kWh";
+  series.count = 12;
+  series.first = twin::parse_rfc3339("2019-01-01T00:00:00Z").value();
+  series.last = twin::parse_rfc3339("2019-12-01T00:00:00Z").value();
+  series.samples = twin::sha256(twin::Bytes{7});
+  series.source = "b.gml";
+  twin::Bytes bytes = twin::encode(series);
+  EXPECT_EQ(bytes.front(), 1);
+  EXPECT_EQ(*twin::decode_time_series(bytes), series);
+  bytes.pop_back();
+  EXPECT_FALSE(twin::decode_time_series(bytes)) << "cut off";
+}
+
 TEST(Record, ACityObjectIsItsMembersInOrder) {
   twin::CityObject road;
   road.id = "r1";
