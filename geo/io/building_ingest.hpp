@@ -14,7 +14,9 @@
 namespace geo {
 
 /// Brings the raw buildings and other city objects of one file, of any format, into the twin's frame: takes
-/// them one by one in file order, checks and describes them, and keeps the tallies right.
+/// them one by one in file order, checks and describes them (buildings some hundred at a time on all
+/// processors), and keeps the tallies right. What comes out, findings and their order too, is the same on any
+/// number of processors.
 class BuildingIngest {
  public:
   BuildingIngest(const std::string& name, AxisConvention convention, FrameAgreement& agreement,
@@ -43,6 +45,15 @@ class BuildingIngest {
     const Placement* placement = nullptr;  ///< none: no surfaces
   };
 
+  /// A building that waits to be checked together with others.
+  struct Pending {
+    RawBuilding raw;
+    const Placement* placement = nullptr;
+    AxisOrder order = AxisOrder::kAsDeclared;
+    std::size_t findings_before = 0;  ///< so many findings the file had when it came
+  };
+  static constexpr std::size_t kTogether = 256;
+
   /// The way in; nothing when the file contradicts the frame.
   const Placement* placement_of(const RawBuilding& raw, std::string_view what);
   bool waits_for_system(const RawBuilding& raw) const;
@@ -54,6 +65,7 @@ class BuildingIngest {
   void place_in_frame(RawObject&& raw);
   void build(RawBuilding&& raw, const Placement& placement, const std::optional<AxisOrder>& order);
   void build(RawObject&& raw, const Placement* placement, const std::optional<AxisOrder>& order);
+  void build_pending();
   void build_held();
   void count(std::uint64_t read, const std::map<std::string, std::uint64_t>& objects);
   void refuse(twin::Problem problem, const RawBuilding& raw, std::string_view what);
@@ -69,6 +81,7 @@ class BuildingIngest {
   ShellFacing facing_;
   std::vector<Held> held_;
   std::vector<HeldObject> held_objects_;
+  std::vector<Pending> pending_;
   std::vector<RawBuilding> unplaced_;  ///< of a file that has named no system yet
   std::vector<RawObject> unplaced_objects_;
   std::string file_system_, named_by_;  ///< the first that an object of the file named, and which one

@@ -8,6 +8,7 @@
 
 #include "geo/io/city_linking.hpp"
 #include "geo/io/file_ingest.hpp"
+#include "geo/io/known_links.hpp"
 #include "geo/io/population_ingest.hpp"
 #include "geo/io/register_placing.hpp"
 
@@ -142,6 +143,7 @@ class Gathering {
       if (!ours) continue;
       series_.keep_new(read, report);
       batch_.buildings.push_back(std::move(read));
+      batch_.file_of.push_back(batch_.files.size());
     }
     for (auto& read : file.objects) {
       if (object_ids_.take(read.object.id, report, read.object.type)) batch_.objects.push_back(std::move(read));
@@ -207,7 +209,9 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
   place_rows(gathering.rows, *agreement, batch.files);
+  auto known_links = take_known_links(gathering.rows);
   link_city(batch, gathering.rows, existing);
+  apply_known_links(batch, std::move(known_links), existing);
   std::vector<const twin::Building*> known;
   for (const auto& read : batch.buildings) known.push_back(&read.building);
   for (const auto& read : existing) known.push_back(&read.building);

@@ -93,6 +93,7 @@ struct CityBatch {
   std::optional<twin::Manifest> manifest;  ///< set when the twin had none: the first input's frame
   std::vector<ReadBuilding> buildings;
   std::vector<ReadObject> objects;
+  std::vector<std::size_t> file_of;  ///< which of `files` each building came in; its `source` may name an older one
   std::vector<ReadBuilding> past;          ///< earlier values of buildings, and buildings that ended, oldest first; not linked
   std::vector<twin::PlanUnit> plan_units;
   std::vector<twin::Street> streets;

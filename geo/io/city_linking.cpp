@@ -38,10 +38,10 @@ void check_quality(CityBatch& batch, const std::vector<LinkOutcome>& outcomes, c
     const auto& building = batch.buildings[i].building;
     const auto row = outcomes[i].row;
     if (row && uses[*row] > 1) continue;
-    auto file = std::find_if(batch.files.begin(), batch.files.end(),
-                             [&](const FileReport& report) { return building.source == report.name; });
-    if (row) file = batch.files.begin() + static_cast<std::ptrdiff_t>(rows[*row].file);
-    if (file != batch.files.end()) check_building(building, batch.buildings[i].shape, file->diagnostics.findings);
+    const auto file = row ? rows[*row].file : batch.file_of[i];
+    if (file < batch.files.size()) {
+      check_building(building, batch.buildings[i].shape, batch.files[file].diagnostics.findings);
+    }
   }
 }
 

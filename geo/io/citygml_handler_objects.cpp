@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstring>
+#include <string_view>
+#include <unordered_set>
 
 #include "geo/io/citygml_handler.hpp"
 #include "twin_core/base/text.hpp"
@@ -21,7 +21,7 @@ twin::Box bounds_of(const twin::ShapePart& part) {
 
 }  // namespace
 
-void CityGmlHandler::begin_space(XmlStream& stream, const char* type, const char* const* attributes) {
+void CityGmlHandler::begin_space(XmlSource& stream, const char* type, const XmlAttributes& attributes) {
   if (spaces_.size() >= kMaxSpaces && collecting_) {
     reject("object-too-large", {}, std::to_string(kMaxSpaces) + " spaces", "split the building");
     collecting_ = false;
@@ -34,15 +34,15 @@ void CityGmlHandler::begin_space(XmlStream& stream, const char* type, const char
   const Space space{type, part_stack_.back(), stream.line()};
   part_stack_.push_back(building_.parts.size());
   spaces_.emplace(part_stack_.back(), space);
-  const char* id = gml_id(attributes);
+  const std::string_view* id = gml_id(attributes);
   building_.parts.emplace_back().shape.id =
-      id ? std::string(id) : fmt::format("{}-{}-{}", building_.id, type, part_stack_.back());
+      id ? std::string(*id) : fmt::format("{}-{}-{}", building_.id, type, part_stack_.back());
 }
 
-void CityGmlHandler::relate_space(const CityGmlName& name, const char* const* attributes) {
-  const char* href = xml_attribute(attributes, kXlinkHref);
-  if (href == nullptr || *href != '#' || !in_space() || !spend(std::strlen(href))) return;
-  const std::string other(href + 1);
+void CityGmlHandler::relate_space(const CityGmlName& name, const XmlAttributes& attributes) {
+  const std::string_view* href = attributes.find(kXlinkHref);
+  if (href == nullptr || !href->starts_with('#') || !in_space() || !spend(href->size())) return;
+  const std::string other(href->substr(1));
   const std::string& own = part().shape.id;
   if (name.kept_as == std::string_view("belongs to"))
     owner_of_space_.emplace(own, other);
@@ -50,7 +50,7 @@ void CityGmlHandler::relate_space(const CityGmlName& name, const char* const* at
     owner_of_space_.emplace(other, own);
 }
 
-bool CityGmlHandler::enter_level4(XmlStream& stream, CityGmlName name, const char* const* attributes, Frame& frame) {
+bool CityGmlHandler::enter_level4(XmlSource& stream, CityGmlName name, const XmlAttributes& attributes, Frame& frame) {
   name.element = name.kept_as == std::string_view("implicit") ? Element::kImplicitProperty : Element::kGeometryProperty;
   frame.element = name.element;
   return enter_geometry(stream, name, attributes, frame);
@@ -67,11 +67,16 @@ void CityGmlHandler::pass_over_object() {
 }
 
 void CityGmlHandler::tell_open_references() {
+  std::unordered_set<std::string_view> ids;
   for (const auto& reference : graph_.references) {
     if (!reference.may_be_open) continue;
-    if (reference.target.starts_with('#') && graph_.node_of_id.contains(reference.target.substr(1))) continue;
+    if (ids.empty()) {
+      for (const auto& node : graph_.node_ids) ids.insert(graph_.view(node.id));
+    }
+    const std::string_view target = graph_.view(reference.target);
+    if (target.starts_with('#') && ids.contains(target.substr(1))) continue;
     building_.repaired = true;
-    add_finding(twin::Severity::kWarning, "xlink-unresolved", fmt::format("line {}", reference.line), reference.target,
+    add_finding(twin::Severity::kWarning, "xlink-unresolved", fmt::format("line {}", reference.line), std::string(target),
                 "no geometry of this building has the id that is referred to; the space was taken without it");
   }
 }
@@ -131,13 +136,13 @@ void CityGmlHandler::deliver() {
   else
     deliver_object();
   for (auto& space : spaces) {
-    const auto [known, is_new] = line_of_id_.emplace(space.model.id, space.model.line);
-    if (is_new) {
+    const auto known = ids_seen_.add(space.model.id, space.model.line);
+    if (!known) {
       objects_(std::move(space));
       continue;
     }
     auto& lines = lines_of_duplicate_[space.model.id];
-    if (lines.empty()) lines = fmt::format("line {}", known->second);
+    if (lines.empty()) lines = fmt::format("line {}", *known);
     if (lines.size() < 2000) lines += fmt::format(" and line {}", space.model.line);
   }
 }

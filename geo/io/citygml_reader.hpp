@@ -21,6 +21,8 @@ struct CityGmlOptions {
   /// Takes the other city objects and the spaces of buildings, in file order; where it is empty they are
   /// passed over and counted.
   std::function<void(RawObject&&)> objects;
+  /// Everything by expat, nothing by the scanner: slower, the same result. What tests compare with.
+  bool by_expat = false;
 };
 
 /// What a whole file was. delivered + rejected = read.
@@ -41,6 +43,8 @@ struct CityGmlSummary {
   /// building of each was delivered before that was known: who keeps buildings drops it.
   std::vector<std::string> duplicate_ids;
   VersionNotes versions;
+
+  bool operator==(const CityGmlSummary&) const = default;
 };
 
 /// Reads the buildings of CityGML 3.0, 2.0 and 1.0 as a stream: memory holds one building, the ids seen

@@ -1,5 +1,6 @@
 #include "geo/io/object_from_raw.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "geo/io/shape_placing.hpp"
@@ -47,7 +48,14 @@ bool check(BuildingShape& shape, const std::string& id, const ShapeChecks& check
   const bool repaired = checks.repair && repair_shape(shape, id, checks.tolerances, out).repaired;
   if (!checks.repair) validate_shape(shape, id, checks.tolerances, out);
   // A repair may have cut polygons up: what the solids name by number is then something else.
-  if (repaired) return true;
+  if (repaired) {
+    if (!shape.appearance.empty()) {
+      shape.appearance = {};
+      out.add({"appearance-left-out", twin::Severity::kInfo, id, "", "", "repaired surfaces",
+               "An object that was repaired lost its textures and materials; mend it in the source."});
+    }
+    return true;
+  }
   for (std::size_t i = 0; i < solids.size(); ++i) shape.parts[i].solids = std::move(solids[i]);
   return false;
 }
@@ -65,8 +73,10 @@ std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placem
   object.parent = raw.parent;
   object.source = source;
   take_attributes(raw.model, shape);
-  for (auto& part : raw.model.parts) {
-    if (!part.shape.polygons.empty()) shape.parts.push_back(std::move(part.shape));
+  const bool any = std::any_of(raw.model.parts.begin(), raw.model.parts.end(), [](const RawPart& part) { return !part.shape.polygons.empty(); });
+  if (any) {
+    for (auto& part : raw.model.parts) shape.parts.push_back(std::move(part.shape));
+    shape.appearance = std::move(raw.model.appearance);
   }
   built.repaired = raw.model.repaired;
   if (shape.parts.empty()) return built;

@@ -136,6 +136,13 @@ std::optional<Finding> put_coordinate(std::optional<double>& into, std::string_v
   return std::nullopt;
 }
 
+std::optional<Finding> put_link_reason(RegisterDraft& draft, std::string_view value) {
+  draft.link_reason = twin::link_reason_named(value);
+  if (draft.link_reason) return std::nullopt;
+  return finding("value-unknown", Severity::kWarning, value,
+                 "Write what an export has here, such as by_id or unlinked; the row is linked anew.");
+}
+
 void join_address(twin::NumberedText<twin::NumberAt::kFirst>& into, const std::string& street, const std::string& number) {
   if (into.empty() && !street.empty()) into = number.empty() ? street : street + " " + number;
 }
@@ -208,6 +215,13 @@ std::optional<Finding> put_register_value(RegisterDraft& draft, const ColumnRule
     case kOwnerType: return put_label(card.owner_type, rule, value);
     case kEasting: return put_coordinate(draft.easting, value);
     case kNorthing: return put_coordinate(draft.northing, value);
+    case kLinkReason: return put_link_reason(draft, value);
+    case kLinkNote:
+      draft.link_note = value;
+      return std::nullopt;
+    case kRegisterSource:
+      draft.register_source = value;
+      return std::nullopt;
   }
   return std::nullopt;
 }

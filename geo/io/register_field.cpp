@@ -15,8 +15,9 @@ constexpr auto kNames = std::to_array<std::string_view>(
      "storeys",        "dwellings",        "completed",      "material",    "facade_material", "heating_mode",
      "heating_source", "lift",             "sewer",          "water",       "electricity", "gas",
      "cable",          "address",          "address_sv",     "street",      "street_sv",   "house_number",
-     "status",         "owner_type",       "easting",        "northing"});
-static_assert(kNames.size() == static_cast<std::size_t>(kNorthing) + 1);
+     "status",         "owner_type",       "easting",        "northing",
+     "link_reason",    "link_note",        "register_source"});
+static_assert(kNames.size() == static_cast<std::size_t>(kRegisterSource) + 1);
 
 }  // namespace
 

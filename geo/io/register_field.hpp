@@ -17,6 +17,7 @@ enum class RegisterField : std::uint8_t {
   kLift, kSewer, kWater, kElectricity, kGas, kCable,
   kAddress, kAddressSv, kStreet, kStreetSv, kHouseNumber,
   kStatus, kOwnerType, kEasting, kNorthing,
+  kLinkReason, kLinkNote, kRegisterSource,  ///< of exports of this program
 };
 
 std::string_view name_of(RegisterField field);

@@ -37,6 +37,8 @@ twin::Result<RegisterRows> RegisterRows::make(std::string_view name, std::vector
 }
 
 std::string RegisterRows::key_of(const RegisterRow& row) {
+  // An export has a row for each building, several of which may share what a register said.
+  if (row.known_link) return row.model_id;
   if (!row.card.permanent_id.empty()) return "VTJ-PRT " + row.card.permanent_id;
   if (!row.card.municipal_number.empty()) return "RATU " + row.card.municipal_number;
   return row.model_id;
@@ -62,6 +64,10 @@ void RegisterRows::add(std::span<const char* const> cells, std::string place, Re
   }
   complete(draft);
   draft.card.source = fmt::format("{} {}", name_, out.row.place);
+  if (draft.link_reason) {
+    draft.card.source = draft.register_source;
+    out.row.known_link = RegisterRow::KnownLink{*draft.link_reason, std::move(draft.link_note)};
+  }
   out.row.card = std::move(draft.card);
   out.row.model_id = draft.model_id.empty() ? std::move(draft.uuid) : std::move(draft.model_id);
   if (!out.row.has_location() && draft.easting && draft.northing) {

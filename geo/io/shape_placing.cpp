@@ -1,6 +1,8 @@
 #include "geo/io/shape_placing.hpp"
 
-#include <algorithm>
+#include <vector>
+
+#include "geo/io/appearance_follow.hpp"
 
 namespace geo {
 namespace {
@@ -35,13 +37,17 @@ bool place_shape(BuildingShape& shape, const Placement& placement, AxisOrder ord
 std::size_t drop_repeated_vertices(BuildingShape& shape) {
   std::size_t dropped = 0;
   for_each_ring(shape, [&](Ring3& ring) {
-    auto points = ring.points;
-    points.erase(std::unique(points.begin(), points.end()), points.end());
-    while (points.size() > 1 && points.front() == points.back()) points.pop_back();
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < ring.points.size(); ++i) {
+      if (kept.empty() || !(ring.points[i] == ring.points[kept.back()])) kept.push_back(i);
+    }
+    while (kept.size() > 1 && ring.points[kept.front()] == ring.points[kept.back()]) kept.pop_back();
     // A ring that would vanish stays as it is: the finding says what is wrong with it.
-    if (points.size() < 3 || points.size() == ring.points.size()) return;
-    dropped += ring.points.size() - points.size();
-    ring.points = std::move(points);
+    if (kept.size() < 3 || kept.size() == ring.points.size()) return;
+    dropped += ring.points.size() - kept.size();
+    keep_texture_coordinates(shape, ring, kept);
+    for (std::size_t i = 0; i < kept.size(); ++i) ring.points[i] = ring.points[kept[i]];
+    ring.points.resize(kept.size());
   });
   return dropped;
 }

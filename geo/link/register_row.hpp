@@ -18,6 +18,12 @@ struct RegisterRow {
   std::optional<twin::PlanPosition> point;
   twin::PlanPolygon footprint;
   std::string location_crs;
+  /// An export of this program says how the building `model_id` was linked: nothing is to be found out.
+  struct KnownLink {
+    twin::LinkReason reason = twin::LinkReason::kUnlinked;
+    std::string note;
+  };
+  std::optional<KnownLink> known_link;
 
   bool has_location() const { return point.has_value() || !footprint.outer.empty(); }
   void drop_location() {

@@ -76,6 +76,16 @@ Json file_report_to_json(const geo::FileReport& report) {
   return out;
 }
 
+std::string class_list(const Json& file) {
+  const Json& classes = file.at("classes");
+  if (classes.empty() || (classes.size() == 1 && classes.contains("Building"))) return "";
+  std::string out;
+  for (const auto& [type, tally] : classes.items()) {
+    out += (out.empty() ? "" : ", ") + type + " " + std::to_string(tally["read"].get<std::uint64_t>());
+  }
+  return out;
+}
+
 Json problem_to_json(const twin::Problem& problem) {
   const twin::ProblemKind* kind = twin::find_problem_kind(problem.code);
   return {{"type", "urn:kaksonen:problem:" + problem.code},

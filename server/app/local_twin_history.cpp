@@ -90,6 +90,7 @@ Result<Json> LocalTwin::diff(const std::string& a, const std::string& b, const s
   Json features = Json::array();
   std::map<std::string, int> counts = {{"added", 0}, {"removed", 0}, {"changed", 0}, {"geometry", 0}, {"attributes", 0}};
   for (const auto& difference : twin::diff(*left, *right)) {
+    if (difference.kind == twin::EntityKind::kImportReport) continue;  // what a file answered is told by the report
     const std::string what =
         difference.in_a.is_nothing() ? "added" : difference.in_b.is_nothing() ? "removed" : "changed";
     ++counts[what];

@@ -7,6 +7,7 @@
 #include "geo/io/register_mapping.hpp"
 #include "server/app/import_changes.hpp"
 #include "server/app/import_history.hpp"
+#include "server/app/import_reports.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/app/local_twin.hpp"
 #include "server/app/times.hpp"
@@ -179,6 +180,7 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   twin::Command command = import_command(order, span, batch);
   for (const auto& entity : changes.removed) command.writes.push_back({entity, std::nullopt, span.from, span.to});
   std::move(history.endings.begin(), history.endings.end(), std::back_inserter(command.writes));
+  add_import_reports(batch.files, *store_, *state, command);
   TWIN_TRY(const auto earlier, commit_rounds(*store_, command, history));
   if (history.values > 0 || !history.endings.empty()) {
     answer.document["history"] = {{"earlier", history.values}, {"ended", history.endings.size()}, {"commits", history.rounds.size()}};

@@ -170,6 +170,20 @@ Result<std::string> RemoteTwin::export_branch(const std::string& branch, const s
   return fetch("GET", "/export" + query_of({{"branch", branch}, {"format", format}, {"as-of", when.as_of}, {"valid-at", when.valid_at}}));
 }
 
+Result<std::string> RemoteTwin::report(const ReportOrder& order) {
+  if (order.progress) order.progress("waiting for the report", 0, 0, "bytes");
+  return fetch("GET", "/branches/" + percent_encode(order.branch) + "/report" +
+                          query_of({{"f", order.form},
+                                    {"lang", order.language},
+                                    {"links", order.served ? "" : "files"},
+                                    {"as-of", order.when.as_of},
+                                    {"valid-at", order.when.valid_at}}));
+}
+
+Result<Json> RemoteTwin::building_quality(const std::string& branch, const std::string& id, const When& when) {
+  return ask("GET", "/branches/" + percent_encode(branch) + "/buildings/" + percent_encode(id) + "/quality" + query_of(when));
+}
+
 Result<Json> RemoteTwin::run(const std::string& process, const Json& request, const std::string& branch,
                              sim::Sink&, const When& when) {
   return ask("POST", "/processes/" + percent_encode(process) + "/execution" +

@@ -32,6 +32,15 @@ struct MergeRequest {
   std::string author, message, take;
 };
 
+/// A quality report. `form` is "html", "json" or "gpkg"; `language` (of the HTML) "fi", "sv" or "en".
+struct ReportOrder {
+  std::string branch = "main";
+  When when;
+  std::string form = "html", language = "en";
+  bool served = false;     ///< links of the page lead to the server instead of to files beside it
+  geo::Progress progress;
+};
+
 struct ImportOrder {
   std::vector<geo::InputFile> files;
   std::string branch = "main", message, author, crs;
@@ -82,6 +91,10 @@ class TwinService {
   /// Bytes of the export file; formats as geo::export_branch.
   virtual twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
                                                   const When& when = {}) = 0;
+  /// Bytes of the report. Errors: `format-unknown`, `parameter-invalid` (language), `frame-not-placed` (gpkg, local frame).
+  virtual twin::Result<std::string> report(const ReportOrder& order) = 0;
+  /// What the report says of one building; members as geo/io/README.md. Error `not-found`.
+  virtual twin::Result<twin::Json> building_quality(const std::string& branch, const std::string& id, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
                                        const std::string& branch, sim::Sink& sink, const When& when = {}) = 0;
 

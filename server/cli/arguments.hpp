@@ -30,7 +30,9 @@ struct Arguments {
   std::string as_of, valid_at;                ///< info, export, plan list, plan show; diff: valid_at
   std::string valid_from, valid_to;           ///< import, plan set
   bool complete = false;                      ///< import
-  std::string format = "gpkg", out;           ///< export, tiles, synth
+  std::string format = "gpkg", out;           ///< export, tiles, synth, report
+  std::string language = "en";                ///< report
+  bool table = false;                         ///< validate
   std::string process, input;                 ///< run, processes
   std::string series;                         ///< series: id of one
   bool csv = false;                           ///< series

@@ -1,5 +1,4 @@
-// import and validate.
-#include <algorithm>
+// import.
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -9,45 +8,13 @@
 #include "server/app/json_shapes.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
+#include "server/cli/input_files.hpp"
 
 namespace server {
 
 using twin::Json;
 
 namespace {
-
-/// The last `parts` parts of a path.
-std::string tail_of(const std::filesystem::path& path, std::size_t parts) {
-  std::filesystem::path out;
-  auto part = path.end();
-  while (parts-- > 0 && part != path.begin()) out = out.empty() ? *--part : *--part / out;
-  return out.string();
-}
-
-/// Files are called by their name, those of one name in several folders with as much of the folder as tells them apart.
-std::vector<geo::InputFile> input_files(const std::vector<std::string>& paths) {
-  std::vector<std::filesystem::path> whole;
-  for (const auto& path : paths) whole.push_back(std::filesystem::path(path).lexically_normal());
-  std::vector<geo::InputFile> out;
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    std::size_t parts = 1;
-    const auto is_like_another = [&](const std::filesystem::path& other) {
-      return other != whole[i] && tail_of(other, parts) == tail_of(whole[i], parts);
-    };
-    while (std::any_of(whole.begin(), whole.end(), is_like_another)) ++parts;
-    out.push_back({tail_of(whole[i], parts), paths[i], nullptr});
-  }
-  return out;
-}
-
-/// The text of --mapping, "" without one.
-twin::Result<std::string> mapping_text(const Arguments& arguments) {
-  if (arguments.mapping.empty()) return std::string();
-  auto text = geo::load_input({arguments.mapping, arguments.mapping, nullptr});
-  if (!text) return text.problem();
-  if ((*text)->empty()) return twin::Problem{"902", "The mapping is empty.", arguments.mapping, "", "Send a mapping."};
-  return **text;
-}
 
 /// A twin that this failed import had just made is not left behind.
 void remove_new_twin(OpenedTwin& opened, const std::string& path) {
@@ -58,17 +25,6 @@ void remove_new_twin(OpenedTwin& opened, const std::string& path) {
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
     std::filesystem::remove(path + suffix, ignored);
   }
-}
-
-/// "Building 160, Road 143": of a city model with more than buildings; else nothing.
-std::string class_list(const Json& file) {
-  const Json& classes = file["classes"];
-  if (classes.size() < 2 && !(classes.size() == 1 && !classes.contains("Building"))) return "";
-  std::string out;
-  for (const auto& [type, tally] : classes.items()) {
-    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", type, tally["read"].get<std::uint64_t>());
-  }
-  return out;
 }
 
 void print_import(const Json& document, const std::string& twin) {
@@ -147,37 +103,6 @@ int run_import(const Arguments& arguments) {
     return kExitFindings;
   }
   return kExitFine;
-}
-
-int run_validate(const Arguments& arguments) {
-  ProgressLine progress;
-  geo::ReadOptions options;
-  options.crs = arguments.crs;
-  const auto mapping = mapping_text(arguments);
-  if (!mapping) return fail(mapping.problem(), arguments.json);
-  if (!mapping->empty()) {
-    const auto taken = geo::take_mapping(std::filesystem::path(arguments.mapping).filename().string(), *mapping, options);
-    if (!taken) return fail(taken.problem(), arguments.json);
-  }
-  options.progress = progress.callback();
-  options.checks = arguments.checks;
-  const auto reports = geo::validate_files(input_files(arguments.files), options);
-  Json files = Json::array();
-  bool errors = false;
-  for (const auto& report : reports) {
-    Json file = file_report_to_json(report);
-    print_findings(report.name, file["findings"]);
-    errors = errors || report.unreadable || report.diagnostics.has_errors();
-    if (!arguments.json) {
-      std::size_t count = 0;
-      for (const auto& finding : report.diagnostics.findings) count += finding.severity == twin::Severity::kError;
-      fmt::print("{} ({}): {}, {}\n", report.name, report.format, counted(report.diagnostics.tally.read, "record"), counted(count, "error"));
-      if (const auto classes = class_list(file); !classes.empty()) fmt::print("  {}\n", classes);
-    }
-    files.push_back(std::move(file));
-  }
-  if (arguments.json) print_json({{"files", std::move(files)}});
-  return errors ? kExitFindings : kExitFine;
 }
 
 }  // namespace server

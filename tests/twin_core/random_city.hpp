@@ -65,6 +65,7 @@ class RandomCity {
       }
     }
     for (std::uint64_t i = random_.below(5); i > 0; --i) out.attributes.push_back({text(), text(), text(), text()});
+    if (random_.chance(0.5)) later_shape(out);
     return out;
   }
 
@@ -114,6 +115,41 @@ class RandomCity {
     if (random_.chance(0.5)) card.dwellings = static_cast<int>(random_.below(300));
     card.lift = answer();
     card.connections = {answer(), answer(), answer(), answer(), answer()};
+  }
+  /// What version 2 of a shape's record added.
+  void later_shape(twin::BuildingShape& shape) {
+    for (auto& part : shape.parts) part.solids_apart = random_.chance(0.3);
+    twin::Appearance& look = shape.appearance;
+    for (std::uint64_t i = random_.below(3); i > 0; --i) {
+      look.materials.push_back({text(), maybe_number(), maybe_number(), maybe_number(), maybe_colour(),
+                                maybe_colour(), maybe_colour(), answer()});
+    }
+    for (std::uint64_t i = random_.below(3); i > 0; --i) {
+      look.textures.push_back({text(), text(), text(), text(), {}});
+      if (random_.chance(0.5)) look.textures.back().border_colour = {number(), number(), number()};
+    }
+    for (std::uint64_t i = random_.below(3); i > 0; --i) {
+      auto& theme = look.themes.emplace_back();
+      theme.name = text();
+      for (std::uint32_t part = 0; part < shape.parts.size(); ++part) {
+        for (std::uint32_t p = 0; p < shape.parts[part].polygons.size(); ++p) {
+          const auto& polygon = shape.parts[part].polygons[p];
+          if (!look.materials.empty() && random_.chance(0.5)) {
+            theme.materials.push_back({part, p, static_cast<std::uint32_t>(random_.below(look.materials.size()))});
+          }
+          if (look.textures.empty()) continue;
+          const auto ring = static_cast<std::uint32_t>(random_.below(polygon.interiors.size() + 1));
+          const auto& points = ring == 0 ? polygon.exterior.points : polygon.interiors[ring - 1].points;
+          auto& textured = theme.textures.emplace_back();
+          textured = {part, p, ring, static_cast<std::uint32_t>(random_.below(look.textures.size())), {}};
+          for (std::size_t k = 0; k < points.size(); ++k) textured.coordinates.push_back({number(), number()});
+        }
+      }
+    }
+  }
+  std::optional<twin::Colour> maybe_colour() {
+    if (random_.chance(0.5)) return std::nullopt;
+    return twin::Colour{number(), number(), number()};
   }
   std::optional<bool> answer() {
     return random_.chance(0.3) ? std::nullopt : std::optional(random_.chance(0.5));

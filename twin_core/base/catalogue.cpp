@@ -109,6 +109,7 @@ constexpr ProblemKind kKinds[] = {
     {"geometry-passed-over", 422, "Pisteitä ja viivoja ei pidetä", "Punkter och linjer behålls inte",
      "Points and lines are not kept"},
     {"header-missing", 422, "Otsikkorivi puuttuu", "Inledande rad saknas", "Header is missing"},
+    {"appearance-left-out", 422, "Ulkoasu jäi pois", "Utseendet utelämnades", "Appearance was left out"},
     {"lod-not-text", 422, "Tarkkuustaso ei ole tekstiä", "Detaljnivån är ingen text", "Level of detail is no text"},
     {"lod-unknown", 422, "Tuntematon tarkkuustaso", "Okänd detaljnivå", "Unknown level of detail"},
     {"objects-passed-over", 422, "Muut kohteet ohitettiin", "Andra objekt förbigicks", "Other objects were passed over"},

@@ -14,6 +14,14 @@ std::string_view name_of(LinkReason reason) {
   return "unlinked";
 }
 
+std::optional<LinkReason> link_reason_named(std::string_view name) {
+  constexpr std::uint8_t kMost = 64;
+  for (std::uint8_t i = 0; i < kMost; ++i) {
+    if (name_of(static_cast<LinkReason>(i)) == name) return static_cast<LinkReason>(i);
+  }
+  return std::nullopt;
+}
+
 bool is_permanent_building_id(std::string_view id) {
   constexpr std::string_view kCheckCharacters = "0123456789ABCDEFHJKLMNPRSTUVWXY";
   constexpr std::size_t kDigits = 9;

@@ -9,6 +9,7 @@
 #include "twin_core/base/numbered_text.hpp"
 #include "twin_core/base/position.hpp"
 #include "twin_core/base/shared_text.hpp"
+#include "twin_core/city/appearance.hpp"
 
 namespace twin {
 
@@ -50,6 +51,7 @@ struct ShapePart {
   std::string lod = "2";
   std::vector<Polygon3> polygons;
   std::vector<Solid> solids;
+  bool solids_apart = false;  ///< several solids are so many bodies, not one composite of adjoining ones
   bool operator==(const ShapePart&) const = default;
 };
 
@@ -62,7 +64,8 @@ struct GenericAttribute {
 /// The heavy half of a building, kept as a blob and read on demand.
 struct BuildingShape {
   std::vector<ShapePart> parts;  ///< the building's own first
-  std::vector<GenericAttribute> attributes;
+  std::vector<GenericAttribute> attributes{};
+  Appearance appearance{};
   bool operator==(const BuildingShape&) const = default;
 };
 
@@ -112,6 +115,7 @@ enum class LinkReason : std::uint8_t {
 };
 
 std::string_view name_of(LinkReason reason);
+std::optional<LinkReason> link_reason_named(std::string_view name);
 
 /// The light half of a building, resident for every branch (below 1 KiB).
 struct Building {

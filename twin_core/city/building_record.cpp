@@ -1,4 +1,7 @@
 // Records of a building: the light half that stays resident, and its shape.
+#include <algorithm>
+
+#include "twin_core/city/appearance_record.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/city/record_parts.hpp"
 
@@ -12,7 +15,9 @@ using record::put;
 constexpr std::uint8_t kBuildingVersion = 1;
 constexpr std::uint8_t kBuildingVersionWithMore = 2;
 constexpr std::uint64_t kLastAnswer = 2;  ///< 0 not known, 1 no, 2 yes
+/// Likewise: version 2 adds which parts have solids apart, and the appearance.
 constexpr std::uint8_t kShapeVersion = 1;
+constexpr std::uint8_t kShapeVersionWithMore = 2;
 constexpr std::uint64_t kLastLinkReason = static_cast<std::uint64_t>(LinkReason::kByModelId);
 constexpr std::uint64_t kLastSurfaceKind = static_cast<std::uint64_t>(SurfaceKind::kClosure);
 constexpr std::size_t kPointBytes = 24;
@@ -169,6 +174,22 @@ ShapePart take_part(ByteReader& in) {
   return part;
 }
 
+bool has_more(const BuildingShape& shape) {
+  return !shape.appearance.empty() ||
+         std::any_of(shape.parts.begin(), shape.parts.end(), [](const ShapePart& part) { return part.solids_apart; });
+}
+
+void put_more(ByteWriter& out, const BuildingShape& shape) {
+  for (const ShapePart& part : shape.parts) out.flag(part.solids_apart);
+  put(out, shape.appearance);
+}
+
+void take_more(ByteReader& in, BuildingShape& shape) {
+  for (ShapePart& part : shape.parts) part.solids_apart = in.flag();
+  shape.appearance = record::take_appearance(in, shape.parts);
+  if (!has_more(shape)) in.fail();  // that value is written as version 1
+}
+
 }  // namespace
 
 Bytes encode(const Building& building) {
@@ -215,7 +236,8 @@ Result<Building> decode_building(ByteView bytes) {
 
 Bytes encode(const BuildingShape& shape) {
   ByteWriter out;
-  out.byte(kShapeVersion);
+  const bool more = has_more(shape);
+  out.byte(more ? kShapeVersionWithMore : kShapeVersion);
   out.varint(shape.parts.size());
   for (const ShapePart& part : shape.parts) {
     out.text(part.id);
@@ -232,12 +254,14 @@ Bytes encode(const BuildingShape& shape) {
     out.text(attribute.value);
     out.text(attribute.unit);
   }
+  if (more) put_more(out, shape);
   return std::move(out).bytes();
 }
 
 Result<BuildingShape> decode_building_shape(ByteView bytes) {
   ByteReader in(bytes);
-  record::take_version(in, kShapeVersion);
+  const std::uint8_t version = in.byte();
+  if (version != kShapeVersion && version != kShapeVersionWithMore) in.fail();
   BuildingShape shape;
   const std::size_t parts = in.count(4);
   for (std::size_t i = 0; i < parts && in.ok(); ++i) shape.parts.push_back(take_part(in));
@@ -250,6 +274,7 @@ Result<BuildingShape> decode_building_shape(ByteView bytes) {
     attribute.unit = in.text();
     shape.attributes.push_back(std::move(attribute));
   }
+  if (version == kShapeVersionWithMore && in.ok()) take_more(in, shape);
   if (!in.finished()) return record::malformed("building shape");
   return shape;
 }

@@ -13,6 +13,7 @@ std::string_view name_of(EntityKind kind) {
     case EntityKind::kStreet: return "street";
     case EntityKind::kPopulationArea: return "population_area";
     case EntityKind::kTerrain: return "terrain";
+    case EntityKind::kImportReport: return "import_report";
     case EntityKind::kTimeSeries: return "time_series";
   }
   return "unknown";
@@ -29,6 +30,7 @@ bool is_feature(EntityKind kind) {
     case EntityKind::kStreet:
     case EntityKind::kPopulationArea:
     case EntityKind::kTerrain:
+    case EntityKind::kImportReport:
     case EntityKind::kTimeSeries: return true;
   }
   return false;

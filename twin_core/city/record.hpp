@@ -4,6 +4,7 @@
 #include "twin_core/base/result.hpp"
 #include "twin_core/city/building.hpp"
 #include "twin_core/city/city_object.hpp"
+#include "twin_core/city/import_report.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 #include "twin_core/city/population_area.hpp"
@@ -19,6 +20,7 @@ namespace twin {
 Bytes encode(const Building& building);
 Bytes encode(const BuildingShape& shape);
 Bytes encode(const CityObject& object);
+Bytes encode(const ImportReport& report);
 Bytes encode(const PlanUnit& unit);
 Bytes encode(const Street& street);
 Bytes encode(const PopulationArea& area);
@@ -31,6 +33,7 @@ Bytes encode(const Manifest& manifest);
 Result<Building> decode_building(ByteView bytes);
 Result<BuildingShape> decode_building_shape(ByteView bytes);
 Result<CityObject> decode_city_object(ByteView bytes);
+Result<ImportReport> decode_import_report(ByteView bytes);
 Result<PlanUnit> decode_plan_unit(ByteView bytes);
 Result<Street> decode_street(ByteView bytes);
 Result<PopulationArea> decode_population_area(ByteView bytes);

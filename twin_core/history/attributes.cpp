@@ -95,7 +95,7 @@ Json geometry_of(const WholeBuilding& whole) {
   Json out = {{"ground_m", b.ground_m}, {"height_m", b.height_m}, {"footprint_digest", digest_of(b.footprint)}};
   if (!b.bounds.empty()) out["bounds_m"] = box_shown(b.bounds);
   if (whole.has_shape) {
-    out["shape_digest"] = sha256(encode(BuildingShape{whole.shape.parts, {}})).hex();
+    out["shape_digest"] = sha256(encode(BuildingShape{whole.shape.parts, {}, whole.shape.appearance})).hex();
   } else {
     out["shape_digest"] = b.shape.hex();
   }
@@ -109,6 +109,7 @@ void copy_geometry(const WholeBuilding& from, WholeBuilding& to) {
   to.building.bounds = from.building.bounds;
   to.building.shape = from.building.shape;
   to.shape.parts = from.shape.parts;
+  to.shape.appearance = from.shape.appearance;  // names polygons by number
 }
 
 constexpr Field<WholeBuilding> kBuildingFields[] = {
@@ -420,6 +421,18 @@ Attributes attributes_of(const PlanUnit& unit) {
 
 Attributes attributes_of(const CityObject& object) { return read_fields(kObjectFields, object); }
 
+Attributes attributes_of(const ImportReport& report) {
+  const Tally& tally = report.tally;
+  return {{"answer",
+           {{"format", report.format.str()},
+            {"mapping", report.mapping.str()},
+            {"read", tally.read},
+            {"accepted", tally.accepted},
+            {"repaired", tally.repaired},
+            {"rejected", tally.rejected},
+            {"findings", report.findings.hex()}}}};
+}
+
 Attributes attributes_of(const Street& street) { return read_fields(kStreetFields, street); }
 
 Attributes attributes_of(const PopulationArea& area) { return read_fields(kPopulationFields, area); }
@@ -446,6 +459,8 @@ void copy_attribute(const std::string& name, const PlanUnit& from, PlanUnit& to)
 void copy_attribute(const std::string& name, const CityObject& from, CityObject& to) {
   copy_field(kObjectFields, name, from, to);
 }
+
+void copy_attribute(const std::string&, const ImportReport& from, ImportReport& to) { to = from; }
 
 void copy_attribute(const std::string& name, const Street& from, Street& to) { copy_field(kStreetFields, name, from, to); }
 

@@ -100,6 +100,7 @@ Result<MergedEntity> merge_entity(const Store& store, const EntityKey& entity, c
   }
   if (auto merged = merge_features<PlanUnit>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
   if (auto merged = merge_features<CityObject>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
+  if (auto merged = merge_features<ImportReport>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
   if (auto merged = merge_features<Street>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
   if (auto merged = merge_features<PopulationArea>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
   if (auto merged = merge_features<Terrain>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);

@@ -149,6 +149,10 @@ void Downloads::read_card(HttpClient& client, const CardOrder& order) {
   const auto answer = client.get(target);
   Download download;
   download.card = answer.status == 200 ? answer.body : std::string();
+  if (order.collection == "buildings") {
+    const auto quality = client.get("/branches/" + encode_path_part(branch_) + "/buildings/" + encode_path_part(order.id) + "/quality");
+    if (quality.status == 200) download.quality = quality.body;
+  }
   download.name = order.id;
   give(std::move(download));
 }

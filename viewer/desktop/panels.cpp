@@ -118,7 +118,26 @@ Card make_unit_card(const PlanUnitView& unit, Language language) {
   return card;
 }
 
-Card make_building_card(const std::string& id, const std::string& geojson, Language language) {
+namespace {
+
+/// "2 errors, 1 warning"; nothing where the answer does not say.
+std::optional<std::string> quality_text(const std::string& quality, Language language) {
+  const auto document = json::parse(quality, nullptr, false);
+  if (!document.is_object() || !document.contains("severities") || !document["severities"].is_object()) return std::nullopt;
+  std::string out;
+  for (const char* severity : {"error", "warning", "info"}) {
+    const auto count = document["severities"].find(severity);
+    if (count == document["severities"].end() || !count->is_number() || *count == 0) continue;
+    const auto number = count->get<double>();
+    out += (out.empty() ? "" : ", ") + number_text(number, 0, language) + "\u00a0" +
+           word(std::string("finding ") + severity + (number == 1 ? "" : "s"), language);
+  }
+  return out.empty() ? word("no findings", language) : out;
+}
+
+}  // namespace
+
+Card make_building_card(const std::string& id, const std::string& geojson, Language language, const std::string& quality) {
   Card card{word("building", language), id, {}, {}, {}};
   const auto document = json::parse(geojson, nullptr, false);
   if (!document.is_object() || !document.contains("properties") || !document["properties"].is_object()) {
@@ -145,6 +164,7 @@ Card make_building_card(const std::string& id, const std::string& geojson, Langu
     card.title = address->get<std::string>();
     card.rows.erase(card.rows.begin());
   }
+  if (auto text = quality_text(quality, language)) card.rows.push_back({word("quality", language), std::move(*text), {}});
   return card;
 }
 

@@ -25,7 +25,7 @@ TEST(CommandLine, UsageErrorsLeaveWithTwo) {
 
 TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
   for (const char* command : {"import", "validate", "info", "log", "verify", "undo", "diff", "export", "branch", "plan",
-                              "run", "processes", "serve", "synth", "tiles", "bench"}) {
+                              "run", "processes", "report", "series", "serve", "synth", "tiles", "bench"}) {
     const Finished run = kaksonen({command, "--help"});
     EXPECT_EQ(run.exit_code, 0) << command;
     EXPECT_NE(run.out.find("Example:\n  kaksonen " + std::string(command)), std::string::npos) << run.out;
@@ -72,6 +72,10 @@ TEST(CommandLine, ImportAnswersForEveryRecordAndWritesOneCommit) {
   EXPECT_EQ(info["buildings"], 37);
   EXPECT_EQ(info["city_objects"]["Road"], answer["files"][0]["classes"]["Road"]["accepted"]);
   EXPECT_EQ(info["crs"], "EPSG:3879");
+  const std::string words = kaksonen({"info", "--twin", twin}).out;
+  EXPECT_NE(words.find("37 buildings, "), std::string::npos) << words;
+  EXPECT_NE(words.find(", 1 commit\n"), std::string::npos) << words;
+  EXPECT_NE(words.find("register rows: 37 by id\n"), std::string::npos) << words;
   EXPECT_EQ(kaksonen({"verify", "--twin", twin, "--json"}).json()["whole"], true);
 
   // The same files again change nothing and say so.
@@ -112,6 +116,20 @@ TEST(CommandLine, ANewEditionOfStreetsIsADifferenceById) {
   EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json", "--as-of", "1"}).json()["city_objects"]["Road"], 3);
   EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json"}).json()["city_objects"]["Road"], 2);
   EXPECT_EQ(kaksonen({"verify", "--twin", twin, "--json"}).json()["whole"], true);
+}
+
+TEST(CommandLine, FilesOfOneNameAreToldApart) {
+  const TemporaryFolder folder;
+  for (const char* name : {"east", "west"}) {
+    std::filesystem::create_directories(folder / name);
+    write_text(folder / name + "/rows.csv", "VTJ_PRT,storeys\n12345,3\n");
+  }
+  write_text(folder / "plain.csv", "VTJ_PRT,storeys\n12345,3\n");
+  const Json files = kaksonen({"validate", "--json", folder / "east" + "/rows.csv", folder / "west" + "/rows.csv", folder / "plain.csv"}).json()["files"];
+  ASSERT_EQ(files.size(), 3U);
+  EXPECT_EQ(files[0]["file"], "east/rows.csv");
+  EXPECT_EQ(files[1]["file"], "west/rows.csv");
+  EXPECT_EQ(files[2]["file"], "plain.csv");
 }
 
 TEST(CommandLine, FailedImportLeavesNothing) {
@@ -280,7 +298,7 @@ TEST(CommandLine, SameSeedSameBytes) {
 TEST(CommandLine, ExportsForOtherTools) {
   const TemporaryFolder folder;
   const std::string twin = make_twin(folder, 15);
-  for (const char* format : {"gpkg", "geojson", "csv", "cityjson"}) {
+  for (const char* format : {"gpkg", "geojson", "csv", "cityjson", "cityjsonseq", "geojson-plan"}) {
     const std::string out = folder / (std::string("city.") + format);
     const Finished run = kaksonen({"export", "--twin", twin, "--format", format, "--out", out, "--json"});
     EXPECT_EQ(run.exit_code, 0) << run.err;

@@ -77,7 +77,7 @@ TEST_F(Versions, TheSameFileAgainChangesNothing) {
   EXPECT_EQ(run({"info"})["commits"], 2);
 }
 
-TEST_F(Versions, AComplete) {
+TEST_F(Versions, ACompleteEditionRemovesNothingOfItsPast) {
   const Json again = run({"import", file_, "--complete"});
   EXPECT_EQ(again["changes"]["removed"], 0);
   EXPECT_EQ(run({"info"})["commits"], 2);
@@ -116,6 +116,39 @@ TEST_F(Versions, PeopleReadIt) {
   const Finished info = kaksonen({"info", "--twin", twin_, "--valid-at", "1990-01-01"});
   EXPECT_NE(info.out.find("0 buildings"), std::string::npos) << info.out;
   EXPECT_NE(info.out.find("Nothing of the city was there at that time"), std::string::npos) << info.out;
+}
+
+/// OGC's example of a Dynamizer: the diffuse irradiation of a roof in the months of 2019, as the file has it.
+TEST(Series, OfAModelAreListedAndRead) {
+  const std::string file = shared_data("citygml/ogc_dynamizer_inline_timeseries_v3.gml");
+  if (!std::filesystem::exists(file)) GTEST_SKIP() << "not here: " << file;
+  const TemporaryFolder folder;
+  const std::string twin = folder / "series.twin";
+  const Json first = kaksonen({"import", "--twin", twin, "--json", file}).json();
+  EXPECT_EQ(first["changes"]["added"], 2) << first["changed"];  // the building and its series
+  EXPECT_EQ(kaksonen({"import", "--twin", twin, "--json", "--complete", file}).json()["unchanged"], true);
+
+  const auto read = [&](const std::string& where) {
+    const Json list = kaksonen({"series", "--twin", where, "--json"}).json()["series"];
+    ASSERT_EQ(list.size(), 1U);
+    EXPECT_EQ(list[0]["feature"], "DEBY_LOD2_5744682");
+    EXPECT_EQ(list[0]["property"], "diffuse_irradiation");
+    EXPECT_EQ(list[0]["unit"], "kWh");
+    EXPECT_EQ(list[0]["count"], 12);
+    const std::string id = list[0]["id"].get<std::string>();
+    const Json whole = kaksonen({"series", id, "--twin", where, "--json"}).json();
+    EXPECT_EQ(whole["samples"][0], (Json{{"time", "2019-01-01T00:00:00.000000Z"}, {"value", 1454.63}}));
+    EXPECT_EQ(whole["samples"][11], (Json{{"time", "2019-12-01T00:00:00.000000Z"}, {"value", 1391.29}}));
+    const std::string table = kaksonen({"series", id, "--twin", where, "--csv"}).out;
+    EXPECT_EQ(table.substr(0, table.find("2019-02")), "time,value\n2019-01-01T00:00:00.000000Z,1454.63\n");
+    EXPECT_EQ(kaksonen({"series", "nothing", "--twin", where, "--json"}).json()["code"], "not-found");
+  };
+  read(twin);
+  EXPECT_EQ(kaksonen({"series", "--csv", "--twin", twin}).exit_code, 2);
+  const Finished words = kaksonen({"series", "--twin", twin});
+  EXPECT_NE(words.out.find("diffuse_irradiation (kWh): 12 samples, 2019-01-01 to 2019-12-01"), std::string::npos) << words.out;
+  const Served served(twin);
+  read(served.address());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@ import type { App } from '../app';
 import { amount, maybe, number, pick, t, year, type Key } from '../i18n/words';
 import { classOf, variable } from '../model/colours';
 import { codeLabel } from '../model/code_labels';
+import { qualityOf, reportAddress, type Quality } from '../model/quality';
 import type { Building } from '../model/register';
 import { h, icon, kIcons, refill } from './dom';
 
@@ -9,6 +10,8 @@ import { h, icon, kIcons, refill } from './dom';
 export class BuildingCard {
   readonly element = h('section', { class: 'panel inspector', 'data-testid': 'building-card' });
   private building: Building | null = null;
+  /** null: not known yet; undefined: the server could not say */
+  private quality: Quality | null | undefined = null;
   private asked = 0;
 
   constructor(
@@ -28,6 +31,7 @@ export class BuildingCard {
     const { view, register, notices, city } = this.app;
     const { building, branch } = view.state;
     this.building = null;
+    this.quality = null;
     this.render();
     if (building === null) {
       if (view.state.object === null) city.select(null);
@@ -39,11 +43,20 @@ export class BuildingCard {
       if (mine !== this.asked) return;
       this.building = loaded;
       if (loaded.feature !== null) city.select(loaded.feature);
+      void this.judge(branch, building, mine);
     } catch (problem) {
       if (mine !== this.asked) return;
       notices.problem(problem);
       view.set({ building: null });
     }
+    this.render();
+  }
+
+  /** The card does not wait for its quality. */
+  private async judge(branch: string, building: string, mine: number): Promise<void> {
+    const quality = await qualityOf(this.app.api, branch, building).catch(() => undefined);
+    if (mine !== this.asked) return;
+    this.quality = quality;
     this.render();
   }
 
@@ -114,7 +127,28 @@ export class BuildingCard {
         ),
       );
     }
+    list.append(h('dt', {}, t('card.quality')), this.judgement());
     return list;
+  }
+
+  /** Findings in words and the way to them in the quality report. */
+  private judgement(): HTMLElement {
+    const one = this.quality;
+    const row = h('dd', { 'data-testid': 'card-quality', class: one == null ? 'unknown' : '' });
+    if (one === null) row.append(t('loading'));
+    else if (one === undefined) row.append(t('not_known'));
+    else {
+      const words = one.counts.map(({ severity, count }) => t(`quality.${severity}.${count === 1 ? 'one' : 'many'}`, { n: number(count) }));
+      if (!one.volumeKnown) words.push(t('quality.no_volume'));
+      const { branch, language } = this.app.view.state;
+      const link = h(
+        'a',
+        { href: reportAddress(branch, language, one.anchor), target: '_blank', rel: 'noopener', 'data-testid': 'card-report' },
+        t(one.anchor === null ? 'quality.report' : 'quality.details'),
+      );
+      row.append(words.length === 0 ? t('quality.none') : words.join(', '), ' · ', link);
+    }
+    return row;
   }
 
   /** The label in the language of the client, with the code behind it when one is given. */
