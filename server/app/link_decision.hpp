@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "twin_core/base/result.hpp"
+#include "twin_core/base/result.hpp"
 #include "twin_core/city/building.hpp"
 #include "twin_core/city/kept_row.hpp"
 
