@@ -21,7 +21,7 @@ void AxisEvidence::add(const std::string& id, const std::string& place, const tw
     if (outside_++ == 0) {
       first_outside_ = {"coordinates-outside-area",
                         fmt::format("{} {} lies outside the area of the frame in either axis order.",
-                                    noun_ == "buildings" ? "Building" : "Plan object", twin::excerpt(id)),
+                                    one_, twin::excerpt(id)),
                         twin::excerpt(id), fmt::format("{} in {}", position(raw), placement.source_name()),
                         remedy};
     }

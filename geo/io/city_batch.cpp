@@ -4,9 +4,12 @@
 #include <cmath>
 #include <filesystem>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "geo/io/city_linking.hpp"
 #include "geo/io/file_ingest.hpp"
+#include "geo/io/known_links.hpp"
+#include "geo/io/population_ingest.hpp"
 #include "geo/io/register_placing.hpp"
 
 namespace geo {
@@ -15,22 +18,25 @@ namespace {
 using twin::Severity;
 
 /// Numbers of records that stay are kept right when one is dropped later.
-void reject_one(FileReport& report) {
-  auto& tally = report.diagnostics.tally;
-  --(tally.accepted > 0 ? tally.accepted : tally.repaired);
-  ++tally.rejected;
+void reject_one(FileReport& report, const std::string& type) {
+  const auto move = [](twin::Tally& tally) {
+    --(tally.accepted > 0 ? tally.accepted : tally.repaired);
+    ++tally.rejected;
+  };
+  move(report.diagnostics.tally);
+  if (const auto of_class = report.classes.find(type); of_class != report.classes.end()) move(of_class->second);
 }
 
 /// Remembers which file an id came from; the file first named keeps it.
 class IdsSeen {
  public:
-  bool take(const std::string& id, FileReport& report) {
+  bool take(const std::string& id, FileReport& report, const std::string& type = {}) {
     const auto [entry, fresh] = from_.try_emplace(id, report.name);
     if (fresh) return true;
     report.diagnostics.add(
         {"duplicate-id", Severity::kError, id, "", report.name, id,
          "The same id came from " + entry->second + ", which is kept; this one is left out."});
-    reject_one(report);
+    reject_one(report, type);
     return false;
   }
 
@@ -38,15 +44,40 @@ class IdsSeen {
   std::unordered_map<std::string, std::string> from_;
 };
 
+/// Around streets, terrain and population.
+twin::Box bounds_of_fields(const CityBatch& batch) {
+  twin::Box out;
+  for (const auto& street : batch.streets) {
+    for (const auto& node : street.nodes) out.add(twin::WorkingPosition{node.position.east, node.position.north, 0});
+  }
+  for (const auto& read : batch.terrains) out.add(read.terrain.bounds());
+  for (const auto& area : batch.population_areas) {
+    for (const auto& polygon : area.boundary) {
+      for (const auto& point : polygon.outer) out.add(twin::WorkingPosition{point.east, point.north, 0});
+    }
+  }
+  return out;
+}
+
 twin::Manifest new_manifest(twin::Manifest frame, const CityBatch& batch, const std::string& first_file) {
   twin::Box bounds;
-  for (const auto& read : batch.buildings) bounds.add(read.building.bounds);
+  for (const auto* buildings : {&batch.buildings, &batch.past}) {
+    for (const auto& read : *buildings) bounds.add(read.building.bounds);
+  }
+  // The middle of the city is where its houses are, not that of the sea beside it.
+  if (bounds.empty()) {
+    for (const auto& read : batch.objects) bounds.add(read.object.bounds);
+  }
   double lowest = bounds.empty() ? 0 : bounds.low.up;
-  for (const auto& read : batch.buildings) lowest = std::min(lowest, read.building.ground_m);
+  for (const auto* buildings : {&batch.buildings, &batch.past}) {
+    for (const auto& read : *buildings) lowest = std::min(lowest, read.building.ground_m);
+  }
   for (const auto& unit : batch.plan_units) {
     for (const auto& point : unit.boundary.outer)
       bounds.add(twin::WorkingPosition{point.east, point.north, lowest});
   }
+  // A scene begins where the buildings stand; streets and counts of a whole region do not move it.
+  if (bounds.empty()) bounds = bounds_of_fields(batch);
   frame.name = std::filesystem::path(first_file).stem().string();
   frame.scene_origin = {std::round((bounds.low.east + bounds.high.east) / 2),
                         std::round((bounds.low.north + bounds.high.north) / 2), std::floor(lowest)};
@@ -59,6 +90,34 @@ twin::Problem too_early(const twin::Problem& problem) {
   return out;
 }
 
+/// Series of one id may stand in one twin once; the first keeps it.
+class SeriesSeen {
+ public:
+  void keep_new(ReadBuilding& read, FileReport& report) {
+    std::erase_if(read.series, [&](const ReadSeries& one) {
+      if (ids_.insert(one.series.id).second) return false;
+      report.diagnostics.add({"duplicate-id", Severity::kWarning, one.series.id, "", report.name, read.building.id,
+                              "A time series of this id was read before and is kept; this one is left out."});
+      return true;
+    });
+  }
+
+ private:
+  std::unordered_set<std::string> ids_;
+};
+
+/// Series belong to what stands: a state of the past has none.
+void leave_out_series(std::vector<ReadBuilding>& past, FileReport& report) {
+  std::size_t count = 0;
+  for (auto& read : past) {
+    count += read.series.size();
+    read.series.clear();
+  }
+  if (count == 0) return;
+  report.diagnostics.add({"object-passed-over", Severity::kInfo, "", "", report.name, "Dynamizer of the past: " + std::to_string(count),
+                          "Nothing to do: time series of buildings that stand are read."});
+}
+
 /// Adds what one file gave to the batch.
 class Gathering {
  public:
@@ -66,15 +125,45 @@ class Gathering {
 
   void add(IngestedFile&& file) {
     auto& report = file.report;
+    leave_out_series(file.past, report);
+    std::unordered_map<std::string, bool> with_past;  // whether the id is this file's
+    for (auto& read : file.past) {
+      const auto [entry, fresh] = with_past.try_emplace(read.building.id, false);
+      if (fresh) {
+        entry->second = building_ids_.take(read.building.id, report, "Building");
+      } else if (!entry->second) {
+        reject_one(report, "Building");
+      }
+      if (entry->second) batch_.past.push_back(std::move(read));
+    }
     for (auto& read : file.buildings) {
-      if (building_ids_.take(read.building.id, report)) batch_.buildings.push_back(std::move(read));
+      const auto earlier = with_past.extract(read.building.id);
+      if (earlier && !earlier.mapped()) reject_one(report, "Building");
+      const bool ours = earlier ? earlier.mapped() : building_ids_.take(read.building.id, report, "Building");
+      if (!ours) continue;
+      series_.keep_new(read, report);
+      batch_.buildings.push_back(std::move(read));
+      batch_.file_of.push_back(batch_.files.size());
+    }
+    for (auto& read : file.objects) {
+      if (object_ids_.take(read.object.id, report, read.object.type)) batch_.objects.push_back(std::move(read));
     }
     for (auto& unit : file.plan_units) {
       if (unit_ids_.take(unit.id, report)) batch_.plan_units.push_back(std::move(unit));
     }
     for (auto& cancellation : file.cancellations) batch_.cancellations.push_back(std::move(cancellation));
-    if (first_file_.empty() && !(file.buildings.empty() && file.plan_units.empty()))
-      first_file_ = report.name;
+    for (auto& street : file.streets) {
+      if (street_ids_.take(street.id, report)) batch_.streets.push_back(std::move(street));
+    }
+    for (auto& read : file.terrains) {
+      if (terrain_ids_.take(read.terrain.id, report)) batch_.terrains.push_back(std::move(read));
+    }
+    for (auto& area : file.population_areas) {
+      if (area_ids_.take(area.id, report)) batch_.population_areas.push_back(std::move(area));
+    }
+    const bool gave = !(file.buildings.empty() && file.objects.empty() && file.past.empty() && file.plan_units.empty() &&
+                        file.streets.empty() && file.terrains.empty() && file.population_areas.empty());
+    if (first_file_.empty() && gave) first_file_ = report.name;
     for (auto& row : file.rows) rows.push_back({std::move(row), batch_.files.size()});
     if (file.refused && !batch_.refused) batch_.refused = std::move(file.refused);
     batch_.files.push_back(std::move(report));
@@ -85,7 +174,8 @@ class Gathering {
 
  private:
   CityBatch& batch_;
-  IdsSeen building_ids_, unit_ids_;
+  IdsSeen building_ids_, object_ids_, unit_ids_, street_ids_, terrain_ids_, area_ids_;
+  SeriesSeen series_;
   std::string first_file_;
 };
 
@@ -98,7 +188,7 @@ std::uint64_t CityBatch::rejected() const {
 }
 
 CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options,
-                    const std::vector<ReadBuilding>& existing) {
+                    const std::vector<ReadBuilding>& existing, const std::vector<twin::KeptRow>& kept) {
   CityBatch batch;
   auto agreement = FrameAgreement::make(options.frame, options.crs);
   if (!agreement) {
@@ -109,15 +199,28 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   for (const auto& file : files) gathering.add(ingest_file(file, *agreement, options));
   if (batch.refused) {
     batch.buildings.clear();
+    batch.objects.clear();
+    batch.past.clear();
     batch.plan_units.clear();
     batch.cancellations.clear();
+    batch.streets.clear();
+    batch.terrains.clear();
+    batch.population_areas.clear();
     return batch;
   }
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
-  place_rows(gathering.rows, *agreement, batch.files);
-  link_city(batch, gathering.rows, existing);
-  const bool something = !batch.buildings.empty() || !batch.plan_units.empty();
+  auto known_links = take_known_links(gathering.rows);
+  auto rows = with_kept_rows(std::move(gathering.rows), kept, batch);
+  place_rows(rows, *agreement, batch.files);
+  link_city(batch, std::move(rows), existing, kept);
+  apply_known_links(batch, std::move(known_links), existing);
+  std::vector<const twin::Building*> known;
+  for (const auto& read : batch.buildings) known.push_back(&read.building);
+  for (const auto& read : existing) known.push_back(&read.building);
+  place_on_buildings(batch.population_areas, known, batch.files);
+  const bool something = !batch.buildings.empty() || !batch.objects.empty() || !batch.past.empty() || !batch.plan_units.empty() || !batch.streets.empty() ||
+                         !batch.terrains.empty() || !batch.population_areas.empty();
   if (agreement->is_new() && something) {
     batch.manifest = new_manifest(*agreement->frame(), batch, gathering.first_file());
   }

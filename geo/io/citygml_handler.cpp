@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "twin_core/base/text.hpp"
 
@@ -27,31 +26,42 @@ bool is_xml_name(std::string_view id) {
 
 }  // namespace
 
-void CityGmlHandler::start_element(XmlStream& stream, std::string_view name, const char* const* attributes) {
+void CityGmlHandler::start_element(XmlSource& stream, const XmlName& name, const XmlAttributes& attributes) {
   if (skipping_ > 0) {
     ++skipping_;
     return;
   }
   if (stack_.empty()) {
-    if (enter_root(stream, name)) stack_.push_back({Element::kCityModel, -1, 0});
+    if (enter_root(stream, name.full)) stack_.push_back({Element::kCityModel, -1, 0});
     return;
   }
-  if (parent() == Element::kMember && local_name(name) == "Building" &&
-      find_citygml_name(name).element == Element::kOther) {
+  if (parent() == Element::kDynamizerProperty) {
+    constexpr std::string_view kModule = "http://www.opengis.net/citygml/dynamizer/3.0|";
+    const std::string_view* id = gml_id(attributes);
+    ++dynamizer_depth_;
+    dynamizer_.start_element(name.full.starts_with(kModule), name.local, id ? *id : std::string_view(), stream.line());
+    return;
+  }
+  if (parent() == Element::kMember && name.local == "Building" && meaning(name).element == Element::kOther) {
     stream.stop(
         {"xml-namespace-missing",
          "a Building that is not in the namespace of the building module",
          {},
-         twin::excerpt(name),
+         twin::excerpt(name.full),
          "declare xmlns:bldg=\"http://www.opengis.net/citygml/building/2.0\" (or 3.0) and use the prefix"});
     return;
   }
   if (!enter(stream, name, attributes)) skipping_ = 1;
 }
 
-void CityGmlHandler::end_element(XmlStream& stream) {
+void CityGmlHandler::end_element(XmlSource& stream) {
   if (skipping_ > 0) {
     --skipping_;
+    return;
+  }
+  if (dynamizer_depth_ > 0) {
+    --dynamizer_depth_;
+    dynamizer_.end_element();
     return;
   }
   const Frame frame = stack_.back();
@@ -60,8 +70,9 @@ void CityGmlHandler::end_element(XmlStream& stream) {
   capturing_ = false;
 }
 
-void CityGmlHandler::text(XmlStream& stream, std::string_view piece) {
+void CityGmlHandler::text(XmlSource& stream, std::string_view piece) {
   if (skipping_ > 0) return;
+  if (dynamizer_depth_ > 0) return dynamizer_.text(piece);
   if (reading_numbers_) {
     if (ring_spoilt_) return;
     numbers_.feed(piece, values_);
@@ -79,7 +90,7 @@ void CityGmlHandler::text(XmlStream& stream, std::string_view piece) {
   }
 }
 
-bool CityGmlHandler::enter_root(XmlStream& stream, std::string_view name) {
+bool CityGmlHandler::enter_root(XmlSource& stream, std::string_view name) {
   summary_.format = citygml_format_of_root(name);
   if (!summary_.format.empty()) return true;
   if (name == "CityModel") {
@@ -90,7 +101,7 @@ bool CityGmlHandler::enter_root(XmlStream& stream, std::string_view name) {
                  "declare xmlns=\"http://www.opengis.net/citygml/2.0\" (or 3.0) in it"});
   } else {
     stream.stop({"format-unknown",
-                 local_name(name) == "CityModel"
+                 name.ends_with("|CityModel")
                      ? fmt::format("the CityModel is of no version that we know; {}", kRead)
                      : fmt::format("the root element is no CityModel; {}", kRead),
                  {},
@@ -100,14 +111,25 @@ bool CityGmlHandler::enter_root(XmlStream& stream, std::string_view name) {
   return false;
 }
 
+/// Looked up once for a name, not once for an element.
+const CityGmlName& CityGmlHandler::meaning(const XmlName& name) {
+  if (name.number == XmlName::kUnnumbered) return unnumbered_ = find_citygml_name(name.full);
+  if (name.number >= meanings_.size()) meanings_.resize(name.number + 1);
+  auto& known = meanings_[name.number];
+  if (!known) known = find_citygml_name(name.full);
+  return *known;
+}
+
 /// Structure first; what belongs to attributes, addresses and geometry is asked of those.
-bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const char* const* attributes) {
-  const CityGmlName name = find_citygml_name(full_name);
+bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const XmlAttributes& attributes) {
+  const CityGmlName name = meaning(full_name);
   Frame frame{name.element, -1, stack_.back().dimension};
   const Element around = parent();
   if (around == Element::kPassedProperty ||
-      (around == Element::kBoundedBySurface && name.element != Element::kBoundarySurface)) {
-    pass_over(stream, local_name(full_name));
+      (around == Element::kBoundedBySurface && name.element != Element::kBoundarySurface && !bounds_space(name.element)) ||
+      (around == Element::kOuterInstallation && name.element != Element::kInstallation &&
+       name.element != Element::kCityObject)) {
+    pass_over(stream, full_name.local);
     return false;
   }
   switch (name.element) {
@@ -115,9 +137,40 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
       if (around != Element::kCityModel) return false;
       break;
     case Element::kBuilding:
-      if (around != Element::kMember) return false;
+      if (!takes_feature(around)) return false;
+      object_type_.clear();
+      begin_building(stream, attributes);
+      note_version_member(around, building_.id);
+      frame.dimension = file_dimension_;
+      break;
+    case Element::kCityObject:
+      if (around == Element::kOuterInstallation) {  // relief in relief
+        frame.element = Element::kInstallation;
+        break;
+      }
+      if (!takes_feature(around)) return false;
+      if (!objects_) {
+        ++summary_.other_objects;
+        pass_over(stream, full_name.local);
+        return false;
+      }
+      object_type_ = name.kept_as;
       begin_building(stream, attributes);
       frame.dimension = file_dimension_;
+      break;
+    case Element::kSpaceProperty:
+      if (!in_part()) return false;
+      if (!objects_) frame.element = Element::kPassedProperty;
+      if (objects_) relate_space(name, attributes);
+      break;
+    case Element::kSpace:
+      if (around != Element::kSpaceProperty) return false;
+      begin_space(stream, name.kept_as, attributes);
+      break;
+    case Element::kInteriorSurface:
+      if (around != Element::kBoundedBySurface) return false;
+      frame.element = Element::kBoundarySurface;
+      surface_stack_.push_back(twin::SurfaceKind::kUnspecified);
       break;
     case Element::kConsistsOfPart:
     case Element::kBoundedBySurface:
@@ -127,8 +180,10 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
                                             : !in_part() && around != Element::kInstallation) {
         return false;
       }
-      if (const char* href = xml_attribute(attributes, kXlinkHref)) {
-        reject("xlink-unresolved", fmt::format("line {}", stream.line()), href,
+      if ((!object_type_.empty() || in_space()) && attributes.find(kXlinkHref)) {
+        pass_over(stream, full_name.local);
+      } else if (const std::string_view* href = attributes.find(kXlinkHref)) {
+        reject("xlink-unresolved", fmt::format("line {}", stream.line()), std::string(*href),
                "write the object where it belongs: only geometry may be referred to");
       }
       break;
@@ -139,7 +194,7 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
     case Element::kBoundarySurface:
       if (around != Element::kBoundedBySurface) return false;
       surface_stack_.push_back(name.surface);
-      ++summary_.surfaces[static_cast<std::size_t>(name.surface)];
+      if (object_type_.empty() && !in_space()) ++summary_.surfaces[static_cast<std::size_t>(name.surface)];
       break;
     case Element::kOpeningObject:
       if (around != Element::kOpening) return false;
@@ -148,10 +203,14 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
       if (around != Element::kOuterInstallation) return false;
       break;
     case Element::kPassedProperty:
-      if (around != Element::kCityModel && !in_feature()) return false;
+      if (!in_feature()) return false;
       break;
     case Element::kPassed:
-      if (in_feature()) pass_over(stream, local_name(full_name));
+      if (name.lod == 4 && in_feature() && (!object_type_.empty() || in_space())) {
+        if (!enter_level4(stream, name, attributes, frame)) return false;
+        break;
+      }
+      if (in_feature()) pass_over(stream, full_name.local);
       return false;
     case Element::kGmlBoundedBy:
       if (around != Element::kCityModel && !in_part()) return false;
@@ -161,9 +220,10 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
       enter_envelope(attributes);
       break;
     default:
-      if (around == Element::kMember) {
+      if (enter_version(name.element, attributes)) break;
+      if (takes_feature(around)) {
         ++summary_.other_objects;
-        pass_over(stream, local_name(full_name));
+        pass_over(stream, full_name.local);
         return false;
       }
       if (building_.parts.empty()) return false;
@@ -174,55 +234,61 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
   return true;
 }
 
-void CityGmlHandler::leave(XmlStream& stream, const Frame& frame) {
+void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
   switch (frame.element) {
     case Element::kBuilding:
+    case Element::kCityObject:
       end_building();
       break;
     case Element::kBuildingPart:
+    case Element::kSpace:
       part_stack_.pop_back();
       break;
     case Element::kBoundarySurface:
       surface_stack_.pop_back();
       break;
     default:
+      if (leave_version(stream, frame.element)) break;
       leave_geometry(stream, frame);
       leave_attribute(stream, frame.element);
   }
 }
 
-void CityGmlHandler::enter_envelope(const char* const* attributes) {
-  const char* srs = xml_attribute(attributes, "srsName");
-  const char* dimension = xml_attribute(attributes, "srsDimension");
-  const auto number = static_cast<std::uint8_t>(dimension && std::strcmp(dimension, "2") == 0 ? 2
+void CityGmlHandler::enter_envelope(const XmlAttributes& attributes) {
+  const std::string_view* srs = attributes.find("srsName");
+  const std::string_view* dimension = attributes.find("srsDimension");
+  const auto number = static_cast<std::uint8_t>(dimension && *dimension == "2" ? 2
                                                 : dimension                                   ? 3
                                                                                               : 0);
   if (building_.parts.empty()) {
-    if (srs) summary_.srs_name = srs;
+    if (srs) summary_.srs_name = *srs;
     file_dimension_ = number;
   } else {
-    if (srs && envelope_srs_.empty()) envelope_srs_ = srs;
+    if (srs && envelope_srs_.empty()) envelope_srs_ = *srs;
     for (auto& frame : stack_) {
-      if (frame.element == Element::kBuilding && number != 0) frame.dimension = number;
+      const bool is_root = frame.element == Element::kBuilding || frame.element == Element::kCityObject;
+      if (is_root && number != 0) frame.dimension = number;
     }
   }
 }
 
-void CityGmlHandler::begin_building(XmlStream& stream, const char* const* attributes) {
-  ++summary_.read;
+void CityGmlHandler::begin_building(XmlSource& stream, const XmlAttributes& attributes) {
+  ++(object_type_.empty() ? summary_.read : summary_.city_objects[object_type_]);
   building_ = {};
   graph_.clear();
   envelope_srs_.clear();
   geometry_srs_.clear();
   surface_stack_.clear();
   sets_.clear();
+  spaces_.clear();
+  owner_of_space_.clear();
   rejected_ = false;
   collecting_ = true;
   findings_ = 0;
   text_bytes_ = 0;
   building_.line = stream.line();
-  if (const char* id = gml_id(attributes)) {
-    building_.id = id;
+  if (const std::string_view* id = gml_id(attributes)) {
+    building_.id = *id;
     if (!is_xml_name(building_.id) && odd_ids_++ == 0) {
       odd_id_ = building_.id;
       odd_id_line_ = building_.line;
@@ -232,7 +298,7 @@ void CityGmlHandler::begin_building(XmlStream& stream, const char* const* attrib
   part_stack_.assign(1, 0);
 }
 
-void CityGmlHandler::begin_part(const char* const* attributes) {
+void CityGmlHandler::begin_part(const XmlAttributes& attributes) {
   if (building_.parts.size() >= kMaxParts && collecting_) {
     reject("object-too-large", {}, std::to_string(kMaxParts) + " parts", "split the building");
     collecting_ = false;
@@ -242,12 +308,12 @@ void CityGmlHandler::begin_part(const char* const* attributes) {
     return;
   }
   part_stack_.push_back(building_.parts.size());
-  const char* id = gml_id(attributes);
+  const std::string_view* id = gml_id(attributes);
   building_.parts.emplace_back().shape.id =
-      id ? std::string(id) : fmt::format("{}-part-{}", building_.id, part_stack_.back());
+      id ? std::string(*id) : fmt::format("{}-part-{}", building_.id, part_stack_.back());
 }
 
-void CityGmlHandler::pass_over(XmlStream& stream, std::string_view local) {
+void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) {
   std::string name = twin::excerpt(local);
   const bool known = summary_.passed_over.contains(name);
   if (!known && summary_.passed_over.size() >= kMaxClasses) name = "other";
@@ -271,21 +337,22 @@ void CityGmlHandler::reject(std::string code, std::string place, std::string val
 
 void CityGmlHandler::end_building() {
   if (building_.id.empty()) {
+    if (!object_type_.empty() && graph_.polygons.empty()) return pass_over_object();
     building_.id = "unnamed-" + graph_.fingerprint();
     for (auto& each : building_.parts) {
       if (each.shape.id.empty() || each.shape.id.starts_with("-part-")) each.shape.id.insert(0, building_.id);
     }
     add_finding(twin::Severity::kWarning, "identifier-missing", fmt::format("line {}", building_.line), {},
-                "give every Building a gml:id, so that it can be found again after the next export");
+                "give every object a gml:id, so that it can be found again after the next export");
   }
-  const auto [known, is_new] = line_of_id_.emplace(building_.id, building_.line);
-  if (!is_new) {
+  if (const auto known = ids_seen_.add(building_.id, building_.line)) {
     auto& lines = lines_of_duplicate_[building_.id];
-    if (lines.empty()) lines = fmt::format("line {}", known->second);
+    if (lines.empty()) lines = fmt::format("line {}", *known);
     if (lines.size() < 2000) lines += fmt::format(" and line {}", building_.line);
     rejected_ = true;
   }
   if (!rejected_) {
+    tell_open_references();
     for (const auto& fault : assemble(graph_, building_)) {
       reject(fault.code, fault.line == 0 ? std::string() : fmt::format("line {}", fault.line), fault.target,
              fault.what);
@@ -294,10 +361,7 @@ void CityGmlHandler::end_building() {
   building_.srs_name = !geometry_srs_.empty()   ? geometry_srs_
                        : !envelope_srs_.empty() ? envelope_srs_
                                                 : summary_.srs_name;
-  if (rejected_)
-    ++summary_.rejected;
-  else
-    sink_(std::move(building_));
+  deliver();
   building_ = {};
   graph_.clear();
   part_stack_.clear();
@@ -312,7 +376,7 @@ CityGmlSummary CityGmlHandler::finish() {
                       {},
                       lines,
                       twin::excerpt(id),
-                      "give each building its own gml:id; none of these was taken"});
+                      "give each object its own gml:id; none of these was taken"});
   }
   for (const auto& [name, count] : summary_.passed_over) {
     diagnostics_.add({"object-passed-over",
@@ -321,7 +385,8 @@ CityGmlSummary CityGmlHandler::finish() {
                       {},
                       fmt::format("line {}", line_of_class_[name]),
                       fmt::format("{}: {}", name, count),
-                      "Nothing to do: of a city model the outside of buildings is read."});
+                      objects_ ? "Nothing to do: lines, networks, groups and time series are not kept."
+                                : "Nothing to do: of a city model the outside of buildings is read."});
   }
   if (odd_ids_ > 0) {
     diagnostics_.add(

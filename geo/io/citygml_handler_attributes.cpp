@@ -37,10 +37,10 @@ bool CityGmlHandler::spend(std::size_t bytes) {
 }
 
 /// Starts an attribute of the building's own: texts follow, then `keep`.
-void CityGmlHandler::begin_kept(std::string name, const char* type, const char* const* attributes) {
+void CityGmlHandler::begin_kept(std::string name, const char* type, const XmlAttributes& attributes) {
   generic_ = {std::move(name), type, {}, {}};
-  if (const char* unit = xml_attribute(attributes, "uom")) {
-    generic_.unit = unit;
+  if (const std::string_view* unit = attributes.find("uom")) {
+    generic_.unit = *unit;
     generic_.type = "measure";
   }
 }
@@ -56,19 +56,22 @@ void CityGmlHandler::keep(twin::GenericAttribute&& attribute) {
   }
 }
 
-bool CityGmlHandler::enter_attribute(std::string_view full_name, const CityGmlName& name,
-                                     const char* const* attributes, Frame& frame) {
+bool CityGmlHandler::enter_attribute(const XmlName& full_name, const CityGmlName& name,
+                                     const XmlAttributes& attributes, Frame& frame) {
   const Element around = parent();
   bool text = true;
   if (around == Element::kForeignText) foreign_is_text_ = false;
   switch (name.element) {
     case Element::kOther:
-      if (!in_part() || !is_foreign_name(full_name)) return false;
+      if (!in_part() || !is_foreign_name(full_name.full)) return false;
       frame.element = Element::kForeignText;
       foreign_is_text_ = true;
-      begin_kept(std::string(local_name(full_name)), "string", attributes);
+      begin_kept(std::string(full_name.local), "string", attributes);
       break;
     case Element::kKeptText:
+    case Element::kTerminationDate:
+    case Element::kValidFrom:
+    case Element::kValidTo:
       if (!in_part()) return false;
       begin_kept(name.kept_as, name.generic_type, attributes);
       break;
@@ -83,20 +86,23 @@ bool CityGmlHandler::enter_attribute(std::string_view full_name, const CityGmlNa
     case Element::kStoreysBelow:
       if (!in_part()) return false;
       break;
+    case Element::kReliefLod:
+      if (around != Element::kCityObject && around != Element::kInstallation) return false;
+      break;
     case Element::kMeasuredHeight:
       if (!in_part()) return false;
-      if (const char* unit = xml_attribute(attributes, "uom");
-          unit && spend(std::char_traits<char>::length(unit))) {
-        part().core.measured_height_unit = unit;
+      if (const std::string_view* unit = attributes.find("uom");
+          unit && spend(unit->size())) {
+        part().core.measured_height_unit = *unit;
       }
       break;
     case Element::kGenericAttribute: {
       if (!in_part() && around != Element::kGenericSet && around != Element::kGenericProperty) return false;
       generic_ = {};
       generic_.type = name.generic_type;
-      const char* called = xml_attribute(attributes, "name");
+      const std::string_view* called = attributes.find("name");
       for (const auto& set : sets_) generic_.name.append(set).append("/");
-      if (called) generic_.name.append(called);
+      if (called) generic_.name.append(*called);
       text = false;
       break;
     }
@@ -109,14 +115,14 @@ bool CityGmlHandler::enter_attribute(std::string_view full_name, const CityGmlNa
       break;
     case Element::kGenericSet: {
       if (!in_part() && around != Element::kGenericSet && around != Element::kGenericProperty) return false;
-      const char* called = xml_attribute(attributes, "name");
-      sets_.emplace_back(called ? called : "");
+      const std::string_view* called = attributes.find("name");
+      sets_.emplace_back(called ? *called : std::string_view());
       text = false;
       break;
     }
     case Element::kGenericValue:
       if (around != Element::kGenericAttribute) return false;
-      if (const char* unit = xml_attribute(attributes, "uom")) generic_.unit = unit;
+      if (const std::string_view* unit = attributes.find("uom")) generic_.unit = *unit;
       break;
     case Element::kExternalReference:
       if (!in_part()) return false;
@@ -142,7 +148,7 @@ bool CityGmlHandler::enter_attribute(std::string_view full_name, const CityGmlNa
   return true;
 }
 
-void CityGmlHandler::leave_attribute(XmlStream& stream, Element element) {
+void CityGmlHandler::leave_attribute(XmlSource& stream, Element element) {
   if (building_.parts.empty()) return;
   CoreAttributes& core = part().core;
   switch (element) {
@@ -176,6 +182,11 @@ void CityGmlHandler::leave_attribute(XmlStream& stream, Element element) {
     case Element::kMeasuredHeight:
       join_text(core.measured_height, take_text(), "; ");
       break;
+    case Element::kReliefLod:
+      if (const auto text = take_text(); text.size() == 1 && text[0] >= '0' && text[0] <= '4') {
+        relief_lod_ = static_cast<std::uint8_t>(text[0] - '0');
+      }
+      break;
     case Element::kGenericValue:
       generic_.value = take_text();
       break;
@@ -203,9 +214,12 @@ void CityGmlHandler::leave_attribute(XmlStream& stream, Element element) {
       if (building_.references.size() < kMaxAttributes) building_.references.push_back(std::move(reference_));
       break;
     case Element::kKeptText:
+    case Element::kTerminationDate:
+    case Element::kValidFrom:
+    case Element::kValidTo:
     case Element::kForeignText:
       generic_.value = take_text();
-      if ((element == Element::kKeptText || foreign_is_text_) && !generic_.value.empty())
+      if ((element != Element::kForeignText || foreign_is_text_) && !generic_.value.empty())
         keep(std::move(generic_));
       break;
     default:

@@ -14,12 +14,14 @@ twin::Status ingest_citygml(const std::string& name, OpenInput& input, FrameAgre
     };
   }
   BuildingIngest ingest(name, AxisConvention::kAuthority, agreement, checks, out);
-  TWIN_TRY(const CityGmlSummary summary,
+  options.objects = [&](RawObject&& raw) { ingest.take(std::move(raw)); };
+  TWIN_TRY(CityGmlSummary summary,
            read_citygml(
                *input.stream, options, [&](RawBuilding&& raw) { ingest.take(std::move(raw)); },
                out.report.diagnostics));
   out.report.format = summary.format;
-  ingest.conclude(summary.read, summary.duplicate_ids);
+  out.versions = std::move(summary.versions);
+  ingest.conclude(summary.read, summary.city_objects, summary.duplicate_ids);
   return twin::Done{};
 }
 

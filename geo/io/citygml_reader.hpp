@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "geo/io/citygml_building.hpp"
+#include "geo/io/version_notes.hpp"
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/base/result.hpp"
 
@@ -17,6 +18,11 @@ namespace geo {
 struct CityGmlOptions {
   /// Called with the bytes read so far, about once per MiB.
   std::function<void(std::uint64_t)> progress;
+  /// Takes the other city objects and the spaces of buildings, in file order; where it is empty they are
+  /// passed over and counted.
+  std::function<void(RawObject&&)> objects;
+  /// Everything by expat, nothing by the scanner: slower, the same result. What tests compare with.
+  bool by_expat = false;
 };
 
 /// What a whole file was. delivered + rejected = read.
@@ -27,13 +33,18 @@ struct CityGmlSummary {
   std::uint64_t rejected = 0;               ///< not delivered; findings say why
   std::array<std::uint64_t, 7> surfaces{};  ///< boundary surfaces by twin::SurfaceKind
   std::uint64_t other_objects = 0;          ///< city objects that are no buildings, passed over
+  /// The other city objects read, by class; those not delivered were rejected.
+  std::map<std::string, std::uint64_t> city_objects;
   /// Everything passed over by class: other city objects ("Bridge"), what is inside buildings ("Room",
-  /// "Storey", "lod4Solid"), time series and versions ("Dynamizer"). Each class is told in a finding
+  /// "Storey", "lod4Solid"), time series that are not inline ("TabulatedFileTimeseries"). Each class is told in a finding
   /// `object-passed-over` of severity info. At most 200 classes; the rest counts as "other".
   std::map<std::string, std::uint64_t> passed_over;
   /// gml:ids that came more than once, with a finding `duplicate-id` naming the lines. The first
   /// building of each was delivered before that was known: who keeps buildings drops it.
   std::vector<std::string> duplicate_ids;
+  VersionNotes versions;
+
+  bool operator==(const CityGmlSummary&) const = default;
 };
 
 /// Reads the buildings of CityGML 3.0, 2.0 and 1.0 as a stream: memory holds one building, the ids seen

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "geo/io/xml_events.hpp"
 #include "twin_core/city/building.hpp"
 
 namespace geo {
@@ -51,8 +52,28 @@ enum class CityGmlElement : std::uint8_t {
   // any module
   kKeptText,        ///< a text that is kept as an attribute under its own name
   kForeignText,     ///< the same, of an application domain extension (ADE)
-  kPassedProperty,  ///< what is in it is counted and passed over: rooms, storeys, versions
-  kPassed,          ///< itself counted and passed over: LoD4
+  kPassedProperty,  ///< what is in it is counted and passed over: inner installations
+  kPassed,          ///< itself counted and passed over: LoD4 of buildings, lines
+  // other city objects and spaces
+  kCityObject,
+  kSpaceProperty,    ///< rooms, storeys, units of a building
+  kSpace,
+  kInteriorSurface,  ///< bounds a space
+  kReliefLod,
+  // history
+  kTerminationDate,
+  kValidFrom,
+  kValidTo,
+  kDynamizerProperty,
+  // versioning
+  kVersionProperty,
+  kVersion,
+  kVersionTransition,
+  kVersionMember,
+  kTransactionProperty,
+  kTransaction,
+  kOldFeature,
+  kNewFeature,
   // implicit geometry
   kImplicitGeometry,
   kTransformationMatrix,
@@ -102,7 +123,7 @@ struct CityGmlName {
   twin::SurfaceKind surface = twin::SurfaceKind::kUnspecified;  ///< of a boundary surface
   std::uint8_t lod = 0;                                         ///< of a geometry property
   const char* generic_type = "";  ///< of a generic attribute or kept text: "string", "int", …
-  const char* kept_as = "";       ///< of a kept text: "con:dateOfDemolition"
+  const char* kept_as = "";       ///< of a kept text: "con:dateOfDemolition"; of an object or space: its class
 };
 
 /// @param name  "namespace|local" as `XmlStream` gives it
@@ -112,13 +133,10 @@ CityGmlName find_citygml_name(std::string_view name);
 std::string_view citygml_format_of_root(std::string_view name);
 
 /// gml:id of either GML version; null when absent.
-const char* gml_id(const char* const* attributes);
+const std::string_view* gml_id(const XmlAttributes& attributes);
 
 /// True for a name of no namespace of OGC, OASIS or W3C: an application domain extension.
 bool is_foreign_name(std::string_view name);
-
-/// The part after the namespace.
-std::string_view local_name(std::string_view name);
 
 inline constexpr std::string_view kGmlId = "http://www.opengis.net/gml|id";
 inline constexpr std::string_view kGml32Id = "http://www.opengis.net/gml/3.2|id";

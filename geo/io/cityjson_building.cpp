@@ -14,6 +14,14 @@ using twin::Severity;
 
 constexpr std::size_t kMaxAddresses = 1'000;
 
+bool is_part_class(std::string_view type) {
+  return type == "BuildingPart" || type == "BridgePart" || type == "TunnelPart";
+}
+
+bool is_installation_class(std::string_view type) {
+  return type == "BuildingInstallation" || type == "BridgeInstallation" || type == "TunnelInstallation";
+}
+
 /// A digest of all coordinates: the name of a building that has none.
 std::string unnamed(const RawBuilding& building) {
   std::vector<twin::WorkingPosition> points;
@@ -50,17 +58,19 @@ twin::Result<std::optional<RawBuilding>> BuildingAssembly::read(std::size_t numb
     const auto& next = family_.objects[waiting.back()];
     waiting.pop_back();
     TWIN_CHECK(read_part(next, out, waiting));
-    if (points_ > GeometryGraph::kMaxPoints || text_bytes_ > kMaxBuildingText) {
+    if (points_ > GeometryGraph::kMaxPoints || text_bytes_ + paint_.text_bytes() > kMaxBuildingText) {
+      paint_.take();
       too_large(out);
       return std::optional<RawBuilding>();
     }
   }
+  out.appearance = paint_.take();
   if (doubled_) return std::optional<RawBuilding>();
   for (const auto& part : out.parts) add_bounds(part.shape, out.bounds);
   if (out.id.empty()) {
     out.id = unnamed(out);
     diagnostics_.add({"identifier-missing", Severity::kWarning, out.id, "", out.pointer, "",
-                      "Give the building an id; it was named after its coordinates."});
+                      "Give the object an id; it was named after its coordinates."});
   }
   return std::optional<RawBuilding>(std::move(out));
 }
@@ -79,7 +89,8 @@ twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& 
   };
   TWIN_CHECK(read_geometry(object, here));
   if (const auto attributes = find(object.object, "attributes"); attributes && !attributes->is_null()) {
-    TWIN_CHECK(read_attributes(*attributes, JsonPlace(here, "attributes"), part, text_bytes_));
+    auto* const own = building.parts.empty() ? &building : nullptr;
+    TWIN_CHECK(read_attributes(*attributes, JsonPlace(here, "attributes"), part, own, text_bytes_));
   }
   read_extra(object.object, part, text_bytes_);
   TWIN_CHECK(read_addresses(object, here, building));
@@ -87,8 +98,8 @@ twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& 
   std::vector<std::size_t> parts;
   for (const auto child : object.children) {
     const auto& relative = family_.objects[child];
-    const bool is_part = relative.type == "BuildingPart";
-    if (!is_part && relative.type != "BuildingInstallation") continue;
+    const bool is_part = is_part_class(relative.type);
+    if (!is_part && !is_installation_class(relative.type)) continue;
     doubled_ = doubled_ || relative.doubled;
     if (used_[child]) {
       if (doubled_) continue;
@@ -111,6 +122,8 @@ twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& 
     part.shape.lod = level->lod;
     part.shape.polygons = std::move(level->polygons);
     part.shape.solids = std::move(level->solids);
+    part.shape.solids_apart = level->apart;
+    paint_.add(*level, building.parts.size());
   }
   building.parts.push_back(std::move(part));
   return twin::Done{};
@@ -143,7 +156,7 @@ void BuildingAssembly::too_large(const RawBuilding& building) {
                     points_ > GeometryGraph::kMaxPoints
                         ? fmt::format("more than {} vertices", GeometryGraph::kMaxPoints)
                         : fmt::format("more than {} bytes of text", kMaxBuildingText),
-                    "Split the building."});
+                    "Split the object."});
 }
 
 }  // namespace geo::cityjson

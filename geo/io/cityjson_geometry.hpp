@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ namespace geo::cityjson {
 struct Templates {
   std::vector<Element> geometries;
   std::vector<twin::WorkingPosition> vertices;
+  AppearanceTables look;  ///< of the root that they stand in
 };
 
 /// What was seen, whether of a building or not.
@@ -32,7 +34,10 @@ class GeometryReader {
       : templates_(templates), lod_is_number_(lod_is_number) {}
 
   /// The vertices that what comes next refers to.
-  void use(const std::vector<twin::WorkingPosition>& vertices) { vertices_ = &vertices; }
+  void use(const std::vector<twin::WorkingPosition>& vertices, const AppearanceTables* look = nullptr) {
+    vertices_ = &vertices;
+    look_ = look;
+  }
 
   /// Reads the "geometry" array of a city object. With no sink it is only checked.
   /// Errors: `vertex-index-out-of-range`, `semantic-index-out-of-range`, `template-index-out-of-range`,
@@ -46,6 +51,8 @@ class GeometryReader {
   twin::Status check(Element geometry, const JsonPlace& place);
 
   const GeometryCounts& counts() const { return counts_; }
+  /// Points and lines of objects that were read, by type: nothing is kept of them.
+  const std::map<std::string, std::uint64_t>& passed_over() const { return passed_over_; }
 
  private:
   twin::Status read(Element geometry, const JsonPlace& place, GeometrySink* sink);
@@ -56,8 +63,10 @@ class GeometryReader {
   const Templates& templates_;
   bool lod_is_number_;
   const std::vector<twin::WorkingPosition>* vertices_ = nullptr;
+  const AppearanceTables* look_ = nullptr;
   std::size_t instance_points_ = 0;
   GeometryCounts counts_;
+  std::map<std::string, std::uint64_t> passed_over_;
 };
 
 }  // namespace geo::cityjson

@@ -14,7 +14,13 @@ struct EmbeddedFile {
 /// The register mappings, the one that others extend first.
 std::span<const EmbeddedFile> embedded_mappings();
 
+/// The mappings of population files.
+std::span<const EmbeddedFile> embedded_population_mappings();
+
 /// The code lists (`geo/io/code_list.hpp`).
 std::span<const EmbeddedFile> embedded_code_lists();
+
+/// Which source wins for each attribute of a card (`geo/io/card_rules.hpp`).
+EmbeddedFile embedded_card_rules();
 
 }  // namespace geo

@@ -1,15 +1,21 @@
 #include "geo/io/file_ingest.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "geo/io/building_versions.hpp"
 #include "geo/io/citygml_ingest.hpp"
 #include "geo/io/cityjson_ingest.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
 #include "geo/io/input_file.hpp"
+#include "geo/io/osm_ingest.hpp"
 #include "geo/io/plan_ingest.hpp"
+#include "geo/io/population_ingest.hpp"
 #include "geo/io/register_kind.hpp"
 #include "geo/io/register_layer.hpp"
 #include "geo/io/register_reader.hpp"
+#include "geo/io/terrain_ingest.hpp"
 #include "twin_core/base/json.hpp"
 
 namespace geo {
@@ -26,16 +32,51 @@ Status take_register(twin::Result<RegisterFile> read, IngestedFile& out) {
   return twin::Done{};
 }
 
-Status ingest_register(const InputFile& file, const RegisterOptions& options, IngestedFile& out) {
-  out.report.format = "CSV register";
-  TWIN_TRY(const auto bytes, load_input(file));
-  return take_register(read_register(file.name, *bytes, options), out);
+/// The mapping under which a table is one of population; nullptr: it is a register.
+PopulationMappingPtr population_of(const std::vector<std::string>& columns, const ReadOptions& options) {
+  if (options.population_mapping && options.population_mapping->fits(columns)) return options.population_mapping;
+  return options.mapping ? nullptr : choose_population_mapping(columns);
 }
 
-Status ingest_layer(const InputFile& file, LayerFormat format, const RegisterOptions& options, IngestedFile& out) {
+/// A table of figures by region or year has no areas: say so, rather than miss a column of a register.
+Status check_not_a_series(const std::string& name, const std::vector<std::string>& columns) {
+  const auto years = std::count_if(columns.begin(), columns.end(), [](const std::string& column) {
+    return column.size() == 4 && (column.starts_with("19") || column.starts_with("20")) &&
+           column.find_first_not_of("0123456789") == std::string::npos;
+  });
+  if (years < 5) return twin::Done{};
+  return Problem{"format-unknown", "The table is a series over years, with no areas on a map.", name, fmt::format("{} columns named as years", years),
+                 "Give it to a forecast; imported are areas with a boundary, a grid cell or a building."};
+}
+
+Status ingest_table(const InputFile& file, const ReadOptions& options, FrameAgreement& agreement, IngestedFile& out) {
+  out.report.format = "CSV register";
+  TWIN_TRY(const auto bytes, load_input(file));
+  TWIN_TRY(const RegisterTable table, check_register_text(*bytes));
+  if (auto mapping = population_of(table.columns, options)) {
+    return ingest_population_table(file.name, table, *bytes, std::move(mapping), agreement, out);
+  }
+  RegisterOptions tables;
+  tables.mapping = options.mapping;
+  auto read = read_register(file.name, *bytes, tables);
+  if (!read && read.problem().code == "column-missing") TWIN_CHECK(check_not_a_series(file.name, table.columns));
+  return take_register(std::move(read), out);
+}
+
+Status ingest_layer(const InputFile& file, LayerFormat format, const ReadOptions& options, FrameAgreement& agreement,
+                    IngestedFile& out) {
   out.report.format = std::string(name_of(format)) + " register";
   TWIN_TRY(const auto bytes, load_input(file));
-  return take_register(read_register_layer(file.name, format, *bytes, file.path, options), out);
+  TWIN_TRY(LayerFile layers, LayerFile::open(format, *bytes, file.path));
+  for (std::size_t i = 0; i < layers.layers().size(); ++i) {
+    auto mapping = population_of(layers.layers()[i].columns, options);
+    if (!mapping) continue;
+    out.report.format = std::string(name_of(format)) + " population";
+    return ingest_population_layer(file.name, layers, i, std::move(mapping), agreement, out);
+  }
+  RegisterOptions tables;
+  tables.mapping = options.mapping;
+  return take_register(read_register_layer(file.name, layers, tables), out);
 }
 
 /// The table format of an input, by its first bytes; the stream is at its beginning again.
@@ -65,9 +106,7 @@ Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agre
 
 Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options, IngestedFile& out) {
   TWIN_TRY(auto input, open_input(file));
-  RegisterOptions tables;
-  tables.mapping = options.mapping;
-  if (const auto format = table_format_of(input)) return ingest_layer(file, *format, tables, out);
+  if (const auto format = table_format_of(input)) return ingest_layer(file, *format, options, agreement, out);
   switch (input.kind) {
     case FileKind::kXml:
       if (auto done = ingest_citygml(file.name, input, agreement, options.progress, options.checks, out); !done) {
@@ -83,22 +122,34 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOption
     case FileKind::kCityJson:
       return ingest_cityjson(file.name, input, agreement, options.progress, options.checks, out);
     case FileKind::kTable:
-      return ingest_register(file, tables, out);
+      return ingest_table(file, options, agreement, out);
+    case FileKind::kOsmXml:
+    case FileKind::kOsmPbf:
+      return ingest_osm(file, input, agreement, options.progress, out);
+    case FileKind::kTiff:
+      return ingest_terrain(file, agreement, out);
     case FileKind::kUnknown:
       break;
   }
   return Problem{"format-unknown", "The content is of no format that we read.", file.name, "",
-                 "Read are CityGML 3.0, 2.0 and 1.0, CityJSON, registers (CSV, GeoPackage, GeoJSON, GML, Shapefile) and plans (JSON)."};
+                 "Read are CityGML 3.0, 2.0 and 1.0, CityJSON, registers and population (CSV with commas or semicolons, GeoPackage, "
+                 "GeoJSON, GML, Shapefile), plans (JSON), streets (OSM XML and PBF) and terrain (GeoTIFF)."};
 }
 
 void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile& out) {
   out.buildings.clear();
+  out.objects.clear();
+  out.past.clear();
   out.rows.clear();
   out.plan_units.clear();
   out.cancellations.clear();
+  out.streets.clear();
+  out.terrains.clear();
+  out.population_areas.clear();
   auto& report = out.report;
   report.unreadable = true;
   report.diagnostics.tally = {};
+  report.classes.clear();
   report.diagnostics.add(twin::finding_of(problem));
   if (problem.code != "902") {
     report.diagnostics.add({"901", twin::Severity::kError, "", "", file.name, problem.code,
@@ -113,7 +164,7 @@ void note_nothing_read(IngestedFile& out) {
   if (report.unreadable || out.refused || report.diagnostics.tally.read > 0) return;
   report.diagnostics.add(
       {"nothing-read", twin::Severity::kWarning, "", "", report.name, report.format,
-       "The file holds no building, no register row and no plan unit; check that it is the right one."});
+       "The file holds no city object, register row, plan unit, street or area; check that it is the right one."});
 }
 
 }  // namespace
@@ -124,6 +175,7 @@ IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const
   out.report.format = "unknown";
   if (options.progress) options.progress("reading " + file.name, 0, 0, "bytes");
   if (auto done = ingest(file, agreement, options, out); !done) make_unreadable(file, done.problem(), out);
+  arrange_versions(options.now, out);
   note_nothing_read(out);
   if (out.refused && out.refused->place != file.name) {
     auto& place = out.refused->place;

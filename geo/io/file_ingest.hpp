@@ -6,6 +6,7 @@
 
 #include "geo/io/city_batch.hpp"
 #include "geo/io/frame_agreement.hpp"
+#include "geo/io/version_notes.hpp"
 #include "geo/link/register_row.hpp"
 
 namespace geo {
@@ -15,9 +16,15 @@ namespace geo {
 struct IngestedFile {
   FileReport report;
   std::vector<ReadBuilding> buildings;
+  std::vector<ReadObject> objects;
+  std::vector<ReadBuilding> past;  ///< as in CityBatch
+  VersionNotes versions;
   std::vector<RegisterRow> rows;
   std::vector<twin::PlanUnit> plan_units;
   std::vector<PlanCancellation> cancellations;
+  std::vector<twin::Street> streets;
+  std::vector<ReadTerrain> terrains;
+  std::vector<twin::PopulationArea> population_areas;
   std::optional<twin::Problem> refused;
 };
 

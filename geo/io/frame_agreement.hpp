@@ -36,6 +36,8 @@ class Placement {
   std::optional<twin::WorkingPosition> place(const twin::WorkingPosition& raw, AxisOrder order) const;
 
   bool local() const { return !source_; }
+  /// True when `place` may be called by several threads at once: it asks no transformer.
+  bool shareable() const { return !transformer_; }
   /// "northing, easting": the order as declared.
   std::string declared_order() const;
   std::string source_name() const { return source_ ? source_->name() : "local"; }
@@ -71,6 +73,8 @@ class FrameAgreement {
   twin::Result<const Placement*> agree(const std::string& srs_name, AxisConvention convention,
                                        const twin::Box& sample);
 
+  /// True when the caller named a system, for whatever names none.
+  bool has_named() const { return named_crs_.has_value(); }
   /// True when this import made the frame.
   bool is_new() const { return is_new_; }
   /// Frame part of the manifest; nothing before the first geometry of a twin without frame.

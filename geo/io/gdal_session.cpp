@@ -4,6 +4,7 @@
 #include <cpl_error.h>
 #include <cpl_vsi.h>
 #include <fmt/format.h>
+#include <gdal_frmts.h>
 #include <ogrsf_frmts.h>
 
 #include <atomic>
@@ -28,12 +29,14 @@ void prepare_gdal() {
     CPLSetConfigOption("PROJ_NETWORK", "OFF");
     CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
     CPLSetConfigOption("GML_SKIP_RESOLVE_ELEMS", "ALL");
+    CPLSetConfigOption("GTIFF_REPORT_COMPD_CS", "YES");  // what heights are above
     // The formats this program reads and writes through GDAL; nothing else can be opened.
     RegisterOGRCSV();
     RegisterOGRGeoPackage();
     RegisterOGRGeoJSON();
     RegisterOGRGML();
     RegisterOGRShape();
+    GDALRegister_GTiff();
   });
 }
 

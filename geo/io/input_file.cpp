@@ -8,6 +8,8 @@
 
 #include "geo/io/archive.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
+#include "geo/io/geotiff_check.hpp"
+#include "geo/io/register_kind.hpp"
 
 namespace geo {
 namespace {
@@ -58,14 +60,23 @@ class SharedBytesStream final : public std::istream {
   SharedBytes buffer_;
 };
 
+/// A length in four bytes, then a field of nine letters.
+bool is_osm_pbf(std::string_view head) {
+  return head.size() > 15 && head[0] == '\0' && head.substr(4, 11) == "\x0A\x09OSMHeader";
+}
+
+bool is_osm(std::string_view root) { return root == "osm" || root == "osmChange"; }
+
 FileKind kind_of(std::string_view head) {
+  if (is_tiff(head)) return FileKind::kTiff;
+  if (is_osm_pbf(head)) return FileKind::kOsmPbf;
   if (head.starts_with("\xFE\xFF") || head.starts_with("\xFF\xFE")) {
     return head.find('<') == std::string_view::npos ? FileKind::kUnknown : FileKind::kXml;
   }
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
   const auto first = head.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return FileKind::kUnknown;
-  if (head[first] == '<') return FileKind::kXml;
+  if (head[first] == '<') return is_osm(root_element(head)) ? FileKind::kOsmXml : FileKind::kXml;
   if (head[first] == '{' || head[first] == '[') {
     return guess_cityjson(head) == CityJsonGuess::kYes ? FileKind::kCityJson : FileKind::kJson;
   }

@@ -11,7 +11,7 @@
 
 namespace geo {
 
-enum class FileKind : std::uint8_t { kXml, kJson, kCityJson, kTable, kUnknown };
+enum class FileKind : std::uint8_t { kXml, kOsmXml, kOsmPbf, kJson, kCityJson, kTiff, kTable, kUnknown };
 
 /// An opened input, whichever way it came.
 struct OpenInput {

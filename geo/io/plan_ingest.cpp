@@ -33,7 +33,7 @@ bool place_polygon(twin::PlanPolygon& polygon, const Placement& placement, AxisO
 class PlanIngest {
  public:
   PlanIngest(FrameAgreement& agreement, const PlanChecks& checks, IngestedFile& out)
-      : agreement_(agreement), checks_(checks), out_(out), evidence_("plan objects") {}
+      : agreement_(agreement), checks_(checks), out_(out), evidence_("plan objects", "Plan object") {}
 
   void take(PlanDraft&& draft) {
     auto& tally = out_.report.diagnostics.tally;

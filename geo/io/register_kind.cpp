@@ -33,7 +33,8 @@ std::string_view outer_type(std::string_view text) {
   return {};
 }
 
-/// The local name of the first element; "" when the text holds none.
+}  // namespace
+
 std::string_view root_element(std::string_view text) {
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
     if (at + 1 >= text.size()) return {};
@@ -49,8 +50,6 @@ std::string_view root_element(std::string_view text) {
   }
   return {};
 }
-
-}  // namespace
 
 std::optional<LayerFormat> layer_format_of(std::string_view head) {
   using namespace std::string_view_literals;

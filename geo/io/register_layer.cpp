@@ -1,249 +1,63 @@
 #include "geo/io/register_layer.hpp"
 
-#include <fmt/format.h>
-#include <gdal_priv.h>
-#include <ogrsf_frmts.h>
-
 #include <algorithm>
-#include <deque>
-#include <filesystem>
-#include <fstream>
-#include <memory>
-#include <optional>
-#include <sstream>
+#include <cmath>
 
-#include "geo/io/gdal_session.hpp"
-#include "geo/io/geopackage_check.hpp"
 #include "geo/io/register_rows.hpp"
-#include "twin_core/base/text.hpp"
 
 namespace geo {
 namespace {
 
-using twin::Problem;
-using twin::Result;
-
-constexpr int kMostColumns = 512, kMostLayers = 256, kMostVertices = 100'000;
-constexpr std::uint64_t kLargestPart = std::uint64_t{1} << 31;  // a .dbf or .shp has at most 2 GiB
-
-Problem unreadable(LayerFormat format, std::string_view why) {
-  return {"file-unreadable", fmt::format("The {} file could not be read.", name_of(format)), "", twin::excerpt(why),
-          format == LayerFormat::kShapefile ? "Keep .shp, .shx and .dbf side by side, or save the layer as GeoPackage."
-                                            : "Save the layer anew, or as GeoPackage."};
-}
-
-/// Files of GDAL's memory file system under one name of our own: what a user calls a file never reaches GDAL.
-class Opened {
- public:
-  std::string path;
-  std::vector<std::unique_ptr<MemoryFile>> files;
-  std::deque<std::string> parts;
-  GDALDatasetUniquePtr dataset;
-
-  ~Opened() { dataset.reset(); }
-};
-
-Result<std::string> load_part(const std::filesystem::path& path, LayerFormat format) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  if (error || size > kLargestPart) return unreadable(format, path.extension().string() + " is missing or too large");
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  if (!in) return unreadable(format, path.extension().string() + " cannot be read");
-  return std::move(out).str();
-}
-
-twin::Status add_shapefile(Opened& out, const std::string& path) {
-  const auto stem = fmt::format("/vsimem/kaksonen-shape-{}", static_cast<const void*>(&out));
-  for (const std::string_view extension : {".shp", ".shx", ".dbf", ".prj", ".cpg"}) {
-    auto part = std::filesystem::path(path);
-    part.replace_extension(extension);
-    std::error_code ignored;
-    const bool needed = extension == ".shp" || extension == ".dbf";
-    if (!needed && !std::filesystem::is_regular_file(part, ignored)) continue;
-    TWIN_TRY(std::string bytes, load_part(part, LayerFormat::kShapefile));
-    out.parts.push_back(std::move(bytes));  // a deque: the memory file points into it
-    out.files.push_back(MemoryFile::named(out.parts.back(), stem + std::string(extension)));
-  }
-  out.path = stem + ".shp";
-  return twin::Done{};
-}
-
-const char* driver_of(LayerFormat format) {
-  switch (format) {
-    case LayerFormat::kGeoPackage: return "GPKG";
-    case LayerFormat::kGeoJson: return "GeoJSON";
-    case LayerFormat::kGml: return "GML";
-    case LayerFormat::kShapefile: return "ESRI Shapefile";
-  }
-  return "GPKG";
-}
-
-/// GML may name a document type or a schema elsewhere; neither is looked at.
-twin::Status check_gml(std::string_view bytes) {
-  if (bytes.substr(0, 64u * 1024).find("<!DOCTYPE") == std::string_view::npos &&
-      bytes.find("<!ENTITY") == std::string_view::npos) {
-    return twin::Done{};
-  }
-  return Problem{"xml-doctype-forbidden", "The file declares a document type.", "", "<!DOCTYPE", "Remove the declaration."};
-}
-
-twin::Status open_into(Opened& out, LayerFormat format, std::string_view bytes, const std::string& path) {
-  prepare_gdal();
-  if (format == LayerFormat::kGeoPackage) TWIN_CHECK(check_geopackage(bytes));
-  if (format == LayerFormat::kGml) TWIN_CHECK(check_gml(bytes));
-  if (format == LayerFormat::kShapefile) {
-    if (path.empty()) return unreadable(format, "a Shapefile is several files");
-    TWIN_CHECK(add_shapefile(out, path));
-  } else {
-    const char* const extension = format == LayerFormat::kGeoPackage ? "gpkg" : format == LayerFormat::kGml ? "gml" : "geojson";
-    out.files.push_back(std::make_unique<MemoryFile>(bytes, extension));
-    out.path = out.files.front()->path();
-  }
-  const char* const drivers[] = {driver_of(format), nullptr};
-  const char* const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", "EXPOSE_GML_ID=NO", "EXPOSE_FID=NO", nullptr};
-  const char* const no_options[] = {nullptr};
-  const GdalMessages messages;
-  out.dataset.reset(GDALDataset::Open(out.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers,
-                                      format == LayerFormat::kGml ? gml_options : no_options, nullptr));
-  if (!out.dataset || out.dataset->GetLayerCount() == 0) return unreadable(format, messages.first());
-  return twin::Done{};
-}
-
-std::vector<std::string> columns_of(OGRLayer& layer) {
-  std::vector<std::string> out;
-  OGRFeatureDefn* const definition = layer.GetLayerDefn();
-  for (int i = 0; i < definition->GetFieldCount(); ++i) out.emplace_back(definition->GetFieldDefn(i)->GetNameRef());
-  return out;
-}
-
 /// The layer whose columns the mapping, or any built-in one, knows best.
-OGRLayer* choose_layer(GDALDataset& dataset, const RegisterOptions& options) {
-  OGRLayer* best = nullptr;
-  std::size_t most = 0;
-  for (int i = 0; i < std::min(dataset.GetLayerCount(), kMostLayers); ++i) {
-    OGRLayer* const layer = dataset.GetLayer(i);
-    if (layer == nullptr) continue;
-    const auto columns = columns_of(*layer);
+std::size_t choose_layer(const LayerFile& file, const RegisterOptions& options) {
+  std::size_t best = 0, most = 0;
+  for (std::size_t i = 0; i < file.layers().size(); ++i) {
+    const auto& columns = file.layers()[i].columns;
     const auto count = (options.mapping ? options.mapping : choose_mapping(columns))->reads(columns);
-    if (best != nullptr && count <= most) continue;
-    best = layer;
+    if (i > 0 && count <= most) continue;
+    best = i;
     most = count;
   }
   return best;
 }
 
-/// "" for systems without a code of EPSG. CRS84 is EPSG:4326 with longitude first, which is how layers are read.
-std::string crs_of(OGRLayer& layer) {
-  const OGRSpatialReference* const reference = layer.GetSpatialRef();
-  if (reference == nullptr) return "";
-  OGRSpatialReference copy(*reference);
-  if (copy.GetAuthorityCode(nullptr) == nullptr) copy.AutoIdentifyEPSG();
-  const char* const authority = copy.GetAuthorityName(nullptr);
-  const char* const code = copy.GetAuthorityCode(nullptr);
-  if (authority == nullptr || code == nullptr) return "";
-  if (std::string_view(code) == "CRS84") return "EPSG:4326";
-  return std::string_view(authority) == "EPSG" ? fmt::format("EPSG:{}", code) : "";
-}
-
-twin::PlanRing ring_of(const OGRLinearRing* ring) {
-  twin::PlanRing out;
-  if (ring == nullptr || ring->getNumPoints() > kMostVertices) return out;
-  for (int i = 0; i < ring->getNumPoints(); ++i) {
-    const twin::PlanPosition point{ring->getX(i), ring->getY(i)};
-    if (out.empty() || !(out.back() == point)) out.push_back(point);
-  }
-  if (out.size() > 1 && out.front() == out.back()) out.pop_back();
-  return out;
-}
-
-/// A point; or the largest polygon of whatever there is.
-void take_geometry(const OGRGeometry* geometry, RegisterRow& row) {
-  if (geometry == nullptr || geometry->IsEmpty()) return;
-  const auto type = wkbFlatten(geometry->getGeometryType());
-  if (type == wkbPoint) {
-    row.point = {geometry->toPoint()->getX(), geometry->toPoint()->getY()};
-    return;
-  }
-  const OGRPolygon* largest = type == wkbPolygon ? geometry->toPolygon() : nullptr;
-  if (type == wkbMultiPolygon) {
-    for (const OGRPolygon* const polygon : *geometry->toMultiPolygon()) {
-      if (largest == nullptr || polygon->get_Area() > largest->get_Area()) largest = polygon;
+double area_of(const twin::PlanPolygon& polygon) {
+  const auto ring_area = [](const twin::PlanRing& ring) {
+    double twice = 0;
+    for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
+      twice += (ring[j].east - ring[0].east) * (ring[i].north - ring[0].north) -
+               (ring[i].east - ring[0].east) * (ring[j].north - ring[0].north);
     }
-  }
-  if (largest == nullptr) return;
-  row.footprint.outer = ring_of(largest->getExteriorRing());
-  if (row.footprint.outer.size() < 3) row.footprint = {};
-  for (int i = 0; i < largest->getNumInteriorRings() && !row.footprint.outer.empty(); ++i) {
-    if (auto hole = ring_of(largest->getInteriorRing(i)); hole.size() >= 3) row.footprint.holes.push_back(std::move(hole));
-  }
-}
-
-/// What stands in a field as text; the first item of a list. nullopt where nothing stands.
-std::optional<std::string> cell_of(const OGRFeature& feature, int field) {
-  if (!feature.IsFieldSetAndNotNull(field)) return std::nullopt;
-  const auto type = feature.GetFieldDefnRef(field)->GetType();
-  if (type == OFTStringList) {
-    char** const list = feature.GetFieldAsStringList(field);
-    if (list == nullptr || *list == nullptr) return std::nullopt;
-    return std::string(*list);
-  }
-  if (type == OFTReal) return fmt::format("{}", feature.GetFieldAsDouble(field));
-  if (type == OFTDate || type == OFTDateTime) {
-    int year = 0, month = 0, day = 0, ignored = 0;
-    feature.GetFieldAsDateTime(field, &year, &month, &day, &ignored, &ignored, &ignored, &ignored);
-    return fmt::format("{:04}-{:02}-{:02}", year, month, day);
-  }
-  return std::string(feature.GetFieldAsString(field));
+    return std::abs(twice) / 2;
+  };
+  double out = ring_area(polygon.outer);
+  for (const auto& hole : polygon.holes) out -= ring_area(hole);
+  return out;
 }
 
 }  // namespace
 
-std::string_view name_of(LayerFormat format) {
-  switch (format) {
-    case LayerFormat::kGeoPackage: return "GeoPackage";
-    case LayerFormat::kGeoJson: return "GeoJSON";
-    case LayerFormat::kGml: return "GML";
-    case LayerFormat::kShapefile: return "Shapefile";
-  }
-  return "GeoPackage";
+twin::Result<RegisterFile> read_register_layer(std::string_view name, LayerFile& file, const RegisterOptions& options) {
+  const std::size_t number = choose_layer(file, options);
+  const auto& layer = file.layers()[number];
+  TWIN_TRY(RegisterRows rows, RegisterRows::make(name, layer.columns, options, !layer.crs.empty()));
+  TWIN_CHECK(file.for_each(number, [&](LayerRow&& read) {
+    RegisterRow row;
+    row.point = read.point;
+    const auto largest = std::max_element(read.polygons.begin(), read.polygons.end(),
+                                          [](const auto& a, const auto& b) { return area_of(a) < area_of(b); });
+    if (largest != read.polygons.end()) row.footprint = std::move(*largest);
+    if (row.has_location()) row.location_crs = layer.crs;
+    rows.add(read.cells, std::move(read.place), std::move(row));
+    return twin::Status(twin::Done{});
+  }));
+  return std::move(rows).finish();
 }
 
-Result<RegisterFile> read_register_layer(std::string_view name, LayerFormat format, std::string_view bytes,
-                                         const std::string& path, const RegisterOptions& options) {
-  Opened opened;
-  TWIN_CHECK(open_into(opened, format, bytes, path));
-  const GdalMessages messages;
-  OGRLayer* const layer = choose_layer(*opened.dataset, options);
-  if (layer == nullptr) return unreadable(format, messages.first());
-  auto columns = columns_of(*layer);
-  if (columns.size() > kMostColumns) {
-    return Problem{"too-many-columns", "A register has at most 512 columns.", layer->GetName(),
-                   fmt::format("{}", columns.size()), "Leave out columns."};
-  }
-  TWIN_TRY(RegisterRows rows, RegisterRows::make(name, columns, options));
-  const std::string crs = crs_of(*layer), layer_name = twin::excerpt(layer->GetName());
-  std::vector<std::optional<std::string>> values(columns.size());
-  std::vector<const char*> cells(columns.size());
-  layer->ResetReading();
-  while (const OGRFeatureUniquePtr feature{layer->GetNextFeature()}) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      values[i] = cell_of(*feature, static_cast<int>(i));
-      if (values[i] && !twin::is_valid_utf8(*values[i])) {
-        return Problem{"encoding-invalid", "A value is not UTF-8 text.",
-                       fmt::format("layer {} feature {}", layer_name, feature->GetFID()), twin::excerpt(*values[i]),
-                       "Save the layer as UTF-8."};
-      }
-      cells[i] = values[i] ? values[i]->c_str() : nullptr;
-    }
-    RegisterRow row;
-    take_geometry(feature->GetGeometryRef(), row);
-    if (row.has_location()) row.location_crs = crs;
-    rows.add(cells, fmt::format("layer {} feature {}", layer_name, feature->GetFID()), std::move(row));
-  }
-  if (CPLGetLastErrorType() >= CE_Failure) return unreadable(format, messages.first());
-  return std::move(rows).finish();
+twin::Result<RegisterFile> read_register_layer(std::string_view name, LayerFormat format, std::string_view bytes,
+                                               const std::string& path, const RegisterOptions& options) {
+  TWIN_TRY(LayerFile file, LayerFile::open(format, bytes, path));
+  return read_register_layer(name, file, options);
 }
 
 }  // namespace geo

@@ -1,26 +1,14 @@
-// The only unit that names toml++, which is slow to compile.
-#include <stdexcept>
+// Mappings of registers and populations, as TOML.
+#include "geo/io/toml.hpp"
 
-namespace {
-/// The parser asserts that a value stands behind "=" and in lists, which "a = ," breaks (found by fuzzing): here that
-/// is an error of the input.
-struct TomlAssertion : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-constexpr void toml_assert(bool holds, const char* what) {
-  if (!holds) throw TomlAssertion(what);
-}
-}  // namespace
-#define TOML_EXCEPTIONS 1
-#define TOML_ASSERT(expr) toml_assert(static_cast<bool>(expr), #expr)
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
 
 #include "geo/io/did_you_mean.hpp"
 #include "geo/io/embedded_data.hpp"
+#include "geo/io/population_mapping.hpp"
 #include "geo/io/register_mapping.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -32,9 +20,14 @@ using twin::Result;
 using twin::Status;
 
 constexpr std::size_t kLargestFile = 256u * 1024;
-constexpr auto kMappingKeys = std::to_array<std::string_view>({"name", "title", "source", "extends", "crs", "column"});
+constexpr auto kMappingKeys = std::to_array<std::string_view>({"name", "title", "source", "extends", "needs", "crs", "column"});
 constexpr auto kColumnKeys = std::to_array<std::string_view>(
     {"field", "names", "unit", "codes", "zero", "dates", "earliest_year", "latest_year"});
+
+constexpr auto kPopulationKeys = std::to_array<std::string_view>(
+    {"kind", "name", "title", "source", "crs", "id_prefix", "year", "cell_m", "needs", "exact", "column"});
+constexpr auto kPopulationColumnKeys = std::to_array<std::string_view>(
+    {"field", "names", "unknown", "unknown_below_residents", "from", "to", "sex"});
 
 class Reading {
  public:
@@ -47,6 +40,8 @@ class Reading {
     TWIN_TRY(out->title, text(table, "title", false));
     TWIN_TRY(out->source, text(table, "source", false));
     TWIN_TRY(out->crs, text(table, "crs", false));
+    TWIN_TRY(const auto needs, texts(table, "needs"));
+    for (const auto& column : needs) out->needs.push_back(fold_column_name(column));
     TWIN_TRY(const std::string base, text(table, "extends", false));
     if (!base.empty()) {
       std::vector<std::string_view> names;
@@ -66,6 +61,39 @@ class Reading {
       out->columns.push_back(std::move(rule));
     }
     return MappingPtr(std::move(out));
+  }
+
+  Result<PopulationMappingPtr> population(const toml::table& table) const {
+    TWIN_CHECK(check_keys(table, kPopulationKeys));
+    auto out = std::make_shared<PopulationMapping>();
+    TWIN_TRY(const std::string kind, text(table, "kind", true));
+    if (kind != "population") return invalid(*table.get("kind"), kind, "kind can only be \"population\".");
+    TWIN_TRY(out->name, text(table, "name", true));
+    TWIN_TRY(out->title, text(table, "title", false));
+    TWIN_TRY(out->source, text(table, "source", false));
+    TWIN_TRY(out->crs, text(table, "crs", false));
+    TWIN_TRY(out->id_prefix, text(table, "id_prefix", false));
+    int counted = 0;
+    TWIN_CHECK(year(table, "year", counted));
+    if (counted != 0) out->year = counted;
+    TWIN_TRY(const auto cell, number(table, "cell_m", 0, 100'000));
+    out->cell_m = cell.value_or(0);
+    TWIN_TRY(out->needs, texts(table, "needs"));
+    if (const toml::node* const exact = table.get("exact")) {
+      const auto value = exact->value_exact<bool>();
+      if (!value) return invalid(*exact, "exact", "exact is true or false.");
+      out->exact = *value;
+    }
+    if (out->needs.empty()) return invalid(table, "", "Name the columns that tell the source: needs = [\"…\"].");
+    const toml::node* const columns = table.get("column");
+    if (columns == nullptr || !columns->is_array_of_tables()) {
+      return invalid(table, "", "Give every column as a table: [[column]], with field and names.");
+    }
+    for (const auto& node : *columns->as_array()) {
+      TWIN_TRY(auto one, population_column(*node.as_table()));
+      out->columns.push_back(std::move(one));
+    }
+    return PopulationMappingPtr(std::move(out));
   }
 
   Problem invalid(const toml::node& node, std::string_view value, std::string remedy) const {
@@ -119,6 +147,54 @@ class Reading {
     if (!value || *value < 1 || *value > 9999) return invalid(*node, key, fmt::format("{} is a year.", key));
     into = static_cast<int>(*value);
     return twin::Done{};
+  }
+
+  /// Nothing where the key is not there.
+  Result<std::optional<double>> number(const toml::table& table, std::string_view key, double low, double high) const {
+    const toml::node* const node = table.get(key);
+    if (node == nullptr) return std::optional<double>();
+    const auto value = node->value<double>();
+    if (!value || !node->is_number() || !(*value >= low && *value <= high)) {
+      return invalid(*node, key, fmt::format("{} is a number from {} to {}.", key, low, high));
+    }
+    return value;
+  }
+
+  Status numbers(const toml::table& table, std::string_view key, std::vector<double>& into) const {
+    const toml::node* const node = table.get(key);
+    if (node == nullptr) return twin::Done{};
+    const auto* const array = node->as_array();
+    if (array == nullptr) return invalid(*node, key, fmt::format("{} is a list of numbers.", key));
+    for (const auto& item : *array) {
+      const auto value = item.value<double>();
+      if (!value || !item.is_number()) return invalid(item, key, fmt::format("{} is a list of numbers.", key));
+      into.push_back(*value);
+    }
+    return twin::Done{};
+  }
+
+  Result<PopulationColumn> population_column(const toml::table& table) const {
+    constexpr double kOldest = 130, kMany = 1e9;
+    TWIN_CHECK(check_keys(table, kPopulationColumnKeys));
+    PopulationColumn out;
+    TWIN_TRY(const std::string field, text(table, "field", true));
+    const auto known = population_field_named(field);
+    if (!known) return invalid(*table.get("field"), field, "No field is called so: " + did_you_mean(field, population_field_names()));
+    out.field = *known;
+    TWIN_TRY(out.names, texts(table, "names"));
+    std::erase(out.names, "");
+    if (out.names.empty()) return invalid(table, field, "Give the names of the column: names = [\"…\"].");
+    TWIN_CHECK(numbers(table, "unknown", out.unknown));
+    TWIN_TRY(out.unknown_below_residents, number(table, "unknown_below_residents", 0, kMany));
+    TWIN_TRY(const auto from, number(table, "from", 0, kOldest));
+    TWIN_TRY(const auto to, number(table, "to", 0, kOldest));
+    if (from) out.from = static_cast<std::uint8_t>(*from);
+    if (to) out.to = static_cast<std::uint8_t>(*to);
+    TWIN_TRY(const std::string sex, text(table, "sex", false));
+    if (sex == "female") out.sex = twin::Sex::kFemale;
+    else if (sex == "male") out.sex = twin::Sex::kMale;
+    else if (!sex.empty()) return invalid(*table.get("sex"), sex, "sex can be \"female\" or \"male\".");
+    return out;
   }
 
   Status unit(const toml::table& table, ColumnRule& rule) const {
@@ -187,7 +263,9 @@ class Reading {
   std::string_view file_;
 };
 
-Result<MappingPtr> parse(std::string_view file, std::string_view text, const std::vector<MappingPtr>& known) {
+/// Parses TOML and hands its table to `read`.
+template <class Out, class Read>
+Result<Out> parse_toml(std::string_view file, std::string_view text, const Read& read) {
   if (text.size() > kLargestFile) {
     return Problem{"mapping-invalid", "A mapping file has at most 256 KiB.", std::string(file),
                    fmt::format("{} bytes", text.size()), "Check that this is the mapping."};
@@ -197,7 +275,7 @@ Result<MappingPtr> parse(std::string_view file, std::string_view text, const std
   }
   const Reading reading(file);
   try {
-    return reading.mapping(toml::parse(text), known);
+    return read(reading, toml::parse(text));
   } catch (const toml::parse_error& error) {
     return Problem{"mapping-invalid", "The mapping file is no TOML.", reading.place(error.source()), "",
                    twin::excerpt(error.description(), 200)};
@@ -207,7 +285,17 @@ Result<MappingPtr> parse(std::string_view file, std::string_view text, const std
   }
 }
 
+Result<MappingPtr> parse(std::string_view file, std::string_view text, const std::vector<MappingPtr>& known) {
+  return parse_toml<MappingPtr>(file, text,
+                                [&](const Reading& reading, const toml::table& table) { return reading.mapping(table, known); });
+}
+
 }  // namespace
+
+Result<PopulationMappingPtr> parse_population_mapping(std::string_view file, std::string_view text) {
+  return parse_toml<PopulationMappingPtr>(
+      file, text, [](const Reading& reading, const toml::table& table) { return reading.population(table); });
+}
 
 Result<MappingPtr> parse_mapping(std::string_view file, std::string_view text) {
   return parse(file, text, built_in_mappings());

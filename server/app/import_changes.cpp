@@ -1,9 +1,12 @@
 #include "server/app/import_changes.hpp"
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
+
+#include "twin_core/city/record.hpp"
 
 namespace server {
 
@@ -38,6 +41,23 @@ void note(const EntityKey& entity, const twin::Attributes& before, const twin::A
     }
   }
   if (!names.empty()) changes.attributes.push_back({entity, std::move(names)});
+}
+
+/// Records of one kind that are light: compared with those of the branch.
+template <class Record>
+void note_all(const twin::BranchState& state, const std::vector<Record>& records, ImportChanges& changes) {
+  if (records.empty()) return;
+  std::unordered_map<std::string_view, const Record*> before;
+  state.for_each<Record>([&](twin::FeatureNumber, const Record& record) { before.emplace(record.id, &record); });
+  for (const Record& record : records) {
+    const EntityKey entity{twin::kKindOf<Record>, record.id};
+    const auto found = before.find(record.id);
+    if (found == before.end()) {
+      changes.added.push_back(entity);
+    } else if (!(*found->second == record)) {
+      note(entity, twin::attributes_of(*found->second), twin::attributes_of(record), changes);
+    }
+  }
 }
 
 twin::Attributes attributes_of(const geo::ReadBuilding& read) {
@@ -85,22 +105,33 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
       note(entity, attributes_of(*found->second), attributes_of(read), changes);
     }
   }
-  std::unordered_map<std::string, const twin::PlanUnit*> units;
-  state.for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) { units.emplace(unit.id, &unit); });
-  for (const auto& unit : batch.plan_units) {
-    const EntityKey entity{EntityKind::kPlanUnit, unit.id};
-    const auto found = units.find(unit.id);
-    if (found == units.end()) {
-      changes.added.push_back(entity);
-    } else {
-      note(entity, twin::attributes_of(*found->second), twin::attributes_of(unit), changes);
+  std::vector<twin::CityObject> objects;
+  for (const auto& read : batch.objects) objects.push_back(read.object);
+  note_all(state, objects, changes);
+  std::unordered_map<std::string, const twin::TimeSeries*> series;
+  state.for_each<twin::TimeSeries>([&](twin::FeatureNumber, const twin::TimeSeries& one) { series.emplace(one.id, &one); });
+  for (const auto& read : batch.buildings) {
+    for (const auto& one : read.series) {
+      twin::TimeSeries after = one.series;
+      after.samples = twin::sha256(twin::encode(one.samples));
+      const EntityKey entity{EntityKind::kTimeSeries, after.id};
+      const auto found = series.find(after.id);
+      if (found == series.end()) {
+        changes.added.push_back(entity);
+      } else {
+        note(entity, twin::attributes_of(*found->second), twin::attributes_of(after), changes);
+      }
     }
   }
-  for (const auto& [unit, from] : repealed) {
-    const auto found = units.find(unit.id);
-    if (found == units.end()) continue;
-    note({EntityKind::kPlanUnit, unit.id}, twin::attributes_of(*found->second), twin::attributes_of(unit), changes);
-  }
+  note_all(state, batch.plan_units, changes);
+  note_all(state, batch.streets, changes);
+  note_all(state, batch.population_areas, changes);
+  std::vector<twin::Terrain> terrains;
+  for (const auto& read : batch.terrains) terrains.push_back(read.terrain);
+  note_all(state, terrains, changes);
+  std::vector<twin::PlanUnit> changed_units;
+  for (const auto& one : repealed) changed_units.push_back(one.unit);
+  note_all(state, changed_units, changes);
   return changes;
 }
 
@@ -124,8 +155,13 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   std::set<EntityKey> present;
   for (std::size_t i = 0; i + batch.relinked < batch.buildings.size(); ++i) {
     present.insert({EntityKind::kBuilding, batch.buildings[i].building.id});
+    for (const auto& one : batch.buildings[i].series) present.insert({EntityKind::kTimeSeries, one.series.id});
   }
+  for (const auto& read : batch.objects) present.insert({EntityKind::kCityObject, read.object.id});
+  for (const auto& read : batch.past) present.insert({EntityKind::kBuilding, read.building.id});  // ends by its own date
   for (const auto& unit : batch.plan_units) present.insert({EntityKind::kPlanUnit, unit.id});
+  for (const auto& street : batch.streets) present.insert({EntityKind::kStreet, street.id});
+  for (const auto& area : batch.population_areas) present.insert({EntityKind::kPopulationArea, area.id});
   std::set<std::string> plans = names;
   for (const auto& unit : batch.plan_units) plans.insert(unit.source);
   const auto look_at = [&](EntityKey entity, const std::string& source) {
@@ -135,14 +171,61 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
     look_at({EntityKind::kBuilding, building.id}, building.source);
   });
+  state.for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) {
+    look_at({EntityKind::kCityObject, object.id}, object.source);
+  });
+  state.for_each<twin::TimeSeries>([&](twin::FeatureNumber, const twin::TimeSeries& one) {
+    look_at({EntityKind::kTimeSeries, one.id}, one.source.str());
+  });
   state.for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) {
     look_at({EntityKind::kPlanUnit, unit.id}, unit.source);
+  });
+  state.for_each<twin::Street>([&](twin::FeatureNumber, const twin::Street& street) {
+    look_at({EntityKind::kStreet, street.id}, street.source);
+  });
+  state.for_each<twin::PopulationArea>([&](twin::FeatureNumber, const twin::PopulationArea& area) {
+    look_at({EntityKind::kPopulationArea, area.id}, area.source);
   });
   const std::set<EntityKey> gone(removed.begin(), removed.end());
   batch.relinked -= std::erase_if(batch.buildings, [&](const geo::ReadBuilding& read) {
     return gone.contains({EntityKind::kBuilding, read.building.id});
   });
   return removed;
+}
+
+void take_removed_rows(const std::vector<twin::KeptRow>& kept, const std::vector<EntityKey>& removed, geo::CityBatch& batch) {
+  std::set<std::string> gone;
+  for (const auto& entity : removed) {
+    if (entity.kind == EntityKind::kBuilding) gone.insert(entity.id);
+  }
+  const auto prune = [&](twin::KeptRow& row) {
+    const auto links = std::erase_if(row.buildings, [&](const std::string& building) { return gone.contains(building); });
+    const auto questions = std::erase_if(row.candidates, [&](const twin::RowCandidate& candidate) { return gone.contains(candidate.building); });
+    return links + questions > 0;
+  };
+  std::set<std::string> written(batch.released_rows.begin(), batch.released_rows.end());
+  for (auto& row : batch.kept_rows) {
+    prune(row);
+    written.insert(row.id);
+  }
+  const std::set<std::string> present(batch.row_ids.begin(), batch.row_ids.end());
+  const auto is_of_older_edition = [&](const twin::KeptRow& row) {
+    const std::string source = row.card.source.str();
+    return std::any_of(batch.files.begin(), batch.files.end(), [&](const geo::FileReport& file) {
+      const auto& tally = file.diagnostics.tally;
+      return !has_model(file) && tally.read > 0 && tally.rejected == 0 && source.starts_with(file.name + " ");
+    });
+  };
+  for (const auto& row : kept) {
+    if (written.contains(row.id)) continue;
+    twin::KeptRow now = row;
+    const bool changed = prune(now);
+    if (now.buildings.empty() && !present.contains(row.id) && is_of_older_edition(row)) {
+      batch.released_rows.push_back(row.id);
+    } else if (changed) {
+      batch.kept_rows.push_back(std::move(now));
+    }
+  }
 }
 
 }  // namespace server

@@ -11,7 +11,7 @@
 
 namespace server {
 
-/// What an import brings to a branch, entity by entity; buildings and plan units alike.
+/// What an import brings to a branch, entity by entity, of every kind.
 struct ImportChanges {
   struct Changed {
     twin::EntityKey entity;
@@ -27,7 +27,8 @@ struct ImportChanges {
   twin::Json lists() const;
 };
 
-/// `existing` are the branch's buildings with their shapes, `repealed` its plan units that a plan of the batch changes. Nothing counts as removed yet.
+/// `existing` are the branch's buildings with their shapes, `repealed` its plan units that a plan of the batch changes;
+/// city objects of the batch have the digests of theirs. Nothing counts as removed yet.
 ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const twin::BranchState& state,
                          const geo::CityBatch& batch, const std::vector<RepealedUnit>& repealed = {});
 
@@ -35,9 +36,13 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
 /// rejected would otherwise look as if it had been pulled down. Error `edition-incomplete`.
 twin::Status check_editions(const std::vector<geo::FileReport>& files);
 
-/// Buildings that came from a file of the same name, and plan units of the same source (a file, or what the
+/// Buildings, city objects, streets and population areas that came from a file of the same name, and plan units of the same source (a file, or what the
 /// file says of itself), that are not in it any more. They leave
 /// the batch where a register row had brought them in.
 std::vector<twin::EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch);
+
+/// The same for register rows: `kept` ones and those of the batch lose the buildings of `removed`; rows that a register
+/// of this import had and lacks now, all its rows being accepted, are released unless they are linked.
+void take_removed_rows(const std::vector<twin::KeptRow>& kept, const std::vector<twin::EntityKey>& removed, geo::CityBatch& batch);
 
 }  // namespace server

@@ -10,6 +10,7 @@
 
 #include "geo/io/export.hpp"
 #include "server/app/json_shapes.hpp"
+#include "server/app/link_list.hpp"
 #include "server/app/plan_unit_json.hpp"
 #include "server/app/times.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
@@ -32,12 +33,33 @@ Result<twin::Snapshot> LocalTwin::state(const std::string& branch, const When& w
   return store_->snapshot_at(branch, moment);
 }
 
+namespace {
+
+/// What ground there is: heights, how finely, where, and from which file.
+Json terrain_json(const twin::BranchState& state) {
+  Json out = Json::array();
+  state.for_each<twin::Terrain>([&](twin::FeatureNumber, const twin::Terrain& terrain) {
+    const auto bounds = terrain.bounds();
+    out.push_back({{"id", terrain.id}, {"step_m", terrain.step_m}, {"columns", terrain.columns}, {"rows", terrain.rows},
+                   {"lowest_m", terrain.lowest_m}, {"highest_m", terrain.highest_m}, {"missing", terrain.missing},
+                   {"bounds_m", {bounds.low.east, bounds.low.north, bounds.high.east, bounds.high.north}}});
+  });
+  return out;
+}
+
+}  // namespace
+
 Result<Json> LocalTwin::info(const When& when) {
   TWIN_TRY(const twin::Snapshot main, state("main", when));
-  Json linked = {{"by_id", 0}, {"by_municipal_number", 0}, {"by_model_id", 0}, {"unlinked", 0}};
+  Json linked = no_links();
   main->for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
     Json& count = linked[std::string(twin::name_of(building.link))];
     count = count.get<int>() + 1;
+  });
+  Json objects = Json::object();
+  main->for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) {
+    Json& count = objects[object.type.str()];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
   });
   Json names = Json::array();
   for (const auto& branch : store_->branches()) names.push_back(branch.name);
@@ -50,7 +72,12 @@ Result<Json> LocalTwin::info(const When& when) {
               {"branches", std::move(names)},
               {"buildings", main->building_count()},
               {"plan_units", main->plan_unit_count()},
+              {"city_objects", std::move(objects)},
+              {"streets", main->count(twin::EntityKind::kStreet)},
+              {"population_areas", main->count(twin::EntityKind::kPopulationArea)},
+              {"terrain", terrain_json(*main)},
               {"linked", std::move(linked)},
+              {"register_rows", row_counts(*main)},
               {"commits", main->sequence()},
               {"head", main->head().is_nothing() ? Json(nullptr) : Json(main->head().hex())},
               {"empty_state", nullptr}};
@@ -66,8 +93,12 @@ Result<Json> LocalTwin::info(const When& when) {
     const auto& origin = manifest->scene_origin;
     out["scene_origin"] = {origin.east, origin.north, origin.up};
   }
-  if (main->building_count() == 0 && main->plan_unit_count() == 0) {
-    out["empty_state"] = "No city yet. Bring one in: kaksonen import --twin FILE city.gml register.csv";
+  std::size_t features = 0;
+  for (std::size_t kind = 0; kind < twin::kEntityKinds; ++kind) features += main->count(static_cast<twin::EntityKind>(kind));
+  if (features == 0) {
+    const bool now = when.as_of.empty() && when.valid_at.empty();
+    out["empty_state"] = now ? "No city yet. Bring one in: kaksonen import --twin FILE city.gml register.csv"
+                             : "Nothing of the city was there at that time.";
   }
   return out;
 }
@@ -98,8 +129,8 @@ Result<Json> LocalTwin::branches() {
 }
 
 Result<Json> LocalTwin::create_branch(const std::string& name, const std::string& from,
-                                      const std::string& author, const std::string& message) {
-  TWIN_TRY(const twin::Receipt receipt, store_->create_branch(name, from, author, message));
+                                      const std::string& author, const std::string& message, const std::string& key) {
+  TWIN_TRY(const twin::Receipt receipt, store_->create_branch(name, from, author, message, key));
   Json out = receipt_to_json(receipt);
   out["name"] = name;
   out["parent"] = from;
@@ -114,8 +145,22 @@ Result<Json> LocalTwin::delete_branch(const std::string& name, const std::string
   return out;
 }
 
-Result<std::string> LocalTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
+twin::Status LocalTwin::export_to(const std::string& branch, const std::string& format,
+                                  const std::filesystem::path& out, const When& when, const geo::Progress& progress) {
   TWIN_TRY(const twin::Snapshot city, state(branch, when));
+  constexpr std::size_t kStep = 500;
+  std::size_t done = 0;
+  const auto shapes = [&](const Digest& digest) -> Result<twin::BuildingShape> {
+    if (progress && done++ % kStep == 0) {
+      progress("exporting", static_cast<double>(done - 1), static_cast<double>(city->building_count()), "buildings");
+    }
+    TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
+    return twin::decode_building_shape(bytes);
+  };
+  return geo::export_branch(*city, shapes, format, out);
+}
+
+Result<std::string> LocalTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
   std::string pattern = (std::filesystem::temp_directory_path() / "kaksonen-export-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) {
     return Problem{"file-not-writable", "The export needs a temporary folder.", pattern, "",
@@ -123,11 +168,7 @@ Result<std::string> LocalTwin::export_branch(const std::string& branch, const st
   }
   const std::filesystem::path folder = pattern;
   const std::filesystem::path file = folder / ("export." + format);
-  const auto shapes = [this](const Digest& digest) -> Result<twin::BuildingShape> {
-    TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
-    return twin::decode_building_shape(bytes);
-  };
-  auto written = geo::export_branch(*city, shapes, format, file);
+  auto written = export_to(branch, format, file, when);
   std::string bytes;
   if (written) {
     std::ifstream in(file, std::ios::binary);

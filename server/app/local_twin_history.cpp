@@ -5,7 +5,6 @@
 
 #include "server/app/json_shapes.hpp"
 #include "server/app/local_twin.hpp"
-#include "server/app/plan_unit_json.hpp"
 #include "server/app/times.hpp"
 #include "twin_core/history/attributes.hpp"
 #include "twin_core/history/diff.hpp"
@@ -30,6 +29,11 @@ When when_of(const std::string& name, std::string& branch) {
 Result<twin::Attributes> attributes_in(const twin::Store& store, const twin::BranchState::Feature& feature, bool with_shape) {
   if (const auto* unit = feature.as<twin::PlanUnit>()) return twin::attributes_of(*unit);
   if (const auto* object = feature.as<twin::CityObject>()) return twin::attributes_of(*object);
+  if (const auto* row = feature.as<twin::KeptRow>()) return twin::attributes_of(*row);
+  if (const auto* street = feature.as<twin::Street>()) return twin::attributes_of(*street);
+  if (const auto* area = feature.as<twin::PopulationArea>()) return twin::attributes_of(*area);
+  if (const auto* terrain = feature.as<twin::Terrain>()) return twin::attributes_of(*terrain);
+  if (const auto* series = feature.as<twin::TimeSeries>()) return twin::attributes_of(*series);
   const auto* building = feature.as<twin::Building>();
   if (!with_shape) return twin::attributes_of(twin::WholeBuilding{*building, {}, false});
   TWIN_TRY(const twin::WholeBuilding whole, twin::whole_building(store, *building));
@@ -76,14 +80,6 @@ Result<twin::Take> take_of(const std::string& text) {
                  "Give ours, theirs, or nothing at all."};
 }
 
-/// Plan units that somebody else has locked are not merged over.
-twin::ClaimOf question_of(const std::string& branch, const std::string& author) {
-  return [branch, author](const twin::EntityKey& entity) -> std::optional<twin::Claim> {
-    if (entity.kind != twin::EntityKind::kPlanUnit) return std::nullopt;
-    return edit_claim(branch, entity.id, author, 0);
-  };
-}
-
 }  // namespace
 
 Result<Json> LocalTwin::diff(const std::string& a, const std::string& b, const std::string& valid_at) {
@@ -95,6 +91,7 @@ Result<Json> LocalTwin::diff(const std::string& a, const std::string& b, const s
   Json features = Json::array();
   std::map<std::string, int> counts = {{"added", 0}, {"removed", 0}, {"changed", 0}, {"geometry", 0}, {"attributes", 0}};
   for (const auto& difference : twin::diff(*left, *right)) {
+    if (difference.kind == twin::EntityKind::kImportReport) continue;  // what a file answered is told by the report
     const std::string what =
         difference.in_a.is_nothing() ? "added" : difference.in_b.is_nothing() ? "removed" : "changed";
     ++counts[what];
@@ -125,17 +122,15 @@ Result<Json> LocalTwin::diff(const std::string& a, const std::string& b, const s
 
 Result<Json> LocalTwin::merge(const MergeRequest& request) {
   TWIN_TRY(const twin::Take take, take_of(request.take));
-  const auto answer = twin::merge_branches(*store_, {request.from, request.branch, request.author, request.message,
-                                                     take, question_of(request.branch, request.author)});
-  if (!answer) return locked_problem(answer.problem());
+  const auto answer = twin::merge_branches(*store_, {request.from, request.branch, request.author, request.message, take});
+  if (!answer) return answer.problem();
   return merge_json(*answer);
 }
 
 Result<Json> LocalTwin::revert(const MergeRequest& request) {
   TWIN_TRY(const twin::Take take, take_of(request.take));
-  const auto answer = twin::revert_commit(*store_, {request.branch, request.commit, request.author, request.message,
-                                                    take, question_of(request.branch, request.author)});
-  if (!answer) return locked_problem(answer.problem());
+  const auto answer = twin::revert_commit(*store_, {request.branch, request.commit, request.author, request.message, take});
+  if (!answer) return answer.problem();
   return merge_json(*answer);
 }
 

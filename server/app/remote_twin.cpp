@@ -107,6 +107,14 @@ Result<Json> RemoteTwin::info(const When& when) { return ask("GET", "/info" + qu
 Result<Json> RemoteTwin::verify() { return ask("GET", "/verify"); }
 Result<Json> RemoteTwin::branches() { return ask("GET", "/branches"); }
 
+Result<Json> RemoteTwin::series(const std::string& branch, const When& when) {
+  return ask("GET", "/branches/" + percent_encode(branch) + "/series" + query_of(when));
+}
+
+Result<Json> RemoteTwin::series_samples(const std::string& branch, const std::string& id, const When& when) {
+  return ask("GET", "/branches/" + percent_encode(branch) + "/series/" + percent_encode(id) + query_of(when));
+}
+
 Result<Json> RemoteTwin::log(const std::string& branch, std::size_t limit, std::uint64_t before_sequence) {
   std::string target = fmt::format("/branches/{}/log?limit={}", percent_encode(branch), limit);
   if (before_sequence != UINT64_MAX) target += fmt::format("&before={}", before_sequence);
@@ -141,9 +149,11 @@ Result<Json> RemoteTwin::ask_merge(const std::string& target, const Json& body, 
 }
 
 Result<Json> RemoteTwin::create_branch(const std::string& name, const std::string& from,
-                                       const std::string& author, const std::string& message) {
+                                       const std::string& author, const std::string& message, const std::string& key) {
   const Json body = {{"name", name}, {"from", from}, {"message", message}};
-  return ask("POST", "/branches", body.dump(), json_headers(author));
+  Headers headers = json_headers(author);
+  if (!key.empty()) headers.emplace_back("Idempotency-Key", key);
+  return ask("POST", "/branches", body.dump(), std::move(headers));
 }
 
 Result<Json> RemoteTwin::delete_branch(const std::string& name, const std::string& author) {
@@ -156,8 +166,37 @@ Result<Json> RemoteTwin::undo(const std::string& branch, const std::string& comm
              json_headers(author));
 }
 
+Result<Json> RemoteTwin::links(const LinkQuery& query) {
+  return ask("GET", "/branches/" + percent_encode(query.branch) + "/links" +
+                        query_of({{"status", query.status},
+                                  {"limit", fmt::format("{}", query.limit)},
+                                  {"offset", fmt::format("{}", query.offset)},
+                                  {"as-of", query.when.as_of},
+                                  {"valid-at", query.when.valid_at}}));
+}
+
+Result<Json> RemoteTwin::decide_link(const LinkDecision& decision) {
+  const Json body = {{"building", decision.building}, {"row", decision.row}, {"decision", decision.accept ? "accept" : "reject"},
+                     {"message", decision.message}};
+  return ask("POST", "/branches/" + percent_encode(decision.branch) + "/links", body.dump(), json_headers(decision.author));
+}
+
 Result<std::string> RemoteTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
   return fetch("GET", "/export" + query_of({{"branch", branch}, {"format", format}, {"as-of", when.as_of}, {"valid-at", when.valid_at}}));
+}
+
+Result<std::string> RemoteTwin::report(const ReportOrder& order) {
+  if (order.progress) order.progress("waiting for the report", 0, 0, "bytes");
+  return fetch("GET", "/branches/" + percent_encode(order.branch) + "/report" +
+                          query_of({{"f", order.form},
+                                    {"lang", order.language},
+                                    {"links", order.served ? "" : "files"},
+                                    {"as-of", order.when.as_of},
+                                    {"valid-at", order.when.valid_at}}));
+}
+
+Result<Json> RemoteTwin::building_quality(const std::string& branch, const std::string& id, const When& when) {
+  return ask("GET", "/branches/" + percent_encode(branch) + "/buildings/" + percent_encode(id) + "/quality" + query_of(when));
 }
 
 Result<Json> RemoteTwin::run(const std::string& process, const Json& request, const std::string& branch,

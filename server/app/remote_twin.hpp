@@ -21,17 +21,24 @@ class RemoteTwin final : public TwinService {
   twin::Result<twin::Json> verify() override;
   twin::Result<twin::Json> branches() override;
   twin::Result<twin::Json> create_branch(const std::string& name, const std::string& from,
-                                         const std::string& author, const std::string& message) override;
+                                         const std::string& author, const std::string& message,
+                                                 const std::string& key = {}) override;
   twin::Result<twin::Json> delete_branch(const std::string& name, const std::string& author) override;
   twin::Result<twin::Json> diff(const std::string& a, const std::string& b, const std::string& valid_at = {}) override;
   twin::Result<twin::Json> undo(const std::string& branch, const std::string& commit_hex,
                                 const std::string& author) override;
   twin::Result<twin::Json> merge(const MergeRequest& request) override;
   twin::Result<twin::Json> revert(const MergeRequest& request) override;
+  twin::Result<twin::Json> links(const LinkQuery& query) override;
+  twin::Result<twin::Json> decide_link(const LinkDecision& decision) override;
   twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
                                           const When& when = {}) override;
+  twin::Result<std::string> report(const ReportOrder& order) override;
+  twin::Result<twin::Json> building_quality(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
                                const std::string& branch, sim::Sink& sink, const When& when = {}) override;
+  twin::Result<twin::Json> series(const std::string& branch, const When& when = {}) override;
+  twin::Result<twin::Json> series_samples(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> plan_units(const std::string& branch, const When& when = {}) override;
   twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> write_plan_unit(const std::string& branch, const std::string& id,

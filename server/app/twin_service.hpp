@@ -32,6 +32,30 @@ struct MergeRequest {
   std::string author, message, take;
 };
 
+/// Which links to list: "review" (rows that wait for a person), "linked", or "unlinked" (rows and buildings).
+struct LinkQuery {
+  std::string branch = "main", status = "review";
+  std::size_t limit = 100, offset = 0;
+  When when;
+};
+
+/// What a person says of a building and a register row. The row is named by its id in the twin, or as its source
+/// ("register.csv row 7").
+struct LinkDecision {
+  std::string branch = "main", building, row;
+  bool accept = true;
+  std::string author, message;
+};
+
+/// A quality report. `form` is "html", "json" or "gpkg"; `language` (of the HTML) "fi", "sv" or "en".
+struct ReportOrder {
+  std::string branch = "main";
+  When when;
+  std::string form = "html", language = "en";
+  bool served = false;     ///< links of the page lead to the server instead of to files beside it
+  geo::Progress progress;
+};
+
 struct ImportOrder {
   std::vector<geo::InputFile> files;
   std::string branch = "main", message, author, crs;
@@ -65,8 +89,10 @@ class TwinService {
                                        std::uint64_t before_sequence) = 0;
   virtual twin::Result<twin::Json> verify() = 0;
   virtual twin::Result<twin::Json> branches() = 0;
+  /// `key`: acts once, see Command::key; empty: always.
   virtual twin::Result<twin::Json> create_branch(const std::string& name, const std::string& from,
-                                                 const std::string& author, const std::string& message) = 0;
+                                                 const std::string& author, const std::string& message,
+                                                 const std::string& key = {}) = 0;
   virtual twin::Result<twin::Json> delete_branch(const std::string& name, const std::string& author) = 0;
   /// `a` and `b` name a branch, or a state of its past as BRANCH@AS_OF.
   virtual twin::Result<twin::Json> diff(const std::string& a, const std::string& b,
@@ -77,12 +103,26 @@ class TwinService {
   /// "commit" is null when nothing was written: conflicts without `take`, or nothing to do.
   virtual twin::Result<twin::Json> merge(const MergeRequest& request) = 0;
   virtual twin::Result<twin::Json> revert(const MergeRequest& request) = 0;
+  /// {"branch","status","counts":{"review","unlinked_rows","unlinked_buildings","linked"},"matched","links":[{"status",
+  /// "row":{…}|null,"building","link","score","reason","runner_up":{"building"|"row","score"}|null}]}
+  virtual twin::Result<twin::Json> links(const LinkQuery& query) = 0;
+  /// {"commit","sequence","time","building","row","link"}: the link that the building has now. Errors: `link-unknown`,
+  /// `nothing-to-do`.
+  virtual twin::Result<twin::Json> decide_link(const LinkDecision& decision) = 0;
   /// Bytes of the export file; formats as geo::export_branch.
   virtual twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
                                                   const When& when = {}) = 0;
+  /// Bytes of the report. Errors: `format-unknown`, `parameter-invalid` (language), `frame-not-placed` (gpkg, local frame).
+  virtual twin::Result<std::string> report(const ReportOrder& order) = 0;
+  /// What the report says of one building; members as geo/io/README.md. Error `not-found`.
+  virtual twin::Result<twin::Json> building_quality(const std::string& branch, const std::string& id, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
                                        const std::string& branch, sim::Sink& sink, const When& when = {}) = 0;
 
+  /// Time series that came with a model: {"branch","series":[{"id","feature","target","property","observed","unit","count",
+  /// "first","last","source"}]}; of one these members and "samples":[{"time","value"}].
+  virtual twin::Result<twin::Json> series(const std::string& branch, const When& when = {}) = 0;
+  virtual twin::Result<twin::Json> series_samples(const std::string& branch, const std::string& id, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> plan_units(const std::string& branch, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id,
                                              const When& when = {}) = 0;

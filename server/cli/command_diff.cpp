@@ -60,14 +60,14 @@ int show_merge(const Arguments& arguments, const twin::Result<Json>& answer, con
                shortened(conflict["base"]), shortened(conflict["ours"]), shortened(conflict["theirs"]));
   }
   if (refused) {
-    fmt::print("{} conflicts: nothing was written\n→ decide with --take ours or --take theirs, or edit one side first\n",
-               (*answer)["conflicts"].size());
+    fmt::print("{}: nothing was written\n→ decide with --take ours or --take theirs, or edit one side first\n",
+               counted((*answer)["conflicts"].size(), "conflict"));
     return kExitFindings;
   }
   if ((*answer)["commit"].is_null()) {
     fmt::print("nothing to do: everything is there already\n");
   } else {
-    fmt::print("{} by commit {} ({} changes)\n", done, text((*answer)["commit"]).substr(0, 12), text((*answer)["changes"]));
+    fmt::print("{} by commit {} ({})\n", done, text((*answer)["commit"]).substr(0, 12), counted((*answer)["changes"], "change"));
   }
   return kExitFine;
 }

@@ -1,4 +1,6 @@
 // info, log, verify, undo, branch.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "server/app/json_shapes.hpp"
@@ -9,19 +11,49 @@ namespace server {
 
 using twin::Json;
 
+namespace {
+
+/// {"by_id": 59, "unlinked": 2} as "59 by id, 2 unlinked": the counts that are not 0.
+std::string in_words(const Json& counts) {
+  std::string out;
+  for (const auto& [name, count] : counts.items()) {
+    if (count == 0) continue;
+    std::string words = name;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", text(count), words);
+  }
+  return out.empty() ? "none" : out;
+}
+
+}  // namespace
+
 int run_info(const Arguments& arguments) {
   return ask_and_show(
       arguments, [&](TwinService& twin) { return twin.info({arguments.as_of, arguments.valid_at}); },
       [](const Json& info) {
-        fmt::print("{}: {} buildings, {} plan units, {} commits\n", text(info["name"]), text(info["buildings"]),
-                   text(info["plan_units"]), text(info["commits"]));
+        fmt::print("{}: {}, {}, {}\n", text(info["name"]), counted(info["buildings"], "building"),
+                   counted(info["plan_units"], "plan unit"), counted(info["commits"], "commit"));
+        std::string objects;
+        const Json by_type = info.value("city_objects", Json::object());
+        for (const auto& [type, count] : by_type.items()) {
+          objects += fmt::format("{}{} {}", objects.empty() ? "city objects: " : ", ", type, count.get<int>());
+        }
+        if (!objects.empty()) fmt::print("{}\n", objects);
+        if (info["streets"] != 0 || info["population_areas"] != 0) {
+          fmt::print("{} streets, {} population areas\n", text(info["streets"]), text(info["population_areas"]));
+        }
+        for (const Json& ground : info["terrain"]) {
+          fmt::print("terrain {}: {} by {} posts, {} m apart, heights {} to {} m, {} posts without\n", text(ground["id"]),
+                     text(ground["columns"]), text(ground["rows"]), text(ground["step_m"]), text(ground["lowest_m"]),
+                     text(ground["highest_m"]), text(ground["missing"]));
+        }
         fmt::print("frame {} heights {}", text(info["crs"]), text(info["height_reference"]));
         if (info["geoid"].is_object()) {
           fmt::print(", geoid {} m ({})", text(info["geoid"]["undulation_m"]), text(info["geoid"]["source"]));
         }
         fmt::print("\nbranches:");
         for (const Json& name : info["branches"]) fmt::print(" {}", text(name));
-        fmt::print("\nlinks: {}\n", info["linked"].dump());
+        fmt::print("\nregister rows: {}\n", in_words(info["linked"]));
         if (info["empty_state"].is_string()) fmt::print("{}\n", text(info["empty_state"]));
       });
 }
@@ -32,9 +64,9 @@ int run_log(const Arguments& arguments) {
       [&](TwinService& twin) { return twin.log(arguments.branch, arguments.limit, UINT64_MAX); },
       [](const Json& log) {
         for (const Json& entry : log["entries"]) {
-          fmt::print("{}  {}  {}  {} ({} changes)\n", text(entry["commit"]).substr(0, 12),
+          fmt::print("{}  {}  {}  {} ({})\n", text(entry["commit"]).substr(0, 12),
                      text(entry["time"]).substr(0, 19), text(entry["author"]), text(entry["message"]),
-                     text(entry["change_count"]));
+                     counted(entry["change_count"], "change"));
         }
         if (log["entries"].empty()) fmt::print("no commits yet\n");
       });
@@ -62,8 +94,8 @@ int run_verify(const Arguments& arguments) {
   if (arguments.json) {
     print_json(*answer);
   } else {
-    fmt::print("{}: {} commits, {} values, {} features checked\n", whole ? "whole" : "BROKEN",
-               text((*answer)["commits"]), text((*answer)["values"]), text((*answer)["features"]));
+    fmt::print("{}: {}, {}, {} checked\n", whole ? "whole" : "BROKEN", counted((*answer)["commits"], "commit"),
+               counted((*answer)["values"], "value"), counted((*answer)["features"], "feature"));
   }
   return whole ? kExitFine : kExitFindings;
 }

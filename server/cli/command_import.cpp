@@ -1,35 +1,20 @@
-// import and validate.
+// import.
 #include <filesystem>
 
 #include <fmt/format.h>
 
 #include "geo/io/input_file.hpp"
-#include "geo/io/register_mapping.hpp"
+#include "geo/io/population_mapping.hpp"
 #include "server/app/json_shapes.hpp"
-#include "server/app/plan_checks.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
+#include "server/cli/input_files.hpp"
 
 namespace server {
 
 using twin::Json;
 
 namespace {
-
-std::vector<geo::InputFile> input_files(const std::vector<std::string>& paths) {
-  std::vector<geo::InputFile> out;
-  for (const auto& path : paths) out.push_back({std::filesystem::path(path).filename().string(), path, nullptr});
-  return out;
-}
-
-/// The text of --mapping, "" without one.
-twin::Result<std::string> mapping_text(const Arguments& arguments) {
-  if (arguments.mapping.empty()) return std::string();
-  auto text = geo::load_input({arguments.mapping, arguments.mapping, nullptr});
-  if (!text) return text.problem();
-  if ((*text)->empty()) return twin::Problem{"902", "The mapping is empty.", arguments.mapping, "", "Send a mapping."};
-  return **text;
-}
 
 /// A twin that this failed import had just made is not left behind.
 void remove_new_twin(OpenedTwin& opened, const std::string& path) {
@@ -49,16 +34,28 @@ void print_import(const Json& document, const std::string& twin) {
     fmt::print("{} ({}{}): {} read: {} accepted, {} repaired, {} rejected\n", name, file["format"].get<std::string>(), mapping,
                file["read"].get<std::uint64_t>(), file["accepted"].get<std::uint64_t>(),
                file["repaired"].get<std::uint64_t>(), file["rejected"].get<std::uint64_t>());
+    if (const auto classes = class_list(file); !classes.empty()) fmt::print("  {}\n", classes);
   }
   const Json& linked = document["linked"];
-  fmt::print("linked: {} by permanent id, {} by municipal number, {} by model id; {} without a register row\n",
-             linked["by_id"].get<std::uint64_t>(), linked["by_municipal_number"].get<std::uint64_t>(),
-             linked["by_model_id"].get<std::uint64_t>(), linked["unlinked"].get<std::uint64_t>());
+  const auto count = [](const Json& of, const char* name) { return of.value(name, std::uint64_t{0}); };
+  fmt::print("linked: {} by permanent id, {} by municipal number, {} by model id, {} by place, {} by a person; {} without a register row\n",
+             count(linked, "by_id"), count(linked, "by_municipal_number"), count(linked, "by_model_id"), count(linked, "by_place"),
+             count(linked, "by_review"), count(linked, "unlinked"));
+  const Json rows = document.value("register_rows", Json::object());
+  if (count(rows, "review") + count(rows, "unlinked") > 0) {
+    fmt::print("register rows: {} for review, {} without a building (kaksonen links --twin {})\n", count(rows, "review"),
+               count(rows, "unlinked"), twin);
+  }
   if (document.contains("changes")) {
     const Json& changes = document["changes"];
     fmt::print("changes: {} added, {} removed, {} with another geometry, {} with other attributes\n",
                changes["added"].get<std::uint64_t>(), changes["removed"].get<std::uint64_t>(),
                changes["geometry"].get<std::uint64_t>(), changes["attributes"].get<std::uint64_t>());
+  }
+  if (document.contains("history")) {
+    const Json& history = document["history"];
+    fmt::print("history: {}, {}; --valid-at shows the city of another time\n", counted(history["earlier"], "earlier state"),
+               counted(history["ended"], "ended building"));
   }
   if (document["commit"].is_string()) {
     fmt::print("commit {}{}\n", document["commit"].get<std::string>().substr(0, 12),
@@ -112,38 +109,6 @@ int run_import(const Arguments& arguments) {
     return kExitFindings;
   }
   return kExitFine;
-}
-
-int run_validate(const Arguments& arguments) {
-  ProgressLine progress;
-  geo::ReadOptions options;
-  options.crs = arguments.crs;
-  const auto mapping = mapping_text(arguments);
-  if (!mapping) return fail(mapping.problem(), arguments.json);
-  if (!mapping->empty()) {
-    const auto parsed = geo::parse_mapping(std::filesystem::path(arguments.mapping).filename().string(), *mapping);
-    if (!parsed) return fail(parsed.problem(), arguments.json);
-    options.mapping = *parsed;
-  }
-  options.progress = progress.callback();
-  options.checks = arguments.checks;
-  options.plan_checks = plan_checks();
-  const auto reports = geo::validate_files(input_files(arguments.files), options);
-  Json files = Json::array();
-  bool errors = false;
-  for (const auto& report : reports) {
-    Json file = file_report_to_json(report);
-    print_findings(report.name, file["findings"]);
-    errors = errors || report.unreadable || report.diagnostics.has_errors();
-    if (!arguments.json) {
-      std::size_t count = 0;
-      for (const auto& finding : report.diagnostics.findings) count += finding.severity == twin::Severity::kError;
-      fmt::print("{} ({}): {} records, {} errors\n", report.name, report.format, report.diagnostics.tally.read, count);
-    }
-    files.push_back(std::move(file));
-  }
-  if (arguments.json) print_json({{"files", std::move(files)}});
-  return errors ? kExitFindings : kExitFine;
 }
 
 }  // namespace server

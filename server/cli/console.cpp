@@ -50,7 +50,11 @@ void print_findings(const std::string& file, const Json& findings, std::size_t l
       fmt::print(stderr, "{}\n", line);
     }
   }
-  if (shown > limit) fmt::print(stderr, "… and {} more findings (all with --json)\n", shown - limit);
+  if (shown > limit) fmt::print(stderr, "… and {} (all with --json)\n", counted(shown - limit, "more finding"));
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 ProgressLine::ProgressLine() : terminal_(isatty(STDERR_FILENO) != 0), started_(std::chrono::steady_clock::now()) {

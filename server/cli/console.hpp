@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "geo/io/city_batch.hpp"
 #include "server/cli/arguments.hpp"
@@ -20,6 +22,9 @@ void print_json(const twin::Json& document);
 
 /// At most `limit` findings on stderr, one line each, errors first; then how many more there are.
 void print_findings(const std::string& file, const twin::Json& findings, std::size_t limit = 20);
+
+/// "1 building", "2 buildings": a regular English noun, given in its singular.
+std::string counted(std::uint64_t count, std::string_view noun);
 
 /// A progress line on stderr for work over a second: on a terminal redrawn in place with rate and
 /// time left, elsewhere one line a stage.

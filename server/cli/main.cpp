@@ -18,8 +18,10 @@ int dispatch(const Arguments& arguments) {
       {"log", server::run_log},         {"verify", server::run_verify},     {"undo", server::run_undo},
       {"diff", server::run_diff},       {"export", server::run_export},     {"branch", server::run_branch},
       {"plan", server::run_plan},       {"run", server::run_process},       {"processes", server::run_processes},
+      {"series", server::run_series},
       {"serve", server::run_serve},     {"synth", server::run_synth},       {"tiles", server::run_tiles},
-      {"bench", server::run_bench},     {"merge", server::run_merge},   {"revert", server::run_revert}};
+      {"report", server::run_report},
+      {"bench", server::run_bench},     {"links", server::run_links}, {"merge", server::run_merge},   {"revert", server::run_revert}};
   return kCommands.at(arguments.command.substr(0, arguments.command.find(' ')))(arguments);
 }
 

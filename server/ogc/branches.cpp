@@ -64,7 +64,7 @@ Result<Response> create_branch(const Services& services, const Call& call) {
   TWIN_TRY(const std::string from, text_member(body, "from", "main", false));
   TWIN_TRY(const std::string message, text_member(body, "message", "", false));
   TWIN_TRY(const std::string author, call.author());
-  TWIN_TRY(const Json answer, services.twin->create_branch(name, from, author, message));
+  TWIN_TRY(const Json answer, services.twin->create_branch(name, from, author, message, call.request.header("idempotency-key")));
   Response out = json_response(answer, 201);
   out.headers.emplace_back("Location", "/branches/" + name + "/log");
   return out;

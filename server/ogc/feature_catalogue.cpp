@@ -9,6 +9,11 @@ namespace {
 
 constexpr std::size_t kRecent = 8;
 
+/// Kinds that are no things of the city and have routes of their own.
+bool is_told_elsewhere(twin::EntityKind kind) {
+  return kind == twin::EntityKind::kImportReport || kind == twin::EntityKind::kTimeSeries;
+}
+
 bool overlaps(const DegreeBox& a, const DegreeBox& b) {
   return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
 }
@@ -57,8 +62,8 @@ bool has_same_chunks(const twin::BranchState& a, const twin::BranchState& b) {
 }
 
 bool matches(const FeatureText& feature, const std::optional<DegreeBox>& box) {
-  if (!box || feature.outline.outer.empty()) return true;
-  if ((*box)[0] <= (*box)[2]) return overlaps(feature.bounds, *box) && touches(feature.outline, *box);
+  if (!box || feature.shape.empty()) return true;
+  if ((*box)[0] <= (*box)[2]) return overlaps(feature.bounds, *box) && touches(feature.shape, *box);
   const DegreeBox east = {(*box)[0], (*box)[1], 180, (*box)[3]};
   const DegreeBox west = {-180, (*box)[1], (*box)[2], (*box)[3]};
   return matches(feature, east) || matches(feature, west);
@@ -77,12 +82,23 @@ bool touches(const twin::PlanPolygon& outline, const DegreeBox& box) {
                       [&](const auto& hole) { return ring_holds(hole, box[0], box[1]); });
 }
 
+bool touches(const DegreeShape& shape, const DegreeBox& box) {
+  const auto line_touches = [&](const twin::PlanRing& line) {
+    for (std::size_t i = 1; i < line.size(); ++i) {
+      if (segment_touches(line[i - 1], line[i], box)) return true;
+    }
+    return false;
+  };
+  return std::any_of(shape.polygons.begin(), shape.polygons.end(), [&](const auto& polygon) { return touches(polygon, box); }) ||
+         std::any_of(shape.lines.begin(), shape.lines.end(), line_touches);
+}
+
 FeaturePage FeatureIndex::page(twin::EntityKind kind, const std::optional<DegreeBox>& box, std::size_t offset,
-                               std::size_t limit) const {
+                               std::size_t limit, const std::string& type) const {
   FeaturePage out;
   for (const auto& chunk : chunks_) {
     for (const auto& feature : *chunk) {
-      if (!feature || feature->kind != kind || !matches(*feature, box)) continue;
+      if (!feature || feature->kind != kind || (!type.empty() && feature->type != type) || !matches(*feature, box)) continue;
       if (out.matched >= offset && out.features.size() < limit) out.features.push_back(feature->json);
       ++out.matched;
     }
@@ -101,7 +117,7 @@ std::optional<DegreeBox> FeatureIndex::extent(twin::EntityKind kind) const {
   std::optional<DegreeBox> out;
   for (const auto& chunk : chunks_) {
     for (const auto& feature : *chunk) {
-      if (!feature || feature->kind != kind || feature->outline.outer.empty()) continue;
+      if (!feature || feature->kind != kind || feature->shape.empty()) continue;
       const DegreeBox& b = feature->bounds;
       if (!out) out = b;
       out = DegreeBox{std::min((*out)[0], b[0]), std::min((*out)[1], b[1]), std::max((*out)[2], b[2]), std::max((*out)[3], b[3])};
@@ -145,7 +161,7 @@ std::shared_ptr<const FeatureIndex> FeatureCatalogue::of(const twin::Snapshot& s
     for (std::size_t i = 0; i < texts->size(); ++i) {
       const auto number = static_cast<twin::FeatureNumber>(first + i);
       const auto* feature = state->feature(number);
-      if (feature == nullptr) continue;
+      if (feature == nullptr || is_told_elsewhere(feature->kind)) continue;
       const FeatureText* old = known ? before->find(number) : nullptr;
       if (old != nullptr && old->value == feature->value && old->kind == feature->kind) {
         (*texts)[i] = *old;

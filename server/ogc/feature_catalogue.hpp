@@ -16,12 +16,20 @@ namespace server {
 /// West, south, east, north in degrees; west > east lies over the antimeridian.
 using DegreeBox = std::array<double, 4>;
 
-/// A feature as it goes out: GeoJSON text made once, and its outline to answer boxes exactly.
+/// What a feature covers, longitude as east, latitude as north: polygons, or lines.
+struct DegreeShape {
+  std::vector<twin::PlanPolygon> polygons;
+  std::vector<twin::PlanRing> lines;
+  bool empty() const { return polygons.empty() && lines.empty(); }
+};
+
+/// A feature as it goes out: GeoJSON text made once, and its shape to answer boxes exactly.
 struct FeatureText {
   twin::EntityKind kind = twin::EntityKind::kBuilding;
   twin::Digest value;
+  twin::SharedText type;               ///< class of a city object; else empty
   std::shared_ptr<const std::string> json;
-  twin::PlanPolygon outline;           ///< longitude as east, latitude as north; empty: no geometry
+  DegreeShape shape;  ///< empty: no geometry
   DegreeBox bounds{};
 };
 
@@ -36,8 +44,9 @@ class FeatureIndex {
  public:
   using Chunk = std::vector<std::optional<FeatureText>>;   ///< by feature number within the chunk
 
-  /// Features without geometry match every box (OGC API Features, 7.15.3).
-  FeaturePage page(twin::EntityKind kind, const std::optional<DegreeBox>& box, std::size_t offset, std::size_t limit) const;
+  /// Features without geometry match every box (OGC API Features, 7.15.3). `type`: of city objects, empty for all.
+  FeaturePage page(twin::EntityKind kind, const std::optional<DegreeBox>& box, std::size_t offset, std::size_t limit,
+                   const std::string& type = {}) const;
   const FeatureText* find(twin::FeatureNumber number) const;
   std::optional<DegreeBox> extent(twin::EntityKind kind) const;
 
@@ -61,7 +70,8 @@ class FeatureCatalogue {
   std::size_t written_ = 0;
 };
 
-/// True when the polygon (degrees) and the box have a point in common.
+/// True when the polygon, or anything of the shape (degrees), and the box have a point in common.
 bool touches(const twin::PlanPolygon& outline, const DegreeBox& box);
+bool touches(const DegreeShape& shape, const DegreeBox& box);
 
 }  // namespace server

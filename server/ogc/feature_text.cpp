@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
+#include "server/ogc/field_properties.hpp"
 #include "server/ogc/router.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
 
@@ -17,8 +19,21 @@ Json or_null(const std::optional<T>& value) {
 }
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
+/// Null instead of an empty list, as of everything that is not known.
+Json names_of(const twin::CardFields& fields) {
+  Json out = Json::array();
+  for (std::uint8_t i = 0; i < twin::kCardFieldCount; ++i) {
+    if (const auto field = static_cast<twin::CardField>(i); fields.has(field)) out.push_back(twin::name_of(field));
+  }
+  return out.empty() ? Json(nullptr) : out;
+}
+
 Json properties_of(twin::FeatureNumber number, const twin::Building& building) {
   const twin::RegisterCard& card = building.card;
+  const twin::LinkDetails& details = *building.details;
+  const auto conflicts = twin::conflict_sentences(building);
+  std::vector<std::string> rows;
+  for (const auto& row : details.rows) rows.push_back(row.row);
   return {{"feature", number},
           {"permanent_id", or_null(card.permanent_id)},
           {"municipal_number", or_null(card.municipal_number)},
@@ -51,6 +66,16 @@ Json properties_of(twin::FeatureNumber number, const twin::Building& building) {
           {"register_source", or_null(card.source.str())},
           {"link", twin::name_of(building.link)},
           {"link_note", or_null(building.link_note)},
+          {"link_probability", details.probability > 0 ? Json(details.probability) : Json(nullptr)},
+          {"link_runner_up", details.runner_up ? Json(details.runner_up->id) : Json(nullptr)},
+          {"link_runner_up_kind", details.runner_up ? Json(details.runner_up->is_row ? "row" : "building") : Json(nullptr)},
+          {"link_runner_up_probability", details.runner_up ? Json(details.runner_up->probability) : Json(nullptr)},
+          {"link_rows", rows.empty() ? Json(nullptr) : Json(rows)},
+          {"link_shared_by", details.shared_by > 1 ? Json(details.shared_by) : Json(nullptr)},
+          {"register_date", or_null(card.updated)},
+          {"model_date", or_null(building.surveyed)},
+          {"from_model", names_of(building.from_model)},
+          {"conflicts", conflicts.empty() ? Json(nullptr) : Json(conflicts)},
           {"height_m", building.height_m},
           {"ground_m", building.ground_m},
           {"roof_type", or_null(building.roof_type)},
@@ -114,29 +139,51 @@ std::optional<twin::PlanRing> to_degrees(const twin::PlanRing& ring, const geo::
   return out;
 }
 
-twin::PlanPolygon to_degrees(const twin::PlanPolygon& polygon, const geo::SceneFrame* scene) {
-  twin::PlanPolygon out;
-  if (scene == nullptr) return out;
-  const auto outer = to_degrees(polygon.outer, *scene, false);
-  if (!outer) return out;
-  out.outer = *outer;
-  for (const auto& hole : polygon.holes) {
-    if (auto ring = to_degrees(hole, *scene, true)) out.holes.push_back(std::move(*ring));
+/// Of several polygons those whose outer ring can be placed.
+std::vector<twin::PlanPolygon> to_degrees(const std::vector<twin::PlanPolygon>& polygons, const geo::SceneFrame& scene) {
+  std::vector<twin::PlanPolygon> out;
+  for (const auto& polygon : polygons) {
+    const auto outer = to_degrees(polygon.outer, scene, false);
+    if (!outer) continue;
+    out.push_back({*outer, {}});
+    for (const auto& hole : polygon.holes) {
+      if (auto ring = to_degrees(hole, scene, true)) out.back().holes.push_back(std::move(*ring));
+    }
   }
   return out;
 }
 
-Json geometry_of(const twin::PlanPolygon& outline) {
-  if (outline.outer.empty()) return nullptr;
-  const auto ring_json = [](const twin::PlanRing& ring) {
-    Json out = Json::array();
-    for (const auto& p : ring) out.push_back({p.east, p.north});
-    out.push_back({ring.front().east, ring.front().north});
-    return out;
-  };
-  Json rings = Json::array({ring_json(outline.outer)});
-  for (const auto& hole : outline.holes) rings.push_back(ring_json(hole));
-  return {{"type", "Polygon"}, {"coordinates", std::move(rings)}};
+/// A line of at least two places; nothing where one of them cannot be placed.
+std::optional<twin::PlanRing> line_to_degrees(std::span<const twin::StreetNode> nodes, const geo::SceneFrame& scene) {
+  twin::PlanRing out;
+  for (const auto& node : nodes) {
+    const auto at = scene.to_geographic({node.position.east, node.position.north, 0});
+    if (!at || !std::isfinite(at->longitude_deg) || !std::isfinite(at->latitude_deg)) return std::nullopt;
+    out.push_back({rounded(at->longitude_deg), rounded(at->latitude_deg)});
+  }
+  return out;
+}
+
+Json ring_json(const twin::PlanRing& ring, bool closed) {
+  Json out = Json::array();
+  for (const auto& p : ring) out.push_back({p.east, p.north});
+  if (closed) out.push_back({ring.front().east, ring.front().north});
+  return out;
+}
+
+/// A single part is of the plain type, several of the type with "Multi" in front.
+Json geometry_of(const DegreeShape& shape) {
+  if (shape.empty()) return nullptr;
+  Json parts = Json::array();
+  for (const auto& polygon : shape.polygons) {
+    Json rings = Json::array({ring_json(polygon.outer, true)});
+    for (const auto& hole : polygon.holes) rings.push_back(ring_json(hole, true));
+    parts.push_back(std::move(rings));
+  }
+  for (const auto& line : shape.lines) parts.push_back(ring_json(line, false));
+  const std::string type = shape.lines.empty() ? "Polygon" : "LineString";
+  if (parts.size() == 1) return {{"type", type}, {"coordinates", std::move(parts[0])}};
+  return {{"type", "Multi" + type}, {"coordinates", std::move(parts)}};
 }
 
 Json properties_of(twin::FeatureNumber number, const twin::CityObject& object) {
@@ -149,20 +196,84 @@ Json properties_of(twin::FeatureNumber number, const twin::CityObject& object) {
           {"source", or_null(object.source.str())}};
 }
 
+Json properties_of(twin::FeatureNumber number, const twin::KeptRow& row) {
+  const twin::RegisterCard& card = row.card;
+  const auto* best = row.buildings.empty() && !row.candidates.empty() ? &row.candidates.front() : nullptr;
+  return {{"feature", number},
+          {"status", !row.buildings.empty() ? "linked" : best != nullptr ? "review" : "unlinked"},
+          {"buildings", row.buildings},
+          {"candidate", best != nullptr ? Json(best->building) : Json(nullptr)},
+          {"probability", best != nullptr ? Json(best->probability) : Json(nullptr)},
+          {"reason", best != nullptr ? or_null(best->reason) : Json(nullptr)},
+          {"permanent_id", or_null(card.permanent_id)},
+          {"municipal_number", or_null(card.municipal_number)},
+          {"use_code", or_null(card.use_code)},
+          {"use_text", or_null(card.use_text)},
+          {"floor_area_m2", or_null(card.floor_area_m2)},
+          {"volume_m3", or_null(card.volume_m3)},
+          {"storeys", or_null(card.storeys)},
+          {"completion_year", or_null(card.completion_year)},
+          {"address", or_null(card.address.str())},
+          {"register_source", or_null(card.source.str())}};
+}
+
 Json properties_of(twin::FeatureNumber number, const twin::BranchState::Feature& feature) {
   if (const auto* building = feature.as<twin::Building>()) return properties_of(number, *building);
   if (const auto* unit = feature.as<twin::PlanUnit>()) return properties_of(number, *unit, feature.value);
-  return properties_of(number, *feature.as<twin::CityObject>());
+  if (const auto* street = feature.as<twin::Street>()) return server::properties_of(number, *street);
+  if (const auto* area = feature.as<twin::PopulationArea>()) return server::properties_of(number, *area);
+  if (const auto* terrain = feature.as<twin::Terrain>()) return server::properties_of(number, *terrain);
+  if (const auto* object = feature.as<twin::CityObject>()) return properties_of(number, *object);
+  if (const auto* row = feature.as<twin::KeptRow>()) return properties_of(number, *row);
+  return {{"feature", number}};  // of a kind that no collection shows
 }
 
-/// In plan; of a city object the box around it.
-twin::PlanPolygon outline_of(const twin::BranchState::Feature& feature) {
-  if (const auto* building = feature.as<twin::Building>()) return building->footprint;
-  if (const auto* unit = feature.as<twin::PlanUnit>()) return unit->boundary;
-  const auto* object = feature.as<twin::CityObject>();
-  if (object->bounds.empty()) return {};
-  const auto &low = object->bounds.low, &high = object->bounds.high;
-  return {{{low.east, low.north}, {high.east, low.north}, {high.east, high.north}, {low.east, high.north}}, {}};
+std::vector<twin::PlanPolygon> rectangle(const twin::Box& box) {
+  if (box.empty()) return {};
+  const auto &low = box.low, &high = box.high;
+  return {{{{low.east, low.north}, {high.east, low.north}, {high.east, high.north}, {low.east, high.north}}, {}}};
+}
+
+/// Where a register row says its building is; a point is a square metre around it. Nowhere as long as it is not placed.
+std::vector<twin::PlanPolygon> outline_of(const twin::KeptRow& row) {
+  if (!row.location_crs.empty()) return {};
+  if (!row.point) return {row.footprint};
+  const auto [east, north] = *row.point;
+  return {{{{east - 0.5, north - 0.5}, {east + 0.5, north - 0.5}, {east + 0.5, north + 0.5}, {east - 0.5, north + 0.5}}, {}}};
+}
+
+/// In plan; of a city object and of terrain the box around it.
+std::vector<twin::PlanPolygon> outlines_of(const twin::BranchState::Feature& feature) {
+  if (const auto* building = feature.as<twin::Building>()) return {building->footprint};
+  if (const auto* unit = feature.as<twin::PlanUnit>()) return {unit->boundary};
+  if (const auto* area = feature.as<twin::PopulationArea>()) return area->boundary;
+  if (const auto* terrain = feature.as<twin::Terrain>()) return rectangle(terrain->bounds());
+  if (const auto* object = feature.as<twin::CityObject>()) return rectangle(object->bounds);
+  if (const auto* row = feature.as<twin::KeptRow>()) return outline_of(*row);
+  return {};
+}
+
+DegreeShape shape_of(const twin::BranchState::Feature& feature, const geo::SceneFrame& scene) {
+  DegreeShape out;
+  out.polygons = to_degrees(outlines_of(feature), scene);
+  if (const auto* street = feature.as<twin::Street>()) {
+    for (const auto& piece : street->pieces()) {
+      if (auto line = line_to_degrees(piece, scene)) out.lines.push_back(std::move(*line));
+    }
+  }
+  return out;
+}
+
+DegreeBox bounds_of(const DegreeShape& shape) {
+  DegreeBox out = {180, 90, -180, -90};
+  const auto add = [&](const twin::PlanRing& ring) {
+    for (const auto& p : ring) {
+      out = {std::min(out[0], p.east), std::min(out[1], p.north), std::max(out[2], p.east), std::max(out[3], p.north)};
+    }
+  };
+  for (const auto& polygon : shape.polygons) add(polygon.outer);
+  for (const auto& line : shape.lines) add(line);
+  return out;
 }
 
 }  // namespace
@@ -172,18 +283,13 @@ FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::F
   FeatureText out;
   out.kind = feature.kind;
   out.value = feature.value;
-  out.outline = to_degrees(outline_of(feature), scene);
-  if (!out.outline.outer.empty()) {
-    out.bounds = {180, 90, -180, -90};
-    for (const auto& p : out.outline.outer) {
-      out.bounds = {std::min(out.bounds[0], p.east), std::min(out.bounds[1], p.north), std::max(out.bounds[2], p.east),
-                    std::max(out.bounds[3], p.north)};
-    }
-  }
+  if (const auto* object = feature.as<twin::CityObject>()) out.type = object->type;
+  if (scene != nullptr) out.shape = shape_of(feature, *scene);
+  if (!out.shape.empty()) out.bounds = bounds_of(out.shape);
   const Json document = {
       {"type", "Feature"},
       {"id", feature.id()},
-      {"geometry", geometry_of(out.outline)},
+      {"geometry", geometry_of(out.shape)},
       {"properties", properties_of(number, feature)}};
   out.json = std::make_shared<const std::string>(json_text(document));
   return out;

@@ -1,4 +1,4 @@
-// OGC API Features Part 1: collections of buildings and plan units in CRS84.
+// OGC API Features Part 1: collections of all kinds of features in CRS84.
 #include <charconv>
 #include <chrono>
 
@@ -23,19 +23,27 @@ struct Collection {
   const char* description;
   twin::EntityKind kind;
 };
-constexpr std::array<Collection, 3> kCollections = {
+constexpr std::array<Collection, 7> kCollections = {
     {{"buildings", "Buildings", "Buildings as they stand: footprint, register card, and why card and model belong together.",
       twin::EntityKind::kBuilding},
      {"plan-units", "Plan units", "Planned areas with their regulations.", twin::EntityKind::kPlanUnit},
      {"city-objects", "City objects", "Roads, water, bridges, trees and what buildings are divided into, each as the box around it.",
-      twin::EntityKind::kCityObject}}};
+      twin::EntityKind::kCityObject},
+     {"streets", "Streets", "Ways of the street network: class, names, speed limit, and which way one may walk, cycle and drive.",
+      twin::EntityKind::kStreet},
+     {"population-areas", "Population areas", "Residents as counts, on cells of a grid, postal areas, districts or buildings.",
+      twin::EntityKind::kPopulationArea},
+     {"terrain", "Terrain", "Heights of the ground, each grid as the box around it.", twin::EntityKind::kTerrain},
+     {"register-rows", "Register rows without an identifier's link",
+      "Rows that no identifier ties to a building: linked by place or by a person, waiting for a decision, or without a building.",
+      twin::EntityKind::kRegisterRow}}};
 
 Result<const Collection*> find_collection(const std::string& id) {
   for (const auto& collection : kCollections) {
     if (id == collection.id) return &collection;
   }
   return Problem{"not-found", "There is no collection of this name.", "address", twin::excerpt(id),
-                 "Ask for buildings, plan-units or city-objects."};
+                 "Ask for buildings, plan-units, city-objects, streets, population-areas, terrain or register-rows."};
 }
 
 /// An instant, a date, or an interval of them with ".." for an open end (RFC 3339, 5.6).
@@ -141,6 +149,11 @@ Result<Response> features_response(const Call& call, std::string text, const std
 Result<Response> items(const Services& services, const Call& call) {
   TWIN_TRY(const Collection* collection, find_collection(call.at("collection")));
   TWIN_TRY(const twin::Snapshot state, state_of(services, call));
+  const std::string type = call.text_or("type", "");
+  if (!type.empty() && collection->kind != twin::EntityKind::kCityObject) {
+    return Problem{"parameter-invalid", "Only city objects are of several types.", "parameter type", twin::excerpt(type),
+                   "Leave it out, or ask for /collections/city-objects/items."};
+  }
   std::optional<DegreeBox> box;
   if (const auto given = call.box.find("bbox"); given != call.box.end()) {
     const auto& b = given->second;
@@ -149,7 +162,7 @@ Result<Response> items(const Services& services, const Call& call) {
   }
   const auto offset = static_cast<std::size_t>(call.number_or("offset", 0));
   const auto limit = static_cast<std::size_t>(call.number_or("limit", 10));
-  const FeaturePage page = services.features->of(state)->page(collection->kind, box, offset, limit);
+  const FeaturePage page = services.features->of(state)->page(collection->kind, box, offset, limit, type);
   const std::string address = base_of(call.request) + "/collections/" + collection->id + "/items";
   const std::size_t next = offset + page.features.size();
   const Json links = page_links(call, address, next, !page.features.empty() && next < page.matched);
@@ -209,9 +222,11 @@ void add_feature_routes(Router& router, const Services& services) {
                           .description = "West, south, east, north in degrees (CRS84), or six numbers with heights, which do not count."};
   const Parameter datetime = {.name = "datetime", .kind = Parameter::Kind::kText,
                               .description = "Time in the real world: an instant or date, or of an interval its end; features that name no time match always."};
+  const Parameter type = {.name = "type", .kind = Parameter::Kind::kText,
+                          .description = "Of city objects: their class in the city model, such as Road or WaterBody."};
   router.add({.method = "GET", .pattern = "/collections/{collection}/items", .operation = "listFeatures",
               .summary = "Features as GeoJSON in CRS84",
-              .parameters = {bbox, limit, offset, datetime, branch_parameter(), as_of_parameter(), valid_at_parameter(), format_parameter()}, .response_type = kGeoJson,
+              .parameters = {bbox, limit, offset, datetime, type, branch_parameter(), as_of_parameter(), valid_at_parameter(), format_parameter()}, .response_type = kGeoJson,
               .handle = [services](const Call& call) { return items(services, call); }});
   router.add({.method = "GET", .pattern = "/collections/{collection}/items/{id}", .operation = "getFeature",
               .summary = "One feature by its id",

@@ -1,5 +1,7 @@
 #include "sim/zoning/zoning_process.hpp"
 
+#include <fmt/format.h>
+
 #include "geo/crs/crs.hpp"
 #include "sim/run/input_reading.hpp"
 #include "sim/run/nearest_word.hpp"
@@ -27,6 +29,23 @@ twin::Result<std::string> read_crs(const Json& json) {
                          twin::excerpt(name), "Send easting and northing, e.g. in EPSG:3879."};
   }
   return crs->name();
+}
+
+/// In a frame on the globe a boundary lies where the frame holds: swapped axes, degrees and other frames show here.
+twin::Status check_in_frame(const twin::PlanPolygon& boundary, const std::string& frame) {
+  if (frame.empty()) return twin::Done{};
+  TWIN_TRY(const geo::Crs crs, geo::find_crs(frame));
+  for (std::size_t i = 0; i < boundary.outer.size(); ++i) {
+    const auto& p = boundary.outer[i];
+    if (crs.contains(p.east, p.north)) continue;
+    return twin::Problem{"coordinates-outside-area",
+                         fmt::format("The boundary lies outside the area of its frame, {}.", crs.name()),
+                         fmt::format("/unit/coordinates/0/{}", i), fmt::format("({:.3f}, {:.3f})", p.east, p.north),
+                         fmt::format("Send easting and northing in metres of {}, name their own frame with crs, or send "
+                                     "\"crs\": \"local\" where they lie in none.",
+                                     crs.name())};
+  }
+  return twin::Done{};
 }
 
 /// A unit of the city by its id.
@@ -73,9 +92,13 @@ twin::Result<ZoningInput> read_input(const Json& inputs, const RunContext& conte
     if (manifest != nullptr && manifest->crs != "local") out.crs = manifest->crs;
   } else {
     TWIN_TRY(out.unit.boundary, polygon_from_json(inputs["unit"], "/unit"));
+    const auto* const manifest = context.city != nullptr ? context.city->manifest() : nullptr;
     if (inputs.contains("crs")) {
       TWIN_TRY(out.crs, read_crs(inputs["crs"]));
+    } else if (manifest != nullptr && manifest->crs != "local") {
+      out.crs = manifest->crs;
     }
+    TWIN_CHECK(check_in_frame(out.unit.boundary, out.crs));
   }
   if (inputs.contains("ground_level_n2000_m")) {
     TWIN_TRY(out.unit.ground_level_m,

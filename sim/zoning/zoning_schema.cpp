@@ -99,7 +99,7 @@ Json zoning_input_schema() {
                               "sent along replace its own."}};
   properties["crs"] = {{"type", "string"},
                        {"title", "Coordinate system"},
-                       {"description", "Metric, e.g. EPSG:3879; none: a local frame."}};
+                       {"description", "Metric, e.g. EPSG:3879, or local; none: that of the twin, without a twin a local one."}};
   properties["ground_level_n2000_m"] =
       number("Ground level", "Metres above the zero of the height reference; 0 where left out.");
   properties["ground_level_n2000_m"]["default"] = 0;

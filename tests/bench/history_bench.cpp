@@ -151,11 +151,11 @@ int main(int argc, char** argv) {
   print(fmt::format("diff main@1 main ({} buildings differ)", differences), compared);
 
   std::size_t changes = 0;
-  const double merged = milliseconds([&] { changes = need(twin::merge_branches(*store, {"plan-b", "main", "bench", "", twin::Take::kOurs, {}})).changes; });
+  const double merged = milliseconds([&] { changes = need(twin::merge_branches(*store, {"plan-b", "main", "bench", "", twin::Take::kOurs})).changes; });
   print(fmt::format("merge plan-b into main ({} buildings change)", changes), merged);
   const auto log = need(store->log(twin::Ledger::kCity, "main", SIZE_MAX));
   print("revert the oldest edit", milliseconds([&] {
-          need(twin::revert_commit(*store, {"main", log[log.size() - 2].hash.hex(), "bench", "", twin::Take::kOurs, {}}));
+          need(twin::revert_commit(*store, {"main", log[log.size() - 2].hash.hex(), "bench", "", twin::Take::kOurs}));
         }));
   twin::Command planned = edit(*store, "main", random, buildings, commits);
   for (auto& write : planned.writes) write.valid_from = twin::system_clock()() + std::chrono::hours(24 * 365);

@@ -1,13 +1,17 @@
-// Any bytes as a CityJSON file or sequence: read, and what was read validated. Neither may crash, hang or
-// balloon.
+// Any bytes as a CityJSON file or sequence: read, and what was read validated, encoded and written again. None of it may
+// crash, hang or balloon; what was read is a whole record, appearance and all.
 #include <cstdint>
 #include <cstdlib>
 #include <istream>
+#include <map>
 #include <streambuf>
+#include <string>
 
 #include "geo/io/cityjson_reader.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
+#include "geo/io/cityjson_write_building.hpp"
 #include "geo/validate/validate.hpp"
+#include "twin_core/city/record.hpp"
 
 namespace {
 
@@ -26,16 +30,38 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   View view(data, size);
   std::istream in(&view);
   twin::Diagnostics diagnostics;
-  const auto file = geo::read_cityjson_file(in, {}, diagnostics);
+  geo::CityJsonOptions options;
+  std::map<std::string, std::uint64_t> objects;
+  options.objects = [&](geo::RawObject&& raw) {
+    ++objects[raw.type];
+    twin::BuildingShape shape;
+    for (auto& part : raw.model.parts) shape.parts.push_back(std::move(part.shape));
+    geo::validate_shape(shape, raw.model.id, {}, diagnostics);
+  };
+  const auto file = geo::read_cityjson_file(in, options, diagnostics);
   if (!file) {
     if (file.problem().code.empty() || file.problem().place.empty()) std::abort();
     return 0;
   }
   if (file->buildings.size() + file->summary.rejected != file->summary.read) std::abort();
+  for (const auto& [type, delivered] : objects) {
+    const auto counted = file->summary.city_objects.find(type);
+    if (counted == file->summary.city_objects.end() || counted->second < delivered) std::abort();
+  }
   for (const auto& building : file->buildings) {
     twin::BuildingShape shape;
     for (const auto& part : building.parts) shape.parts.push_back(part.shape);
+    shape.appearance = building.appearance;
+    shape.attributes = building.parts.front().attributes;
     geo::validate_shape(shape, building.id, {}, diagnostics);
+    const auto again = twin::decode_building_shape(twin::encode(shape));
+    if (!again || !(*again == shape)) std::abort();
+    twin::Building described = building.exported.value_or(twin::Building{});
+    described.id = building.id;
+    geo::cityjson::ObjectIds ids;
+    ids.take(described.id);
+    geo::cityjson::WriteTables tables({});
+    geo::cityjson::city_objects_of(0, described, shape, ids, tables);
   }
   return 0;
 }

@@ -121,7 +121,7 @@ TEST(CityGmlVersions, EverySharedFileGivesItsCounts) {
        1,
        0,
        {{"BuildingRoom", 3}, {"BuildingUnit", 2}, {"Storey", 2}}},
-      {"ogc_dynamizer_inline_timeseries_v3.gml", "CityGML 3.0", 1, 0, 11, 0, 2, 8, 1, 1, {{"Dynamizer", 1}}},
+      {"ogc_dynamizer_inline_timeseries_v3.gml", "CityGML 3.0", 1, 0, 11, 0, 2, 8, 1, 1, {}},
       // 2279 polygons and 1 interior ring, of which 2 exteriors and that ring have only two positions.
       {"ogc_opera_lyon_v3.gml", "CityGML 3.0", 1, 0, 2277, 0, 1, 2, 1, 0, none},
       {"ogc_pair_Building_LOD0-EPSG25832_v2.gml", "CityGML 2.0", 1, 0, 2, 0, 0, 0, 0, 0, relief},
@@ -140,7 +140,7 @@ TEST(CityGmlVersions, EverySharedFileGivesItsCounts) {
        31,
        5,
        5,
-       {{"Version", 2}, {"VersionTransition", 1}}},
+       {}},
       {"potsdam_lod1.gml", "CityGML 1.0", 97, 0, 1547, 0, 0, 0, 0, 97, none},
   };
   std::size_t files = 0;
@@ -242,10 +242,38 @@ TEST(CityGmlVersions, AttributesAndAddressesOfThreeComeOut) {
             "date:2015-01-01T00:00:00");
   EXPECT_EQ(attribute(versions.file.buildings.at(0).parts[0], "gml:identifier"), "string:BU_69381AL47");
   EXPECT_EQ(versions.file.buildings.at(0).parts.at(1).core.measured_height, "13.015");
+  EXPECT_TRUE(versions.file.summary.versions.versioned);
+  EXPECT_THAT(versions.file.summary.versions.replaced, ElementsAre(Pair("BU_69381AL49_2000-01-01", "BU_69381AL49_2015-01-01")));
+  EXPECT_TRUE(versions.file.summary.versions.dates_of_member.empty());  // its versions have no dates
 
   const Read dynamic = read_shared("ogc_dynamizer_inline_timeseries_v3.gml");
   EXPECT_EQ(attribute(dynamic.file.buildings.at(0).parts[0], "diffuse_irradiation"), "none")
       << "an attribute of a roof is none of the building";
+}
+
+TEST(CityGmlVersions, AVersionMayHoldItsBuildingsAndHaveDates) {
+  const auto building = [](const std::string& id) {
+    return "<bldg:Building gml:id=\"" + id + R"("><lod0MultiSurface><gml:MultiSurface><gml:surfaceMember><gml:Polygon><gml:exterior>
+      <gml:LinearRing><gml:posList>0 0 0 5 0 0 5 3 0 0 0 0</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember>
+      </gml:MultiSurface></lod0MultiSurface></bldg:Building>)";
+  };
+  const Read all = read_text(
+      R"(<CityModel xmlns="http://www.opengis.net/citygml/3.0" xmlns:bldg="http://www.opengis.net/citygml/building/3.0"
+      xmlns:vers="http://www.opengis.net/citygml/versioning/3.0" xmlns:gml="http://www.opengis.net/gml/3.2"
+      xmlns:xlink="http://www.w3.org/1999/xlink"><versionMember><vers:Version gml:id="v1">
+      <creationDate>1990-01-01</creationDate><terminationDate>2000-01-01</terminationDate><validFrom>1989</validFrom><validTo>1999</validTo>
+      <vers:versionMember>)" + building("a") + R"(</vers:versionMember><vers:versionMember xlink:href="#b"/></vers:Version></versionMember>
+      <versionTransitionMember><vers:VersionTransition><vers:from xlink:href="#v1"/><vers:transaction><vers:Transaction><vers:type>replace</vers:type>
+      <vers:oldFeature xlink:href="#b"/><vers:newFeature>)" + building("c") + R"(</vers:newFeature></vers:Transaction></vers:transaction>
+      </vers:VersionTransition></versionTransitionMember><cityObjectMember>)" + building("b") + "</cityObjectMember></CityModel>");
+  ASSERT_EQ(all.file.buildings.size(), 3u);
+  const auto& notes = all.file.summary.versions;
+  EXPECT_THAT(notes.replaced, ElementsAre(Pair("b", "c")));
+  ASSERT_EQ(notes.dates_of_member.size(), 2u);
+  for (const char* id : {"a", "b"}) {
+    const auto& dates = notes.dates_of_member.at(id);
+    EXPECT_EQ(dates.valid_from + " " + dates.valid_to + " " + dates.created + " " + dates.terminated, "1989 1999 1990-01-01 2000-01-01");
+  }
 }
 
 TEST(CityGmlVersions, WhatASchemaForbidsIsSaid) {

@@ -165,6 +165,12 @@ TEST(RegisterMapping, EverythingElseThatIsWrongHasItsLine) {
   EXPECT_EQ(refusal("name = ,\n").code, "mapping-invalid");  // an assertion of the parser, not an error of it
   EXPECT_EQ(refusal("name = [\"a\",,]\n").code, "mapping-invalid");
   EXPECT_EQ(refusal("name = ").code, "mapping-invalid");
+  // A letter beyond ASCII where only a bare key may stand: the parser's table of blank spaces does not expect it.
+  for (const char* letter : {"\u0251", "\u00e4", "\u1681", "\u2070"}) {
+    const auto problem = refusal(std::string("name = \"x\"\n") + letter + "ika = \"x\"\n");
+    EXPECT_EQ(problem.code, "mapping-invalid") << letter;
+    EXPECT_EQ(problem.place, "mine.toml line 2") << letter;
+  }
   EXPECT_EQ(refusal("# " + std::string(300'000, 'x')).code, "mapping-invalid");
   EXPECT_EQ(refusal("name = \"" + std::string("\xE4") + "\"").code, "encoding-invalid");
 }

@@ -106,6 +106,16 @@ TEST(Register, RG05_WithoutAnIdentifyingColumnItIsRefused) {
   EXPECT_NE(problem.value.find("floor_area_m2"), std::string::npos);
 }
 
+TEST(Register, WithoutThePermanentIdItIsTakenAndSaid) {
+  const auto file = read("RATU,storeys\n12345,3\n");
+  expect_tally(file.diagnostics.tally, 1, 0, 0);
+  ASSERT_EQ(file.diagnostics.findings.size(), 1u);
+  EXPECT_EQ(file.diagnostics.findings[0].code, "column-missing");
+  EXPECT_EQ(file.diagnostics.findings[0].severity, twin::Severity::kWarning);
+  EXPECT_NE(file.diagnostics.findings[0].remedy.find("VTJ_PRT"), std::string::npos);
+  EXPECT_TRUE(read("VTJ_PRT,storeys\n103557252H,3\n").diagnostics.findings.empty());
+}
+
 TEST(Register, RG06_DayThatDoesNotExistIsDropped) {
   const auto file = read(invalid("date-invalid.csv"));
   expect_tally(file.diagnostics.tally, 1, 1, 0);

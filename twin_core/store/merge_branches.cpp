@@ -44,13 +44,9 @@ Status add_merged(const Store& store, const EntityKey& entity, const ThreeValues
   return Done{};
 }
 
-/// Commits unless conflicts stand in the way. Claims go with the writes that are made.
-Status finish(Store& store, Command command, Take take, const ClaimOf& claim_of, MergeAnswer& answer) {
+/// Commits unless conflicts stand in the way.
+Status finish(Store& store, Command command, Take take, MergeAnswer& answer) {
   if (!answer.conflicts.empty() && take == Take::kNone) return Done{};
-  for (const Write& write : command.writes) {
-    if (!claim_of) break;
-    if (auto claim = claim_of(write.entity)) command.claims.push_back(std::move(*claim));
-  }
   auto receipt = store.commit(std::move(command));
   if (receipt) {
     answer.receipt = *receipt;
@@ -115,7 +111,7 @@ Result<MergeAnswer> merge_once(Store& store, const MergeOrder& order) {
   for (const FeatureDifference& difference : diff(*base, *theirs)) {
     TWIN_CHECK(add({difference.kind, difference.id}, difference.in_a, difference.in_b));
   }
-  TWIN_CHECK(finish(store, std::move(command), order.take, order.claim_of, answer));
+  TWIN_CHECK(finish(store, std::move(command), order.take, answer));
   return answer;
 }
 
@@ -145,7 +141,7 @@ Result<MergeAnswer> revert_once(Store& store, const RevertOrder& order) {
     const ThreeValues values{change.after, value_in(store, *ours, change.entity), change.before};
     TWIN_CHECK(add_merged(store, change.entity, values, {change.valid_from, change.valid_to}, order.take, command, answer));
   }
-  TWIN_CHECK(finish(store, std::move(command), order.take, order.claim_of, answer));
+  TWIN_CHECK(finish(store, std::move(command), order.take, answer));
   return answer;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,15 +9,11 @@
 
 namespace twin {
 
-/// What a write of this entity has to claim, so that it collides with somebody else's lock; may be empty.
-using ClaimOf = std::function<std::optional<Claim>(const EntityKey&)>;
-
 struct MergeOrder {
   std::string from;    ///< branch whose changes are taken
   std::string into;    ///< branch that gets them
   std::string author, message;
   Take take = Take::kNone;
-  ClaimOf claim_of;
 };
 
 struct RevertOrder {
@@ -26,7 +21,6 @@ struct RevertOrder {
   std::string commit;  ///< as Store::find_commit
   std::string author, message;
   Take take = Take::kNone;
-  ClaimOf claim_of;
 };
 
 struct MergeAnswer {

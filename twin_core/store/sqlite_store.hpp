@@ -30,7 +30,7 @@ class SqliteStore final : public Store {
   Result<Receipt> commit(Command command) override;
   std::future<Result<Receipt>> submit(Command command) override;
   Result<Receipt> create_branch(const std::string& name, const std::string& from, const std::string& author,
-                                const std::string& message) override;
+                                const std::string& message, const std::string& key = {}) override;
   Result<Receipt> delete_branch(const std::string& name, const std::string& author) override;
   std::vector<BranchInfo> branches() const override;
   Result<Receipt> undo(const std::string& branch, const Digest& commit, const std::string& author) override;
@@ -49,7 +49,7 @@ class SqliteStore final : public Store {
 
  private:
   struct BranchOrder {
-    std::string name, from, author, message;
+    std::string name, from, author, message, key;
   };
   struct BranchEnd {
     std::string name, author;
@@ -82,6 +82,7 @@ class SqliteStore final : public Store {
   // Deciding, on the writer's thread. A Problem here refuses the one job.
   Result<PreparedCommand> command_of(Job& job);
   Result<PreparedCommand> branch_command(const BranchOrder& order) const;
+  Result<std::optional<BranchRecord>> branch_made_before(const BranchOrder& order) const;
   Result<PreparedCommand> branch_end_command(const BranchEnd& order) const;
   Result<PreparedCommand> undo_command(const UndoOrder& order) const;
   Result<std::optional<Receipt>> earlier_answer(const PreparedCommand& command) const;

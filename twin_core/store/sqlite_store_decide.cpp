@@ -27,24 +27,46 @@ Result<PreparedCommand> SqliteStore::command_of(Job& job) {
   return undo_command(std::get<UndoOrder>(job.order));
 }
 
+/// What the order's key made: the parent may have gone on since, and the repeated order must still be the same command.
+Result<std::optional<BranchRecord>> SqliteStore::branch_made_before(const BranchOrder& order) const {
+  std::optional<BranchRecord> out;
+  if (order.key.empty()) return out;
+  TWIN_TRY(const auto row, file_->commit_with_key(order.key));
+  if (!row || row->ledger != Ledger::kOperations) return out;
+  TWIN_TRY(const Commit commit, decode_commit(row->bytes));
+  for (const Change& change : commit.changes) {
+    if (change.entity != EntityKey{EntityKind::kBranch, order.name} || change.after.is_nothing()) continue;
+    TWIN_TRY(const auto bytes, file_->value(change.after));
+    if (!bytes) return Problem{"blob-missing", "The branch's record is missing.", shown(change.entity), "", ""};
+    TWIN_TRY(out, decode_branch_record(*bytes));
+  }
+  return out;
+}
+
 Result<PreparedCommand> SqliteStore::branch_command(const BranchOrder& order) const {
   if (!is_branch_name(order.name)) {
     return Problem{"name-invalid", "A branch's name is 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-', a letter first.",
                    "branch", excerpt(order.name), "Choose such a name."};
   }
-  if (pending_.branch(order.name)) {
+  TWIN_TRY(std::optional<BranchRecord> record, branch_made_before(order));
+  if (record && record->parent != order.from) record.reset();
+  if (!record && pending_.branch(order.name)) {
     return Problem{"branch-exists", "There is a branch of this name already.", "branch", order.name,
                    "Choose another name, or delete that branch first."};
   }
-  const BranchEntry* parent = pending_.branch(order.from);
-  if (!parent) return branch_unknown(order.from);
+  if (!record) {
+    const BranchEntry* parent = pending_.branch(order.from);
+    if (!parent) return branch_unknown(order.from);
+    record = BranchRecord{order.name, order.from, parent->info.head};
+  }
   Command command;
   command.ledger = Ledger::kOperations;
   command.author = order.author;
   command.purpose = "branch";
   command.message = order.message;
   command.writes.push_back({{EntityKind::kBranch, order.name},
-                            encode(BranchRecord{order.name, order.from, parent->info.head}), {}, {}});
+                            encode(*record), {}, {}});
+  command.key = order.key;
   return prepare(std::move(command), BranchRecords::kAllowed);
 }
 

@@ -18,8 +18,9 @@ std::future<Result<Receipt>> SqliteStore::submit(Command command) {
 }
 
 Result<Receipt> SqliteStore::create_branch(const std::string& name, const std::string& from,
-                                           const std::string& author, const std::string& message) {
-  return enqueue({BranchOrder{name, from, author, message}, {}}).get();
+                                           const std::string& author, const std::string& message,
+                                           const std::string& key) {
+  return enqueue({BranchOrder{name, from, author, message, key}, {}}).get();
 }
 
 Result<Receipt> SqliteStore::delete_branch(const std::string& name, const std::string& author) {

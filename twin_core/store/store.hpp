@@ -109,8 +109,10 @@ class Store {
   virtual std::future<Result<Receipt>> submit(Command command) = 0;   ///< the same, later
 
   /// Branch names: 1 to 64 of [A-Za-z0-9._-], starting with a letter. "main" always exists.
+  /// `key` as in Command: the same name, parent and author again is answered as the first time.
   virtual Result<Receipt> create_branch(const std::string& name, const std::string& from,
-                                        const std::string& author, const std::string& message) = 0;
+                                        const std::string& author, const std::string& message,
+                                        const std::string& key = {}) = 0;
   virtual Result<Receipt> delete_branch(const std::string& name, const std::string& author) = 0;
   virtual std::vector<BranchInfo> branches() const = 0;
 

@@ -80,8 +80,9 @@ void Picture::choose_building(std::optional<std::uint32_t> feature) {
   building_card_.reset();
   city_.select(feature);
   if (feature) {
-    building_card_ = Card{word("building", choice_.language), city_.id_of(*feature),
-                          {}, {}, {word("loading buildings", choice_.language)}};
+    const bool around = city_.is_around(*feature);
+    building_card_ = Card{word(around ? "object" : "building", choice_.language), city_.id_of(*feature),
+                          {}, {}, {word(around ? "loading objects" : "loading buildings", choice_.language)}};
   }
 }
 
@@ -115,9 +116,9 @@ void Picture::close() {
   }
 }
 
-void Picture::set_building_card(const std::string& id, const std::string& geojson) {
+void Picture::set_building_card(const std::string& id, const std::string& geojson, const std::string& quality) {
   if (choice_.building && city_.id_of(*choice_.building) == id) {
-    building_card_ = make_building_card(id, geojson, choice_.language);
+    building_card_ = make_building_card(id, geojson, choice_.language, quality);
   }
 }
 
@@ -125,7 +126,13 @@ void Picture::pick(double x, double y, double aspect) {
   const Ray ray = camera.ray_through(x, y, aspect);
   if (const auto hit = city_.pick(ray)) return choose_building(hit->feature);
   choose_building(std::nullopt);
-  if (const auto unit = plan_.pick(ray)) choose_unit(unit);
+  if (const auto unit = plan_.pick(ray)) return choose_unit(unit);
+  if (const auto hit = city_.pick_around(ray)) choose_building(hit->feature);
+}
+
+void Picture::toggle_surroundings() {
+  if (choice_.building && city_.is_around(*choice_.building)) choose_building(std::nullopt);
+  city_.show_surroundings(!city_.surroundings_shown());
 }
 
 void Picture::frame(int width, int height, bool whole_city) {

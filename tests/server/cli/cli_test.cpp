@@ -25,7 +25,7 @@ TEST(CommandLine, UsageErrorsLeaveWithTwo) {
 
 TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
   for (const char* command : {"import", "validate", "info", "log", "verify", "undo", "diff", "export", "branch", "plan",
-                              "run", "processes", "serve", "synth", "tiles", "bench"}) {
+                              "run", "processes", "report", "series", "serve", "synth", "tiles", "bench", "links"}) {
     const Finished run = kaksonen({command, "--help"});
     EXPECT_EQ(run.exit_code, 0) << command;
     EXPECT_NE(run.out.find("Example:\n  kaksonen " + std::string(command)), std::string::npos) << run.out;
@@ -57,7 +57,10 @@ TEST(CommandLine, ImportAnswersForEveryRecordAndWritesOneCommit) {
   for (const Json& file : answer["files"]) {
     EXPECT_EQ(file["read"].get<int>(), file["accepted"].get<int>() + file["repaired"].get<int>() + file["rejected"].get<int>());
   }
-  EXPECT_EQ(answer["files"][0]["read"], 37);
+  // One Building element for each house asked for; streets and green are counted beside them.
+  EXPECT_EQ(answer["files"][0]["classes"]["Building"]["read"], 37);
+  EXPECT_GT(answer["files"][0]["classes"]["Road"]["accepted"], 5);
+  EXPECT_GT(answer["files"][0]["classes"]["WaterBody"]["accepted"], 0);
   int linked = 0;
   for (const auto& [reason, count] : answer["linked"].items()) linked += count.get<int>();
   EXPECT_EQ(linked, 37);
@@ -67,13 +70,66 @@ TEST(CommandLine, ImportAnswersForEveryRecordAndWritesOneCommit) {
   EXPECT_EQ(log["entries"][0]["author"], "planner");
   const Json info = kaksonen({"info", "--twin", twin, "--json"}).json();
   EXPECT_EQ(info["buildings"], 37);
+  EXPECT_EQ(info["city_objects"]["Road"], answer["files"][0]["classes"]["Road"]["accepted"]);
   EXPECT_EQ(info["crs"], "EPSG:3879");
+  const std::string words = kaksonen({"info", "--twin", twin}).out;
+  EXPECT_NE(words.find("37 buildings, "), std::string::npos) << words;
+  EXPECT_NE(words.find(", 1 commit\n"), std::string::npos) << words;
+  EXPECT_NE(words.find("register rows: 37 by id\n"), std::string::npos) << words;
   EXPECT_EQ(kaksonen({"verify", "--twin", twin, "--json"}).json()["whole"], true);
 
   // The same files again change nothing and say so.
   const Finished again = kaksonen({"import", "--twin", twin, "--json", city + "/city.gml", city + "/register.csv", city + "/plan.json"});
   EXPECT_EQ(again.exit_code, 0) << again.err;
   EXPECT_EQ(again.json()["commit"], answer["commit"]);
+}
+
+std::string street_file(const std::vector<std::pair<std::string, double>>& streets) {
+  std::string out = "<?xml version=\"1.0\"?><core:CityModel xmlns:core=\"http://www.opengis.net/citygml/2.0\" "
+                    "xmlns:tran=\"http://www.opengis.net/citygml/transportation/2.0\" xmlns:gml=\"http://www.opengis.net/gml\">"
+                    "<gml:boundedBy><gml:Envelope srsName=\"urn:ogc:def:crs:EPSG::3879\"/></gml:boundedBy>";
+  for (const auto& [id, width] : streets) {
+    const std::string far = std::to_string(6'673'000 + width);
+    out += "<core:cityObjectMember><tran:Road gml:id=\"" + id + "\"><tran:lod1MultiSurface><gml:MultiSurface><gml:surfaceMember><gml:Polygon>"
+           "<gml:exterior><gml:LinearRing><gml:posList>6673000 25498000 5 6673000 25498100 5 " + far + " 25498100 5 " + far +
+           " 25498000 5 6673000 25498000 5</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember>"
+           "</gml:MultiSurface></tran:lod1MultiSurface></tran:Road></core:cityObjectMember>";
+  }
+  return out + "</core:CityModel>";
+}
+
+TEST(CommandLine, ANewEditionOfStreetsIsADifferenceById) {
+  const TemporaryFolder folder;
+  const std::string file = folder / "streets.gml", twin = folder / "streets.twin";
+  write_text(file, street_file({{"a", 10}, {"b", 12}, {"c", 8}}));
+  const Finished first = kaksonen({"import", "--twin", twin, "--json", file});
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_EQ(first.json()["changes"]["added"], 3);
+  EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json"}).json()["city_objects"], Json({{"Road", 3}}));
+  EXPECT_EQ(kaksonen({"import", "--twin", twin, "--json", file}).json()["unchanged"], true);
+
+  write_text(file, street_file({{"a", 10}, {"b", 14}}));
+  const Finished next = kaksonen({"import", "--complete", "--twin", twin, "--json", file});
+  ASSERT_EQ(next.exit_code, 0) << next.err;
+  EXPECT_EQ(next.json()["changes"], Json({{"added", 0}, {"removed", 1}, {"geometry", 1}, {"attributes", 0}}));
+  EXPECT_EQ(next.json()["changed"]["removed"][0]["id"], "c");
+  EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json", "--as-of", "1"}).json()["city_objects"]["Road"], 3);
+  EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json"}).json()["city_objects"]["Road"], 2);
+  EXPECT_EQ(kaksonen({"verify", "--twin", twin, "--json"}).json()["whole"], true);
+}
+
+TEST(CommandLine, FilesOfOneNameAreToldApart) {
+  const TemporaryFolder folder;
+  for (const char* name : {"east", "west"}) {
+    std::filesystem::create_directories(folder / name);
+    write_text(folder / name + "/rows.csv", "VTJ_PRT,storeys\n12345,3\n");
+  }
+  write_text(folder / "plain.csv", "VTJ_PRT,storeys\n12345,3\n");
+  const Json files = kaksonen({"validate", "--json", folder / "east" + "/rows.csv", folder / "west" + "/rows.csv", folder / "plain.csv"}).json()["files"];
+  ASSERT_EQ(files.size(), 3U);
+  EXPECT_EQ(files[0]["file"], "east/rows.csv");
+  EXPECT_EQ(files[1]["file"], "west/rows.csv");
+  EXPECT_EQ(files[2]["file"], "plain.csv");
 }
 
 TEST(CommandLine, FailedImportLeavesNothing) {
@@ -242,7 +298,7 @@ TEST(CommandLine, SameSeedSameBytes) {
 TEST(CommandLine, ExportsForOtherTools) {
   const TemporaryFolder folder;
   const std::string twin = make_twin(folder, 15);
-  for (const char* format : {"gpkg", "geojson", "csv", "cityjson"}) {
+  for (const char* format : {"gpkg", "geojson", "csv", "cityjson", "cityjsonseq", "geojson-plan"}) {
     const std::string out = folder / (std::string("city.") + format);
     const Finished run = kaksonen({"export", "--twin", twin, "--format", format, "--out", out, "--json"});
     EXPECT_EQ(run.exit_code, 0) << run.err;

@@ -21,6 +21,15 @@ TEST(FeatureBox, AnOutlineIsMetExactlyNotByItsBounds) {
   EXPECT_TRUE(touches(ring, {2, 4, 5, 5}));
 }
 
+TEST(FeatureBox, ALineIsMetWhereItRuns) {
+  const DegreeShape street = {{}, {{{0, 0}, {4, 0}, {4, 4}}, {{8, 8}, {9, 9}}}};
+  EXPECT_TRUE(touches(street, {1, -1, 2, 1}));
+  EXPECT_TRUE(touches(street, {8.4, 8.4, 8.6, 8.6}));
+  EXPECT_FALSE(touches(street, {1, 1, 2, 2})) << "within its bounds, beside the line";
+  EXPECT_FALSE(touches(street, {5, 5, 6, 6})) << "between its pieces";
+  EXPECT_FALSE(touches(DegreeShape{}, {-180, -90, 180, 90}));
+}
+
 std::shared_ptr<const twin::Building> building(const std::string& id, int storeys) {
   auto out = std::make_shared<twin::Building>();
   out->id = id;
@@ -51,6 +60,24 @@ TEST(FeatureCatalogue, AnEditWritesAgainOnlyWhatItChanged) {
   EXPECT_EQ(page.matched, 2500u);
   EXPECT_EQ(page.features.size(), 4u);
   EXPECT_EQ(second->page(twin::EntityKind::kPlanUnit, std::nullopt, 0, 7).matched, 0u);
+}
+
+TEST(FeatureCatalogue, CityObjectsAreToldApartByTheirClass) {
+  twin::BranchStateEditor editor{twin::BranchState{}};
+  const char* types[] = {"Road", "WaterBody", "Road"};
+  for (twin::FeatureNumber i = 0; i < 3; ++i) {
+    auto object = std::make_shared<twin::CityObject>();
+    object->id = "o" + std::to_string(i);
+    object->type = types[i];
+    editor.put(i, twin::sha256(object->id), std::shared_ptr<const twin::CityObject>(object));
+  }
+  editor.put(3, twin::sha256("b"), building("b", 2));
+  editor.set_head("main", twin::sha256("first"), 1);
+  FeatureCatalogue catalogue;
+  const auto index = catalogue.of(editor.publish());
+  EXPECT_EQ(index->page(twin::EntityKind::kCityObject, std::nullopt, 0, 10).matched, 3u);
+  EXPECT_EQ(index->page(twin::EntityKind::kCityObject, std::nullopt, 0, 10, "Road").matched, 2u);
+  EXPECT_EQ(index->page(twin::EntityKind::kCityObject, std::nullopt, 0, 10, "road").matched, 0u);
 }
 
 }  // namespace

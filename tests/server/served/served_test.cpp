@@ -1,6 +1,7 @@
 // The HTTP contract of server/README.md over a real socket.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 
@@ -45,13 +46,19 @@ TEST_F(ServedTest, LandingConformanceAndApiHangTogether) {
     const std::string target = links[rel].substr(city_.url().size());
     EXPECT_EQ(ask("GET", target).status, 200) << target;
   }
-  EXPECT_EQ(get("/conformance")["conformsTo"][0], "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core");
+  // Each claim rests on the requirements that it depends on: no Processes class that needs a core without jobs.
+  const Json claimed = get("/conformance")["conformsTo"];
+  EXPECT_EQ(claimed[0], "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core");
+  EXPECT_EQ(claimed.size(), 4u);
+  EXPECT_EQ(ask("GET", "/jobs").status, 404);
+  for (const auto& name : claimed) EXPECT_EQ(name.get<std::string>().find("ogcapi-processes-1/1.0/conf/json"), std::string::npos);
   const Json api = get("/api");
   EXPECT_EQ(api["openapi"], "3.0.3");
   // README's routes, all of them, stand in the document.
   for (const char* path : {"/", "/collections/{collection}/items", "/processes/{id}/execution", "/branches/{branch}/plan-units/{id}",
                            "/branches/{branch}/plan-units/{id}/lock", "/branches/{branch}/tiles/{uri}", "/import", "/export", "/diff",
-                           "/branches/{branch}/values/{variable}", "/livez", "/readyz", "/version", "/info", "/verify"}) {
+                           "/branches/{branch}/values/{variable}", "/branches/{branch}/report",
+                           "/branches/{branch}/buildings/{id}/quality", "/livez", "/readyz", "/version", "/info", "/verify"}) {
     EXPECT_TRUE(api["paths"].contains(path)) << path;
   }
   EXPECT_TRUE(api["paths"]["/branches/{branch}/plan-units/{id}"].contains("patch"));
@@ -136,7 +143,7 @@ TEST_F(ServedTest, OneFeatureByItsIdHoweverItIsWritten) {
   EXPECT_EQ(ask("GET", target, {}, {{"If-None-Match", answer.etag}}).status, 304);
   EXPECT_EQ(code(ask("GET", "/collections/buildings/items/nobody")), "not-found");
   EXPECT_EQ(code(ask("GET", "/collections/buildings/items/AK-1")), "not-found");
-  EXPECT_EQ(code(ask("GET", "/collections/streets/items")), "not-found");
+  EXPECT_EQ(code(ask("GET", "/collections/rivers/items")), "not-found");
 }
 
 TEST_F(ServedTest, WrongParametersAreRefused) {
@@ -173,6 +180,7 @@ TEST_F(ServedTest, ProcessesRunAsTheCommandDoes) {
   EXPECT_EQ(code(ask("POST", "/processes/flood/execution", "{}")), "process-unknown");
   // The issue's plot: 40 x 50 m, e 1.5, coverage 30 %, IV storeys -> 2,400 of 3,000 k-m2.
   const Json inputs = {{"unit", {{"type", "Polygon"}, {"coordinates", {{{0, 0}, {40, 0}, {40, 50}, {0, 50}, {0, 0}}}}}},
+                       {"crs", "local"},
                        {"regulations",
                         {{{"type", "tehokkuusluku"}, {"value", 1.5}},
                          {{"type", "rakentamisenSuhdeAlueenPintaAlaan"}, {"value", 30}, {"unit", "%"}},
@@ -185,6 +193,24 @@ TEST_F(ServedTest, ProcessesRunAsTheCommandDoes) {
   EXPECT_EQ(answer["binding_rule"], "maanpaallinenKerrosluku");
   const auto wrapped = ask("POST", "/processes/zoning-capacity/execution", Json{{"inputs", inputs}}.dump());
   EXPECT_EQ(wrapped.body, bare.body);
+  // Without a frame of its own a unit is in the twin's, which is nowhere near (0, 0).
+  Json unnamed = inputs;
+  unnamed.erase("crs");
+  const auto outside = ask("POST", "/processes/zoning-capacity/execution", unnamed.dump());
+  EXPECT_EQ(outside.status, 422);
+  EXPECT_EQ(code(outside), "coordinates-outside-area");
+}
+
+TEST_F(ServedTest, ABranchIsMadeOnceForAKey) {
+  const std::string body = R"({"name":"plan-k","from":"main"})";
+  const auto first = ask("POST", "/branches", body, {{"Idempotency-Key", "k-1"}});
+  ASSERT_EQ(first.status, 201) << first.body;
+  const auto again = ask("POST", "/branches", body, {{"Idempotency-Key", "k-1"}});
+  EXPECT_EQ(again.status, 201) << again.body;
+  EXPECT_EQ(twin::parse_json(again.body).value()["commit"], twin::parse_json(first.body).value()["commit"]);
+  EXPECT_EQ(twin::parse_json(again.body).value()["replayed"], true);
+  EXPECT_EQ(code(ask("POST", "/branches", R"({"name":"plan-l"})", {{"Idempotency-Key", "k-1"}})), "idempotency-key-reused");
+  EXPECT_EQ(code(ask("POST", "/branches", body)), "branch-exists");
 }
 
 TEST_F(ServedTest, PlanUnitsAreEditedWithOptimisticLocking) {
@@ -337,6 +363,10 @@ TEST_F(ServedTest, ExportsAreFiles) {
   const auto csv = ask("GET", "/export?format=csv");
   EXPECT_EQ(csv.content_type, "text/csv; charset=utf-8");
   EXPECT_NE(csv.body.find("103557252H"), std::string::npos);
+  const auto sequence = ask("GET", "/export?format=cityjsonseq");
+  EXPECT_EQ(sequence.content_type, "application/city+json-seq");
+  EXPECT_TRUE(sequence.body.starts_with("{\"")) << sequence.body.substr(0, 80);
+  EXPECT_NE(sequence.body.find("\n{\"type\":\"CityJSONFeature\",\"id\":\""), std::string::npos);
   EXPECT_EQ(code(ask("GET", "/export?format=shp")), "format-unknown");
 }
 
@@ -379,6 +409,44 @@ TEST(ServedEmpty, AnEmptyTwinAnswersAndShowsAnEmptyTileset) {
     EXPECT_EQ(client.get("/branches/main/kpi").status, 200);
   }
   std::filesystem::remove_all(pattern);
+}
+
+TEST_F(ServedTest, TheQualityReportComesInThreeForms) {
+  // Of the three buildings, B1 and B2 have a row; B1 lacks an address alone, the core fields of all are 18.
+  const Json report = get("/branches/main/report");
+  EXPECT_EQ(report["type"], "kaksonen-quality-report");
+  EXPECT_EQ(report["twin"], "Tiny");
+  EXPECT_EQ(report["shares"]["linked"], (Json{{"count", 2}, {"of", 3}}));
+  EXPECT_EQ(report["shares"]["valid"], (Json{{"count", 3}, {"of", 3}}));
+  // B1 knows id, use, year, floor area, storeys; B2 id, year, floor area; B3 nothing: 10 of 18 are missing.
+  EXPECT_EQ(report["shares"]["missing"], (Json{{"count", 10}, {"of", 18}}));
+
+  const auto page = ask("GET", "/branches/main/report", {}, {{"Accept", "text/html"}, {"Accept-Language", "sv-FI,fi;q=0.5"}});
+  EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+  EXPECT_NE(page.body.find("<html lang=\"sv\">"), std::string::npos);
+  EXPECT_FALSE(page.etag.empty());
+  EXPECT_EQ(ask("GET", "/branches/main/report?f=html&lang=sv", {}, {{"If-None-Match", page.etag}}).status, 304);
+  EXPECT_NE(ask("GET", "/branches/main/report?f=html&lang=fi").etag, page.etag);
+  const auto layer = ask("GET", "/branches/main/report?f=gpkg");
+  EXPECT_EQ(layer.content_type, "application/geopackage+sqlite3");
+  EXPECT_TRUE(layer.body.starts_with("SQLite format 3"));
+
+  EXPECT_EQ(code(ask("GET", "/branches/main/report?lang=de")), "parameter-invalid");
+  EXPECT_EQ(code(ask("GET", "/branches/nowhere/report")), "branch-unknown");
+}
+
+TEST_F(ServedTest, ABuildingsQualityIsItsPartOfTheReport) {
+  const Json quality = get("/branches/main/buildings/B2%20%7B%C3%A4%7D/quality");
+  EXPECT_EQ(quality["id"], "B2 {ä}");
+  EXPECT_EQ(quality["feature"], 1);
+  EXPECT_EQ(quality["link"], "by_id");
+  EXPECT_EQ(quality["volume_known"], true);
+  EXPECT_EQ(quality["findings"], Json::array());
+  EXPECT_EQ(quality["report"], "/branches/main/report?f=html");
+  const Json missing = quality["missing"];
+  EXPECT_NE(std::find(missing.begin(), missing.end(), "storeys"), missing.end());
+  EXPECT_EQ(code(ask("GET", "/branches/main/buildings/AK-1/quality")), "not-found");
+  EXPECT_EQ(code(ask("GET", "/branches/main/buildings/nothing/quality")), "not-found");
 }
 
 }  // namespace

@@ -86,6 +86,26 @@ TEST_F(StoreBranch, NamesAreCheckedAndMainStays) {
   EXPECT_EQ(store.branches().size(), 1U);
 }
 
+TEST_F(StoreBranch, AKeyMakesABranchOnce) {
+  open();
+  const auto first = store_->create_branch("tower", "main", "matti", "", "key-1");
+  ASSERT_TRUE(first);
+  EXPECT_FALSE(first->replayed);
+  ASSERT_TRUE(store_->commit(edit("AK-1", 4)));  // the parent goes on
+  for (int round = 0; round < 2; ++round) {
+    const auto again = store_->create_branch("tower", "main", "matti", "sent again", "key-1");
+    ASSERT_TRUE(again) << again.problem().message;
+    EXPECT_TRUE(again->replayed);
+    EXPECT_EQ(again->commit, first->commit);
+    EXPECT_EQ(store_->create_branch("other", "main", "matti", "", "key-1").problem().code, "idempotency-key-reused");
+    EXPECT_EQ(store_->create_branch("tower", "main", "maija", "", "key-1").problem().code, "idempotency-key-reused");
+    EXPECT_EQ(store_->create_branch("tower", "main", "matti", "", "key-2").problem().code, "branch-exists");
+    EXPECT_EQ(store_->create_branch("tower", "main", "matti", "").problem().code, "branch-exists");
+    EXPECT_EQ(store_->branches().size(), 2U);
+    open();
+  }
+}
+
 TEST_F(StoreBranch, ANameIsFreeAgainAfterDeletionAndChildrenLiveOn) {
   open();
   ASSERT_TRUE(store_->create_branch("tower", "main", "matti", ""));  // from an empty main

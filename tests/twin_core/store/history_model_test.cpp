@@ -150,7 +150,7 @@ class HistoryModel : public test::StoreTest, public testing::WithParamInterface<
         expected.erase(id);
       }
     }
-    const auto answer = twin::merge_branches(*store_, {from, into, "maija", "", take, {}});
+    const auto answer = twin::merge_branches(*store_, {from, into, "maija", "", take});
     ASSERT_TRUE(answer) << answer.problem().code << " " << answer.problem().message;
     ASSERT_EQ(answer->conflicts.size(), static_cast<std::size_t>(conflicts));
     const bool refused = conflicts > 0 && take == Take::kNone;
@@ -194,7 +194,7 @@ class HistoryModel : public test::StoreTest, public testing::WithParamInterface<
         expected.erase(id);
       }
     }
-    const auto answer = twin::revert_commit(*store_, {branch, taken_back.hash, "maija", "", take, {}});
+    const auto answer = twin::revert_commit(*store_, {branch, taken_back.hash, "maija", "", take});
     ASSERT_TRUE(answer) << answer.problem().code << " " << answer.problem().message;
     ASSERT_EQ(answer->conflicts.size(), static_cast<std::size_t>(conflicts));
     const bool refused = conflicts > 0 && take == Take::kNone;

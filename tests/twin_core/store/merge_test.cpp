@@ -18,12 +18,12 @@ using twin::Take;
 class StoreMerge : public test::StoreTest {
  protected:
   twin::MergeAnswer merge(const std::string& from, const std::string& into, Take take = Take::kNone) {
-    const auto answer = twin::merge_branches(*store_, {from, into, "maija", "", take, {}});
+    const auto answer = twin::merge_branches(*store_, {from, into, "maija", "", take});
     EXPECT_TRUE(answer) << (answer ? "" : answer.problem().code + " " + answer.problem().message);
     return answer ? *answer : twin::MergeAnswer{};
   }
   twin::MergeAnswer revert(const std::string& branch, const twin::Digest& commit, Take take = Take::kNone) {
-    const auto answer = twin::revert_commit(*store_, {branch, commit.hex(), "maija", "", take, {}});
+    const auto answer = twin::revert_commit(*store_, {branch, commit.hex(), "maija", "", take});
     EXPECT_TRUE(answer) << (answer ? "" : answer.problem().code + " " + answer.problem().message);
     return answer ? *answer : twin::MergeAnswer{};
   }
@@ -229,6 +229,33 @@ TEST_F(StoreMerge, CityObjectsMergeAttributeByAttribute) {
   EXPECT_EQ(merged->name, "Arkadiagatan");
 }
 
+TEST_F(StoreMerge, TimeSeriesMergeAttributeByAttribute) {
+  const twin::EntityKey key{twin::EntityKind::kTimeSeries, "s-1"};
+  open();
+  const auto write = [&](const std::string& branch, const std::string& unit, double value) {
+    const twin::Bytes samples = twin::encode(twin::SeriesSamples{{test::at_second(7)}, {value}, {}});
+    twin::TimeSeries series;
+    series.id = key.id;
+    series.unit = unit;
+    series.count = 1;
+    series.samples = twin::sha256(samples);
+    twin::Command command = edit(key.id, 0, "maija", branch);
+    command.writes = {{key, twin::encode(series), {}, {}}};
+    command.blobs = {samples};
+    return store_->commit(std::move(command));
+  };
+  ASSERT_TRUE(write("main", "kWh", 1454.63));
+  ASSERT_TRUE(store_->create_branch("units", "main", "maija", ""));
+  ASSERT_TRUE(write("main", "kWh", 1866.83));
+  ASSERT_TRUE(write("units", "MJ", 1454.63));
+  EXPECT_TRUE(merge("units", "main").receipt);
+  const auto* merged = (*store_->snapshot("main"))->get<twin::TimeSeries>(*store_->feature_number(key));
+  ASSERT_NE(merged, nullptr);
+  EXPECT_EQ(merged->unit.str(), "MJ");
+  EXPECT_EQ(twin::decode_series_samples(*store_->blob(merged->samples))->numbers, std::vector<double>{1866.83});
+  expect_whole();
+}
+
 TEST_F(StoreMerge, ALockedPlanUnitIsNotMergedOver) {
   open();
   write(plan_unit("AK-1", 1.0));
@@ -244,15 +271,9 @@ TEST_F(StoreMerge, ALockedPlanUnitIsNotMergedOver) {
   lock.ledger = twin::Ledger::kOperations;
   lock.claims = {held};
   ASSERT_TRUE(store_->commit(lock));
-  const auto question = [held](const twin::EntityKey&) -> std::optional<twin::Claim> {
-    twin::Claim claim = held;
-    claim.owner = "maija";
-    claim.expires_at = test::at_second(0);
-    return claim;
-  };
-  const auto answer = twin::merge_branches(*store_, {"plan-b", "main", "maija", "", Take::kNone, question});
+  const auto answer = twin::merge_branches(*store_, {"plan-b", "main", "maija", "", Take::kNone});
   ASSERT_FALSE(answer);
-  EXPECT_EQ(answer.problem().code, "claim-collision");
+  EXPECT_EQ(answer.problem().code, "edit-locked");
   EXPECT_EQ(ratio_of(*store_, "AK-1"), 1.0);
 }
 
@@ -293,7 +314,7 @@ TEST_F(StoreMerge, ACommitOfAnotherBranchIsNotReverted) {
   write(plan_unit("AK-1", 1.0));
   ASSERT_TRUE(store_->create_branch("plan-b", "main", "maija", ""));
   const auto theirs = write(plan_unit("AK-1", 2.0), "plan-b");
-  const auto refused = twin::revert_commit(*store_, {"main", theirs.commit.hex(), "maija", "", Take::kNone, {}});
+  const auto refused = twin::revert_commit(*store_, {"main", theirs.commit.hex(), "maija", "", Take::kNone});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.problem().code, "commit-unknown");
   // After the merge it is part of main's history and can be taken back.
@@ -329,7 +350,7 @@ TEST_F(StoreMerge, WritersAndMergesAtTheSameTimeLoseNothing) {
         // A branch that keeps moving is given up after some tries; then it is the caller's to try again.
         bool merged = false;
         for (int tries = 0; tries < 50 && !merged; ++tries) {
-          const auto answer = twin::merge_branches(*store_, {branch, "main", "maija", "", Take::kNone, {}});
+          const auto answer = twin::merge_branches(*store_, {branch, "main", "maija", "", Take::kNone});
           merged = answer.ok();
           failures += !answer && answer.problem().code != "branch-moved";
         }

@@ -5,5 +5,6 @@ import './feature_metadata.test';
 import './edges.test';
 import './life_cycle.test';
 import './location.test';
+import './quality.test';
 import './regulations.test';
 import './table_sort.test';
