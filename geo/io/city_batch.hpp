@@ -12,6 +12,7 @@
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/base/instant.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/city_object.hpp"
 #include "twin_core/city/kept_row.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
@@ -37,8 +38,11 @@ struct InputFile {
 struct FileReport {
   std::string name, format;
   std::string mapping;            ///< of a register: which mapping told what its columns mean
-  twin::Diagnostics diagnostics;  ///< tally counts buildings, register rows, plan objects, streets, areas or rasters
+  /// Tally counts city objects of all classes, register rows, plan objects, streets, areas or rasters.
+  twin::Diagnostics diagnostics;
   bool unreadable = false;        ///< nothing could be taken: `diagnostics` says why (901, 902, …)
+  /// Of a city model the tally class by class ("Building", "Road"); the parts of a building belong to it.
+  std::map<std::string, twin::Tally> classes = {};
 };
 
 /// When something holds in the real world: from the first instant on, before the second one; absent: open.
@@ -64,6 +68,12 @@ struct ReadTerrain {
   twin::TerrainHeights heights;
 };
 
+/// A city object beside the buildings, or a space inside one.
+struct ReadObject {
+  twin::CityObject object;    ///< `shape` digest not set yet
+  twin::BuildingShape shape;  ///< empty where it has neither surfaces nor attributes
+};
+
 /// Progress for people: stage ("reading kalasatama.gml"), done and total in `unit`; total 0 = unknown.
 using Progress =
     std::function<void(const std::string& stage, double done, double total, const std::string& unit)>;
@@ -83,6 +93,7 @@ struct CityBatch {
   std::vector<FileReport> files;
   std::optional<twin::Manifest> manifest;  ///< set when the twin had none: the first input's frame
   std::vector<ReadBuilding> buildings;
+  std::vector<ReadObject> objects;
   std::vector<std::size_t> file_of;  ///< which of `files` each building came in; its `source` may name an older one
   std::vector<ReadBuilding> past;          ///< earlier values of buildings, and buildings that ended, oldest first; not linked
   std::vector<twin::PlanUnit> plan_units;

@@ -138,6 +138,7 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOption
 
 void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile& out) {
   out.buildings.clear();
+  out.objects.clear();
   out.past.clear();
   out.rows.clear();
   out.plan_units.clear();
@@ -147,6 +148,7 @@ void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile
   auto& report = out.report;
   report.unreadable = true;
   report.diagnostics.tally = {};
+  report.classes.clear();
   report.diagnostics.add(twin::finding_of(problem));
   if (problem.code != "902") {
     report.diagnostics.add({"901", twin::Severity::kError, "", "", file.name, problem.code,
@@ -161,7 +163,7 @@ void note_nothing_read(IngestedFile& out) {
   if (report.unreadable || out.refused || report.diagnostics.tally.read > 0) return;
   report.diagnostics.add(
       {"nothing-read", twin::Severity::kWarning, "", "", report.name, report.format,
-       "The file holds no building, register row, plan unit, street or area; check that it is the right one."});
+       "The file holds no city object, register row, plan unit, street or area; check that it is the right one."});
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ namespace geo {
 struct IngestedFile {
   FileReport report;
   std::vector<ReadBuilding> buildings;
+  std::vector<ReadObject> objects;
   std::vector<ReadBuilding> past;  ///< as in CityBatch
   VersionNotes versions;
   std::vector<RegisterRow> rows;

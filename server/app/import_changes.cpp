@@ -105,6 +105,8 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
       note(entity, attributes_of(*found->second), attributes_of(read), changes);
     }
   }
+  std::vector<twin::CityObject> objects;
+  for (const auto& read : batch.objects) objects.push_back(read.object);
   std::unordered_map<std::string, const twin::TimeSeries*> series;
   state.for_each<twin::TimeSeries>([&](twin::FeatureNumber, const twin::TimeSeries& one) { series.emplace(one.id, &one); });
   for (const auto& read : batch.buildings) {
@@ -151,6 +153,7 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
     present.insert({EntityKind::kBuilding, batch.buildings[i].building.id});
     for (const auto& one : batch.buildings[i].series) present.insert({EntityKind::kTimeSeries, one.series.id});
   }
+  for (const auto& read : batch.objects) present.insert({EntityKind::kCityObject, read.object.id});
   for (const auto& read : batch.past) present.insert({EntityKind::kBuilding, read.building.id});  // ends by its own date
   for (const auto& unit : batch.plan_units) present.insert({EntityKind::kPlanUnit, unit.id});
   for (const auto& street : batch.streets) present.insert({EntityKind::kStreet, street.id});
@@ -163,6 +166,9 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   };
   state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
     look_at({EntityKind::kBuilding, building.id}, building.source);
+  });
+  state.for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) {
+    look_at({EntityKind::kCityObject, object.id}, object.source);
   });
   state.for_each<twin::TimeSeries>([&](twin::FeatureNumber, const twin::TimeSeries& one) {
     look_at({EntityKind::kTimeSeries, one.id}, one.source.str());

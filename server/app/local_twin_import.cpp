@@ -48,6 +48,11 @@ void add_series(geo::ReadSeries& read, const twin::Write& building, twin::Comman
   command.blobs.push_back(std::move(samples));
 }
 
+/// The digest of the shape, which tells it from the one that the twin has.
+void set_shape(geo::ReadObject& read) {
+  if (read.shape != twin::BuildingShape{}) read.object.shape = twin::sha256(twin::encode(read.shape));
+}
+
 /// The frame is written without a span: it holds whatever time is asked for.
 twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span, geo::CityBatch& batch) {
   twin::Command command;
@@ -67,6 +72,10 @@ twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span
     command.blobs.push_back(std::move(shape));
     read.shape = {};
     for (auto& one : read.series) add_series(one, command.writes.back(), command);
+  }
+  for (auto& read : batch.objects) {
+    command.writes.push_back({{EntityKind::kCityObject, read.object.id}, twin::encode(read.object), span.from, span.to});
+    if (!read.object.shape.is_nothing()) command.blobs.push_back(twin::encode(std::exchange(read.shape, {})));
   }
   for (const auto& row : batch.kept_rows) {
     command.writes.push_back({{EntityKind::kRegisterRow, row.id}, twin::encode(row), span.from, span.to});
@@ -172,6 +181,7 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
     removed = take_removed(*state, batch);
     take_removed_rows(kept, removed, batch);
   }
+  for (auto& read : batch.objects) set_shape(read);
   ImportChanges changes = changes_of(existing, *state, batch);
   changes.removed = std::move(removed);
   answer.document["changes"] = changes.counts();

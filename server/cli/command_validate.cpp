@@ -89,6 +89,7 @@ void print_file(const geo::FileReport& report) {
   std::size_t count = 0;
   for (const auto& finding : report.diagnostics.findings) count += finding.severity == twin::Severity::kError;
   fmt::print("{} ({}): {}, {}\n", report.name, report.format, counted(report.diagnostics.tally.read, "record"), counted(count, "error"));
+  if (const auto classes = class_list(file_report_to_json(report)); !classes.empty()) fmt::print("  {}\n", classes);
 }
 
 }  // namespace

@@ -266,6 +266,7 @@ FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::F
   FeatureText out;
   out.kind = feature.kind;
   out.value = feature.value;
+  if (const auto* object = feature.as<twin::CityObject>()) out.type = object->type;
   if (scene != nullptr) out.shape = shape_of(feature, *scene);
   if (!out.shape.empty()) out.bounds = bounds_of(out.shape);
   const Json document = {

@@ -106,6 +106,8 @@ constexpr ProblemKind kKinds[] = {
      "Kinship is told on one side only"},
     {"feature-root-missing", 422, "Piirteen pääkohde puuttuu", "Huvudobjektet saknas", "Main object of the feature is missing"},
     {"geometry-type-unknown", 422, "Tuntematon geometriatyyppi", "Okänd geometrityp", "Unknown type of geometry"},
+    {"geometry-passed-over", 422, "Pisteitä ja viivoja ei pidetä", "Punkter och linjer behålls inte",
+     "Points and lines are not kept"},
     {"header-missing", 422, "Otsikkorivi puuttuu", "Inledande rad saknas", "Header is missing"},
     {"appearance-left-out", 422, "Ulkoasu jäi pois", "Utseendet utelämnades", "Appearance was left out"},
     {"lod-not-text", 422, "Tarkkuustaso ei ole tekstiä", "Detaljnivån är ingen text", "Level of detail is no text"},

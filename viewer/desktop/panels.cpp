@@ -62,8 +62,14 @@ std::string attribute_text(const std::string& key, const json& value, Language l
   return with_unit(number_text(number, language), unit_text(unit_of_name(key), language));
 }
 
+/// "Katu"; a class nobody has a word for stands as it is.
+std::string class_word(const std::string& type, Language language) {
+  const auto key = "class " + type;
+  return has_word(key) ? word(key, language) : type;
+}
+
 /// First what people ask for, then the rest as it comes.
-constexpr std::array kAttributeOrder{"address", "use_text", "use_code", "floor_area_m2", "total_area_m2", "storeys",
+constexpr std::array kAttributeOrder{"type", "name", "parent", "address", "use_text", "use_code", "floor_area_m2", "total_area_m2", "storeys",
                                      "completion_year", "height_m", "owner_type", "material", "permanent_id", "id", "link",
                                      "link_note", "conflicts", "source"};
 
@@ -159,6 +165,11 @@ Card make_building_card(const std::string& id, const std::string& geojson, Langu
   }
   std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (auto& [place, row] : ranked) card.rows.push_back(std::move(row));
+  const auto type = document["properties"].find("type");
+  if (type != document["properties"].end() && type->is_string()) {
+    card.title = class_word(type->get<std::string>(), language);
+    card.rows.erase(card.rows.begin());
+  }
   const auto address = document["properties"].find("address");
   if (address != document["properties"].end() && address->is_string() && !address->get<std::string>().empty()) {
     card.title = address->get<std::string>();
