@@ -151,6 +151,7 @@ class Gathering {
     for (auto& unit : file.plan_units) {
       if (unit_ids_.take(unit.id, report)) batch_.plan_units.push_back(std::move(unit));
     }
+    for (auto& cancellation : file.cancellations) batch_.cancellations.push_back(std::move(cancellation));
     for (auto& street : file.streets) {
       if (street_ids_.take(street.id, report)) batch_.streets.push_back(std::move(street));
     }
@@ -201,6 +202,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
     batch.objects.clear();
     batch.past.clear();
     batch.plan_units.clear();
+    batch.cancellations.clear();
     batch.streets.clear();
     batch.terrains.clear();
     batch.population_areas.clear();

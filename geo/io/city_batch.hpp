@@ -5,8 +5,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "geo/io/plan_cancellation.hpp"
 #include "geo/link/register_row.hpp"
 #include "geo/validate/validate.hpp"
 #include "twin_core/base/diagnostics.hpp"
@@ -78,6 +80,13 @@ struct ReadObject {
 using Progress =
     std::function<void(const std::string& stage, double done, double total, const std::string& unit)>;
 
+/// What the engines need of a plan unit, asked through the caller because this layer knows no engine. The second
+/// argument is the JSON pointer that the answer's place begins with.
+struct PlanChecks {
+  std::function<twin::Status(const twin::Regulation&, std::string_view)> regulation;
+  std::function<twin::Status(const twin::CapacityAssumptions&, std::string_view)> assumptions;
+};
+
 struct ReadOptions {
   std::optional<twin::Manifest> frame;  ///< of the twin, when it has one already
   std::string crs;                      ///< --crs: what to take when a file names none
@@ -85,6 +94,7 @@ struct ReadOptions {
   std::shared_ptr<const PopulationMapping> population_mapping;  ///< --mapping: of population files
   Progress progress;
   ShapeChecks checks;                   ///< tolerances of the geometry's checks, and whether to repair it
+  PlanChecks plan_checks;
   twin::Instant now = twin::system_clock()();  ///< what ended before is of the past
 };
 
@@ -97,6 +107,7 @@ struct CityBatch {
   std::vector<std::size_t> file_of;  ///< which of `files` each building came in; its `source` may name an older one
   std::vector<ReadBuilding> past;          ///< earlier values of buildings, and buildings that ended, oldest first; not linked
   std::vector<twin::PlanUnit> plan_units;
+  std::vector<PlanCancellation> cancellations;  ///< what plans of the batch repeal; the caller knows what of it the twin has
   std::vector<twin::Street> streets;
   std::vector<ReadTerrain> terrains;
   std::vector<twin::PopulationArea> population_areas;

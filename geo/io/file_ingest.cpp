@@ -101,7 +101,7 @@ Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agre
                    "Read are CityJSON, the national plan form and \"type\": \"kaksonen-plan\"."};
   }
   out.report.format = "plan JSON";
-  return ingest_plan(file.name, document, agreement, out);
+  return ingest_plan(file.name, document, agreement, options.plan_checks, out);
 }
 
 Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options, IngestedFile& out) {
@@ -142,6 +142,7 @@ void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile
   out.past.clear();
   out.rows.clear();
   out.plan_units.clear();
+  out.cancellations.clear();
   out.streets.clear();
   out.terrains.clear();
   out.population_areas.clear();

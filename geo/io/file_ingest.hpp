@@ -21,6 +21,7 @@ struct IngestedFile {
   VersionNotes versions;
   std::vector<RegisterRow> rows;
   std::vector<twin::PlanUnit> plan_units;
+  std::vector<PlanCancellation> cancellations;
   std::vector<twin::Street> streets;
   std::vector<ReadTerrain> terrains;
   std::vector<twin::PopulationArea> population_areas;

@@ -92,7 +92,7 @@ Json ImportChanges::lists() const {
 }
 
 ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const twin::BranchState& state,
-                         const geo::CityBatch& batch) {
+                         const geo::CityBatch& batch, const std::vector<RepealedUnit>& repealed) {
   ImportChanges changes;
   std::unordered_map<std::string, const geo::ReadBuilding*> buildings;
   for (const auto& read : existing) buildings.emplace(read.building.id, &read);
@@ -107,6 +107,7 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
   }
   std::vector<twin::CityObject> objects;
   for (const auto& read : batch.objects) objects.push_back(read.object);
+  note_all(state, objects, changes);
   std::unordered_map<std::string, const twin::TimeSeries*> series;
   state.for_each<twin::TimeSeries>([&](twin::FeatureNumber, const twin::TimeSeries& one) { series.emplace(one.id, &one); });
   for (const auto& read : batch.buildings) {
@@ -128,6 +129,9 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
   std::vector<twin::Terrain> terrains;
   for (const auto& read : batch.terrains) terrains.push_back(read.terrain);
   note_all(state, terrains, changes);
+  std::vector<twin::PlanUnit> changed_units;
+  for (const auto& one : repealed) changed_units.push_back(one.unit);
+  note_all(state, changed_units, changes);
   return changes;
 }
 

@@ -7,6 +7,7 @@
 
 #include "geo/io/population_mapping.hpp"
 #include "server/app/json_shapes.hpp"
+#include "server/app/plan_checks.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
 #include "server/cli/input_files.hpp"
@@ -106,6 +107,7 @@ int run_validate(const Arguments& arguments) {
   }
   options.progress = progress.callback();
   options.checks = arguments.checks;
+  options.plan_checks = plan_checks();
   Json documents = Json::array();
   std::vector<Checked> rows;
   bool errors = false;

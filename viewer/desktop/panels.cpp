@@ -101,6 +101,23 @@ std::string binding_sentence(const wire::KpiFrame& kpi, Language language) {
   return sentence;
 }
 
+namespace {
+
+/// What the plan is and whether it holds, as far as it is known.
+void add_plan_rows(const wire::PlanUnitState& unit, Language language, Card& card) {
+  const auto add = [&](const char* label, const std::string& value) {
+    if (!value.empty()) card.rows.push_back({word(label, language), value, {}});
+  };
+  add("plan", unit.plan());
+  const auto state = "life cycle " + unit.life_cycle();
+  add("state of the plan", has_word(state) ? word(state, language) : unit.life_cycle());
+  add("valid from", unit.valid_from());
+  add("valid to", unit.valid_to());
+  add("repealed by", unit.repealed_by());
+}
+
+}  // namespace
+
 Card make_unit_card(const PlanUnitView& unit, Language language) {
   Card card;
   card.title = (unit.state.symbol().empty() ? "" : unit.state.symbol() + "  ") + name_in(unit.state, language);
@@ -110,6 +127,7 @@ Card make_unit_card(const PlanUnitView& unit, Language language) {
                                        ? unit.state.edit_lock_owner() + " " + word("edited by", language)
                                        : word("edited by", language) + " " + unit.state.edit_lock_owner());
   }
+  add_plan_rows(unit.state, language, card);
   if (!unit.kpi) return card;
   const auto& kpi = *unit.kpi;
   card.statement = binding_sentence(kpi, language);
