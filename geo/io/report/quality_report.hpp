@@ -56,7 +56,7 @@ struct ImportedFile {
   std::string file, format, mapping;
   twin::Tally tally;
   std::vector<CodeCount> codes;  ///< `buildings` is not counted here
-  std::string at, by;            ///< RFC 3339 time and author of its commit
+  std::string at, by, message;   ///< RFC 3339 time, author and message of its commit
 };
 
 /// Everything that the report says, whatever its form. A function of the state and the heading.

@@ -107,6 +107,45 @@ TEST_F(Report, SpeaksOfThePastAndOfBranches) {
   EXPECT_EQ(kaksonen({"report", "--twin", twin_, "--out", out_, "--language", "de"}).exit_code, 2);
 }
 
+TEST_F(Report, TellsWhatEachFileAnsweredAtItsImport) {
+  const std::string city = folder_ / "city";
+  ASSERT_EQ(kaksonen({"synth", "--buildings", "300", "--seed", "3", "--errors", "1", "--out", city}).exit_code, 0);
+  const auto import = [&] {
+    const Finished run = kaksonen({"import", "--twin", twin_, "--author", "Aino", "--json", city + "/city.gml", city + "/register.csv"});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    return run.json();
+  };
+  const Json answer = import();
+  const Json found = report();
+  ASSERT_EQ(found["imports"].size(), 2U);
+  for (const Json& file : found["imports"]) {
+    const Json& told = answer["files"][file["file"] == "city.gml" ? 0 : 1];
+    for (const char* member : {"file", "format", "mapping", "read", "accepted", "repaired", "rejected"}) {
+      EXPECT_EQ(file[member], told[member]) << member;
+    }
+    std::size_t findings = 0;
+    for (const Json& code : file["codes"]) findings += code["findings"].get<std::size_t>();
+    EXPECT_EQ(findings, told["findings"].size());
+    EXPECT_EQ(file["by"], "Aino");
+    EXPECT_EQ(file["at"], found["recorded_at"]);
+  }
+  EXPECT_NE(text_of(out_ + "/report.html").find("data-file=\"register.csv\""), std::string::npos);
+
+  // The same files again make no commit; the model alone, whose findings about links differ then, makes none either.
+  EXPECT_EQ(import()["commit"], answer["commit"]);
+  EXPECT_EQ(kaksonen({"import", "--twin", twin_, "--json", city + "/city.gml"}).json()["commit"], answer["commit"]);
+  EXPECT_EQ(kaksonen({"verify", "--twin", twin_}).exit_code, 0);
+  // A shorter edition answers otherwise, though no building changes.
+  const std::string rows = text_of(city + "/register.csv");
+  write_text(city + "/register.csv", rows.substr(0, rows.rfind('\n', rows.size() - 2) + 1));
+  EXPECT_NE(import()["commit"], answer["commit"]);
+  const Json later = report();
+  const Json& newest = later["imports"][0];
+  EXPECT_EQ(newest["file"], "register.csv");
+  EXPECT_EQ(newest["read"], answer["files"][1]["read"].get<int>() - 1);
+  EXPECT_EQ(report({"--as-of", "1"})["imports"], found["imports"]);
+}
+
 TEST_F(Report, AServerWritesTheSameFiles) {
   make(120, "1");
   const Json local = report();
