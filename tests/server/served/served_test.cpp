@@ -363,6 +363,10 @@ TEST_F(ServedTest, ExportsAreFiles) {
   const auto csv = ask("GET", "/export?format=csv");
   EXPECT_EQ(csv.content_type, "text/csv; charset=utf-8");
   EXPECT_NE(csv.body.find("103557252H"), std::string::npos);
+  const auto sequence = ask("GET", "/export?format=cityjsonseq");
+  EXPECT_EQ(sequence.content_type, "application/city+json-seq");
+  EXPECT_TRUE(sequence.body.starts_with("{\"")) << sequence.body.substr(0, 80);
+  EXPECT_NE(sequence.body.find("\n{\"type\":\"CityJSONFeature\",\"id\":\""), std::string::npos);
   EXPECT_EQ(code(ask("GET", "/export?format=shp")), "format-unknown");
 }
 
