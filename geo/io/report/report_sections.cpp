@@ -236,7 +236,9 @@ std::string imports_section(const QualityReport& report, ReportLanguage language
 
 std::string details_section(const QualityReport& report, const ReportPage& page) {
   if (report.flawed.empty()) return {};
-  std::string out = heading("details", page.language);
+  constexpr std::size_t kMany = 200;  // more are laid out by the browser when they come into view
+  const char* css = report.flawed.size() > kMany ? " class=\"many\"" : "";
+  std::string out = fmt::format("<section id=\"details\"{}><h2>{}</h2>\n", css, words("details", page.language));
   for (std::size_t i = 0; i < report.flawed.size(); ++i) out += details_of(report.flawed[i], i, report, page);
   return out + "</section>\n";
 }
