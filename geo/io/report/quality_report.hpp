@@ -86,11 +86,8 @@ struct QualityReport {
 
 QualityReport make_report(const CityQuality& quality, ReportHeading heading, std::vector<ImportedFile> imports = {});
 
-/// The findings of one building, as the report has them. Those between card and model fall away when other
-/// buildings share its register row: the row is then about all of them together.
-FlawedBuilding flaws_of(twin::FeatureNumber number, const twin::Building& building, const BuildingFindings& findings,
-                        bool shares_row);
-bool shares_row(const twin::BranchState& state, const twin::Building& building);
+/// The findings of one building, as the report has them. Those between card and model fall away when it `shares_row`.
+FlawedBuilding flaws_of(twin::FeatureNumber number, const twin::Building& building, const BuildingFindings& findings);
 
 /// The fields that are not known of a building: names as in FieldCount.
 std::vector<std::string_view> missing_fields(const twin::RegisterCard& card);

@@ -103,7 +103,7 @@ constexpr auto kWords = std::to_array<Words>({
     {"link.by_place", "sijainti ja koko täsmäävät", "läge och storlek stämmer", "place and sizes agree"},
     {"link.by_review", "ihmisen hyväksymä", "godkänd av en människa", "accepted by a person"},
     {"link.by_place", "sijainti, osoite ja koko sopivat", "läge, adress och storlek stämmer", "place, address and size agree"},
-    {"link.by_hand", "päätetty käsin", "avgjord för hand", "decided by a person"},
+    {"link.by_review", "ihmisen hyväksymä", "godkänd av en person", "accepted by a person"},
 
     {"rules", "Rekisterin ristiriidat", "Motsägelser i registret", "Contradictions of the register"},
     {"rules.none", "Yksikään rakennus ei riko laatusääntöjä.", "Ingen byggnad bryter mot kvalitetsreglerna.",

@@ -83,11 +83,14 @@ TEST(QualityReport, ARowOfSeveralBuildingsIsNotComparedWithOneModel) {
   auto& second = city.add("second");
   for (auto* part : {&first, &second}) {
     link(*part, "register.csv row 2");
+    twin::LinkDetails details;
+    details.shared_by = 2;
+    part->details = std::move(details);
     part->card.storeys = 2;
     part->card.floor_area_m2 = 900;
   }
   EXPECT_TRUE(report_of(city).flawed.empty());
-  link(second, "register.csv row 3");
+  for (auto* one : {&first, &second}) one->details = twin::LinkDetails{};
   EXPECT_EQ(report_of(city).flawed.size(), 2u);
 }
 
