@@ -47,6 +47,12 @@ constexpr auto kReasons =
 
 std::size_t rank(Severity severity) { return static_cast<std::size_t>(severity); }
 
+/// What the sources merely say differently is a note (info) and no contradiction.
+bool contradicts(const Finding& finding) {
+  return finding.code == "register-contradiction" && finding.severity != Severity::kInfo;
+}
+
+/// Counts the findings of all buildings, then leaves those with notes alone out of the list.
 void count_codes(QualityReport& report) {
   std::map<std::pair<std::string, Severity>, CodeCount> codes;
   std::map<std::string, RuleCount> rules;
@@ -59,7 +65,7 @@ void count_codes(QualityReport& report) {
                         .first->second;
       ++count.findings;
       if (own_codes.emplace(finding.code, finding.severity).second) ++count.buildings;
-      if (finding.code != "register-contradiction" || !own_rules.insert(finding.remedy).second) continue;
+      if (!contradicts(finding) || !own_rules.insert(finding.remedy).second) continue;
       ++rules.try_emplace(finding.remedy, RuleCount{finding.remedy, 0}).first->second.buildings;
     }
   }
@@ -68,6 +74,7 @@ void count_codes(QualityReport& report) {
   const auto most_first = [](const auto& a, const auto& b) { return a.buildings > b.buildings; };
   std::stable_sort(report.codes.begin(), report.codes.end(), most_first);
   std::stable_sort(report.rules.begin(), report.rules.end(), most_first);
+  std::erase_if(report.flawed, [](const FlawedBuilding& flawed) { return flawed.worst() == Severity::kInfo; });
 }
 
 bool is_worse(const FlawedBuilding& a, const FlawedBuilding& b) {
@@ -161,11 +168,9 @@ QualityReport make_report(const CityQuality& quality, ReportHeading heading, std
       return;
     }
     auto flawed = flaws_of(number, building, *found);
-    const bool contradicts = std::any_of(flawed.findings.begin(), flawed.findings.end(),
-                                         [](const Finding& finding) { return finding.code == "register-contradiction"; });
     out.valid.count += std::none_of(found->geometry.begin(), found->geometry.end(),
                                     [](const Finding& finding) { return finding.severity == Severity::kError; });
-    out.plausible.count += !contradicts;
+    out.plausible.count += std::none_of(flawed.findings.begin(), flawed.findings.end(), contradicts);
     if (!flawed.findings.empty()) out.flawed.push_back(std::move(flawed));
   });
   for (const auto reason : kReasons) links.try_emplace(reason, 0);  // also a reason that nobody has is told

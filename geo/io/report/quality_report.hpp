@@ -40,7 +40,7 @@ struct FieldCount {
   std::uint64_t missing = 0;
 };
 
-/// A building with findings.
+/// A building with findings; in a report, one with an error or a warning.
 struct FlawedBuilding {
   twin::FeatureNumber number = 0;
   const twin::Building* building = nullptr;  ///< of the report's state
@@ -73,7 +73,7 @@ struct QualityReport {
   Share plausible;  ///< buildings without a contradiction
   Share missing;    ///< values of core fields that are not known
   std::vector<std::pair<std::string, std::uint64_t>> links;  ///< by reason, all reasons
-  std::array<std::uint64_t, 3> by_severity{};                ///< findings
+  std::array<std::uint64_t, 3> by_severity{};                ///< findings of all buildings
   std::vector<CodeCount> codes;                    ///< most buildings first
   std::vector<RuleCount> rules;                    ///< most buildings first
   std::vector<FieldCount> fields;                  ///< in the order of the card

@@ -94,6 +94,23 @@ TEST(QualityReport, ARowOfSeveralBuildingsIsNotComparedWithOneModel) {
   EXPECT_EQ(report_of(city).flawed.size(), 2u);
 }
 
+TEST(QualityReport, ANoteMakesNoFlawedBuilding) {
+  BoxCity city;
+  auto& building = city.add("b");
+  link(building, "register.csv row 2");
+  twin::LinkDetails details;
+  details.conflicts.push_back({twin::CardField::kStoreys, false, "5"});
+  building.details = std::move(details);
+  building.card.storeys = 2;
+  const auto report = report_of(city);
+  EXPECT_TRUE(report.flawed.empty());
+  EXPECT_EQ(report.plausible.count, 1u);
+  EXPECT_TRUE(report.rules.empty());
+  EXPECT_EQ(report.by_severity[static_cast<std::size_t>(twin::Severity::kInfo)], 1u);
+  ASSERT_EQ(report.codes.size(), 1u);
+  EXPECT_EQ(report.codes[0].severity, twin::Severity::kInfo);
+}
+
 TEST(QualityReport, AnEditJudgesOnlyWhatChanged) {
   BoxCity city;
   for (int i = 0; i < 7; ++i) city.add("b" + std::to_string(i), i == 3);
