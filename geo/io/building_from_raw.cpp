@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <unordered_set>
 
+#include "geo/io/appearance_follow.hpp"
 #include "geo/io/register_columns.hpp"
 #include "geo/io/ring_crossing.hpp"
 #include "geo/validate/repair.hpp"
@@ -42,15 +45,32 @@ bool place_all(BuildingShape& shape, const Placement& placement, AxisOrder order
 std::size_t drop_repeated(BuildingShape& shape) {
   std::size_t dropped = 0;
   for_each_ring(shape, [&](Ring3& ring) {
-    auto points = ring.points;
-    points.erase(std::unique(points.begin(), points.end()), points.end());
-    while (points.size() > 1 && points.front() == points.back()) points.pop_back();
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < ring.points.size(); ++i) {
+      if (kept.empty() || !(ring.points[i] == ring.points[kept.back()])) kept.push_back(i);
+    }
+    while (kept.size() > 1 && ring.points[kept.front()] == ring.points[kept.back()]) kept.pop_back();
     // A ring that would vanish stays as it is: the finding says what is wrong with it.
-    if (points.size() < 3 || points.size() == ring.points.size()) return;
-    dropped += ring.points.size() - points.size();
-    ring.points = std::move(points);
+    if (kept.size() < 3 || kept.size() == ring.points.size()) return;
+    dropped += ring.points.size() - kept.size();
+    keep_texture_coordinates(shape, ring, kept);
+    for (std::size_t i = 0; i < kept.size(); ++i) ring.points[i] = ring.points[kept[i]];
+    ring.points.resize(kept.size());
   });
   return dropped;
+}
+
+/// A footprint on the building itself (3DBAG's level 0) is its parts in less detail: it goes like every lower level.
+void drop_outline(BuildingShape& shape) {
+  const auto is_outline = [](const twin::ShapePart& part) { return part.lod.starts_with('0') && part.solids.empty(); };
+  const bool better = std::any_of(shape.parts.begin() + 1, shape.parts.end(), [&](const twin::ShapePart& part) {
+    return !part.polygons.empty() && !is_outline(part);
+  });
+  auto& own = shape.parts.front();
+  if (!better || own.polygons.empty() || !is_outline(own)) return;
+  own.polygons.clear();
+  own.lod = twin::ShapePart{}.lod;
+  forget_part(shape.appearance, 0);
 }
 
 twin::Box bounds_of(const BuildingShape& shape) {
@@ -67,21 +87,34 @@ void add_attribute(BuildingShape& shape, std::string name, const std::string& va
   if (!value.empty()) shape.attributes.push_back({std::move(name), "string", value, std::move(unit)});
 }
 
+/// What CityGML's own elements say; `owner` stands before each name.
+void add_core(BuildingShape& shape, const std::string& owner, const CoreAttributes& core) {
+  add_attribute(shape, owner + "gml:name", core.name);
+  add_attribute(shape, owner + "core:creationDate", core.creation_date);
+  add_attribute(shape, owner + "bldg:class", core.building_class);
+  add_attribute(shape, owner + "bldg:function", core.function);
+  add_attribute(shape, owner + "bldg:usage", core.usage);
+  add_attribute(shape, owner + "bldg:roofType", core.roof_type);
+  add_attribute(shape, owner + "bldg:yearOfConstruction", core.year_of_construction);
+  add_attribute(shape, owner + "bldg:storeysAboveGround", core.storeys_above_ground);
+  add_attribute(shape, owner + "bldg:storeysBelowGround", core.storeys_below_ground);
+  add_attribute(shape, owner + "bldg:measuredHeight", core.measured_height, core.measured_height_unit);
+}
+
+/// Puts the attributes of an export in the place of all that have one of their names.
+void take_exact(std::vector<twin::GenericAttribute>&& exact, BuildingShape& shape) {
+  if (exact.empty()) return;
+  std::unordered_set<std::string> names;
+  for (const auto& attribute : exact) names.insert(attribute.name);
+  std::erase_if(shape.attributes, [&](const auto& attribute) { return names.contains(attribute.name); });
+  std::move(exact.begin(), exact.end(), std::back_inserter(shape.attributes));
+}
+
 /// The generic attributes first, then what CityGML's own elements say, then those of the parts.
 void take_attributes(RawBuilding& raw, BuildingShape& shape) {
   auto& own = raw.parts.front();
   shape.attributes = std::move(own.attributes);
-  const auto& core = own.core;
-  add_attribute(shape, "gml:name", core.name);
-  add_attribute(shape, "core:creationDate", core.creation_date);
-  add_attribute(shape, "bldg:class", core.building_class);
-  add_attribute(shape, "bldg:function", core.function);
-  add_attribute(shape, "bldg:usage", core.usage);
-  add_attribute(shape, "bldg:roofType", core.roof_type);
-  add_attribute(shape, "bldg:yearOfConstruction", core.year_of_construction);
-  add_attribute(shape, "bldg:storeysAboveGround", core.storeys_above_ground);
-  add_attribute(shape, "bldg:storeysBelowGround", core.storeys_below_ground);
-  add_attribute(shape, "bldg:measuredHeight", core.measured_height, core.measured_height_unit);
+  add_core(shape, "", own.core);
   for (const auto& address : raw.addresses) add_attribute(shape, "bldg:address", address.text());
   for (const auto& reference : raw.references)
     add_attribute(shape, "core:externalReference", reference.object);
@@ -90,7 +123,26 @@ void take_attributes(RawBuilding& raw, BuildingShape& shape) {
       attribute.name = raw.parts[i].shape.id + "/" + attribute.name;
       shape.attributes.push_back(std::move(attribute));
     }
+    add_core(shape, raw.parts[i].shape.id + "/", raw.parts[i].core);
   }
+  take_exact(std::move(raw.exact_attributes), shape);
+}
+
+/// An export of this program knows more than the model did.
+void take_exported(const twin::Building& exported, twin::Building& building) {
+  building.card = exported.card;
+  building.link = exported.link;
+  building.link_note = exported.link_note;
+  if (!exported.roof_type.empty()) building.roof_type = exported.roof_type;
+  if (!exported.source.empty()) building.source = exported.source;
+}
+
+/// The day of a CityGML creationDate, which may carry a time or a time zone.
+std::string date_of(const std::string& text) {
+  constexpr std::size_t kDay = 10;  // "2019-07-04"
+  const auto day = text.substr(0, kDay);
+  const bool is_date = day.size() >= 4 && day.find_first_not_of("0123456789-") == std::string::npos;
+  return is_date ? day : "";
 }
 
 /// A Dynamizer without a gml:id is called after its building, by its place in it.
@@ -204,9 +256,12 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   building.id = raw.id;
   building.source = source;
   building.roof_type = roof_type_of(raw);
+  building.surveyed = date_of(raw.parts.front().core.creation_date);
   take_attributes(raw, shape);
   built.read.series = series_of(raw, source);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));
+  shape.appearance = std::move(raw.appearance);
+  drop_outline(shape);
   const auto place = raw.place();
   if (!place_all(shape, placement, order)) {
     out.add({"coordinates-outside-area", twin::Severity::kError, raw.id, "", place, "",
@@ -221,16 +276,23 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   }
   built.repaired = raw.repaired;
   if (checks.repair) {
+    const auto before = shape.appearance.empty() ? std::vector<twin::ShapePart>() : shape.parts;
     const auto outcome = repair_shape(shape, building.id, checks.tolerances, out);
+    if (forget_changed(shape, before)) {
+      out.add({"appearance-left-out", twin::Severity::kInfo, raw.id, "", place, "repaired surfaces",
+               "Surfaces that were repaired lost their textures and materials; mend them in the source."});
+    }
     built.repaired = built.repaired || outcome.repaired || outcome.solids_given_up > 0;
   } else {
     validate_shape(shape, building.id, checks.tolerances, out);
   }
   built.repaired = drop_repeated(shape) > 0 || built.repaired;
+  for (auto& part : shape.parts) part.solids_apart = part.solids_apart && part.solids.size() > 1;
   building.ground_m = ground_height(shape);
   building.height_m = building.bounds.high.up - building.ground_m;
   building.footprint = footprint_of(shape);
   building.card = card_of_attributes(shape.attributes, building.id, out.findings);
+  if (raw.exported) take_exported(*raw.exported, building);
   return built;
 }
 

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_set>
 #include <utility>
 
 #include "geo/io/building_from_raw.hpp"
+#include "geo/io/in_parallel.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -72,10 +74,49 @@ void BuildingIngest::build(RawBuilding&& raw, const Placement& placement, const 
   auto& diagnostics = out_.report.diagnostics;
   evidence_.add(raw.id, raw.place(), raw.bounds, placement, order, diagnostics);
   if (!order) return;
-  if (auto built = build_building(std::move(raw), placement, *order, name_, diagnostics, checks_)) {
+  pending_.push_back({std::move(raw), &placement, *order, diagnostics.findings.size()});
+  if (pending_.size() == kTogether) build_pending();
+}
+
+void BuildingIngest::build_pending() {
+  if (pending_.empty()) return;
+  struct Checked {
+    std::optional<BuiltBuilding> built;
+    twin::Diagnostics diagnostics;
+  };
+  std::vector<Checked> checked(pending_.size());
+  const auto check = [&](std::size_t i) {
+    auto& [raw, placement, order, findings_before] = pending_[i];
+    checked[i].built = build_building(std::move(raw), *placement, order, name_, checked[i].diagnostics, checks_);
+  };
+  const bool shareable = std::all_of(pending_.begin(), pending_.end(),
+                                     [](const Pending& each) { return each.placement->shareable(); });
+  if (shareable) {
+    in_parallel(pending_.size(), check);
+  } else {
+    for (std::size_t i = 0; i < pending_.size(); ++i) check(i);
+  }
+  // Every building's findings go behind those that the file had when it came.
+  auto& findings = out_.report.diagnostics.findings;
+  const std::size_t kept = pending_.front().findings_before;
+  std::vector<twin::Finding> later(std::make_move_iterator(findings.begin() + static_cast<std::ptrdiff_t>(kept)),
+                                   std::make_move_iterator(findings.end()));
+  findings.resize(kept);
+  auto next = later.begin();
+  const auto pass = [&](std::vector<twin::Finding>::iterator end) {
+    findings.insert(findings.end(), std::make_move_iterator(next), std::make_move_iterator(end));
+    next = end;
+  };
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    pass(later.begin() + static_cast<std::ptrdiff_t>(pending_[i].findings_before - kept));
+    auto& [built, own] = checked[i];
+    std::move(own.findings.begin(), own.findings.end(), std::back_inserter(findings));
+    if (!built) continue;
     repaired_.push_back(built->repaired);
     out_.buildings.push_back(std::move(built->read));
   }
+  pass(later.end());
+  pending_.clear();
 }
 
 void BuildingIngest::build_held() {
@@ -90,6 +131,7 @@ void BuildingIngest::build_held() {
 void BuildingIngest::conclude(std::uint64_t read, const std::vector<std::string>& duplicate_ids) {
   for (auto& raw : std::exchange(unplaced_, {})) place_in_frame(std::move(raw));
   build_held();
+  build_pending();
   drop(duplicate_ids);
   evidence_.conclude(out_.report.diagnostics);
   if (!out_.refused && evidence_.all_outside()) out_.refused = evidence_.refusal();

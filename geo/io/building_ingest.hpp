@@ -12,7 +12,8 @@
 namespace geo {
 
 /// Brings the raw buildings of one file, of any format, into the twin's frame: takes them one by one in
-/// file order, checks and describes them, and keeps the tally right.
+/// file order, checks and describes them, some hundred at a time on all processors, and keeps the tally
+/// right. What comes out, findings and their order too, is the same on any number of processors.
 class BuildingIngest {
  public:
   BuildingIngest(const std::string& name, AxisConvention convention, FrameAgreement& agreement,
@@ -32,10 +33,20 @@ class BuildingIngest {
     const Placement* placement = nullptr;
   };
 
+  /// A building that waits to be checked together with others.
+  struct Pending {
+    RawBuilding raw;
+    const Placement* placement = nullptr;
+    AxisOrder order = AxisOrder::kAsDeclared;
+    std::size_t findings_before = 0;  ///< so many findings the file had when it came
+  };
+  static constexpr std::size_t kTogether = 256;
+
   void settle_system(const RawBuilding& raw);
   void note_unnamed(const RawBuilding& raw);
   void place_in_frame(RawBuilding&& raw);
   void build(RawBuilding&& raw, const Placement& placement, const std::optional<AxisOrder>& order);
+  void build_pending();
   void build_held();
   void refuse(twin::Problem problem, const RawBuilding& raw);
   void note_once(const Placement& placement);
@@ -49,6 +60,7 @@ class BuildingIngest {
   AxisEvidence evidence_;
   ShellFacing facing_;
   std::vector<Held> held_;
+  std::vector<Pending> pending_;
   std::vector<RawBuilding> unplaced_;  ///< of a file that has named no system yet
   std::string file_system_, named_by_;  ///< the first that a building of the file named, and which one
   bool unnamed_noted_ = false;

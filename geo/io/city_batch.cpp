@@ -8,6 +8,7 @@
 
 #include "geo/io/city_linking.hpp"
 #include "geo/io/file_ingest.hpp"
+#include "geo/io/known_links.hpp"
 #include "geo/io/population_ingest.hpp"
 #include "geo/io/register_placing.hpp"
 
@@ -135,6 +136,7 @@ class Gathering {
       if (!ours) continue;
       series_.keep_new(read, report);
       batch_.buildings.push_back(std::move(read));
+      batch_.file_of.push_back(batch_.files.size());
     }
     for (auto& unit : file.plan_units) {
       if (unit_ids_.take(unit.id, report)) batch_.plan_units.push_back(std::move(unit));
@@ -175,7 +177,7 @@ std::uint64_t CityBatch::rejected() const {
 }
 
 CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options,
-                    const std::vector<ReadBuilding>& existing) {
+                    const std::vector<ReadBuilding>& existing, const std::vector<twin::KeptRow>& kept) {
   CityBatch batch;
   auto agreement = FrameAgreement::make(options.frame, options.crs);
   if (!agreement) {
@@ -195,8 +197,11 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   }
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
-  place_rows(gathering.rows, *agreement, batch.files);
-  link_city(batch, gathering.rows, existing);
+  auto known_links = take_known_links(gathering.rows);
+  auto rows = with_kept_rows(std::move(gathering.rows), kept, batch);
+  place_rows(rows, *agreement, batch.files);
+  link_city(batch, std::move(rows), existing, kept);
+  apply_known_links(batch, std::move(known_links), existing);
   std::vector<const twin::Building*> known;
   for (const auto& read : batch.buildings) known.push_back(&read.building);
   for (const auto& read : existing) known.push_back(&read.building);

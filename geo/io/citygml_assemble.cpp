@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "geo/io/citygml_geometry.hpp"
 #include "twin_core/base/digest.hpp"
@@ -32,9 +33,10 @@ class Assembler {
 
   std::vector<AssemblyFault> run() {
     if (!resolve()) return std::move(faults_);
+    std::vector<Use> uses;
     for (const auto& root : graph_.roots) {
       if (root.kind == twin::SurfaceKind::kUnspecified) continue;
-      std::vector<Use> uses;
+      uses.clear();
       if (!walk(root.members, false, 0, &uses, nullptr)) return std::move(faults_);
       for (const Use& use : uses) {
         auto& kind = kind_of_[static_cast<std::size_t>(use.polygon)];
@@ -53,16 +55,42 @@ class Assembler {
   /// A solid as uses of polygons, shell by shell.
   using RawSolid = std::vector<std::vector<Use>>;
 
+  /// Ids in a table with open addressing, twice as large as need be; a place holds an index of `node_ids`.
+  using IdTable = std::vector<std::int32_t>;
+
+  void index(IdTable& table) const {
+    std::size_t size = 16;
+    while (size < 2 * graph_.node_ids.size()) size *= 2;
+    table.assign(size, -1);
+    for (std::size_t i = 0; i < graph_.node_ids.size(); ++i) {
+      auto& place = table[place_of(table, graph_.view(graph_.node_ids[i].id))];
+      if (place < 0) place = static_cast<std::int32_t>(i);
+    }
+  }
+  std::size_t place_of(const IdTable& table, std::string_view id) const {
+    std::size_t at = std::hash<std::string_view>{}(id) & (table.size() - 1);
+    while (table[at] >= 0 && graph_.view(graph_.node_ids[static_cast<std::size_t>(table[at])].id) != id) {
+      at = (at + 1) & (table.size() - 1);
+    }
+    return at;
+  }
+  std::int32_t find(const IdTable& table, std::string_view id) const {
+    const std::int32_t found = table[place_of(table, id)];
+    return found < 0 ? -1 : graph_.node_ids[static_cast<std::size_t>(found)].node;
+  }
+
   bool resolve() {
+    IdTable ids;
     targets_.assign(graph_.references.size(), -1);
     for (std::size_t i = 0; i < graph_.references.size(); ++i) {
       const auto& reference = graph_.references[i];
-      if (reference.target.starts_with('#')) {
-        const auto found = graph_.node_of_id.find(reference.target.substr(1));
-        if (found != graph_.node_of_id.end()) targets_[i] = found->second;
+      const std::string_view target = graph_.view(reference.target);
+      if (target.starts_with('#')) {
+        if (ids.empty()) index(ids);
+        targets_[i] = find(ids, target.substr(1));
       }
       if (targets_[i] < 0) {
-        faults_.push_back({"xlink-unresolved", reference.target, reference.line,
+        faults_.push_back({"xlink-unresolved", std::string(target), reference.line,
                            "no geometry of this building has the id that is referred to"});
       }
     }
@@ -70,9 +98,10 @@ class Assembler {
   }
 
   /// Lists the polygons below; solids go to `solids` where it is given, else count as their faces.
-  bool walk(const std::vector<Graph::Member>& members, bool reversed, int depth, std::vector<Use>* uses,
+  bool walk(const Graph::List& members, bool reversed, int depth, std::vector<Use>* uses,
             std::vector<RawSolid>* solids) {
-    for (const auto& member : members) {
+    for (std::int32_t m = members.first; m >= 0; m = graph_.members[static_cast<std::size_t>(m)].next) {
+      const auto& member = graph_.members[static_cast<std::size_t>(m)];
       if (steps_left_-- == 0) return fault(member, "object-too-large", "its references multiply without end");
       if (depth > kMaxDepth) return fault(member, "xlink-unresolved", "the reference leads back to itself");
       const auto at = member.node >= 0 ? member.node : targets_[static_cast<std::size_t>(member.reference)];
@@ -93,7 +122,8 @@ class Assembler {
   bool take_solid(const Graph::Node& node, bool reversed, int depth, std::vector<RawSolid>& solids) {
     RawSolid solid;
     for (const bool cavity : {false, true}) {
-      for (const auto& member : node.members) {
+      for (std::int32_t m = node.members.first; m >= 0; m = graph_.members[static_cast<std::size_t>(m)].next) {
+        const auto& member = graph_.members[static_cast<std::size_t>(m)];
         if (member.node < 0) continue;
         const auto& shell = graph_.nodes[static_cast<std::size_t>(member.node)];
         if (shell.kind != Graph::Kind::kShell || shell.cavity != cavity) continue;
@@ -110,8 +140,9 @@ class Assembler {
   bool fault(const Graph::Member& member, const char* code, const char* what) {
     AssemblyFault out{code, {}, 0, what};
     if (member.reference >= 0) {
-      out.target = graph_.references[static_cast<std::size_t>(member.reference)].target;
-      out.line = graph_.references[static_cast<std::size_t>(member.reference)].line;
+      const auto& reference = graph_.references[static_cast<std::size_t>(member.reference)];
+      out.target = graph_.view(reference.target);
+      out.line = reference.line;
     }
     faults_.push_back(std::move(out));
     return false;
@@ -149,6 +180,7 @@ class Assembler {
       }
     }
     std::sort(used_.begin(), used_.end());
+    shape.polygons.reserve(shape.polygons.size() + used_.size());
     for (const std::size_t i : used_) {
       number_[i] = static_cast<std::uint32_t>(shape.polygons.size());
       shape.polygons.push_back(polygon(i, ways_[i] == kReversed));
@@ -175,7 +207,7 @@ class Assembler {
   twin::Polygon3 polygon(std::size_t index, bool turned) {
     auto& raw = graph_.polygons[index];
     twin::Polygon3 out;
-    out.id = raw.id;
+    out.id = graph_.view(raw.id);
     out.kind = kind_of_[index];
     for (std::uint32_t r = 0; r < raw.ring_count; ++r) {
       const auto& ring = graph_.rings[raw.first_ring + r];
@@ -216,7 +248,22 @@ void GeometryGraph::clear() {
   nodes.clear();
   references.clear();
   roots.clear();
-  node_of_id.clear();
+  texts.clear();
+  members.clear();
+  node_ids.clear();
+}
+
+GeometryGraph::Text GeometryGraph::keep(std::string_view text) {
+  const Text out{static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size())};
+  texts.append(text);
+  return out;
+}
+
+void GeometryGraph::append(List& list, Member member) {
+  const auto index = static_cast<std::int32_t>(members.size());
+  members.push_back(member);
+  (list.last < 0 ? list.first : members[static_cast<std::size_t>(list.last)].next) = index;
+  list.last = index;
 }
 
 std::string GeometryGraph::fingerprint() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct CoreAttributes {
   std::string year_of_construction;
   std::string storeys_above_ground, storeys_below_ground;
   std::string measured_height, measured_height_unit;  ///< of CityGML 3.0: the first con:height
+  bool operator==(const CoreAttributes&) const = default;
 };
 
 /// One xAL address.
@@ -28,11 +30,13 @@ struct RawAddress {
   /// "Hermannin rantatie 2, 00580 Helsinki"; the free text when
   /// neither street nor postal code is known; else empty.
   std::string text() const;
+  bool operator==(const RawAddress&) const = default;
 };
 
 /// core:externalReference.
 struct ExternalReference {
   std::string information_system, object;
+  bool operator==(const ExternalReference&) const = default;
 };
 
 /// The building itself, or one of its BuildingParts.
@@ -40,6 +44,7 @@ struct RawPart {
   twin::ShapePart shape;  ///< the highest level up to 3 that has solids, else the highest with polygons
   CoreAttributes core;
   std::vector<twin::GenericAttribute> attributes;  ///< members of a set are named "set/name"
+  bool operator==(const RawPart&) const = default;
 };
 
 /// A building as the file has it: coordinates in the order and system of the file, first number in
@@ -55,10 +60,17 @@ struct RawBuilding {
   std::vector<RawPart> parts;    ///< the building's own first, always there
   std::vector<RawAddress> addresses;
   std::vector<ExternalReference> references;
+  twin::Appearance appearance;   ///< parts and polygons by their number here
+
+  /// What an export of this program says beside the model: card, link, roof type and source are used, nothing else.
+  std::optional<twin::Building> exported;
+  /// Attributes under their final names that say all there is of these names, whatever else was read.
+  std::vector<twin::GenericAttribute> exact_attributes;
   std::vector<RawSeries> series;  ///< Dynamizers of the building, its parts and surfaces
 
   /// "line 12", or the pointer: what findings call the place.
   std::string place() const;
+  bool operator==(const RawBuilding&) const = default;
 };
 
 }  // namespace geo

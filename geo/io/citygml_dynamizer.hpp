@@ -20,6 +20,7 @@ struct RawSeries {
   std::string observed, unit;
   twin::SeriesSamples samples;
   std::uint64_t line = 0;
+  bool operator==(const RawSeries&) const = default;
 };
 
 /// What a reference to a property names: of

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "twin_core/base/text.hpp"
 
@@ -27,36 +26,35 @@ bool is_xml_name(std::string_view id) {
 
 }  // namespace
 
-void CityGmlHandler::start_element(XmlStream& stream, std::string_view name, const char* const* attributes) {
+void CityGmlHandler::start_element(XmlSource& stream, const XmlName& name, const XmlAttributes& attributes) {
   if (skipping_ > 0) {
     ++skipping_;
     return;
   }
   if (stack_.empty()) {
-    if (enter_root(stream, name)) stack_.push_back({Element::kCityModel, -1, 0});
+    if (enter_root(stream, name.full)) stack_.push_back({Element::kCityModel, -1, 0});
     return;
   }
   if (parent() == Element::kDynamizerProperty) {
     constexpr std::string_view kModule = "http://www.opengis.net/citygml/dynamizer/3.0|";
-    const char* id = gml_id(attributes);
+    const std::string_view* id = gml_id(attributes);
     ++dynamizer_depth_;
-    dynamizer_.start_element(name.starts_with(kModule), local_name(name), id ? id : "", stream.line());
+    dynamizer_.start_element(name.full.starts_with(kModule), name.local, id ? *id : std::string_view(), stream.line());
     return;
   }
-  if (parent() == Element::kMember && local_name(name) == "Building" &&
-      find_citygml_name(name).element == Element::kOther) {
+  if (parent() == Element::kMember && name.local == "Building" && meaning(name).element == Element::kOther) {
     stream.stop(
         {"xml-namespace-missing",
          "a Building that is not in the namespace of the building module",
          {},
-         twin::excerpt(name),
+         twin::excerpt(name.full),
          "declare xmlns:bldg=\"http://www.opengis.net/citygml/building/2.0\" (or 3.0) and use the prefix"});
     return;
   }
   if (!enter(stream, name, attributes)) skipping_ = 1;
 }
 
-void CityGmlHandler::end_element(XmlStream& stream) {
+void CityGmlHandler::end_element(XmlSource& stream) {
   if (skipping_ > 0) {
     --skipping_;
     return;
@@ -72,7 +70,7 @@ void CityGmlHandler::end_element(XmlStream& stream) {
   capturing_ = false;
 }
 
-void CityGmlHandler::text(XmlStream& stream, std::string_view piece) {
+void CityGmlHandler::text(XmlSource& stream, std::string_view piece) {
   if (skipping_ > 0) return;
   if (dynamizer_depth_ > 0) return dynamizer_.text(piece);
   if (reading_numbers_) {
@@ -92,7 +90,7 @@ void CityGmlHandler::text(XmlStream& stream, std::string_view piece) {
   }
 }
 
-bool CityGmlHandler::enter_root(XmlStream& stream, std::string_view name) {
+bool CityGmlHandler::enter_root(XmlSource& stream, std::string_view name) {
   summary_.format = citygml_format_of_root(name);
   if (!summary_.format.empty()) return true;
   if (name == "CityModel") {
@@ -103,7 +101,7 @@ bool CityGmlHandler::enter_root(XmlStream& stream, std::string_view name) {
                  "declare xmlns=\"http://www.opengis.net/citygml/2.0\" (or 3.0) in it"});
   } else {
     stream.stop({"format-unknown",
-                 local_name(name) == "CityModel"
+                 name.ends_with("|CityModel")
                      ? fmt::format("the CityModel is of no version that we know; {}", kRead)
                      : fmt::format("the root element is no CityModel; {}", kRead),
                  {},
@@ -113,14 +111,23 @@ bool CityGmlHandler::enter_root(XmlStream& stream, std::string_view name) {
   return false;
 }
 
+/// Looked up once for a name, not once for an element.
+const CityGmlName& CityGmlHandler::meaning(const XmlName& name) {
+  if (name.number == XmlName::kUnnumbered) return unnumbered_ = find_citygml_name(name.full);
+  if (name.number >= meanings_.size()) meanings_.resize(name.number + 1);
+  auto& known = meanings_[name.number];
+  if (!known) known = find_citygml_name(name.full);
+  return *known;
+}
+
 /// Structure first; what belongs to attributes, addresses and geometry is asked of those.
-bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const char* const* attributes) {
-  const CityGmlName name = find_citygml_name(full_name);
+bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const XmlAttributes& attributes) {
+  const CityGmlName name = meaning(full_name);
   Frame frame{name.element, -1, stack_.back().dimension};
   const Element around = parent();
   if (around == Element::kPassedProperty ||
       (around == Element::kBoundedBySurface && name.element != Element::kBoundarySurface)) {
-    pass_over(stream, local_name(full_name));
+    pass_over(stream, full_name.local);
     return false;
   }
   switch (name.element) {
@@ -141,8 +148,8 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
                                             : !in_part() && around != Element::kInstallation) {
         return false;
       }
-      if (const char* href = xml_attribute(attributes, kXlinkHref)) {
-        reject("xlink-unresolved", fmt::format("line {}", stream.line()), href,
+      if (const std::string_view* href = attributes.find(kXlinkHref)) {
+        reject("xlink-unresolved", fmt::format("line {}", stream.line()), std::string(*href),
                "write the object where it belongs: only geometry may be referred to");
       }
       break;
@@ -165,7 +172,7 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
       if (!in_feature()) return false;
       break;
     case Element::kPassed:
-      if (in_feature()) pass_over(stream, local_name(full_name));
+      if (in_feature()) pass_over(stream, full_name.local);
       return false;
     case Element::kGmlBoundedBy:
       if (around != Element::kCityModel && !in_part()) return false;
@@ -178,7 +185,7 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
       if (enter_version(name.element, attributes)) break;
       if (takes_feature(around)) {
         ++summary_.other_objects;
-        pass_over(stream, local_name(full_name));
+        pass_over(stream, full_name.local);
         return false;
       }
       if (building_.parts.empty()) return false;
@@ -189,7 +196,7 @@ bool CityGmlHandler::enter(XmlStream& stream, std::string_view full_name, const 
   return true;
 }
 
-void CityGmlHandler::leave(XmlStream& stream, const Frame& frame) {
+void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
   switch (frame.element) {
     case Element::kBuilding:
       end_building();
@@ -207,24 +214,24 @@ void CityGmlHandler::leave(XmlStream& stream, const Frame& frame) {
   }
 }
 
-void CityGmlHandler::enter_envelope(const char* const* attributes) {
-  const char* srs = xml_attribute(attributes, "srsName");
-  const char* dimension = xml_attribute(attributes, "srsDimension");
-  const auto number = static_cast<std::uint8_t>(dimension && std::strcmp(dimension, "2") == 0 ? 2
+void CityGmlHandler::enter_envelope(const XmlAttributes& attributes) {
+  const std::string_view* srs = attributes.find("srsName");
+  const std::string_view* dimension = attributes.find("srsDimension");
+  const auto number = static_cast<std::uint8_t>(dimension && *dimension == "2" ? 2
                                                 : dimension                                   ? 3
                                                                                               : 0);
   if (building_.parts.empty()) {
-    if (srs) summary_.srs_name = srs;
+    if (srs) summary_.srs_name = *srs;
     file_dimension_ = number;
   } else {
-    if (srs && envelope_srs_.empty()) envelope_srs_ = srs;
+    if (srs && envelope_srs_.empty()) envelope_srs_ = *srs;
     for (auto& frame : stack_) {
       if (frame.element == Element::kBuilding && number != 0) frame.dimension = number;
     }
   }
 }
 
-void CityGmlHandler::begin_building(XmlStream& stream, const char* const* attributes) {
+void CityGmlHandler::begin_building(XmlSource& stream, const XmlAttributes& attributes) {
   ++summary_.read;
   building_ = {};
   graph_.clear();
@@ -237,8 +244,8 @@ void CityGmlHandler::begin_building(XmlStream& stream, const char* const* attrib
   findings_ = 0;
   text_bytes_ = 0;
   building_.line = stream.line();
-  if (const char* id = gml_id(attributes)) {
-    building_.id = id;
+  if (const std::string_view* id = gml_id(attributes)) {
+    building_.id = *id;
     if (!is_xml_name(building_.id) && odd_ids_++ == 0) {
       odd_id_ = building_.id;
       odd_id_line_ = building_.line;
@@ -248,7 +255,7 @@ void CityGmlHandler::begin_building(XmlStream& stream, const char* const* attrib
   part_stack_.assign(1, 0);
 }
 
-void CityGmlHandler::begin_part(const char* const* attributes) {
+void CityGmlHandler::begin_part(const XmlAttributes& attributes) {
   if (building_.parts.size() >= kMaxParts && collecting_) {
     reject("object-too-large", {}, std::to_string(kMaxParts) + " parts", "split the building");
     collecting_ = false;
@@ -258,12 +265,12 @@ void CityGmlHandler::begin_part(const char* const* attributes) {
     return;
   }
   part_stack_.push_back(building_.parts.size());
-  const char* id = gml_id(attributes);
+  const std::string_view* id = gml_id(attributes);
   building_.parts.emplace_back().shape.id =
-      id ? std::string(id) : fmt::format("{}-part-{}", building_.id, part_stack_.back());
+      id ? std::string(*id) : fmt::format("{}-part-{}", building_.id, part_stack_.back());
 }
 
-void CityGmlHandler::pass_over(XmlStream& stream, std::string_view local) {
+void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) {
   std::string name = twin::excerpt(local);
   const bool known = summary_.passed_over.contains(name);
   if (!known && summary_.passed_over.size() >= kMaxClasses) name = "other";
@@ -294,10 +301,9 @@ void CityGmlHandler::end_building() {
     add_finding(twin::Severity::kWarning, "identifier-missing", fmt::format("line {}", building_.line), {},
                 "give every Building a gml:id, so that it can be found again after the next export");
   }
-  const auto [known, is_new] = line_of_id_.emplace(building_.id, building_.line);
-  if (!is_new) {
+  if (const auto known = ids_seen_.add(building_.id, building_.line)) {
     auto& lines = lines_of_duplicate_[building_.id];
-    if (lines.empty()) lines = fmt::format("line {}", known->second);
+    if (lines.empty()) lines = fmt::format("line {}", *known);
     if (lines.size() < 2000) lines += fmt::format(" and line {}", building_.line);
     rejected_ = true;
   }

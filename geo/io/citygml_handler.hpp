@@ -2,9 +2,9 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "geo/io/citygml_dynamizer.hpp"
@@ -13,7 +13,8 @@
 #include "geo/io/citygml_numbers.hpp"
 #include "geo/io/citygml_reader.hpp"
 #include "geo/io/citygml_vocabulary.hpp"
-#include "geo/io/xml_stream.hpp"
+#include "geo/io/ids_seen.hpp"
+#include "geo/io/xml_events.hpp"
 
 namespace geo {
 
@@ -25,9 +26,9 @@ class CityGmlHandler final : public XmlHandler {
   CityGmlHandler(const std::function<void(RawBuilding&&)>& sink, twin::Diagnostics& diagnostics)
       : sink_(sink), diagnostics_(diagnostics) {}
 
-  void start_element(XmlStream& stream, std::string_view name, const char* const* attributes) override;
-  void end_element(XmlStream& stream) override;
-  void text(XmlStream& stream, std::string_view piece) override;
+  void start_element(XmlSource& stream, const XmlName& name, const XmlAttributes& attributes) override;
+  void end_element(XmlSource& stream) override;
+  void text(XmlSource& stream, std::string_view piece) override;
 
   /// After the last event: what only the whole file tells.
   CityGmlSummary finish();
@@ -42,60 +43,61 @@ class CityGmlHandler final : public XmlHandler {
   };
 
   // Structure: citygml_handler.cpp
-  bool enter(XmlStream& stream, std::string_view full_name, const char* const* attributes);
-  void leave(XmlStream& stream, const Frame& frame);
-  bool enter_root(XmlStream& stream, std::string_view name);
-  void enter_envelope(const char* const* attributes);
-  void begin_building(XmlStream& stream, const char* const* attributes);
-  void begin_part(const char* const* attributes);
+  const CityGmlName& meaning(const XmlName& name);
+  bool enter(XmlSource& stream, const XmlName& full_name, const XmlAttributes& attributes);
+  void leave(XmlSource& stream, const Frame& frame);
+  bool enter_root(XmlSource& stream, std::string_view name);
+  void enter_envelope(const XmlAttributes& attributes);
+  void begin_building(XmlSource& stream, const XmlAttributes& attributes);
+  void begin_part(const XmlAttributes& attributes);
   void end_building();
   /// Counts an object that is not read, by its class.
-  void pass_over(XmlStream& stream, std::string_view local);
+  void pass_over(XmlSource& stream, std::string_view local);
   void reject(std::string code, std::string place, std::string value, std::string remedy);
   void add_finding(twin::Severity severity, std::string code, std::string place, std::string value,
                    std::string remedy);
 
   // Attributes and addresses: citygml_handler_attributes.cpp
-  bool enter_attribute(std::string_view full_name, const CityGmlName& name, const char* const* attributes,
+  bool enter_attribute(const XmlName& full_name, const CityGmlName& name, const XmlAttributes& attributes,
                        Frame& frame);
-  void leave_attribute(XmlStream& stream, Element element);
-  void begin_kept(std::string name, const char* type, const char* const* attributes);
+  void leave_attribute(XmlSource& stream, Element element);
+  void begin_kept(std::string name, const char* type, const XmlAttributes& attributes);
   void keep(twin::GenericAttribute&& attribute);
 
   // Addresses and heights: citygml_handler_details.cpp
-  bool enter_detail(Element element, const char* const* attributes, Frame& frame);
-  void leave_detail(XmlStream& stream, Element element);
+  bool enter_detail(Element element, const XmlAttributes& attributes, Frame& frame);
+  void leave_detail(XmlSource& stream, Element element);
   std::string take_text();
   bool spend(std::size_t bytes);
 
   // Versions and Dynamizers: citygml_handler_versions.cpp
   static bool takes_feature(Element element);
-  bool enter_version(Element element, const char* const* attributes);
-  bool leave_version(XmlStream& stream, Element element);
+  bool enter_version(Element element, const XmlAttributes& attributes);
+  bool leave_version(XmlSource& stream, Element element);
   void note_version_member(Element place, const std::string& id);
-  void take_dynamizers(XmlStream& stream);
+  void take_dynamizers(XmlSource& stream);
 
   // Geometry: citygml_handler_geometry.cpp
-  bool enter_geometry(XmlStream& stream, const CityGmlName& name, const char* const* attributes,
+  bool enter_geometry(XmlSource& stream, const CityGmlName& name, const XmlAttributes& attributes,
                       Frame& frame);
-  void leave_geometry(XmlStream& stream, const Frame& frame);
+  void leave_geometry(XmlSource& stream, const Frame& frame);
   void begin_root(std::uint8_t lod);
-  bool enter_property(XmlStream& stream, const char* const* attributes);
+  bool enter_property(XmlSource& stream, const XmlAttributes& attributes);
   bool enter_coordinates(Element element, Frame& frame);
-  void leave_coordinates(XmlStream& stream, const Frame& frame);
+  void leave_coordinates(XmlSource& stream, const Frame& frame);
   void drain(std::uint8_t dimension);
-  void note_system(const char* const* attributes, Frame& frame);
-  std::int32_t add_node(GeometryGraph::Kind kind, const char* const* attributes);
-  void add_reference(XmlStream& stream, const char* href);
+  void note_system(const XmlAttributes& attributes, Frame& frame);
+  std::int32_t add_node(GeometryGraph::Kind kind, const XmlAttributes& attributes = {});
+  void add_reference(XmlSource& stream, std::string_view href);
   void add_member(GeometryGraph::Member member);
-  void end_ring(XmlStream& stream);
-  void end_polygon(XmlStream& stream);
-  std::string surface_place(XmlStream& stream) const;
+  void end_ring(XmlSource& stream);
+  void end_polygon(XmlSource& stream);
+  std::string surface_place(XmlSource& stream) const;
 
   // Implicit geometry: citygml_handler_implicit.cpp
-  bool enter_implicit(Element element, const char* const* attributes, Frame& frame);
-  void leave_implicit(XmlStream& stream, Element element);
-  void place_implicit(XmlStream& stream);
+  bool enter_implicit(Element element, const XmlAttributes& attributes, Frame& frame);
+  void leave_implicit(XmlSource& stream, Element element);
+  void place_implicit(XmlSource& stream);
 
   Element parent() const { return stack_.empty() ? Element::kOther : stack_.back().element; }
   bool in_part() const { return parent() == Element::kBuilding || parent() == Element::kBuildingPart; }
@@ -108,7 +110,9 @@ class CityGmlHandler final : public XmlHandler {
   const std::function<void(RawBuilding&&)>& sink_;
   twin::Diagnostics& diagnostics_;
   CityGmlSummary summary_;
-  std::unordered_map<std::string, std::uint64_t> line_of_id_;
+  std::vector<std::optional<CityGmlName>> meanings_;  ///< by number of the name
+  CityGmlName unnumbered_;
+  IdsSeen ids_seen_;
   std::map<std::string, std::string> lines_of_duplicate_;
   std::map<std::string, std::uint64_t> line_of_class_;  ///< first object passed over of each
   std::string odd_id_;                                  ///< the first id that is no XML name

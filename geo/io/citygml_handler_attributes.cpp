@@ -37,10 +37,10 @@ bool CityGmlHandler::spend(std::size_t bytes) {
 }
 
 /// Starts an attribute of the building's own: texts follow, then `keep`.
-void CityGmlHandler::begin_kept(std::string name, const char* type, const char* const* attributes) {
+void CityGmlHandler::begin_kept(std::string name, const char* type, const XmlAttributes& attributes) {
   generic_ = {std::move(name), type, {}, {}};
-  if (const char* unit = xml_attribute(attributes, "uom")) {
-    generic_.unit = unit;
+  if (const std::string_view* unit = attributes.find("uom")) {
+    generic_.unit = *unit;
     generic_.type = "measure";
   }
 }
@@ -56,17 +56,17 @@ void CityGmlHandler::keep(twin::GenericAttribute&& attribute) {
   }
 }
 
-bool CityGmlHandler::enter_attribute(std::string_view full_name, const CityGmlName& name,
-                                     const char* const* attributes, Frame& frame) {
+bool CityGmlHandler::enter_attribute(const XmlName& full_name, const CityGmlName& name,
+                                     const XmlAttributes& attributes, Frame& frame) {
   const Element around = parent();
   bool text = true;
   if (around == Element::kForeignText) foreign_is_text_ = false;
   switch (name.element) {
     case Element::kOther:
-      if (!in_part() || !is_foreign_name(full_name)) return false;
+      if (!in_part() || !is_foreign_name(full_name.full)) return false;
       frame.element = Element::kForeignText;
       foreign_is_text_ = true;
-      begin_kept(std::string(local_name(full_name)), "string", attributes);
+      begin_kept(std::string(full_name.local), "string", attributes);
       break;
     case Element::kKeptText:
     case Element::kTerminationDate:
@@ -88,18 +88,18 @@ bool CityGmlHandler::enter_attribute(std::string_view full_name, const CityGmlNa
       break;
     case Element::kMeasuredHeight:
       if (!in_part()) return false;
-      if (const char* unit = xml_attribute(attributes, "uom");
-          unit && spend(std::char_traits<char>::length(unit))) {
-        part().core.measured_height_unit = unit;
+      if (const std::string_view* unit = attributes.find("uom");
+          unit && spend(unit->size())) {
+        part().core.measured_height_unit = *unit;
       }
       break;
     case Element::kGenericAttribute: {
       if (!in_part() && around != Element::kGenericSet && around != Element::kGenericProperty) return false;
       generic_ = {};
       generic_.type = name.generic_type;
-      const char* called = xml_attribute(attributes, "name");
+      const std::string_view* called = attributes.find("name");
       for (const auto& set : sets_) generic_.name.append(set).append("/");
-      if (called) generic_.name.append(called);
+      if (called) generic_.name.append(*called);
       text = false;
       break;
     }
@@ -112,14 +112,14 @@ bool CityGmlHandler::enter_attribute(std::string_view full_name, const CityGmlNa
       break;
     case Element::kGenericSet: {
       if (!in_part() && around != Element::kGenericSet && around != Element::kGenericProperty) return false;
-      const char* called = xml_attribute(attributes, "name");
-      sets_.emplace_back(called ? called : "");
+      const std::string_view* called = attributes.find("name");
+      sets_.emplace_back(called ? *called : std::string_view());
       text = false;
       break;
     }
     case Element::kGenericValue:
       if (around != Element::kGenericAttribute) return false;
-      if (const char* unit = xml_attribute(attributes, "uom")) generic_.unit = unit;
+      if (const std::string_view* unit = attributes.find("uom")) generic_.unit = *unit;
       break;
     case Element::kExternalReference:
       if (!in_part()) return false;
@@ -145,7 +145,7 @@ bool CityGmlHandler::enter_attribute(std::string_view full_name, const CityGmlNa
   return true;
 }
 
-void CityGmlHandler::leave_attribute(XmlStream& stream, Element element) {
+void CityGmlHandler::leave_attribute(XmlSource& stream, Element element) {
   if (building_.parts.empty()) return;
   CoreAttributes& core = part().core;
   switch (element) {

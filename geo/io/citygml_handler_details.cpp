@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <cstring>
-
 #include "geo/io/citygml_handler.hpp"
 
 namespace geo {
@@ -26,7 +24,7 @@ std::string RawAddress::text() const {
 }
 
 /// Addresses (xAL 1 and 2 name each field, xAL 3 says by nesting what a name names) and heights of 3.0.
-bool CityGmlHandler::enter_detail(Element element, const char* const* attributes, Frame& frame) {
+bool CityGmlHandler::enter_detail(Element element, const XmlAttributes& attributes, Frame& frame) {
   const Element around = parent();
   const bool in_xal = around == Element::kXalContainer || around == Element::kXalCountry ||
                       around == Element::kXalLocality || around == Element::kXalThoroughfare ||
@@ -62,8 +60,8 @@ bool CityGmlHandler::enter_detail(Element element, const char* const* attributes
         frame.element = Element::kLocalityName;
       } else if (around == Element::kXalThoroughfare) {
         // "ReferenceLocation" names a place near by, not the street.
-        const char* type = xml_attribute(attributes, kNameType);
-        if (type && std::strcmp(type, "ReferenceLocation") == 0) return false;
+        const std::string_view* type = attributes.find(kNameType);
+        if (type && *type == "ReferenceLocation") return false;
         frame.element = Element::kThoroughfareName;
       } else {
         return false;
@@ -89,8 +87,8 @@ bool CityGmlHandler::enter_detail(Element element, const char* const* attributes
       break;
     case Element::kHeightValue:
       if (around != Element::kHeight) return false;
-      if (const char* unit = xml_attribute(attributes, "uom"); unit && spend(std::strlen(unit))) {
-        height_.unit = unit;
+      if (const std::string_view* unit = attributes.find("uom"); unit && spend(unit->size())) {
+        height_.unit = *unit;
       }
       break;
     default:
@@ -101,7 +99,7 @@ bool CityGmlHandler::enter_detail(Element element, const char* const* attributes
   return true;
 }
 
-void CityGmlHandler::leave_detail(XmlStream& stream, Element element) {
+void CityGmlHandler::leave_detail(XmlSource& stream, Element element) {
   switch (element) {
     case Element::kCountryName:
       address_.country = take_text();

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "geo/io/citygml_handler.hpp"
 
@@ -9,7 +8,7 @@ namespace geo {
 
 using Kind = GeometryGraph::Kind;
 
-bool CityGmlHandler::enter_geometry(XmlStream& stream, const CityGmlName& name, const char* const* attributes,
+bool CityGmlHandler::enter_geometry(XmlSource& stream, const CityGmlName& name, const XmlAttributes& attributes,
                                     Frame& frame) {
   const Element around = parent();
   if (!collecting_) return false;
@@ -37,7 +36,9 @@ bool CityGmlHandler::enter_geometry(XmlStream& stream, const CityGmlName& name, 
                         : name.element == Element::kPolygon    ? Kind::kPolygon
                                                                : Kind::kCollection;
       frame.node = add_node(kind, attributes);
-      if (const char* id = gml_id(attributes); id && around == Element::kRelativeGeometry) implicit_.id = id;
+      if (const std::string_view* id = gml_id(attributes); id && around == Element::kRelativeGeometry) {
+        implicit_.id = *id;
+      }
       note_system(attributes, frame);
       node_stack_.push_back(frame.node);
       return true;
@@ -48,7 +49,7 @@ bool CityGmlHandler::enter_geometry(XmlStream& stream, const CityGmlName& name, 
     case Element::kExterior:
     case Element::kInterior:
       if (around == Element::kSolid) {
-        frame.node = add_node(Kind::kShell, nullptr);
+        frame.node = add_node(Kind::kShell);
         graph_.nodes[static_cast<std::size_t>(frame.node)].cavity = name.element == Element::kInterior;
         node_stack_.push_back(frame.node);
         return enter_property(stream, attributes);
@@ -86,7 +87,7 @@ void CityGmlHandler::begin_root(std::uint8_t lod) {
   node_stack_.clear();
 }
 
-void CityGmlHandler::leave_geometry(XmlStream& stream, const Frame& frame) {
+void CityGmlHandler::leave_geometry(XmlSource& stream, const Frame& frame) {
   if (!in_root_) return;
   switch (frame.element) {
     case Element::kGeometryProperty:
@@ -117,53 +118,56 @@ void CityGmlHandler::leave_geometry(XmlStream& stream, const Frame& frame) {
 }
 
 /// A property may hold its value or refer to it.
-bool CityGmlHandler::enter_property(XmlStream& stream, const char* const* attributes) {
-  if (const char* href = xml_attribute(attributes, kXlinkHref)) add_reference(stream, href);
+bool CityGmlHandler::enter_property(XmlSource& stream, const XmlAttributes& attributes) {
+  if (const std::string_view* href = attributes.find(kXlinkHref)) add_reference(stream, *href);
   return true;
 }
 
-void CityGmlHandler::add_reference(XmlStream& stream, const char* href) {
-  if (!collecting_ || !spend(std::strlen(href))) return;
-  graph_.references.push_back({href, stream.line()});
-  add_member({-1, static_cast<std::int32_t>(graph_.references.size()) - 1});
+void CityGmlHandler::add_reference(XmlSource& stream, std::string_view href) {
+  if (!collecting_ || !spend(href.size())) return;
+  graph_.references.push_back({graph_.keep(href), stream.line()});
+  add_member({-1, static_cast<std::int32_t>(graph_.references.size()) - 1, -1});
 }
 
 void CityGmlHandler::add_member(GeometryGraph::Member member) {
-  auto& members = node_stack_.empty() ? graph_.roots.back().members
-                                      : graph_.nodes[static_cast<std::size_t>(node_stack_.back())].members;
-  members.push_back(member);
+  graph_.append(node_stack_.empty() ? graph_.roots.back().members
+                                    : graph_.nodes[static_cast<std::size_t>(node_stack_.back())].members,
+                member);
 }
 
-std::int32_t CityGmlHandler::add_node(Kind kind, const char* const* attributes) {
+std::int32_t CityGmlHandler::add_node(Kind kind, const XmlAttributes& attributes) {
   const auto index = static_cast<std::int32_t>(graph_.nodes.size());
   graph_.nodes.push_back({kind, false, false, -1, {}});
-  add_member({index, -1});
+  add_member({index, -1, -1});
   auto& node = graph_.nodes.back();
-  const char* id = attributes ? gml_id(attributes) : nullptr;
-  if (id && collecting_ && spend(std::strlen(id))) graph_.node_of_id.emplace(id, index);
+  const std::string_view* id = gml_id(attributes);
+  GeometryGraph::Text name;
+  if (id && collecting_ && spend(id->size())) {
+    name = graph_.keep(*id);
+    graph_.node_ids.push_back({name, index});
+  }
   if (kind == Kind::kOrientable) {
-    const char* orientation = xml_attribute(attributes, "orientation");
-    node.reversed = orientation && std::strcmp(orientation, "-") == 0;
+    const std::string_view* orientation = attributes.find("orientation");
+    node.reversed = orientation && *orientation == "-";
   }
   if (kind == Kind::kPolygon) {
     node.polygon = static_cast<std::int32_t>(graph_.polygons.size());
-    graph_.polygons.push_back(
-        {id && collecting_ ? id : "", static_cast<std::uint32_t>(graph_.rings.size()), 0});
+    graph_.polygons.push_back({name, static_cast<std::uint32_t>(graph_.rings.size()), 0});
     ring_number_ = 0;
   }
   return index;
 }
 
-void CityGmlHandler::note_system(const char* const* attributes, Frame& frame) {
-  if (const char* dimension = xml_attribute(attributes, "srsDimension")) {
-    frame.dimension = std::strcmp(dimension, "2") == 0 ? 2 : 3;
+void CityGmlHandler::note_system(const XmlAttributes& attributes, Frame& frame) {
+  if (const std::string_view* dimension = attributes.find("srsDimension")) {
+    frame.dimension = *dimension == "2" ? 2 : 3;
   }
-  const char* srs = xml_attribute(attributes, "srsName");
-  if (!srs || geometry_srs_ == srs) return;
+  const std::string_view* srs = attributes.find("srsName");
+  if (!srs || geometry_srs_ == *srs) return;
   if (geometry_srs_.empty()) {
-    geometry_srs_ = srs;
+    geometry_srs_ = *srs;
   } else if (!rejected_) {
-    reject("crs-mismatch", {}, srs,
+    reject("crs-mismatch", {}, std::string(*srs),
            "use one coordinate reference system in a building, here " + geometry_srs_);
   }
 }
@@ -190,7 +194,7 @@ void CityGmlHandler::drain(std::uint8_t dimension) {
   values_.erase(values_.begin(), values_.begin() + static_cast<std::ptrdiff_t>(i));
 }
 
-void CityGmlHandler::leave_coordinates(XmlStream& stream, const Frame& frame) {
+void CityGmlHandler::leave_coordinates(XmlSource& stream, const Frame& frame) {
   reading_numbers_ = false;
   if (ring_spoilt_) return;
   numbers_.end(values_);
@@ -227,7 +231,7 @@ void CityGmlHandler::leave_coordinates(XmlStream& stream, const Frame& frame) {
   }
 }
 
-void CityGmlHandler::end_ring(XmlStream& stream) {
+void CityGmlHandler::end_ring(XmlSource& stream) {
   in_ring_ = false;
   auto& points = graph_.points;
   const auto undo = [&] { points.resize(ring_first_); };
@@ -259,7 +263,7 @@ void CityGmlHandler::end_ring(XmlStream& stream) {
                           static_cast<std::uint32_t>(end - ring_first_), ring_exterior_});
 }
 
-void CityGmlHandler::end_polygon(XmlStream& stream) {
+void CityGmlHandler::end_polygon(XmlSource& stream) {
   auto& polygon = graph_.polygons.back();
   auto first = graph_.rings.begin() + polygon.first_ring;
   const auto exterior =
@@ -277,11 +281,11 @@ void CityGmlHandler::end_polygon(XmlStream& stream) {
   polygon.ring_count = static_cast<std::uint32_t>(graph_.rings.size() - polygon.first_ring);
 }
 
-std::string CityGmlHandler::surface_place(XmlStream& stream) const {
+std::string CityGmlHandler::surface_place(XmlSource& stream) const {
   std::string out = fmt::format("line {}", stream.line());
   if (!graph_.polygons.empty()) {
-    const std::string& id = graph_.polygons.back().id;
-    out += id.empty() ? fmt::format(", surface {}", graph_.polygons.size()) : ", surface " + id;
+    const std::string_view id = graph_.view(graph_.polygons.back().id);
+    out += id.empty() ? fmt::format(", surface {}", graph_.polygons.size()) : fmt::format(", surface {}", id);
   }
   if (ring_number_ > 0) out += fmt::format(", ring {}", ring_number_);
   return out;

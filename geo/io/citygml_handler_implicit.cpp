@@ -1,13 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "geo/io/citygml_handler.hpp"
 
 namespace geo {
 
-bool CityGmlHandler::enter_implicit(Element element, const char* const* attributes, Frame& frame) {
+bool CityGmlHandler::enter_implicit(Element element, const XmlAttributes& attributes, Frame& frame) {
   const Element around = parent();
   const auto capture = [&] {
     capturing_ = true;
@@ -37,8 +36,8 @@ bool CityGmlHandler::enter_implicit(Element element, const char* const* attribut
       return capture();
     case Element::kRelativeGeometry:
       if (around != Element::kImplicitGeometry) return false;
-      if (const char* href = xml_attribute(attributes, kXlinkHref); href && spend(std::strlen(href))) {
-        implicit_.href = href;
+      if (const std::string_view* href = attributes.find(kXlinkHref); href && spend(href->size())) {
+        implicit_.href = *href;
       }
       return true;
     default:
@@ -46,7 +45,7 @@ bool CityGmlHandler::enter_implicit(Element element, const char* const* attribut
   }
 }
 
-void CityGmlHandler::leave_implicit(XmlStream& stream, Element element) {
+void CityGmlHandler::leave_implicit(XmlSource& stream, Element element) {
   switch (element) {
     case Element::kImplicitProperty:
       in_root_ = false;
@@ -74,7 +73,7 @@ void CityGmlHandler::leave_implicit(XmlStream& stream, Element element) {
 }
 
 /// Moves the shape that was just read to where it stands, or puts a copy of an earlier one there.
-void CityGmlHandler::place_implicit(XmlStream& stream) {
+void CityGmlHandler::place_implicit(XmlSource& stream) {
   const auto at = fmt::format("line {}", stream.line());
   const auto place = ImplicitPlace::make(implicit_.matrix, implicit_.reference_point);
   if (!place) {
@@ -100,7 +99,7 @@ void CityGmlHandler::place_implicit(XmlStream& stream) {
     const auto points = static_cast<std::uint32_t>(graph_.points.size());
     graph_.points.insert(graph_.points.end(), shape->points.begin(), shape->points.end());
     for (const auto& polygon : shape->polygons) {
-      add_node(GeometryGraph::Kind::kPolygon, nullptr);
+      add_node(GeometryGraph::Kind::kPolygon);
       auto& copy = graph_.polygons.back();
       copy.ring_count = polygon.ring_count;
       for (std::uint32_t r = 0; r < polygon.ring_count; ++r) {

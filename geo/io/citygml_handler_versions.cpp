@@ -19,7 +19,7 @@ bool CityGmlHandler::takes_feature(Element element) {
          element == Element::kNewFeature;
 }
 
-bool CityGmlHandler::enter_version(Element element, const char* const* attributes) {
+bool CityGmlHandler::enter_version(Element element, const XmlAttributes& attributes) {
   const Element around = parent();
   switch (element) {
     case Element::kVersionProperty:
@@ -43,7 +43,7 @@ bool CityGmlHandler::enter_version(Element element, const char* const* attribute
     case Element::kOldFeature:
     case Element::kNewFeature:
       if (around != (element == Element::kVersionMember ? Element::kVersion : Element::kTransaction)) return false;
-      if (const char* href = xml_attribute(attributes, kXlinkHref)) note_version_member(element, referred_id(href));
+      if (const auto* href = attributes.find(kXlinkHref)) note_version_member(element, referred_id(*href));
       return true;
     case Element::kCreationDate:
     case Element::kTerminationDate:
@@ -69,7 +69,7 @@ void CityGmlHandler::note_version_member(Element place, const std::string& id) {
 }
 
 /// True when the element was one of a version.
-bool CityGmlHandler::leave_version(XmlStream& stream, Element element) {
+bool CityGmlHandler::leave_version(XmlSource& stream, Element element) {
   switch (element) {
     case Element::kVersion:
       if (version_.dates.empty()) return true;
@@ -97,7 +97,7 @@ bool CityGmlHandler::leave_version(XmlStream& stream, Element element) {
   }
 }
 
-void CityGmlHandler::take_dynamizers(XmlStream& stream) {
+void CityGmlHandler::take_dynamizers(XmlSource& stream) {
   for (auto& series : dynamizer_.take_series()) {
     if (collecting_) building_.series.push_back(std::move(series));
   }

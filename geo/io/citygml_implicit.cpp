@@ -44,7 +44,10 @@ void ImplicitShapes::keep(const std::string& id, const GeometryGraph& graph, std
   shape.rings.assign(from(graph.rings, first_ring), graph.rings.end());
   shape.polygons.assign(from(graph.polygons, first_polygon), graph.polygons.end());
   for (auto& ring : shape.rings) ring.first -= static_cast<std::uint32_t>(first_point);
-  for (auto& polygon : shape.polygons) polygon.first_ring -= static_cast<std::uint32_t>(first_ring);
+  for (auto& polygon : shape.polygons) {
+    polygon.first_ring -= static_cast<std::uint32_t>(first_ring);
+    polygon.id = {};
+  }
 }
 
 const ImplicitShape* ImplicitShapes::find(const std::string& id) const {

@@ -26,7 +26,8 @@ class ImplicitPlace {
   twin::WorkingPosition anchor_{0, 0, 0};
 };
 
-/// The polygons of an implicit geometry in its own coordinates; ring and polygon indices begin at 0.
+/// The polygons of an implicit geometry in its own coordinates, without their ids; ring and polygon indices
+/// begin at 0.
 struct ImplicitShape {
   std::vector<twin::WorkingPosition> points;
   std::vector<GeometryGraph::Ring> rings;

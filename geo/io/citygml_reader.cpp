@@ -5,6 +5,7 @@
 
 #include "geo/io/citygml_handler.hpp"
 #include "geo/io/xml_problem.hpp"
+#include "geo/io/xml_scan.hpp"
 #include "geo/io/xml_stream.hpp"
 
 namespace geo {
@@ -14,8 +15,16 @@ twin::Result<CityGmlSummary> read_citygml(std::istream& in, const CityGmlOptions
                                           twin::Diagnostics& diagnostics) {
   try {
     CityGmlHandler handler(sink, diagnostics);
-    XmlStream stream(handler);
-    TWIN_CHECK(stream.parse(in, options.progress));
+    XmlNames names;
+    XmlHandover rest;
+    if (!options.by_expat) {
+      XmlScan scan(handler, names);
+      TWIN_TRY(auto declined, scan.read(in, options.progress));
+      if (!declined) return handler.finish();
+      rest = std::move(*declined);
+    }
+    XmlStream stream(handler, names);
+    TWIN_CHECK(stream.resume(rest, in, options.progress));
     return handler.finish();
   } catch (const std::bad_alloc&) {
     return xml_problem::out_of_memory();

@@ -18,6 +18,8 @@ namespace geo {
 struct CityGmlOptions {
   /// Called with the bytes read so far, about once per MiB.
   std::function<void(std::uint64_t)> progress;
+  /// Everything by expat, nothing by the scanner: slower, the same result. What tests compare with.
+  bool by_expat = false;
 };
 
 /// What a whole file was. delivered + rejected = read.
@@ -36,6 +38,8 @@ struct CityGmlSummary {
   /// building of each was delivered before that was known: who keeps buildings drops it.
   std::vector<std::string> duplicate_ids;
   VersionNotes versions;
+
+  bool operator==(const CityGmlSummary&) const = default;
 };
 
 /// Reads the buildings of CityGML 3.0, 2.0 and 1.0 as a stream: memory holds one building, the ids seen

@@ -4,8 +4,6 @@
 #include <string>
 #include <unordered_map>
 
-#include "geo/io/xml_stream.hpp"
-
 namespace geo {
 namespace {
 
@@ -324,9 +322,9 @@ CityGmlName find_citygml_name(std::string_view name) {
   return found == vocabulary.end() ? CityGmlName{} : found->second;
 }
 
-const char* gml_id(const char* const* attributes) {
-  const char* id = xml_attribute(attributes, kGmlId);
-  return id ? id : xml_attribute(attributes, kGml32Id);
+const std::string_view* gml_id(const XmlAttributes& attributes) {
+  const std::string_view* id = attributes.find(kGmlId);
+  return id ? id : attributes.find(kGml32Id);
 }
 
 bool is_foreign_name(std::string_view name) {
@@ -335,10 +333,6 @@ bool is_foreign_name(std::string_view name) {
     if (name.starts_with(ours)) return false;
   }
   return name.find('|') != std::string_view::npos;
-}
-
-std::string_view local_name(std::string_view name) {
-  return name.substr(name.rfind('|') + 1);
 }
 
 std::string_view citygml_format_of_root(std::string_view name) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "geo/io/xml_events.hpp"
 #include "twin_core/city/building.hpp"
 
 namespace geo {
@@ -125,13 +126,10 @@ CityGmlName find_citygml_name(std::string_view name);
 std::string_view citygml_format_of_root(std::string_view name);
 
 /// gml:id of either GML version; null when absent.
-const char* gml_id(const char* const* attributes);
+const std::string_view* gml_id(const XmlAttributes& attributes);
 
 /// True for a name of no namespace of OGC, OASIS or W3C: an application domain extension.
 bool is_foreign_name(std::string_view name);
-
-/// The part after the namespace.
-std::string_view local_name(std::string_view name);
 
 inline constexpr std::string_view kGmlId = "http://www.opengis.net/gml|id";
 inline constexpr std::string_view kGml32Id = "http://www.opengis.net/gml/3.2|id";

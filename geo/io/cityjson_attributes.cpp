@@ -2,27 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
+
+#include "geo/io/cityjson_names.hpp"
+#include "geo/io/export_columns.hpp"
 
 namespace geo::cityjson {
 namespace {
 
 using simdjson::dom::element_type;
-
-struct CoreName {
-  std::string_view name;
-  std::string CoreAttributes::*field;
-};
-constexpr std::array kCore{
-    CoreName{"creationDate", &CoreAttributes::creation_date},
-    CoreName{"class", &CoreAttributes::building_class},
-    CoreName{"function", &CoreAttributes::function},
-    CoreName{"usage", &CoreAttributes::usage},
-    CoreName{"roofType", &CoreAttributes::roof_type},
-    CoreName{"yearOfConstruction", &CoreAttributes::year_of_construction},
-    CoreName{"storeysAboveGround", &CoreAttributes::storeys_above_ground},
-    CoreName{"storeysBelowGround", &CoreAttributes::storeys_below_ground},
-    CoreName{"measuredHeight", &CoreAttributes::measured_height},
-};
 
 bool is_container(Element value) {
   return value.is_array() || value.is_object();
@@ -89,6 +78,52 @@ class Taker {
   std::size_t& text_bytes_;
 };
 
+/// [name, type, value] or [name, type, value, unit].
+std::optional<twin::GenericAttribute> exact_attribute(Element entry) {
+  Array items;
+  if (entry.get(items) != simdjson::SUCCESS || items.size() < 3 || items.size() > 4) return std::nullopt;
+  twin::GenericAttribute out;
+  std::string* const fields[] = {&out.name, &out.type, &out.value, &out.unit};
+  std::size_t i = 0;
+  for (const Element item : items) {
+    std::string_view text;
+    if (item.get(text) != simdjson::SUCCESS) return std::nullopt;
+    *fields[i++] = text;
+  }
+  return out;
+}
+
+/// Takes what an export of this program wrote. False when this is nothing of that kind: it is an attribute like others.
+bool take_own(std::string_view name, Element value, RawBuilding& own, std::size_t& text_bytes) {
+  if (name == kExactAttributes) {
+    std::vector<twin::GenericAttribute> exact;
+    Array items;
+    if (value.get(items) != simdjson::SUCCESS) return false;
+    for (const Element item : items) {
+      auto attribute = exact_attribute(item);
+      if (!attribute) return false;
+      text_bytes += attribute->name.size() + attribute->value.size() + attribute->unit.size() + 16;
+      exact.push_back(*std::move(attribute));
+    }
+    own.exact_attributes = std::move(exact);
+    return true;
+  }
+  ExportValue out;
+  if (std::string_view text; value.get(text) == simdjson::SUCCESS) {
+    out = std::string(text);
+    text_bytes += text.size();
+  } else if (std::int64_t whole = 0; value.get(whole) == simdjson::SUCCESS) {
+    out = whole;
+  } else if (double real = 0; value.get(real) == simdjson::SUCCESS) {
+    out = real;
+  }
+  const bool first = !own.exported;
+  if (first) own.exported.emplace();
+  if (put_building_value(name.substr(kOwnPrefix.size()), out, *own.exported)) return true;
+  if (first) own.exported.reset();
+  return false;
+}
+
 bool same_letters(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -97,16 +132,18 @@ bool same_letters(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-twin::Status read_attributes(Element attributes, const JsonPlace& place, RawPart& part,
+twin::Status read_attributes(Element attributes, const JsonPlace& place, RawPart& part, RawBuilding* own,
                              std::size_t& text_bytes) {
   TWIN_TRY(const Object object, as_object(attributes, place));
   Taker taker(part, text_bytes);
   for (const auto member : object) {
     if (member.value.is_null()) continue;
-    const auto* core = std::find_if(kCore.begin(), kCore.end(), [&](const CoreName& name) {
+    if (own != nullptr && member.key.starts_with(kOwnPrefix) && take_own(member.key, member.value, *own, text_bytes))
+      continue;
+    const auto* core = std::find_if(kCoreNames.begin(), kCoreNames.end(), [&](const CoreName& name) {
       return name.name == std::string_view(member.key);
     });
-    auto text = core != kCore.end() ? joined(member.value) : std::nullopt;
+    auto text = core != kCoreNames.end() ? joined(member.value) : std::nullopt;
     if (!text) {
       taker.take(std::string(member.key), member.value);
       continue;

@@ -82,17 +82,18 @@ Status Boundaries::spend(std::size_t points, const JsonPlace& place) {
                  fmt::format("more than {}", kMaxInstancePoints), "Split the file."};
 }
 
-Status Boundaries::read_surface(Element boundary, const std::optional<Element>& value, const JsonPlace& place,
+Status Boundaries::read_surface(Element boundary, const SurfaceValues& values, const JsonPlace& place,
                                 std::optional<std::uint32_t>& number) {
   ++*surfaces;
   TWIN_CHECK(spend(1, place));
   twin::Polygon3 polygon;
   if (semantics != nullptr) {
-    TWIN_TRY(polygon.kind, semantics->kind_of(value, place));
+    TWIN_TRY(polygon.kind, semantics->kind_of(values.semantic, place));
   }
   TWIN_TRY(const Array rings, as_array(boundary, place));
   std::size_t i = 0, points = 0;
   bool usable = true;
+  std::vector<std::size_t> ring_numbers;  // in the file, of the rings that are kept
   for (const Element item : rings) {
     const std::size_t ring_index = i++;
     const JsonPlace here(place, ring_index);
@@ -105,6 +106,7 @@ Status Boundaries::read_surface(Element boundary, const std::optional<Element>& 
       continue;
     }
     points += ring.points.size();
+    ring_numbers.push_back(ring_index);
     if (ring_index == 0)
       polygon.exterior = std::move(ring);
     else
@@ -116,6 +118,13 @@ Status Boundaries::read_surface(Element boundary, const std::optional<Element>& 
   sink->points += points;
   if (sink->points > GeometryGraph::kMaxPoints) return twin::Done{};  // the building is given up
   number = static_cast<std::uint32_t>(level->polygons.size());
+  if (paint != nullptr && !paint->cover(values, *number, polygon, ring_numbers, *level) && !sink->paint_told) {
+    sink->paint_told = true;
+    sink->note("appearance-left-out", Severity::kWarning, place, "",
+               "Each surface names a material that exists, each ring a texture that exists and a texture vertex for each "
+               "of its points; what does not was left out.",
+               level->lod);
+  }
   level->polygons.push_back(std::move(polygon));
   return twin::Done{};
 }
@@ -131,10 +140,10 @@ void Boundaries::leave_out(const JsonPlace& place, std::size_t points) {
       level->lod);
 }
 
-Status Boundaries::read_surfaces(Element boundary, const std::optional<Element>& values,
-                                 const JsonPlace& place, std::vector<twin::ShellFace>* shell) {
+Status Boundaries::read_surfaces(Element boundary, const SurfaceValues& values, const JsonPlace& place,
+                                 std::vector<twin::ShellFace>* shell) {
   TWIN_TRY(const Array items, as_array(boundary, place));
-  ValueCursor cursor(values);
+  SurfaceCursor cursor(values);
   std::size_t i = 0;
   for (const Element item : items) {
     std::optional<std::uint32_t> number;
@@ -145,10 +154,9 @@ Status Boundaries::read_surfaces(Element boundary, const std::optional<Element>&
   return twin::Done{};
 }
 
-Status Boundaries::read_solid(Element boundary, const std::optional<Element>& values,
-                              const JsonPlace& place) {
+Status Boundaries::read_solid(Element boundary, const SurfaceValues& values, const JsonPlace& place) {
   TWIN_TRY(const Array shells, as_array(boundary, place));
-  ValueCursor cursor(values);
+  SurfaceCursor cursor(values);
   twin::Solid solid;
   std::size_t i = 0;
   for (const Element item : shells) {
@@ -163,13 +171,12 @@ Status Boundaries::read_solid(Element boundary, const std::optional<Element>& va
   return twin::Done{};
 }
 
-Status Boundaries::read_boundaries(int depth, Element boundary, const std::optional<Element>& values,
-                                   const JsonPlace& place) {
+Status Boundaries::read_boundaries(int depth, Element boundary, const SurfaceValues& values, const JsonPlace& place) {
   if (depth == 0) return read_points(boundary, place, nullptr);
   if (depth == 2) return read_surfaces(boundary, values, place, nullptr);
   if (depth == 3) return read_solid(boundary, values, place);
   TWIN_TRY(const Array items, as_array(boundary, place));
-  ValueCursor cursor(values);
+  SurfaceCursor cursor(values);
   std::size_t i = 0;
   for (const Element item : items) {
     const JsonPlace here(place, i++);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/io/cityjson_appearance.hpp"
 #include "geo/io/cityjson_semantics.hpp"
 #include "geo/io/cityjson_value.hpp"
 #include "geo/io/cityjson_vertices.hpp"
@@ -19,6 +20,9 @@ struct Level {
   double rank = 0;
   std::vector<twin::Polygon3> polygons;
   std::vector<twin::Solid> solids;
+  bool apart = false;  ///< the solids are no composite
+  std::vector<LevelMaterial> materials;
+  std::vector<LevelTexture> textures;
 };
 
 /// Collects the geometry of one part of a building, level by level.
@@ -28,6 +32,7 @@ struct GeometrySink {
   std::vector<Level> levels{};  ///< in order of appearance
   std::size_t points = 0;       ///< of all rings so far
   bool repaired = false;
+  bool paint_told = false;      ///< something was wrong with the appearance of this part, and that was said
   std::size_t rings_left_out = 0;
   static constexpr std::size_t kMaxRingFindings = 1'000;
 
@@ -49,6 +54,7 @@ struct Boundaries {
   GeometrySink* sink;
   Level* level;
   const Semantics* semantics;
+  const GeometryPaint* paint;   ///< nullptr for none
   std::size_t* instance_points;  ///< counted for instances only
   std::uint64_t* surfaces;
   bool mismatch = false;
@@ -56,14 +62,13 @@ struct Boundaries {
   twin::Status read_points(Element boundary, const JsonPlace& place, std::vector<twin::WorkingPosition>* out);
   twin::Status spend(std::size_t points, const JsonPlace& place);
   /// One surface; `number` is set to its place in the level when it was kept.
-  twin::Status read_surface(Element boundary, const std::optional<Element>& value, const JsonPlace& place,
+  twin::Status read_surface(Element boundary, const SurfaceValues& values, const JsonPlace& place,
                             std::optional<std::uint32_t>& number);
   void leave_out(const JsonPlace& place, std::size_t points);
-  twin::Status read_surfaces(Element boundary, const std::optional<Element>& values, const JsonPlace& place,
+  twin::Status read_surfaces(Element boundary, const SurfaceValues& values, const JsonPlace& place,
                              std::vector<twin::ShellFace>* shell);
-  twin::Status read_solid(Element boundary, const std::optional<Element>& values, const JsonPlace& place);
-  twin::Status read_boundaries(int depth, Element boundary, const std::optional<Element>& values,
-                               const JsonPlace& place);
+  twin::Status read_solid(Element boundary, const SurfaceValues& values, const JsonPlace& place);
+  twin::Status read_boundaries(int depth, Element boundary, const SurfaceValues& values, const JsonPlace& place);
 };
 
 }  // namespace geo::cityjson

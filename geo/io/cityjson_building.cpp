@@ -50,11 +50,13 @@ twin::Result<std::optional<RawBuilding>> BuildingAssembly::read(std::size_t numb
     const auto& next = family_.objects[waiting.back()];
     waiting.pop_back();
     TWIN_CHECK(read_part(next, out, waiting));
-    if (points_ > GeometryGraph::kMaxPoints || text_bytes_ > kMaxBuildingText) {
+    if (points_ > GeometryGraph::kMaxPoints || text_bytes_ + paint_.text_bytes() > kMaxBuildingText) {
+      paint_.take();
       too_large(out);
       return std::optional<RawBuilding>();
     }
   }
+  out.appearance = paint_.take();
   if (doubled_) return std::optional<RawBuilding>();
   for (const auto& part : out.parts) add_bounds(part.shape, out.bounds);
   if (out.id.empty()) {
@@ -79,7 +81,8 @@ twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& 
   };
   TWIN_CHECK(read_geometry(object, here));
   if (const auto attributes = find(object.object, "attributes"); attributes && !attributes->is_null()) {
-    TWIN_CHECK(read_attributes(*attributes, JsonPlace(here, "attributes"), part, text_bytes_));
+    auto* const own = building.parts.empty() ? &building : nullptr;
+    TWIN_CHECK(read_attributes(*attributes, JsonPlace(here, "attributes"), part, own, text_bytes_));
   }
   read_extra(object.object, part, text_bytes_);
   TWIN_CHECK(read_addresses(object, here, building));
@@ -111,6 +114,8 @@ twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& 
     part.shape.lod = level->lod;
     part.shape.polygons = std::move(level->polygons);
     part.shape.solids = std::move(level->solids);
+    part.shape.solids_apart = level->apart;
+    paint_.add(*level, building.parts.size());
   }
   building.parts.push_back(std::move(part));
   return twin::Done{};

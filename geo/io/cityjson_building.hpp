@@ -39,6 +39,7 @@ class BuildingAssembly {
   GeometryReader& geometry_;
   twin::Diagnostics& diagnostics_;
   std::vector<bool> used_;
+  BuildingPaint paint_;
   std::size_t points_ = 0, text_bytes_ = 0;  ///< of the building at hand
   bool doubled_ = false;
 };

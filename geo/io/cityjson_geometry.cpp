@@ -84,7 +84,7 @@ Status GeometryReader::read_instance(Object object, const JsonPlace& place, Geom
   const JsonPlace at_boundaries(place, "boundaries");
   std::vector<WorkingPosition> anchor;
   std::uint64_t unused = 0;
-  Boundaries work{*vertices_, std::nullopt, {}, nullptr, nullptr, nullptr, nullptr, &unused};
+  Boundaries work{*vertices_, std::nullopt, {}, nullptr, nullptr, nullptr, nullptr, nullptr, &unused};
   TWIN_CHECK(work.read_points(boundaries, at_boundaries, &anchor));
   if (anchor.size() != 1) {
     return Problem{"input-invalid", "The boundaries of an instance are one vertex, its reference point.",
@@ -139,7 +139,7 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
     } else {
       auto found = std::find_if(sink->levels.begin(), sink->levels.end(),
                                 [&](const Level& l) { return l.lod == lod; });
-      if (found == sink->levels.end()) found = sink->levels.insert(found, Level{lod, *rank, {}, {}});
+      if (found == sink->levels.end()) found = sink->levels.insert(found, Level{lod, *rank, {}, {}, false, {}, {}});
       level = &*found;
     }
   }
@@ -154,6 +154,10 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
     TWIN_TRY(semantics, read_semantics(*written_semantics, at_semantics));
   }
   TWIN_TRY(const Element boundaries, require(object, "boundaries", place));
+  // Templates refer to the tables of the root, everything else to those of its document or feature.
+  const AppearanceTables* const look = matrix ? &templates_.look : look_;
+  const GeometryPaint paint(object, level != nullptr ? look : nullptr);
+  const std::size_t solids_before = level != nullptr ? level->solids.size() : 0;
   std::uint64_t of_template = 0;
   Boundaries work{matrix ? templates_.vertices : *vertices_,
                   matrix,
@@ -161,11 +165,15 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
                   sink,
                   level,
                   has_semantics ? &semantics : nullptr,
+                  paint.empty() ? nullptr : &paint,
                   matrix ? &instance_points_ : nullptr,
                   matrix ? &of_template : &counts_.surfaces};
   TWIN_CHECK(work.spend(semantics.kinds.size(), at_semantics));
-  TWIN_CHECK(work.read_boundaries(type->depth, boundaries, has_semantics ? semantics.values : std::nullopt,
-                                  at_boundaries));
+  TWIN_CHECK(work.read_boundaries(type->depth, boundaries,
+                                  paint.values(has_semantics ? semantics.values : std::nullopt), at_boundaries));
+  if (level != nullptr && level->solids.size() > solids_before) {
+    level->apart = level->apart || solids_before > 0 || name == "MultiSolid";
+  }
   // Before 1.0 semantics had another form, which files still carry.
   const bool foreign = written_semantics && !has_semantics && !written_semantics->is_null();
   if ((foreign || (work.mismatch && has_semantics)) && sink != nullptr && type->depth >= 2) {

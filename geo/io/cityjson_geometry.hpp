@@ -17,6 +17,7 @@ namespace geo::cityjson {
 struct Templates {
   std::vector<Element> geometries;
   std::vector<twin::WorkingPosition> vertices;
+  AppearanceTables look;  ///< of the root that they stand in
 };
 
 /// What was seen, whether of a building or not.
@@ -32,7 +33,10 @@ class GeometryReader {
       : templates_(templates), lod_is_number_(lod_is_number) {}
 
   /// The vertices that what comes next refers to.
-  void use(const std::vector<twin::WorkingPosition>& vertices) { vertices_ = &vertices; }
+  void use(const std::vector<twin::WorkingPosition>& vertices, const AppearanceTables* look = nullptr) {
+    vertices_ = &vertices;
+    look_ = look;
+  }
 
   /// Reads the "geometry" array of a city object. With no sink it is only checked.
   /// Errors: `vertex-index-out-of-range`, `semantic-index-out-of-range`, `template-index-out-of-range`,
@@ -56,6 +60,7 @@ class GeometryReader {
   const Templates& templates_;
   bool lod_is_number_;
   const std::vector<twin::WorkingPosition>* vertices_ = nullptr;
+  const AppearanceTables* look_ = nullptr;
   std::size_t instance_points_ = 0;
   GeometryCounts counts_;
 };

@@ -71,6 +71,7 @@ twin::Result<Header> read_header(Object root, const JsonPlace& place, twin::Diag
   TWIN_TRY(out.version, read_version(root, place, diagnostics));
   TWIN_TRY(out.srs_name, read_system(root, place));
   TWIN_TRY(out.templates, read_templates(root, place));
+  out.templates.look = read_appearance(root);
   const auto transform = find(root, "transform");
   if (transform) {
     TWIN_TRY(out.transform, read_transform(*transform, JsonPlace(place, "transform")));

@@ -176,7 +176,10 @@ class Reader {
       TWIN_TRY(vertices, read_vertices(*written, header_.transform, JsonPlace(place, "vertices")));
     }
     summary_.vertices += vertices.size();
-    geometry_->use(vertices);
+    // A feature may bring tables of its own; without, it means those of the header.
+    const auto look = read_appearance(root);
+    const bool own = !look.materials.empty() || !look.textures.empty();
+    geometry_->use(vertices, own ? &look : &header_.templates.look);
     const auto objects = find(root, "CityObjects");
     if (!objects) return twin::Done{};
     const JsonPlace here(place, "CityObjects");

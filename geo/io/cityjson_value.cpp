@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <unordered_set>
 
@@ -17,6 +19,27 @@ Problem wrong_kind(Element value, const JsonPlace& place, std::string_view wante
   return {"input-invalid", fmt::format("Here stands {} where {} is due.", shown(value), wanted), place.text(),
           shown(value), fmt::format("Write {}.", wanted)};
 }
+
+/// The names of one object. Most have few, which are compared one by one.
+class NamesSeen {
+ public:
+  /// False for one that was there.
+  bool insert(std::string_view name) {
+    if (count_ < few_.size()) {
+      const auto end = few_.begin() + static_cast<std::ptrdiff_t>(count_);
+      if (std::find(few_.begin(), end, name) != end) return false;
+      few_[count_++] = name;
+      return true;
+    }
+    if (many_.empty()) many_.insert(few_.begin(), few_.end());
+    return many_.insert(name).second;
+  }
+
+ private:
+  std::array<std::string_view, 16> few_;
+  std::size_t count_ = 0;
+  std::unordered_set<std::string_view> many_;
+};
 
 bool holds_numbers_only(std::string_view member) {
   return member == "boundaries" || member == "vertices" || member == "values" ||
@@ -96,10 +119,10 @@ twin::Status check_members(Element value, const JsonPlace& place) {
   }
   Object members;
   if (value.get(members) != simdjson::SUCCESS) return twin::Done{};
-  std::unordered_set<std::string_view> names;
+  NamesSeen names;
   for (const auto member : members) {
     const JsonPlace here(place, member.key);
-    if (!names.insert(member.key).second) {
+    if (!names.insert(member.key)) {
       return Problem{"json-duplicate-key", "An object names a member twice.", here.text(),
                      twin::excerpt(member.key), "Keep one of the two members."};
     }

@@ -44,11 +44,17 @@ Status write_as(const twin::BranchState& state, const ShapeLoader& shapes, const
   if (format == "csv") return write_text(path, [&](std::ostream& out) { return export_csv(state, out); });
   if (format == "geojson")
     return write_text(path, [&](std::ostream& out) { return export_geojson(state, out); });
+  if (format == "geojson-plan")
+    return write_text(path, [&](std::ostream& out) { return export_geojson_plan(state, out); });
   if (format == "cityjson") {
-    return write_text(path, [&](std::ostream& out) { return export_cityjson(state, shapes, out); });
+    return write_text(
+        path, [&](std::ostream& out) { return export_cityjson(state, shapes, path.parent_path(), out); });
+  }
+  if (format == "cityjsonseq") {
+    return write_text(path, [&](std::ostream& out) { return export_cityjsonseq(state, shapes, out); });
   }
   return Problem{"format-unknown", "There is no export of this format.", "--format", twin::excerpt(format),
-                 "Known are gpkg, geojson, csv and cityjson."};
+                 "Known are gpkg, geojson, geojson-plan, csv, cityjson and cityjsonseq."};
 }
 
 }  // namespace

@@ -1,186 +1,143 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <map>
+#include <optional>
 #include <ostream>
 
 #include "geo/crs/crs.hpp"
+#include "geo/io/cityjson_write_building.hpp"
 #include "geo/io/export_forms.hpp"
-#include "geo/io/export_json.hpp"
+#include "geo/io/side_file.hpp"
 
 namespace geo {
 namespace {
 
+using cityjson::JsonTable;
+using cityjson::ObjectIds;
+using cityjson::WriteTables;
 using twin::Json;
-using twin::Polygon3;
-using twin::ShapePart;
+using twin::Status;
 
-constexpr double kScale = 1e-4;  ///< metres; keeps vertices of a whole city within 32 bits
-
-std::string_view semantic_type(twin::SurfaceKind kind) {
-  switch (kind) {
-    case twin::SurfaceKind::kUnspecified:
-      return "";
-    case twin::SurfaceKind::kGround:
-      return "GroundSurface";
-    case twin::SurfaceKind::kWall:
-      return "WallSurface";
-    case twin::SurfaceKind::kRoof:
-      return "RoofSurface";
-    case twin::SurfaceKind::kOuterCeiling:
-      return "OuterCeilingSurface";
-    case twin::SurfaceKind::kOuterFloor:
-      return "OuterFloorSurface";
-    case twin::SurfaceKind::kClosure:
-      return "ClosureSurface";
-  }
-  return "";
+std::string text_of(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-class CityJsonWriter {
- public:
-  explicit CityJsonWriter(const twin::WorkingPosition& origin) : origin_(origin) {}
-
-  void add(twin::FeatureNumber number, const twin::Building& building, const twin::BuildingShape& shape) {
-    Json object{{"type", "Building"}, {"attributes", building_properties(number, building)}};
-    if (!building.roof_type.empty())
-      object["attributes"]["roofType"] = building.roof_type;  // CityJSON's own name
-    auto children = Json::array();
-    for (std::size_t i = 1; i < shape.parts.size(); ++i) {
-      const auto& part = shape.parts[i];
-      const auto id =
-          part.id.empty() || objects_.contains(part.id) ? fmt::format("{}-part-{}", building.id, i) : part.id;
-      objects_[id] = {{"type", "BuildingPart"}, {"parents", {building.id}}, {"geometry", geometries(part)}};
-      children.push_back(id);
-    }
-    if (!children.empty()) object["children"] = std::move(children);
-    object["geometry"] = shape.parts.empty() ? Json::array() : geometries(shape.parts.front());
-    objects_[building.id] = std::move(object);
+/// The members of the root that are known before any city object, without the closing brace.
+std::string opening(const twin::Manifest& manifest) {
+  const auto& origin = manifest.scene_origin;
+  constexpr double kScale = cityjson::kScale;
+  Json out{{"type", "CityJSON"},
+           {"version", "2.0"},
+           {"transform", {{"scale", {kScale, kScale, kScale}}, {"translate", {origin.east, origin.north, origin.up}}}}};
+  if (const auto crs = find_crs(manifest.crs)) {
+    out["metadata"]["referenceSystem"] = fmt::format("https://www.opengis.net/def/crs/EPSG/0/{}", crs->epsg);
   }
+  if (!manifest.name.empty()) out["metadata"]["title"] = manifest.name;
+  auto text = text_of(out);
+  text.pop_back();
+  return text;
+}
 
-  Json finish(const twin::Manifest& manifest) {
-    Json out{
-        {"type", "CityJSON"},
-        {"version", "2.0"},
-        {"transform",
-         {{"scale", {kScale, kScale, kScale}}, {"translate", {origin_.east, origin_.north, origin_.up}}}},
-        {"CityObjects", std::move(objects_)},
-        {"vertices", std::move(vertices_)}};
-    if (const auto crs = find_crs(manifest.crs)) {
-      out["metadata"]["referenceSystem"] =
-          fmt::format("https://www.opengis.net/def/crs/EPSG/0/{}", crs->epsg);
-    }
-    if (!manifest.name.empty()) out["metadata"]["title"] = manifest.name;
-    return out;
+const twin::Manifest& manifest_of(const twin::BranchState& state) {
+  static const twin::Manifest kNone;
+  return state.manifest() != nullptr ? *state.manifest() : kNone;
+}
+
+ObjectIds building_ids(const twin::BranchState& state) {
+  ObjectIds out;
+  state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) { out.take(building.id); });
+  return out;
+}
+
+/// Calls `write` with the city objects of each building in feature order, until something fails.
+Status for_each_feature(const twin::BranchState& state, const ShapeLoader& shapes, WriteTables& tables,
+                        const std::function<Status(const twin::Building&, const Json&)>& write) {
+  auto ids = building_ids(state);
+  Status done = twin::Done{};
+  state.for_each_building([&](twin::FeatureNumber number, const twin::Building& building) {
+    if (!done) return;
+    const auto shape = shapes(building.shape);
+    done = shape ? write(building, cityjson::city_objects_of(number, building, *shape, ids, tables))
+                 : Status(shape.problem());
+  });
+  return done;
+}
+
+/// A table that grows in a file of its own until it is copied to where it belongs.
+struct GrowingTable {
+  JsonTable& table;
+  SideFile file;
+  bool any = false;
+
+  void drain() {
+    const auto text = table.take();
+    if (text.empty()) return;
+    file.write(any ? "," : "");
+    file.write(text);
+    any = true;
   }
-
- private:
-  /// The distinct surface kinds of one geometry, and the index of each face in them.
-  struct Semantics {
-    Json surfaces = Json::array();
-    std::map<twin::SurfaceKind, std::size_t> index;
-
-    Json value_of(twin::SurfaceKind kind) {
-      const auto type = semantic_type(kind);
-      if (type.empty()) return nullptr;
-      const auto [entry, fresh] = index.try_emplace(kind, index.size());
-      if (fresh) surfaces.push_back({{"type", type}});
-      return entry->second;
-    }
-  };
-
-  Json geometries(const ShapePart& part) {
-    auto out = Json::array();
-    std::vector<bool> in_solid(part.polygons.size(), false);
-    for (const auto& solid : part.solids) {
-      Semantics semantics;
-      auto shells = Json::array(), values = Json::array();
-      for (const auto& shell : solid.shells) {
-        auto faces = Json::array(), kinds = Json::array();
-        for (const auto& face : shell) {
-          if (face.polygon >= part.polygons.size()) continue;
-          in_solid[face.polygon] = true;
-          faces.push_back(rings(part.polygons[face.polygon], face.reversed));
-          kinds.push_back(semantics.value_of(part.polygons[face.polygon].kind));
-        }
-        shells.push_back(std::move(faces));
-        values.push_back(std::move(kinds));
-      }
-      out.push_back(geometry("Solid", part.lod, std::move(shells), std::move(semantics), std::move(values)));
-    }
-    Semantics semantics;
-    auto faces = Json::array(), kinds = Json::array();
-    for (std::size_t i = 0; i < part.polygons.size(); ++i) {
-      if (in_solid[i]) continue;
-      faces.push_back(rings(part.polygons[i], false));
-      kinds.push_back(semantics.value_of(part.polygons[i].kind));
-    }
-    if (!faces.empty()) {
-      out.push_back(
-          geometry("MultiSurface", part.lod, std::move(faces), std::move(semantics), std::move(kinds)));
-    }
-    return out;
+  void copy_to(std::ostream& out, std::string_view name) {
+    out << '"' << name << "\":[";
+    file.copy_to(out);
+    out << ']';
   }
-
-  static Json geometry(const char* type, const std::string& lod, Json boundaries, Semantics semantics,
-                       Json values) {
-    Json out{{"type", type}, {"lod", lod}, {"boundaries", std::move(boundaries)}};
-    if (!semantics.surfaces.empty()) {
-      out["semantics"] = {{"surfaces", std::move(semantics.surfaces)}, {"values", std::move(values)}};
-    }
-    return out;
-  }
-
-  Json rings(const Polygon3& polygon, bool reversed) {
-    auto out = Json::array();
-    out.push_back(ring(polygon.exterior, reversed));
-    for (const auto& interior : polygon.interiors) out.push_back(ring(interior, reversed));
-    return out;
-  }
-
-  Json ring(const twin::Ring3& ring, bool reversed) {
-    std::vector<std::size_t> out;
-    for (const auto& point : ring.points) out.push_back(vertex(point));
-    if (reversed) std::reverse(out.begin(), out.end());
-    return out;
-  }
-
-  std::size_t vertex(const twin::WorkingPosition& point) {
-    const std::array<long long, 3> key{std::llround((point.east - origin_.east) / kScale),
-                                       std::llround((point.north - origin_.north) / kScale),
-                                       std::llround((point.up - origin_.up) / kScale)};
-    const auto [entry, fresh] = index_.try_emplace(key, index_.size());
-    if (fresh) vertices_.push_back(key);
-    return entry->second;
-  }
-
-  twin::WorkingPosition origin_;
-  Json objects_ = Json::object();
-  Json vertices_ = Json::array();
-  std::map<std::array<long long, 3>, std::size_t> index_;
 };
 
 }  // namespace
 
-twin::Status export_cityjson(const twin::BranchState& state, const ShapeLoader& shapes, std::ostream& out) {
-  const twin::Manifest empty;
-  const auto& manifest = state.manifest() != nullptr ? *state.manifest() : empty;
-  CityJsonWriter writer(manifest.scene_origin);
-  std::optional<twin::Problem> problem;
-  state.for_each_building([&](twin::FeatureNumber number, const twin::Building& building) {
-    if (problem) return;
-    const auto shape = shapes(building.shape);
-    if (!shape) {
-      problem = shape.problem();
-      return;
+/// One document: city objects go out as they come; the tables they refer to grow beside them.
+Status export_cityjson(const twin::BranchState& state, const ShapeLoader& shapes, const std::filesystem::path& folder,
+                       std::ostream& out) {
+  WriteTables tables(manifest_of(state).scene_origin);
+  GrowingTable vertices{tables.vertices, SideFile(folder)}, materials{tables.materials, SideFile(folder)},
+      textures{tables.textures, SideFile(folder)}, texture_vertices{tables.texture_vertices, SideFile(folder)};
+  out << opening(manifest_of(state)) << ",\"CityObjects\":{";
+  std::string_view separator;
+  TWIN_CHECK(for_each_feature(state, shapes, tables, [&](const twin::Building&, const Json& objects) -> Status {
+    for (const auto& [id, object] : objects.items()) {
+      out << separator << text_of(id) << ':' << text_of(object);
+      separator = ",\n";
     }
-    writer.add(number, building, *shape);
-  });
-  if (problem) return *problem;
-  out << writer.finish(manifest).dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
+    for (auto* const table : {&vertices, &materials, &textures, &texture_vertices}) table->drain();
+    // Buildings hardly share corners, and a table of all of them would be as large as the city.
+    tables.vertices.forget();
+    tables.texture_vertices.forget();
+    return twin::Done{};
+  }));
+  out << "},\n";
+  if (materials.any || textures.any) {
+    out << "\"appearance\":{";
+    materials.copy_to(out, "materials");
+    out << ',';
+    textures.copy_to(out, "textures");
+    out << ',';
+    texture_vertices.copy_to(out, "vertices-texture");
+    out << "},\n";
+  }
+  vertices.copy_to(out, "vertices");
+  out << "}\n";
+  const bool kept = vertices.file.good() && materials.file.good() && textures.file.good() && texture_vertices.file.good();
+  if (!kept) {
+    return twin::Problem{"file-not-writable", "The export file cannot be written.", "", "",
+                         "Check that the folder is writable and has room."};
+  }
   return twin::Done{};
+}
+
+/// A line for the header, then one for each building with all that it refers to.
+Status export_cityjsonseq(const twin::BranchState& state, const ShapeLoader& shapes, std::ostream& out) {
+  const auto& origin = manifest_of(state).scene_origin;
+  out << opening(manifest_of(state)) << ",\"CityObjects\":{},\"vertices\":[]}\n";
+  auto tables = WriteTables(origin);
+  return for_each_feature(state, shapes, tables, [&](const twin::Building& building, const Json& objects) -> Status {
+    out << R"({"type":"CityJSONFeature","id":)" << text_of(building.id) << ",\"CityObjects\":" << text_of(objects);
+    if (tables.materials.used() || tables.textures.used()) {
+      out << ",\"appearance\":{\"materials\":[" << tables.materials.take() << "],\"textures\":["
+          << tables.textures.take() << "],\"vertices-texture\":[" << tables.texture_vertices.take() << "]}";
+    }
+    out << ",\"vertices\":[" << tables.vertices.take() << "]}\n";
+    tables = WriteTables(origin);
+    return twin::Done{};
+  });
 }
 
 }  // namespace geo

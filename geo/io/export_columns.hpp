@@ -28,4 +28,8 @@ std::span<const ExportColumn> building_columns();
 /// One value per column.
 std::vector<ExportValue> building_values(twin::FeatureNumber number, const twin::Building& building);
 
+/// The way back: gives the building the value of one column. The number of the feature, the id and what the geometry
+/// decides (`ground_m`, `height_m`) are left as they are. False when there is no such column or it cannot have this value.
+bool put_building_value(std::string_view column, const ExportValue& value, twin::Building& building);
+
 }  // namespace geo

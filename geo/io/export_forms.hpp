@@ -11,7 +11,11 @@ namespace geo {
 twin::Status export_csv(const twin::BranchState& state, std::ostream& out);
 /// Error `frame-not-placed`.
 twin::Status export_geojson(const twin::BranchState& state, std::ostream& out);
-twin::Status export_cityjson(const twin::BranchState& state, const ShapeLoader& shapes, std::ostream& out);
+twin::Status export_geojson_plan(const twin::BranchState& state, std::ostream& out);
+/// Memory holds one building at a time; `folder` is where tables may grow aside, such as that of `out`.
+twin::Status export_cityjson(const twin::BranchState& state, const ShapeLoader& shapes,
+                             const std::filesystem::path& folder, std::ostream& out);
+twin::Status export_cityjsonseq(const twin::BranchState& state, const ShapeLoader& shapes, std::ostream& out);
 /// Errors `file-not-writable`, `frame-not-placed`. `path` must not exist.
 twin::Status export_gpkg(const twin::BranchState& state, const ShapeLoader& shapes,
                          const std::filesystem::path& path);

@@ -36,6 +36,8 @@ class Placement {
   std::optional<twin::WorkingPosition> place(const twin::WorkingPosition& raw, AxisOrder order) const;
 
   bool local() const { return !source_; }
+  /// True when `place` may be called by several threads at once: it asks no transformer.
+  bool shareable() const { return !transformer_; }
   /// "northing, easting": the order as declared.
   std::string declared_order() const;
   std::string source_name() const { return source_ ? source_->name() : "local"; }

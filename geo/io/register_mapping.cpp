@@ -39,6 +39,12 @@ std::size_t RegisterMapping::reads(std::span<const std::string> names) const {
       std::count_if(names.begin(), names.end(), [&](const std::string& column) { return rule_of(column) != nullptr; }));
 }
 
+bool RegisterMapping::suits(std::span<const std::string> names) const {
+  return std::all_of(needs.begin(), needs.end(), [&](const std::string& needed) {
+    return std::any_of(names.begin(), names.end(), [&](const std::string& column) { return fold_column_name(column) == needed; });
+  });
+}
+
 std::size_t RegisterMapping::matches(std::span<const std::string> names) const {
   return static_cast<std::size_t>(std::count_if(
       names.begin(), names.end(), [&](const std::string& column) { return by_name.contains(fold_column_name(column)); }));
@@ -49,7 +55,7 @@ MappingPtr choose_mapping(std::span<const std::string> columns) {
   std::pair<std::size_t, std::size_t> most;
   for (const auto& mapping : built_in_mappings()) {
     const std::pair evidence(mapping->reads(columns), mapping->matches(columns));
-    if (best && evidence <= most) continue;
+    if ((best && evidence <= most) || !mapping->suits(columns)) continue;
     best = mapping;
     most = evidence;
   }

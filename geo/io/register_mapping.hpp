@@ -27,6 +27,7 @@ struct ColumnRule {
 /// What the columns of one source mean; written as a small TOML file (`datasets/mappings`).
 struct RegisterMapping {
   std::string name, title, source;
+  std::vector<std::string> needs;  ///< folded; only a table with all of these columns is read by it without being asked
   std::string crs;  ///< of easting and northing columns; "" for the frame of the twin
   std::vector<ColumnRule> columns;
   std::unordered_map<std::string, std::size_t> by_name;  ///< folded name → first of `columns` that has it
@@ -36,13 +37,15 @@ struct RegisterMapping {
   const ColumnRule* rule_of(std::string_view column) const;
   /// Columns that this mapping reads, by its own names or those of its base.
   std::size_t reads(std::span<const std::string> names) const;
+  /// True when every column of `needs` is there.
+  bool suits(std::span<const std::string> names) const;
   /// Columns that this mapping itself names.
   std::size_t matches(std::span<const std::string> names) const;
 };
 
 using MappingPtr = std::shared_ptr<const RegisterMapping>;
 
-/// Reads a mapping. Keys: name (needed), title, source, extends (the name of a mapping that is built in), crs, and
+/// Reads a mapping. Keys: name (needed), title, source, extends (the name of a mapping that is built in), needs, crs, and
 /// [[column]] tables with field and names (needed), unit (m2, ha, m3, l; only for fields that have one), codes (a
 /// list of `code_lists`), zero = "unknown", dates (of "iso", "finnish", "year"), earliest_year, latest_year.
 /// Errors, with the line: `member-unknown` for a key nobody knows ("did you mean …"), `mapping-invalid` for everything else.
@@ -52,7 +55,7 @@ twin::Result<MappingPtr> parse_mapping(std::string_view file, std::string_view t
 /// The mappings of `datasets/mappings`; the common one first.
 const std::vector<MappingPtr>& built_in_mappings();
 
-/// The one that reads most of the columns; among equals the one that names most of them itself, then the first.
+/// The one that reads most of the columns, of those that suit; among equals the one that names most of them itself, then the first.
 MappingPtr choose_mapping(std::span<const std::string> columns);
 
 /// Letters and digits in lower case; ä and å become a, ö becomes o. A namespace in front ("bldg:") stays.

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cstring>
 #include <exception>
 #include <istream>
 #include <vector>
@@ -28,14 +27,20 @@ struct ParserDeleter {
 struct XmlStream::Impl {
   XmlStream& self;
   XmlHandler& handler;
+  XmlNames& names;
   std::unique_ptr<XML_ParserStruct, ParserDeleter> parser;
   std::optional<twin::Problem> problem;
   std::exception_ptr thrown;                        ///< by a handler; expat is C and must not be unwound
   std::array<std::string, XmlLimits::kDepth> open;  ///< names of the elements around, outermost first
   std::size_t depth = 0;
+  std::vector<XmlAttribute> attributes;  ///< of the start tag at hand
+  // Of a document taken over in the middle: tags that the handler has heard of already.
+  bool muted = false;
+  std::uint64_t lines_before = 0, characters_before = 0;
+  std::size_t prologue = 0;  ///< bytes of them
 
-  Impl(XmlStream& stream, XmlHandler& receiver)
-      : self(stream), handler(receiver), parser(XML_ParserCreateNS(nullptr, kNamespaceSeparator)) {
+  Impl(XmlStream& stream, XmlHandler& receiver, XmlNames& known)
+      : self(stream), handler(receiver), names(known), parser(XML_ParserCreateNS(nullptr, kNamespaceSeparator)) {
     if (!parser) return;
     XML_SetUserData(parser.get(), this);
     XML_SetElementHandler(parser.get(), on_start, on_end);
@@ -45,15 +50,19 @@ struct XmlStream::Impl {
 
   std::string innermost() const { return depth == 0 ? std::string() : open[depth - 1]; }
 
-  void refuse_attributes(const char* const* attributes) {
-    std::size_t count = 0;
-    for (; attributes[2 * count]; ++count) {
-      if (std::strlen(attributes[2 * count + 1]) > XmlLimits::kAttributeBytes) {
+  /// Refuses what is too much.
+  void take_attributes(const char* const* given) {
+    attributes.clear();
+    for (; *given; given += 2) {
+      attributes.push_back({given[0], given[1]});
+      if (attributes.back().value.size() > XmlLimits::kAttributeBytes) {
         self.stop(xml_problem::attribute_too_long());
         return;
       }
     }
-    if (count > XmlLimits::kAttributes) self.stop(xml_problem::too_many_attributes(count));
+    if (attributes.size() > XmlLimits::kAttributes) {
+      self.stop(xml_problem::too_many_attributes(attributes.size()));
+    }
   }
 
   /// Runs `event` unless the parse has ended already.
@@ -71,17 +80,17 @@ struct XmlStream::Impl {
 
   static void XMLCALL on_start(void* user, const char* name, const char** attributes) {
     guarded(user, [&](Impl& impl) {
-      const std::string_view full(name);
-      impl.refuse_attributes(attributes);
+      impl.take_attributes(attributes);
       if (impl.depth == XmlLimits::kDepth) impl.self.stop(xml_problem::too_deep());
       if (impl.problem) return;
-      impl.open[impl.depth++].assign(full.substr(full.rfind(kNamespaceSeparator) + 1));
-      impl.handler.start_element(impl.self, full, attributes);
+      const XmlName& known = impl.names.intern(name);
+      impl.open[impl.depth++].assign(known.local);
+      if (!impl.muted) impl.handler.start_element(impl.self, known, XmlAttributes(impl.attributes));
     });
   }
   static void XMLCALL on_end(void* user, const char*) {
     guarded(user, [](Impl& impl) {
-      impl.handler.end_element(impl.self);
+      if (!impl.muted) impl.handler.end_element(impl.self);
       --impl.depth;
     });
   }
@@ -107,7 +116,8 @@ struct XmlStream::Impl {
   }
 };
 
-XmlStream::XmlStream(XmlHandler& handler) : impl_(std::make_unique<Impl>(*this, handler)) {}
+XmlStream::XmlStream(XmlHandler& handler, XmlNames& names)
+    : impl_(std::make_unique<Impl>(*this, handler, names)) {}
 XmlStream::~XmlStream() = default;
 
 void XmlStream::stop(twin::Problem problem) {
@@ -117,33 +127,64 @@ void XmlStream::stop(twin::Problem problem) {
   XML_StopParser(impl_->parser.get(), XML_FALSE);
 }
 
-std::uint64_t XmlStream::line() const {
-  return XML_GetCurrentLineNumber(impl_->parser.get());
+std::uint64_t XmlStream::line() {
+  return XML_GetCurrentLineNumber(impl_->parser.get()) + impl_->lines_before;
 }
 
-std::string XmlStream::place() const {
-  return fmt::format("line {}, column {}", line(), XML_GetCurrentColumnNumber(impl_->parser.get()) + 1);
+std::string XmlStream::place() {
+  std::uint64_t column = XML_GetCurrentColumnNumber(impl_->parser.get()) + 1;
+  if (XML_GetCurrentLineNumber(impl_->parser.get()) == 1) {
+    column = column - impl_->prologue + impl_->characters_before;
+  }
+  return fmt::format("line {}, column {}", line(), column);
 }
 
 twin::Status XmlStream::parse(std::istream& in, const std::function<void(std::uint64_t)>& progress) {
+  return resume({}, in, progress);
+}
+
+twin::Status XmlStream::resume(const XmlHandover& from, std::istream& in,
+                               const std::function<void(std::uint64_t)>& progress) {
   XML_Parser parser = impl_->parser.get();
-  std::uint64_t fed = 0, reported = 0;
+  if (!parser) return xml_problem::out_of_memory();
+  std::string prologue;
+  for (const auto& open : from.open) prologue += "<" + open.name + open.declarations + ">";
+  if (from.root_closed) prologue = "<closed/>";
+  impl_->muted = true;
+  if (XML_Parse(parser, prologue.data(), static_cast<int>(prologue.size()), XML_FALSE) != XML_STATUS_OK) {
+    return impl_->failure();
+  }
+  impl_->muted = false;
+  impl_->prologue = prologue.size();
+  impl_->lines_before = from.line - 1;
+  impl_->characters_before = from.characters;
+
+  std::string_view rest = from.rest;
+  std::uint64_t fed = from.byte, reported = from.byte;
   for (bool last = false; !last;) {
-    void* block = parser ? XML_GetBuffer(parser, kBlock) : nullptr;
+    // Blocks end where they would if the whole document were read here.
+    const auto block_size = static_cast<int>(kBlock - fed % kBlock);
+    void* block = XML_GetBuffer(parser, block_size);
     if (!block) return xml_problem::out_of_memory();
-    in.read(static_cast<char*>(block), kBlock);
-    if (in.bad()) return xml_problem::unreadable();
-    const auto size = in.gcount();
-    last = !in;
-    fed += static_cast<std::uint64_t>(size);
-    if (XML_ParseBuffer(parser, static_cast<int>(size), last) != XML_STATUS_OK) {
+    const std::size_t size = rest.copy(static_cast<char*>(block), static_cast<std::size_t>(block_size));
+    rest.remove_prefix(size);
+    std::streamsize read = 0;
+    if (const auto room = block_size - static_cast<std::streamsize>(size); room > 0) {
+      in.read(static_cast<char*>(block) + size, room);
+      if (in.bad()) return xml_problem::unreadable();
+      read = in.gcount();
+      last = !in;
+    }
+    fed += size + static_cast<std::uint64_t>(read);
+    if (XML_ParseBuffer(parser, static_cast<int>(size) + static_cast<int>(read), last) != XML_STATUS_OK) {
       if (impl_->thrown) std::rethrow_exception(impl_->thrown);
       if (!impl_->problem) stop(impl_->failure());
       return *impl_->problem;
     }
     // A tag that does not end is kept whole by the parser: this is where a giant one is noticed.
     const auto done = XML_GetCurrentByteIndex(parser);
-    if (!last && done >= 0 && fed - static_cast<std::uint64_t>(done) > XmlLimits::kMarkupBytes) {
+    const auto before = static_cast<std::uint64_t>(impl_->prologue);
+    if (!last && done >= 0 && fed - from.byte + before - static_cast<std::uint64_t>(done) > XmlLimits::kMarkupBytes) {
       stop(xml_problem::markup_too_long(impl_->ahead()));
       return *impl_->problem;
     }
@@ -154,13 +195,6 @@ twin::Status XmlStream::parse(std::istream& in, const std::function<void(std::ui
   }
   if (progress) progress(fed);
   return twin::Done{};
-}
-
-const char* xml_attribute(const char* const* attributes, std::string_view name) {
-  for (; *attributes; attributes += 2) {
-    if (name == *attributes) return attributes[1];
-  }
-  return nullptr;
 }
 
 }  // namespace geo

@@ -27,6 +27,7 @@ class BuildingCheck {
     std::size_t compared = 0;
     const bool all = for_overlapping_pairs(boxes, kSweepBudget, [&](std::size_t i, std::size_t j) {
       if (bodies_[i].lod != bodies_[j].lod) return true;
+      if (bodies_[i].part == bodies_[j].part && bodies_[i].apart) return true;
       compared += bodies_[i].body.triangles.size() + bodies_[j].body.triangles.size();
       if (compared > kSweepBudget / 10) return false;
       compare(std::min(i, j), std::max(i, j));
@@ -87,7 +88,7 @@ class BuildingCheck {
     std::map<std::size_t, std::vector<std::size_t>> of_part;
     for (std::size_t i = 0; i < bodies_.size(); ++i) of_part[bodies_[i].part].push_back(i);
     for (const auto& [part, members] : of_part) {
-      if (members.size() < 2 || incomplete[part]) continue;
+      if (members.size() < 2 || incomplete[part] || bodies_[members[0]].apart) continue;
       const bool faulty = std::any_of(faults_.begin(), faults_.end(), [&, of = part](const BodyFault& fault) {
         return bodies_[fault.body].part == of && fault.fault.code[0] == '5';
       });

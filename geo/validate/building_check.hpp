@@ -14,6 +14,7 @@ struct PlacedBody {
   std::string lod;
   std::string place;  ///< "solid 2" or "part X, solid 1"
   Body body;
+  bool apart = false;  ///< the solids of its part are bodies by themselves, no composite
 };
 
 /// A fault and the body whose place it continues.
@@ -22,8 +23,8 @@ struct BodyFault {
   GeometryFault fault;
 };
 
-/// How the sound solids of one building lie to each other: 501, 502, 503 among those of one part, which the
-/// formats that we read write as a composite solid; 601 among those of different parts at one level of
+/// How the sound solids of one building lie to each other: 501, 502, 503 among those of one part, unless they are
+/// `apart`, as those of a MultiSolid are; 601 among those of different parts at one level of
 /// detail. `incomplete` parts have solids that are not sound: they are not asked for 503, nor are those with
 /// 501 or 502.
 std::vector<BodyFault> check_building(const std::vector<PlacedBody>& bodies,

@@ -118,7 +118,7 @@ class PartCheck {
       sound = out_.findings.size() == before;
     }
     verdicts_.push_back(std::move(broken_by));
-    if (sound && bodies_) bodies_->push_back({number_, part_.lod, place, make_body(std::move(body))});
+    if (sound && bodies_) bodies_->push_back({number_, part_.lod, place, make_body(std::move(body)), part_.solids_apart});
   }
 
   std::string first_error(std::size_t since) const {

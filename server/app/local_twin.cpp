@@ -10,6 +10,7 @@
 
 #include "geo/io/export.hpp"
 #include "server/app/json_shapes.hpp"
+#include "server/app/link_list.hpp"
 #include "server/app/plan_unit_json.hpp"
 #include "server/app/times.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
@@ -50,7 +51,7 @@ Json terrain_json(const twin::BranchState& state) {
 
 Result<Json> LocalTwin::info(const When& when) {
   TWIN_TRY(const twin::Snapshot main, state("main", when));
-  Json linked = {{"by_id", 0}, {"by_municipal_number", 0}, {"by_model_id", 0}, {"unlinked", 0}};
+  Json linked = no_links();
   main->for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
     Json& count = linked[std::string(twin::name_of(building.link))];
     count = count.get<int>() + 1;
@@ -70,6 +71,7 @@ Result<Json> LocalTwin::info(const When& when) {
               {"population_areas", main->count(twin::EntityKind::kPopulationArea)},
               {"terrain", terrain_json(*main)},
               {"linked", std::move(linked)},
+              {"register_rows", row_counts(*main)},
               {"commits", main->sequence()},
               {"head", main->head().is_nothing() ? Json(nullptr) : Json(main->head().hex())},
               {"empty_state", nullptr}};
@@ -137,8 +139,22 @@ Result<Json> LocalTwin::delete_branch(const std::string& name, const std::string
   return out;
 }
 
-Result<std::string> LocalTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
+twin::Status LocalTwin::export_to(const std::string& branch, const std::string& format,
+                                  const std::filesystem::path& out, const When& when, const geo::Progress& progress) {
   TWIN_TRY(const twin::Snapshot city, state(branch, when));
+  constexpr std::size_t kStep = 500;
+  std::size_t done = 0;
+  const auto shapes = [&](const Digest& digest) -> Result<twin::BuildingShape> {
+    if (progress && done++ % kStep == 0) {
+      progress("exporting", static_cast<double>(done - 1), static_cast<double>(city->building_count()), "buildings");
+    }
+    TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
+    return twin::decode_building_shape(bytes);
+  };
+  return geo::export_branch(*city, shapes, format, out);
+}
+
+Result<std::string> LocalTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
   std::string pattern = (std::filesystem::temp_directory_path() / "kaksonen-export-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) {
     return Problem{"file-not-writable", "The export needs a temporary folder.", pattern, "",
@@ -146,11 +162,7 @@ Result<std::string> LocalTwin::export_branch(const std::string& branch, const st
   }
   const std::filesystem::path folder = pattern;
   const std::filesystem::path file = folder / ("export." + format);
-  const auto shapes = [this](const Digest& digest) -> Result<twin::BuildingShape> {
-    TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
-    return twin::decode_building_shape(bytes);
-  };
-  auto written = geo::export_branch(*city, shapes, format, file);
+  auto written = export_to(branch, format, file, when);
   std::string bytes;
   if (written) {
     std::ifstream in(file, std::ios::binary);

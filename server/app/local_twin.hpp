@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <memory>
 
+#include "geo/io/report/quality_report.hpp"
+#include "server/app/quality_cache.hpp"
 #include "server/app/twin_service.hpp"
 #include "twin_core/store/store.hpp"
 
@@ -34,8 +36,15 @@ class LocalTwin final : public TwinService {
                                 const std::string& author) override;
   twin::Result<twin::Json> merge(const MergeRequest& request) override;
   twin::Result<twin::Json> revert(const MergeRequest& request) override;
+  twin::Result<twin::Json> links(const LinkQuery& query) override;
+  twin::Result<twin::Json> decide_link(const LinkDecision& decision) override;
   twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
                                           const When& when = {}) override;
+  /// The same straight into a file, so that memory need not hold it. `progress` as of an import.
+  twin::Status export_to(const std::string& branch, const std::string& format, const std::filesystem::path& out,
+                         const When& when = {}, const geo::Progress& progress = {});
+  twin::Result<std::string> report(const ReportOrder& order) override;
+  twin::Result<twin::Json> building_quality(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
                                const std::string& branch, sim::Sink& sink, const When& when = {}) override;
   twin::Result<twin::Json> series(const std::string& branch, const When& when = {}) override;
@@ -57,8 +66,11 @@ class LocalTwin final : public TwinService {
  private:
   twin::Result<std::vector<geo::ReadBuilding>> whole_buildings(const twin::BranchState& state) const;
 
+  twin::Result<geo::ReportHeading> report_heading(const twin::BranchState& state, const std::string& branch, const When& when) const;
+
   std::shared_ptr<twin::Store> store_;
   std::string twin_name_;
+  QualityCache quality_;
 };
 
 }  // namespace server

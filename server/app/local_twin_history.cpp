@@ -29,6 +29,7 @@ When when_of(const std::string& name, std::string& branch) {
 Result<twin::Attributes> attributes_in(const twin::Store& store, const twin::BranchState::Feature& feature, bool with_shape) {
   if (const auto* unit = feature.as<twin::PlanUnit>()) return twin::attributes_of(*unit);
   if (const auto* object = feature.as<twin::CityObject>()) return twin::attributes_of(*object);
+  if (const auto* row = feature.as<twin::KeptRow>()) return twin::attributes_of(*row);
   if (const auto* street = feature.as<twin::Street>()) return twin::attributes_of(*street);
   if (const auto* area = feature.as<twin::PopulationArea>()) return twin::attributes_of(*area);
   if (const auto* terrain = feature.as<twin::Terrain>()) return twin::attributes_of(*terrain);
@@ -90,6 +91,7 @@ Result<Json> LocalTwin::diff(const std::string& a, const std::string& b, const s
   Json features = Json::array();
   std::map<std::string, int> counts = {{"added", 0}, {"removed", 0}, {"changed", 0}, {"geometry", 0}, {"attributes", 0}};
   for (const auto& difference : twin::diff(*left, *right)) {
+    if (difference.kind == twin::EntityKind::kImportReport) continue;  // what a file answered is told by the report
     const std::string what =
         difference.in_a.is_nothing() ? "added" : difference.in_b.is_nothing() ? "removed" : "changed";
     ++counts[what];

@@ -166,8 +166,37 @@ Result<Json> RemoteTwin::undo(const std::string& branch, const std::string& comm
              json_headers(author));
 }
 
+Result<Json> RemoteTwin::links(const LinkQuery& query) {
+  return ask("GET", "/branches/" + percent_encode(query.branch) + "/links" +
+                        query_of({{"status", query.status},
+                                  {"limit", fmt::format("{}", query.limit)},
+                                  {"offset", fmt::format("{}", query.offset)},
+                                  {"as-of", query.when.as_of},
+                                  {"valid-at", query.when.valid_at}}));
+}
+
+Result<Json> RemoteTwin::decide_link(const LinkDecision& decision) {
+  const Json body = {{"building", decision.building}, {"row", decision.row}, {"decision", decision.accept ? "accept" : "reject"},
+                     {"message", decision.message}};
+  return ask("POST", "/branches/" + percent_encode(decision.branch) + "/links", body.dump(), json_headers(decision.author));
+}
+
 Result<std::string> RemoteTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
   return fetch("GET", "/export" + query_of({{"branch", branch}, {"format", format}, {"as-of", when.as_of}, {"valid-at", when.valid_at}}));
+}
+
+Result<std::string> RemoteTwin::report(const ReportOrder& order) {
+  if (order.progress) order.progress("waiting for the report", 0, 0, "bytes");
+  return fetch("GET", "/branches/" + percent_encode(order.branch) + "/report" +
+                          query_of({{"f", order.form},
+                                    {"lang", order.language},
+                                    {"links", order.served ? "" : "files"},
+                                    {"as-of", order.when.as_of},
+                                    {"valid-at", order.when.valid_at}}));
+}
+
+Result<Json> RemoteTwin::building_quality(const std::string& branch, const std::string& id, const When& when) {
+  return ask("GET", "/branches/" + percent_encode(branch) + "/buildings/" + percent_encode(id) + "/quality" + query_of(when));
 }
 
 Result<Json> RemoteTwin::run(const std::string& process, const Json& request, const std::string& branch,

@@ -55,9 +55,11 @@ class Served final : public ServedTwin {
     add_process_routes(router_, services_);
     add_branch_routes(router_, services_);
     add_plan_unit_routes(router_, services_);
+    add_link_routes(router_, services_);
     add_tile_routes(router_, services_);
     add_series_routes(router_, services_);
     add_transfer_routes(router_, services_);
+    add_report_routes(router_, services_);
     add_health_routes(router_, services_);
     add_landing_routes(router_, services_);
     router_.set_fallback([files = services_.files](const Request& request) { return files->answer(request); });

@@ -19,9 +19,6 @@ using twin::Problem;
 using twin::Result;
 using twin::Status;
 
-namespace {
-
-/// Written beside and moved into place, so that a failure leaves nothing half written.
 Status write_file(const std::filesystem::path& path, std::string_view bytes) {
   std::filesystem::path part = path;
   part += ".part";
@@ -38,6 +35,8 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes) {
   return Problem{"file-not-writable", "The file cannot be written.", path.string(), error.message(),
                  "Check the folder, its free space and your rights."};
 }
+
+namespace {
 
 using Emit = std::function<Status(const std::string& name, std::string_view bytes)>;
 
@@ -92,14 +91,23 @@ Result<std::size_t> remote_tiles(RemoteTwin& twin, const std::string& branch, co
 int run_export(const Arguments& arguments) {
   auto opened = open_twin(arguments.twin, false);
   if (!opened) return fail(opened.problem(), arguments.json);
-  const auto bytes = opened->service->export_branch(arguments.branch, arguments.format,
-                                                    {arguments.as_of, arguments.valid_at});
-  if (!bytes) return fail(bytes.problem(), arguments.json);
-  if (const auto written = write_file(arguments.out, *bytes); !written) return fail(written.problem(), arguments.json);
-  if (arguments.json) {
-    print_json({{"file", arguments.out}, {"format", arguments.format}, {"bytes", bytes->size()}});
+  const When when{arguments.as_of, arguments.valid_at};
+  if (opened->local) {
+    ProgressLine progress;
+    const auto written =
+        opened->local->export_to(arguments.branch, arguments.format, arguments.out, when, progress.callback());
+    if (!written) return fail(written.problem(), arguments.json);
   } else {
-    fmt::print("{} written, {}\n", arguments.out, counted(bytes->size(), "byte"));
+    const auto bytes = opened->service->export_branch(arguments.branch, arguments.format, when);
+    if (!bytes) return fail(bytes.problem(), arguments.json);
+    if (const auto written = write_file(arguments.out, *bytes); !written) return fail(written.problem(), arguments.json);
+  }
+  std::error_code ignored;
+  const auto bytes = std::filesystem::file_size(arguments.out, ignored);
+  if (arguments.json) {
+    print_json({{"file", arguments.out}, {"format", arguments.format}, {"bytes", bytes}});
+  } else {
+    fmt::print("{} written, {}\n", arguments.out, counted(bytes, "byte"));
   }
   return kExitFine;
 }

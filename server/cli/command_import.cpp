@@ -1,5 +1,4 @@
-// import and validate.
-#include <algorithm>
+// import.
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -9,45 +8,13 @@
 #include "server/app/json_shapes.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
+#include "server/cli/input_files.hpp"
 
 namespace server {
 
 using twin::Json;
 
 namespace {
-
-/// The last `parts` parts of a path.
-std::string tail_of(const std::filesystem::path& path, std::size_t parts) {
-  std::filesystem::path out;
-  auto part = path.end();
-  while (parts-- > 0 && part != path.begin()) out = out.empty() ? *--part : *--part / out;
-  return out.string();
-}
-
-/// Files are called by their name, those of one name in several folders with as much of the folder as tells them apart.
-std::vector<geo::InputFile> input_files(const std::vector<std::string>& paths) {
-  std::vector<std::filesystem::path> whole;
-  for (const auto& path : paths) whole.push_back(std::filesystem::path(path).lexically_normal());
-  std::vector<geo::InputFile> out;
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    std::size_t parts = 1;
-    const auto is_like_another = [&](const std::filesystem::path& other) {
-      return other != whole[i] && tail_of(other, parts) == tail_of(whole[i], parts);
-    };
-    while (std::any_of(whole.begin(), whole.end(), is_like_another)) ++parts;
-    out.push_back({tail_of(whole[i], parts), paths[i], nullptr});
-  }
-  return out;
-}
-
-/// The text of --mapping, "" without one.
-twin::Result<std::string> mapping_text(const Arguments& arguments) {
-  if (arguments.mapping.empty()) return std::string();
-  auto text = geo::load_input({arguments.mapping, arguments.mapping, nullptr});
-  if (!text) return text.problem();
-  if ((*text)->empty()) return twin::Problem{"902", "The mapping is empty.", arguments.mapping, "", "Send a mapping."};
-  return **text;
-}
 
 /// A twin that this failed import had just made is not left behind.
 void remove_new_twin(OpenedTwin& opened, const std::string& path) {
@@ -69,9 +36,15 @@ void print_import(const Json& document, const std::string& twin) {
                file["repaired"].get<std::uint64_t>(), file["rejected"].get<std::uint64_t>());
   }
   const Json& linked = document["linked"];
-  fmt::print("linked: {} by permanent id, {} by municipal number, {} by model id; {} without a register row\n",
-             linked["by_id"].get<std::uint64_t>(), linked["by_municipal_number"].get<std::uint64_t>(),
-             linked["by_model_id"].get<std::uint64_t>(), linked["unlinked"].get<std::uint64_t>());
+  const auto count = [](const Json& of, const char* name) { return of.value(name, std::uint64_t{0}); };
+  fmt::print("linked: {} by permanent id, {} by municipal number, {} by model id, {} by place, {} by a person; {} without a register row\n",
+             count(linked, "by_id"), count(linked, "by_municipal_number"), count(linked, "by_model_id"), count(linked, "by_place"),
+             count(linked, "by_review"), count(linked, "unlinked"));
+  const Json rows = document.value("register_rows", Json::object());
+  if (count(rows, "review") + count(rows, "unlinked") > 0) {
+    fmt::print("register rows: {} for review, {} without a building (kaksonen links --twin {})\n", count(rows, "review"),
+               count(rows, "unlinked"), twin);
+  }
   if (document.contains("changes")) {
     const Json& changes = document["changes"];
     fmt::print("changes: {} added, {} removed, {} with another geometry, {} with other attributes\n",
@@ -135,36 +108,6 @@ int run_import(const Arguments& arguments) {
     return kExitFindings;
   }
   return kExitFine;
-}
-
-int run_validate(const Arguments& arguments) {
-  ProgressLine progress;
-  geo::ReadOptions options;
-  options.crs = arguments.crs;
-  const auto mapping = mapping_text(arguments);
-  if (!mapping) return fail(mapping.problem(), arguments.json);
-  if (!mapping->empty()) {
-    const auto taken = geo::take_mapping(std::filesystem::path(arguments.mapping).filename().string(), *mapping, options);
-    if (!taken) return fail(taken.problem(), arguments.json);
-  }
-  options.progress = progress.callback();
-  options.checks = arguments.checks;
-  const auto reports = geo::validate_files(input_files(arguments.files), options);
-  Json files = Json::array();
-  bool errors = false;
-  for (const auto& report : reports) {
-    Json file = file_report_to_json(report);
-    print_findings(report.name, file["findings"]);
-    errors = errors || report.unreadable || report.diagnostics.has_errors();
-    if (!arguments.json) {
-      std::size_t count = 0;
-      for (const auto& finding : report.diagnostics.findings) count += finding.severity == twin::Severity::kError;
-      fmt::print("{} ({}): {}, {}\n", report.name, report.format, counted(report.diagnostics.tally.read, "record"), counted(count, "error"));
-    }
-    files.push_back(std::move(file));
-  }
-  if (arguments.json) print_json({{"files", std::move(files)}});
-  return errors ? kExitFindings : kExitFine;
 }
 
 }  // namespace server

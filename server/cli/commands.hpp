@@ -32,7 +32,9 @@ int run_undo(const Arguments& arguments);
 int run_diff(const Arguments& arguments);
 int run_merge(const Arguments& arguments);
 int run_revert(const Arguments& arguments);
+int run_links(const Arguments& arguments);
 int run_export(const Arguments& arguments);
+int run_report(const Arguments& arguments);
 int run_branch(const Arguments& arguments);
 int run_plan(const Arguments& arguments);
 int run_process(const Arguments& arguments);
@@ -42,6 +44,9 @@ int run_serve(const Arguments& arguments);
 int run_synth(const Arguments& arguments);
 int run_tiles(const Arguments& arguments);
 int run_bench(const Arguments& arguments);
+
+/// Written beside and moved into place, so that a failure leaves nothing half written. Error `file-not-writable`.
+twin::Status write_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// The whole file, or standard input for "-". Error `file-unreadable`.
 twin::Result<std::string> read_whole_file(const std::string& path);

@@ -20,7 +20,8 @@ int dispatch(const Arguments& arguments) {
       {"plan", server::run_plan},       {"run", server::run_process},       {"processes", server::run_processes},
       {"series", server::run_series},
       {"serve", server::run_serve},     {"synth", server::run_synth},       {"tiles", server::run_tiles},
-      {"bench", server::run_bench},     {"merge", server::run_merge},   {"revert", server::run_revert}};
+      {"report", server::run_report},
+      {"bench", server::run_bench},     {"links", server::run_links}, {"merge", server::run_merge},   {"revert", server::run_revert}};
   return kCommands.at(arguments.command.substr(0, arguments.command.find(' ')))(arguments);
 }
 

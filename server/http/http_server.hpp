@@ -28,6 +28,8 @@ struct Request {
 
   std::optional<std::string> query_value(std::string_view name) const;
   std::string header(std::string_view lower_name) const;
+  /// "fi", "sv" or "en": the first of Accept-Language that we have texts in, else "en".
+  std::string_view language() const;
 };
 
 /// Status, headers and a shared immutable buffer.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "server/http/http_server.hpp"
 #include "server/http/text.hpp"
@@ -9,30 +8,25 @@
 namespace server {
 namespace {
 
-enum class Language { kFinnish, kSwedish, kEnglish };
-
-/// The first listed language that we have texts in; quality values are taken as sorted already.
-Language language_of(const Request& request) {
-  for (const auto& entry : split_list(request.header("accept-language"))) {
-    const std::string tag = entry.substr(0, 2);
-    if (tag == "fi") return Language::kFinnish;
-    if (tag == "sv") return Language::kSwedish;
-    if (tag == "en") return Language::kEnglish;
-  }
-  return Language::kEnglish;
-}
-
-std::string_view title_of(const twin::ProblemKind& kind, Language language) {
-  if (language == Language::kFinnish) return kind.title_fi;
-  return language == Language::kSwedish ? kind.title_sv : kind.title_en;
+std::string_view title_of(const twin::ProblemKind& kind, std::string_view language) {
+  if (language == "fi") return kind.title_fi;
+  return language == "sv" ? kind.title_sv : kind.title_en;
 }
 
 /// Every problem says what the reader can do next.
 const std::string kRemedy = "GET /api says what each address takes.";
 
-constexpr std::array<std::string_view, 3> kTags = {"fi", "sv", "en"};
-
 }  // namespace
+
+/// Quality values are taken as sorted already.
+std::string_view Request::language() const {
+  for (const auto& entry : split_list(header("accept-language"))) {
+    for (const std::string_view known : {"fi", "sv", "en"}) {
+      if (entry.starts_with(known)) return known;
+    }
+  }
+  return "en";
+}
 
 std::optional<std::string> Request::query_value(std::string_view name) const {
   const auto found = std::find_if(query.begin(), query.end(), [&](const auto& entry) { return entry.first == name; });
@@ -54,7 +48,7 @@ Response Response::text(int status, std::string content_type, std::string body) 
 
 Response problem_response(const twin::Problem& problem, const Request& request) {
   const twin::ProblemKind* kind = twin::find_problem_kind(problem.code);
-  const Language language = language_of(request);
+  const std::string_view language = request.language();
   const int status = kind != nullptr ? kind->http_status : 500;
   twin::Json document = {{"type", "urn:kaksonen:problem:" + problem.code},
                          {"title", kind != nullptr ? std::string(title_of(*kind, language)) : problem.code},
@@ -67,7 +61,7 @@ Response problem_response(const twin::Problem& problem, const Request& request) 
                          {"remedy", problem.remedy.empty() ? kRemedy : problem.remedy}};
   Response out = Response::text(status, "application/problem+json",
                                 document.dump(-1, ' ', false, twin::Json::error_handler_t::replace));
-  out.headers.emplace_back("Content-Language", kTags[static_cast<std::size_t>(language)]);
+  out.headers.emplace_back("Content-Language", language);
   out.headers.emplace_back("Cache-Control", "no-store");
   out.headers.emplace_back("Access-Control-Allow-Origin", "*");
   if (status == 503 || status == 429) out.headers.emplace_back("Retry-After", "1");

@@ -9,6 +9,11 @@ namespace {
 
 constexpr std::size_t kRecent = 8;
 
+/// Kinds that are no things of the city and have routes of their own.
+bool is_told_elsewhere(twin::EntityKind kind) {
+  return kind == twin::EntityKind::kImportReport || kind == twin::EntityKind::kTimeSeries;
+}
+
 bool overlaps(const DegreeBox& a, const DegreeBox& b) {
   return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
 }
@@ -156,7 +161,7 @@ std::shared_ptr<const FeatureIndex> FeatureCatalogue::of(const twin::Snapshot& s
     for (std::size_t i = 0; i < texts->size(); ++i) {
       const auto number = static_cast<twin::FeatureNumber>(first + i);
       const auto* feature = state->feature(number);
-      if (feature == nullptr) continue;
+      if (feature == nullptr || is_told_elsewhere(feature->kind)) continue;
       const FeatureText* old = known ? before->find(number) : nullptr;
       if (old != nullptr && old->value == feature->value && old->kind == feature->kind) {
         (*texts)[i] = *old;

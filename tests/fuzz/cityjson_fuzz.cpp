@@ -1,5 +1,5 @@
-// Any bytes as a CityJSON file or sequence: read, and what was read validated. Neither may crash, hang or
-// balloon.
+// Any bytes as a CityJSON file or sequence: read, and what was read validated, encoded and written again. None of it may
+// crash, hang or balloon; what was read is a whole record, appearance and all.
 #include <cstdint>
 #include <cstdlib>
 #include <istream>
@@ -7,7 +7,9 @@
 
 #include "geo/io/cityjson_reader.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
+#include "geo/io/cityjson_write_building.hpp"
 #include "geo/validate/validate.hpp"
+#include "twin_core/city/record.hpp"
 
 namespace {
 
@@ -35,7 +37,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& building : file->buildings) {
     twin::BuildingShape shape;
     for (const auto& part : building.parts) shape.parts.push_back(part.shape);
+    shape.appearance = building.appearance;
+    shape.attributes = building.parts.front().attributes;
     geo::validate_shape(shape, building.id, {}, diagnostics);
+    const auto again = twin::decode_building_shape(twin::encode(shape));
+    if (!again || !(*again == shape)) std::abort();
+    twin::Building described = building.exported.value_or(twin::Building{});
+    described.id = building.id;
+    geo::cityjson::ObjectIds ids;
+    ids.take(described.id);
+    geo::cityjson::WriteTables tables({});
+    geo::cityjson::city_objects_of(0, described, shape, ids, tables);
   }
   return 0;
 }

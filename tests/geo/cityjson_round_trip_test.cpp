@@ -1,97 +1,234 @@
-// What `export --format cityjson` writes, read back: the same buildings.
+// What `export --format cityjson` and `cityjsonseq` write, read back: the same buildings.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cmath>
-#include <filesystem>
-#include <map>
+#include <fstream>
+#include <sstream>
 
-#include "geo/io/city_batch.hpp"
-#include "geo/io/export.hpp"
+#include "tests/geo/round_trip.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
+using namespace round_trip;
 
-constexpr double kHalfStep = 0.5e-4 + 1e-8;  ///< metres; the writer's scale is 1e-4
-
-fs::path export_of(const geo::CityBatch& batch, const fs::path& folder) {
-  twin::BranchStateEditor editor{twin::BranchState{}};
-  editor.set_manifest({}, std::make_shared<twin::Manifest>(*batch.manifest));
-  for (twin::FeatureNumber i = 0; i < batch.buildings.size(); ++i) {
-    auto building = std::make_shared<twin::Building>(batch.buildings[i].building);
-    building->shape.bytes[0] = static_cast<std::uint8_t>(i + 1);
-    editor.put(i, building->shape, building);
+class CityJsonRoundTrip : public testing::Test {
+ protected:
+  CityJsonRoundTrip() {
+    folder_ = fs::path(KAKSONEN_BINARY_DIR) / "cityjson_round_trip_test" /
+              testing::UnitTest::GetInstance()->current_test_info()->name();
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
   }
-  const geo::ShapeLoader shapes = [&](const twin::Digest& digest) -> twin::Result<twin::BuildingShape> {
-    return batch.buildings[digest.bytes[0] - 1u].shape;
-  };
-  const auto path = folder / "back.city.json";
-  const auto done = geo::export_branch(*editor.publish(), shapes, "cityjson", path);
-  EXPECT_TRUE(done) << done.problem().message;
-  return path;
-}
+  ~CityJsonRoundTrip() override { fs::remove_all(folder_); }
 
-void expect_same(const twin::Ring3& a, const twin::Ring3& b, const std::string& where) {
-  ASSERT_EQ(a.points.size(), b.points.size()) << where;
-  for (std::size_t i = 0; i < a.points.size(); ++i) {
-    EXPECT_NEAR(a.points[i].east, b.points[i].east, kHalfStep) << where;
-    EXPECT_NEAR(a.points[i].north, b.points[i].north, kHalfStep) << where;
-    EXPECT_NEAR(a.points[i].up, b.points[i].up, kHalfStep) << where;
+  geo::CityBatch read(const fs::path& path, const geo::ReadOptions& options = {}) const {
+    return geo::read_city({{path.filename().string(), path.string(), nullptr}}, options);
   }
-}
 
-TEST(CityJsonRoundTrip, TheKalasatamaTileComesBack) {
-  const fs::path tile = KAKSONEN_SOURCE_DIR "/../shared/data/citygml/helsinki_kalasatama_2549_6674.gml";
-  if (!fs::exists(tile)) GTEST_SKIP() << "not here: " << tile;
-  const auto folder = fs::temp_directory_path() / "kaksonen-cityjson-round-trip";
-  fs::create_directories(folder);
-  const auto first = geo::read_city({{"tile.gml", tile.string(), nullptr}}, {});
-  ASSERT_TRUE(first.manifest);
-  ASSERT_EQ(first.buildings.size(), 61u);
-  const auto back = geo::read_city({{"back.json", export_of(first, folder).string(), nullptr}}, {});
-  fs::remove_all(folder);
-  ASSERT_FALSE(back.refused) << back.refused->code << " " << back.refused->place;
-  EXPECT_EQ(back.files.at(0).format, "CityJSON 2.0");
-  EXPECT_EQ(back.files[0].diagnostics.tally.accepted + back.files[0].diagnostics.tally.repaired, 61u);
-  EXPECT_EQ(back.manifest->crs, first.manifest->crs);
-  ASSERT_EQ(back.buildings.size(), 61u);
+  geo::CityBatch there_and_back(const geo::CityBatch& batch, const std::string& format) const {
+    const auto out = folder_ / (format == "cityjson" ? "back.city.json" : "back.city.jsonl");
+    const auto done = City(batch).write(format, out);
+    EXPECT_TRUE(done) << (done ? "" : done.problem().message);
+    auto back = read(out);
+    EXPECT_FALSE(back.refused) << back.refused->code << " " << back.refused->place << " " << back.refused->value;
+    return back;
+  }
 
-  std::map<std::string, const geo::ReadBuilding*> by_id;
-  for (const auto& read : back.buildings) by_id[read.building.id] = &read;
-  for (const auto& read : first.buildings) {
-    const auto& id = read.building.id;
-    ASSERT_TRUE(by_id.contains(id)) << id;
-    const auto& again = *by_id[id];
-    EXPECT_NEAR(again.building.ground_m, read.building.ground_m, kHalfStep) << id;
-    EXPECT_NEAR(again.building.height_m, read.building.height_m, 2 * kHalfStep) << id;
-    EXPECT_EQ(again.building.card.permanent_id, read.building.card.permanent_id) << id;
-    EXPECT_EQ(again.building.card.municipal_number, read.building.card.municipal_number) << id;
-    EXPECT_EQ(again.building.roof_type, read.building.roof_type) << id;
-    ASSERT_EQ(again.shape.parts.size(), read.shape.parts.size()) << id;
-    for (std::size_t p = 0; p < read.shape.parts.size(); ++p) {
-      const auto &then = read.shape.parts[p], &now = again.shape.parts[p];
-      EXPECT_EQ(now.lod, then.lod) << id;
-      EXPECT_EQ(now.polygons.size(), then.polygons.size()) << id;
-      ASSERT_EQ(now.solids.size(), then.solids.size()) << id;
-      for (std::size_t s = 0; s < then.solids.size(); ++s) {
-        ASSERT_EQ(now.solids[s].shells.size(), then.solids[s].shells.size()) << id;
-        for (std::size_t shell = 0; shell < then.solids[s].shells.size(); ++shell) {
-          const auto &faces = then.solids[s].shells[shell], &faces_now = now.solids[s].shells[shell];
-          ASSERT_EQ(faces_now.size(), faces.size()) << id;
-          for (std::size_t f = 0; f < faces.size(); ++f) {
-            const auto &a = then.polygons[faces[f].polygon], &b = now.polygons[faces_now[f].polygon];
-            EXPECT_EQ(a.kind, b.kind) << id;
-            ASSERT_EQ(a.interiors.size(), b.interiors.size()) << id;
-            ASSERT_FALSE(faces[f].reversed) << "no face of this tile is used both ways";
-            expect_same(a.exterior, b.exterior, id);
-            for (std::size_t r = 0; r < a.interiors.size(); ++r)
-              expect_same(a.interiors[r], b.interiors[r], id);
-          }
-        }
+  void expect_comes_back(const geo::CityBatch& batch, const std::string& name) const {
+    for (const std::string format : {"cityjson", "cityjsonseq"}) {
+      const auto back = there_and_back(batch, format);
+      EXPECT_EQ(back.files.at(0).format, format == "cityjson" ? "CityJSON 2.0" : "CityJSONSeq 2.0");
+      ASSERT_EQ(back.buildings.size(), batch.buildings.size()) << name << " " << format;
+      EXPECT_EQ(back.manifest->crs, batch.manifest->crs) << name;
+      const auto again = by_id(back);
+      for (const auto& then : batch.buildings) {
+        const auto where = name + " " + format + " " + then.building.id;
+        ASSERT_TRUE(again.contains(then.building.id)) << where;
+        const auto& now = *again.at(then.building.id);
+        EXPECT_NEAR(now.building.ground_m, then.building.ground_m, kHalfStep) << where;
+        EXPECT_NEAR(now.building.height_m, then.building.height_m, 2 * kHalfStep) << where;
+        expect_same_surfaces(then.shape, now.shape, where);
+        expect_same_attributes(then, now, where, {"geometry"});
+      }
+      // In the order that they had.
+      for (std::size_t i = 0; i < batch.buildings.size() && format == "cityjsonseq"; ++i) {
+        ASSERT_EQ(back.buildings[i].building.id, batch.buildings[i].building.id) << name;
       }
     }
   }
+
+  /// Every file that gives buildings; how many did.
+  std::size_t all_of(const char* folder) const {
+    std::size_t with_buildings = 0;
+    for (const auto& path : files_in(folder)) {
+      const auto batch = read(path);
+      if (batch.refused || batch.buildings.empty()) continue;
+      ++with_buildings;
+      expect_comes_back(batch, path.filename().string());
+    }
+    return with_buildings;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(CityJsonRoundTrip, EveryRealCityGmlFile) {
+  if (files_in("citygml").empty()) GTEST_SKIP() << "shared data is not beside the repository";
+  EXPECT_GE(all_of("citygml"), 17u);
+}
+
+TEST_F(CityJsonRoundTrip, EveryRealCityJsonFile) {
+  if (files_in("cityjson").empty()) GTEST_SKIP() << "shared data is not beside the repository";
+  EXPECT_GE(all_of("cityjson"), 25u);
+}
+
+TEST_F(CityJsonRoundTrip, TheKalasatamaTileWithItsRegister) {
+  const fs::path shared = fs::path(KAKSONEN_SOURCE_DIR) / "../shared/data";
+  const auto tile = shared / "citygml/helsinki_kalasatama_2549_6674.gml";
+  if (!fs::exists(tile)) GTEST_SKIP() << "shared data is not beside the repository";
+  const auto batch = geo::read_city(
+      {{"tile.gml", tile.string(), nullptr},
+       {"register.csv", (shared / "registry/helsinki_kalasatama_register.csv").string(), nullptr}},
+      {});
+  ASSERT_EQ(batch.buildings.size(), 61u);
+  ASSERT_EQ(batch.linked.at("by_id"), 36u);  // rows with a permanent id in the register file
+  expect_comes_back(batch, "tile");
+}
+
+/// A house with everything that JSON has no word for.
+geo::CityBatch awkward_city() {
+  geo::CityBatch batch;
+  batch.manifest.emplace();
+  batch.manifest->crs = "EPSG:3879";
+  batch.manifest->scene_origin = {25'497'000, 6'672'500, 0};
+  batch.files.push_back({"house.gml", "CityGML 2.0", "", {}, false});
+  auto& [building, shape] = batch.buildings.emplace_back();
+  building.id = "house \"1\"/a";
+  building.source = "house.gml";
+  building.roof_type = "1000";
+  building.link = twin::LinkReason::kByMunicipalNumber;
+  building.link_note = "RATU 64497 in r.csv row 2";
+  building.card.municipal_number = "64497";
+  building.card.floor_area_m2 = 120.25;
+  building.card.storeys = 2;
+  building.card.lift = false;
+  building.card.completed = "1987";
+  building.card.completion_year = 1987;
+  building.card.address = "Katu 1";
+  building.card.source = "r.csv row 2, model attributes";
+  shape.attributes = {{"a", "string", "Hämeentie \"7\"\n", ""},
+                      {"count", "int", "12", ""},
+                      {"padded", "int", "007", ""},
+                      {"large", "int", "99999999999999999999", ""},
+                      {"real", "double", "12.5", ""},
+                      {"trailing", "double", "12.50", ""},
+                      {"not a number", "double", "n/a", ""},
+                      {"day", "date", "2015-06-12", ""},
+                      {"link", "uri", "https://example.com/?a=1&b=2", ""},
+                      {"height", "measure", "7.25", "m"},
+                      {"height without unit", "measure", "7.25", ""},
+                      {"set/inner", "string", "x", ""},
+                      {"set/value", "int", "1", ""},
+                      {"set", "string", "also a set", ""},
+                      {"twice", "string", "one", ""},
+                      {"twice", "string", "two", ""},
+                      {"/", "string", "slash", ""},
+                      {"", "string", "no name", ""},
+                      {"function", "string", "named as CityJSON's own", ""},
+                      {"bldg:function", "string", "1000; 1010", ""},
+                      {"bldg:measuredHeight", "string", "7.1", "#m"},
+                      {"bldg:storeysAboveGround", "string", "2", ""},
+                      {"bldg:yearOfConstruction", "string", "01987", ""},
+                      {"bldg:address", "string", "Hermannin rantatie 2, 00580 Helsinki", ""},
+                      {"bldg:address", "string", "Katu 1 A 3, second floor,  ", ""},
+                      {"kaksonen:storeys", "int", "9", ""},
+                      {"+solar", "double", "0.25", ""},
+                      {"wing/bldg:roofType", "string", "1030", ""},
+                      {"wing/of part", "measure", "1", "kW"},
+                      {"wing/day", "date", "2020-01-01", ""}};
+  const auto at = [](double x, double y, double z) { return twin::WorkingPosition{25'497'000 + x, 6'672'500 + y, z}; };
+  for (const auto& [id, x] : {std::pair{building.id, 0.0}, {std::string("wing"), 20.0}, {std::string(), 40.0}}) {
+    auto& part = shape.parts.emplace_back();
+    part.id = id;
+    // A wedge: five faces of a triangle drawn out along north.
+    const auto a = at(x, 0, 0), b = at(x + 6, 0, 0), c = at(x, 0, 4), d = at(x, 9, 0), e = at(x + 6, 9, 0), f = at(x, 9, 4);
+    using enum twin::SurfaceKind;
+    part.polygons = {{"", kGround, {{a, d, e, b}}, {}}, {"", kWall, {{a, b, c}}, {}},      {"", kWall, {{d, f, e}}, {}},
+                     {"", kWall, {{a, c, f, d}}, {}},   {"", kRoof, {{b, e, f, c}}, {}}, {"", kUnspecified, {{at(x, -1, 0), at(x + 1, -1, 0), at(x, -1, 1)}}, {}}};
+    part.solids = {{{{{0, false}, {1, false}, {2, false}, {3, false}, {4, false}}}}};
+  }
+  shape.appearance.materials = {{"red", 0.5, {}, 0.25, twin::Colour{1, 0, 0.125}, {}, twin::Colour{0, 0, 1}, true},
+                                {"plain", {}, {}, {}, {}, {}, {}, {}}};
+  shape.appearance.textures = {{"wall.png", "PNG", "wrap", "specific", {1, 0.5, 0, 1}}, {"roof.jpg", "JPG", "", "", {}}};
+  shape.appearance.themes = {
+      {"summer", {{0, 4, 0}, {0, 5, 1}, {1, 1, 0}}, {{1, 4, 0, 1, {{0, 0}, {1, 0}, {1, 1}, {0, 1}}}}},
+      {"heat loss", {{0, 4, 1}}, {{0, 1, 0, 0, {{0.1, 0.2}, {0.3, 0.4}, {1.5, -2}}}}}};
+  building.bounds.add(at(0, -1, 0));
+  building.bounds.add(at(46, 9, 4));
+  building.height_m = 4;
+  return batch;
+}
+
+TEST_F(CityJsonRoundTrip, WhatJsonHasNoWordForComesBackToo) {
+  auto batch = awkward_city();
+  // A part without a name gets one: CityJSON has no objects without.
+  expect_comes_back(batch, "house");
+}
+
+TEST_F(CityJsonRoundTrip, AFootprintBesideBetterPartsIsNoSurfaceOfTheBuilding) {
+  // fcb_small: three 3DBAG buildings, each a level 0 footprint and a part with a level 2.2 solid.
+  const auto path = fs::path(KAKSONEN_SOURCE_DIR) / "../shared/data/cityjson/fcb_small.city.jsonl";
+  if (!fs::exists(path)) GTEST_SKIP() << "shared data is not beside the repository";
+  const auto batch = read(path);
+  ASSERT_EQ(batch.buildings.size(), 3u);
+  for (const auto& each : batch.buildings) {
+    ASSERT_EQ(each.shape.parts.size(), 2u);
+    EXPECT_TRUE(each.shape.parts[0].polygons.empty());
+    EXPECT_EQ(each.shape.parts[1].lod, "2.2");
+    EXPECT_EQ(each.shape.parts[1].solids.size(), 1u);
+    EXPECT_GE(each.building.footprint.outer.size(), 3u) << "that of its ground surface";
+  }
+}
+
+TEST_F(CityJsonRoundTrip, AMultiSolidStaysOne) {
+  auto batch = awkward_city();
+  auto& part = batch.buildings[0].shape.parts[0];
+  part.solids.push_back(part.solids[0]);
+  for (const bool apart : {true, false}) {
+    part.solids_apart = apart;
+    const auto back = there_and_back(batch, "cityjsonseq");
+    ASSERT_EQ(back.buildings.size(), 1u);
+    EXPECT_EQ(back.buildings[0].shape.parts[0].solids_apart, apart);
+    EXPECT_EQ(back.buildings[0].shape.parts[0].solids.size(), 2u);
+  }
+}
+
+TEST_F(CityJsonRoundTrip, OtherReadersSeeNumbersUnitsAndNames) {
+  const auto out = folder_ / "house.city.json";
+  ASSERT_TRUE(City(awkward_city()).write("cityjson", out));
+  std::ifstream in(out);
+  std::ostringstream text;
+  text << in.rdbuf();
+  const auto document = twin::parse_json(text.str());
+  ASSERT_TRUE(document) << document.problem().message;
+  const auto& object = (*document)["CityObjects"]["house \"1\"/a"];
+  const auto& attributes = object["attributes"];
+  EXPECT_EQ(attributes["count"], 12);
+  EXPECT_EQ(attributes["padded"], 7) << "for other readers; the exact text stands beside";
+  EXPECT_EQ(attributes["height"], (twin::Json{{"value", 7.25}, {"uom", "m"}}));
+  EXPECT_EQ(attributes["day"], "2015-06-12");
+  EXPECT_EQ(attributes["storeysAboveGround"], 2);
+  EXPECT_EQ(attributes["yearOfConstruction"], 1987) << "sent as 01987";
+  EXPECT_EQ(attributes["measuredHeight"], 7.1);
+  EXPECT_EQ(attributes["function"], "1000; 1010");
+  EXPECT_EQ(attributes["kaksonen:floor_area_m2"], 120.25);
+  EXPECT_EQ(attributes["kaksonen:link_reason"], "by_municipal_number");
+  EXPECT_EQ(object["address"][0]["ThoroughfareName"], "Hermannin rantatie");
+  EXPECT_EQ(object["address"][0]["Postcode"], "00580");
+  EXPECT_EQ((*document)["CityObjects"]["wing"]["attributes"]["roofType"], "1030");
+  EXPECT_EQ((*document)["CityObjects"]["wing"]["parents"], twin::Json::array({"house \"1\"/a"}));
+  EXPECT_EQ((*document)["appearance"]["materials"].size(), 2u);
+  EXPECT_EQ((*document)["appearance"]["textures"].size(), 2u);
 }
 
 }  // namespace

@@ -563,4 +563,38 @@ TEST(Validate, AMissingFaceIsAnOpenShell) {
   EXPECT_EQ(reports[0].diagnostics.tally.accepted, 1u);  // accepted with its error
 }
 
+/// More buildings than are checked together, every fifth without a face, every seventh with an open ring.
+TEST(Import, FindingsComeInTheOrderOfTheFileThoughManyAreCheckedAtOnce) {
+  std::string members;
+  constexpr int kBuildings = 600;
+  for (int i = 0; i < kBuildings; ++i) {
+    std::string one = box("b" + std::to_string(1000 + i), 25'497'000 + 20.0 * (i % 100), 6'672'000 + 20.0 * (i / 100), false);
+    if (i % 5 == 0) {
+      const auto face = one.rfind("<gml:surfaceMember>");
+      one.erase(face, one.find("</gml:CompositeSurface>") - face);
+    }
+    if (i % 7 == 0) {  // the last three numbers of a ring are the first position again
+      auto end = one.find(" </gml:posList>"), begin = end;
+      for (int numbers = 0; numbers < 3; ++numbers) begin = one.rfind(' ', begin - 1);
+      one.erase(begin, end - begin);
+    }
+    members += one;
+  }
+  const auto batch = geo::read_city({in_memory("many.gml", city(kGk25, members))}, in_frame("EPSG:3879"));
+  ASSERT_FALSE(batch.refused);
+  expect_balanced(batch);
+  ASSERT_EQ(batch.buildings.size(), 600u);
+  for (int i = 0; i < kBuildings; ++i) {
+    EXPECT_EQ(batch.buildings[static_cast<std::size_t>(i)].building.id, "b" + std::to_string(1000 + i));
+  }
+  EXPECT_EQ(count(batch.files[0], "302"), 120u);
+  EXPECT_EQ(count(batch.files[0], "103"), 86u);
+  std::string before;
+  for (const auto& finding : batch.files[0].diagnostics.findings) {
+    if (finding.id.empty()) continue;
+    EXPECT_LE(before, finding.id) << finding.code;
+    before = finding.id;
+  }
+}
+
 }  // namespace

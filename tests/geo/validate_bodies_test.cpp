@@ -77,6 +77,15 @@ TEST(ValidateBodies, ACompositeHangsTogetherByFaces) {
             Codes{"501"});  // 503 is asked when nothing else is wrong
 }
 
+TEST(ValidateBodies, SolidsThatAreNoCompositeNeedNotHangTogether) {
+  // val3dity asks 501 to 503 of a CompositeSolid alone, not of a MultiSolid.
+  for (const double east : {4.0, 2.5, 0.0}) {
+    auto shape = building({{0, 0, 0}, {east, 0, 0}}, true);
+    shape.parts[0].solids_apart = true;
+    EXPECT_THAT(cases::codes_of(shape), IsEmpty()) << east;
+  }
+}
+
 TEST(ValidateBodies, AnOverlapIsMeasured) {
   twin::Diagnostics out;
   geo::validate_shape(building({{0, 0, 0}, {2.75, 0.5, 0}}, false), "talo", {}, out);

@@ -4,6 +4,7 @@
 
 #include "twin_core/base/random_stream.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/kept_row.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 
@@ -36,8 +37,9 @@ class RandomCity {
     card.volume_m3 = maybe_number();
     if (random_.chance(0.5)) card.storeys = static_cast<int>(random_.next());
     if (random_.chance(0.5)) card.completion_year = static_cast<int>(1800 + random_.below(300));
-    out.link = static_cast<twin::LinkReason>(random_.below(4));
+    out.link = static_cast<twin::LinkReason>(random_.below(6));
     out.link_note = text();
+    if (random_.chance(0.5)) link_fields(out);
     out.footprint = polygon();
     if (random_.chance(0.5)) out.shape = twin::sha256(text());
     out.source = text();
@@ -65,6 +67,7 @@ class RandomCity {
       }
     }
     for (std::uint64_t i = random_.below(5); i > 0; --i) out.attributes.push_back({text(), text(), text(), text()});
+    if (random_.chance(0.5)) later_shape(out);
     return out;
   }
 
@@ -92,6 +95,19 @@ class RandomCity {
     return out;
   }
 
+  twin::KeptRow kept_row() {
+    twin::KeptRow out;
+    out.id = "RATU " + text();
+    out.card = building().card;
+    out.model_id = text();
+    if (random_.chance(0.5)) out.point = twin::PlanPosition{number(), number()};
+    out.footprint = polygon();
+    out.location_crs = text();
+    out.buildings = texts();
+    for (std::uint64_t i = random_.below(4); i > 0; --i) out.candidates.push_back({text(), number(), text()});
+    return out;
+  }
+
   twin::Manifest manifest() {
     twin::Manifest out;
     out.name = text();
@@ -114,6 +130,70 @@ class RandomCity {
     if (random_.chance(0.5)) card.dwellings = static_cast<int>(random_.below(300));
     card.lift = answer();
     card.connections = {answer(), answer(), answer(), answer(), answer()};
+  }
+  /// What version 3 of the record added.
+  void link_fields(twin::Building& out) {
+    out.card.updated = text();
+    out.surveyed = text();
+    out.from_model = twin::CardFields(static_cast<std::uint32_t>(random_.below(1U << twin::kCardFieldCount)));
+    twin::LinkDetails details;
+    details.row = text();
+    details.probability = number();
+    if (random_.chance(0.5)) details.runner_up = twin::LinkChoice{random_.chance(0.5), text(), number()};
+    details.shared_by = 1 + static_cast<std::uint32_t>(random_.below(3));
+    for (std::uint64_t i = random_.below(3); i > 0; --i) {
+      twin::RegisterCard card;
+      card.address = text();
+      card.floor_area_m2 = maybe_number();
+      card.updated = text();
+      if (random_.chance(0.5)) later_fields(card);
+      details.rows.push_back({text(), static_cast<twin::LinkReason>(random_.below(6)), number(), text(), card});
+    }
+    for (std::uint64_t i = random_.below(3); i > 0; --i) {
+      details.conflicts.push_back({static_cast<twin::CardField>(random_.below(twin::kCardFieldCount)), random_.chance(0.5), text()});
+    }
+    details.rejected = texts();
+    out.details = std::move(details);
+  }
+  std::vector<std::string> texts() {
+    std::vector<std::string> out;
+    for (std::uint64_t i = random_.below(3); i > 0; --i) out.push_back(text());
+    return out;
+  }
+  /// What version 2 of a shape's record added.
+  void later_shape(twin::BuildingShape& shape) {
+    for (auto& part : shape.parts) part.solids_apart = random_.chance(0.3);
+    twin::Appearance& look = shape.appearance;
+    for (std::uint64_t i = random_.below(3); i > 0; --i) {
+      look.materials.push_back({text(), maybe_number(), maybe_number(), maybe_number(), maybe_colour(),
+                                maybe_colour(), maybe_colour(), answer()});
+    }
+    for (std::uint64_t i = random_.below(3); i > 0; --i) {
+      look.textures.push_back({text(), text(), text(), text(), {}});
+      if (random_.chance(0.5)) look.textures.back().border_colour = {number(), number(), number()};
+    }
+    for (std::uint64_t i = random_.below(3); i > 0; --i) {
+      auto& theme = look.themes.emplace_back();
+      theme.name = text();
+      for (std::uint32_t part = 0; part < shape.parts.size(); ++part) {
+        for (std::uint32_t p = 0; p < shape.parts[part].polygons.size(); ++p) {
+          const auto& polygon = shape.parts[part].polygons[p];
+          if (!look.materials.empty() && random_.chance(0.5)) {
+            theme.materials.push_back({part, p, static_cast<std::uint32_t>(random_.below(look.materials.size()))});
+          }
+          if (look.textures.empty()) continue;
+          const auto ring = static_cast<std::uint32_t>(random_.below(polygon.interiors.size() + 1));
+          const auto& points = ring == 0 ? polygon.exterior.points : polygon.interiors[ring - 1].points;
+          auto& textured = theme.textures.emplace_back();
+          textured = {part, p, ring, static_cast<std::uint32_t>(random_.below(look.textures.size())), {}};
+          for (std::size_t k = 0; k < points.size(); ++k) textured.coordinates.push_back({number(), number()});
+        }
+      }
+    }
+  }
+  std::optional<twin::Colour> maybe_colour() {
+    if (random_.chance(0.5)) return std::nullopt;
+    return twin::Colour{number(), number(), number()};
   }
   std::optional<bool> answer() {
     return random_.chance(0.3) ? std::nullopt : std::optional(random_.chance(0.5));

@@ -134,6 +134,16 @@ TEST(Panels, BuildingCardShowsWhatTheRegisterSays) {
   EXPECT_EQ(make_building_card("x", "<html>", Language::kEnglish).statement, "not known");
 }
 
+TEST(Panels, BuildingCardCountsTheFindings) {
+  const auto last_row = [](const std::string& quality, Language language) {
+    const auto card = make_building_card("BID_1", R"({"properties":{"storeys":7}})", language, quality);
+    return card.rows.back().label + ": " + card.rows.back().value;
+  };
+  EXPECT_EQ(last_row(R"({"severities":{"error":2,"warning":1,"info":0}})", Language::kEnglish), "Quality: 2\u00a0errors, 1\u00a0warning");
+  EXPECT_EQ(last_row(R"({"severities":{"error":0,"warning":0,"info":0}})", Language::kFinnish), "Laatu: ei havaintoja");
+  EXPECT_EQ(last_row("", Language::kEnglish).substr(0, 7), "Storeys") << "no answer, no row";
+}
+
 TEST(Panels, StateSentenceNamesTwinBranchVariableAndUnit) {
   EXPECT_EQ(state_sentence("Kalasatama", "plan-b", &Palette::built_in().scales.at("height"), Language::kFinnish),
             "Kalasatama · plan-b · Korkeus, m");

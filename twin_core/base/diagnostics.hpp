@@ -30,6 +30,7 @@ struct Tally {
   std::uint64_t repaired = 0;
   std::uint64_t rejected = 0;
 
+  bool operator==(const Tally&) const = default;
   bool balances() const { return read == accepted + repaired + rejected; }
 };
 

@@ -13,7 +13,9 @@ std::string_view name_of(EntityKind kind) {
     case EntityKind::kStreet: return "street";
     case EntityKind::kPopulationArea: return "population_area";
     case EntityKind::kTerrain: return "terrain";
+    case EntityKind::kImportReport: return "import_report";
     case EntityKind::kTimeSeries: return "time_series";
+    case EntityKind::kRegisterRow: return "register_row";
   }
   return "unknown";
 }
@@ -29,7 +31,9 @@ bool is_feature(EntityKind kind) {
     case EntityKind::kStreet:
     case EntityKind::kPopulationArea:
     case EntityKind::kTerrain:
-    case EntityKind::kTimeSeries: return true;
+    case EntityKind::kImportReport:
+    case EntityKind::kTimeSeries:
+    case EntityKind::kRegisterRow: return true;
   }
   return false;
 }

@@ -22,7 +22,9 @@ enum class EntityKind : std::uint8_t {
   kStreet = 7,      ///< "street"
   kPopulationArea = 8,  ///< "population_area"
   kTerrain = 9,     ///< "terrain"
+  kImportReport = 10,  ///< "import_report", id = name of the file
   kTimeSeries = 11,  ///< "time_series"
+  kRegisterRow = 12,  ///< "register_row"
 };
 
 inline constexpr std::size_t kEntityKinds = 16;  ///< above the highest value

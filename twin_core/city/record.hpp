@@ -4,6 +4,8 @@
 #include "twin_core/base/result.hpp"
 #include "twin_core/city/building.hpp"
 #include "twin_core/city/city_object.hpp"
+#include "twin_core/city/import_report.hpp"
+#include "twin_core/city/kept_row.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 #include "twin_core/city/population_area.hpp"
@@ -19,6 +21,7 @@ namespace twin {
 Bytes encode(const Building& building);
 Bytes encode(const BuildingShape& shape);
 Bytes encode(const CityObject& object);
+Bytes encode(const ImportReport& report);
 Bytes encode(const PlanUnit& unit);
 Bytes encode(const Street& street);
 Bytes encode(const PopulationArea& area);
@@ -27,10 +30,12 @@ Bytes encode(const TerrainHeights& heights);
 Bytes encode(const TimeSeries& series);
 Bytes encode(const SeriesSamples& samples);
 Bytes encode(const Manifest& manifest);
+Bytes encode(const KeptRow& row);
 
 Result<Building> decode_building(ByteView bytes);
 Result<BuildingShape> decode_building_shape(ByteView bytes);
 Result<CityObject> decode_city_object(ByteView bytes);
+Result<ImportReport> decode_import_report(ByteView bytes);
 Result<PlanUnit> decode_plan_unit(ByteView bytes);
 Result<Street> decode_street(ByteView bytes);
 Result<PopulationArea> decode_population_area(ByteView bytes);
@@ -39,5 +44,6 @@ Result<TerrainHeights> decode_terrain_heights(ByteView bytes);
 Result<TimeSeries> decode_time_series(ByteView bytes);
 Result<SeriesSamples> decode_series_samples(ByteView bytes);
 Result<Manifest> decode_manifest(ByteView bytes);
+Result<KeptRow> decode_kept_row(ByteView bytes);
 
 }  // namespace twin

@@ -34,6 +34,7 @@ Result<EntityValue> decode_feature(const EntityKey& entity, Result<Record> decod
 Digest EntityValue::blob() const {
   if (const auto* building = as<Building>()) return building->shape;
   if (const auto* object = as<CityObject>()) return object->shape;
+  if (const auto* report = as<ImportReport>()) return report->findings;
   if (const auto* terrain = as<Terrain>()) return terrain->heights;
   if (const auto* series = as<TimeSeries>()) return series->samples;
   return {};
@@ -45,10 +46,12 @@ Result<EntityValue> decode_value(const EntityKey& entity, ByteView bytes) {
     case EntityKind::kBuilding: return decode_feature<Building>(entity, decode_building(bytes));
     case EntityKind::kPlanUnit: return decode_feature<PlanUnit>(entity, decode_plan_unit(bytes));
     case EntityKind::kCityObject: return decode_feature<CityObject>(entity, decode_city_object(bytes));
+    case EntityKind::kImportReport: return decode_feature<ImportReport>(entity, decode_import_report(bytes));
     case EntityKind::kStreet: return decode_feature<Street>(entity, decode_street(bytes));
     case EntityKind::kPopulationArea: return decode_feature<PopulationArea>(entity, decode_population_area(bytes));
     case EntityKind::kTerrain: return decode_feature<Terrain>(entity, decode_terrain(bytes));
     case EntityKind::kTimeSeries: return decode_feature<TimeSeries>(entity, decode_time_series(bytes));
+    case EntityKind::kRegisterRow: return decode_feature<KeptRow>(entity, decode_kept_row(bytes));
     case EntityKind::kManifest: {
       TWIN_TRY(Manifest manifest, decode_manifest(bytes));
       if (entity.id != kManifestId) return other_entity(entity, kManifestId);

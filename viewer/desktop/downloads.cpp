@@ -148,6 +148,8 @@ void Downloads::read_card(HttpClient& client, const std::string& id) {
   const auto answer = client.get(target);
   Download download;
   download.card = answer.status == 200 ? answer.body : std::string();
+  const auto quality = client.get("/branches/" + encode_path_part(branch_) + "/buildings/" + encode_path_part(id) + "/quality");
+  if (quality.status == 200) download.quality = quality.body;
   download.name = id;
   give(std::move(download));
 }

@@ -17,13 +17,14 @@
 
 namespace viewer {
 
-/// What has come over HTTP since the last look; exactly one member is filled.
+/// What has come over HTTP since the last look; one of them, with what belongs to it.
 struct Download {
   std::optional<std::vector<TileEntry>> list;             ///< of tileset.json
   std::shared_ptr<const TileContent> tile;                ///< with `name` its uri
   std::optional<std::string> card;                        ///< body for the building `name`
   std::string problem;                                    ///< sentence; `name` the uri that will not come, or ""
   std::string name;
+  std::string quality = {};                               ///< with `card`: what the quality report says of it, or ""
 };
 
 /// Fetches and reads tiles and building cards in a thread of its own, so that drawing never waits.

@@ -39,14 +39,24 @@ std::string unit_of_name(const std::string& name) {
   return {};
 }
 
+bool is_list_of_texts(const json& value) {
+  return !value.empty() && std::all_of(value.begin(), value.end(), [](const json& one) { return one.is_string(); });
+}
+
 std::string attribute_text(const std::string& key, const json& value, Language language) {
   if (value.is_string()) {
     const auto text = value.get<std::string>();
     const auto link = "link " + text;
     return key == "link" && has_word(link) ? word(link, language) : text;
   }
+  if (value.is_array()) {
+    std::string texts;
+    for (const auto& one : value) texts += (texts.empty() ? "" : "; ") + one.get<std::string>();
+    return texts;
+  }
   if (value.is_boolean()) return value.get<bool>() ? "+" : "\u2013";
   const double number = value.get<double>();
+  if (key.ends_with("_probability")) return number_text(100 * number, language) + "\u00a0%";
   // A year or a running number is a name, not an amount: no thousands separator.
   if (key == "completion_year" || key == "feature") return std::to_string(std::llround(number));
   return with_unit(number_text(number, language), unit_text(unit_of_name(key), language));
@@ -55,7 +65,7 @@ std::string attribute_text(const std::string& key, const json& value, Language l
 /// First what people ask for, then the rest as it comes.
 constexpr std::array kAttributeOrder{"address", "use_text", "use_code", "floor_area_m2", "total_area_m2", "storeys",
                                      "completion_year", "height_m", "owner_type", "material", "permanent_id", "id", "link",
-                                     "link_note", "source"};
+                                     "link_note", "conflicts", "source"};
 
 }  // namespace
 
@@ -112,7 +122,26 @@ Card make_unit_card(const PlanUnitView& unit, Language language) {
   return card;
 }
 
-Card make_building_card(const std::string& id, const std::string& geojson, Language language) {
+namespace {
+
+/// "2 errors, 1 warning"; nothing where the answer does not say.
+std::optional<std::string> quality_text(const std::string& quality, Language language) {
+  const auto document = json::parse(quality, nullptr, false);
+  if (!document.is_object() || !document.contains("severities") || !document["severities"].is_object()) return std::nullopt;
+  std::string out;
+  for (const char* severity : {"error", "warning", "info"}) {
+    const auto count = document["severities"].find(severity);
+    if (count == document["severities"].end() || !count->is_number() || *count == 0) continue;
+    const auto number = count->get<double>();
+    out += (out.empty() ? "" : ", ") + number_text(number, 0, language) + "\u00a0" +
+           word(std::string("finding ") + severity + (number == 1 ? "" : "s"), language);
+  }
+  return out.empty() ? word("no findings", language) : out;
+}
+
+}  // namespace
+
+Card make_building_card(const std::string& id, const std::string& geojson, Language language, const std::string& quality) {
   Card card{word("building", language), id, {}, {}, {}};
   const auto document = json::parse(geojson, nullptr, false);
   if (!document.is_object() || !document.contains("properties") || !document["properties"].is_object()) {
@@ -121,7 +150,8 @@ Card make_building_card(const std::string& id, const std::string& geojson, Langu
   }
   std::vector<std::pair<std::size_t, CardRow>> ranked;
   for (const auto& [key, value] : document["properties"].items()) {
-    if (value.is_null() || value.is_structured() || value == "") continue;
+    if (value.is_null() || value.is_object() || value == "") continue;
+    if (value.is_array() && !is_list_of_texts(value)) continue;
     const auto place = std::find(kAttributeOrder.begin(), kAttributeOrder.end(), key) - kAttributeOrder.begin();
     const auto label = "attribute " + key;
     ranked.emplace_back(static_cast<std::size_t>(place),
@@ -134,6 +164,7 @@ Card make_building_card(const std::string& id, const std::string& geojson, Langu
     card.title = address->get<std::string>();
     card.rows.erase(card.rows.begin());
   }
+  if (auto text = quality_text(quality, language)) card.rows.push_back({word("quality", language), std::move(*text), {}});
   return card;
 }
 

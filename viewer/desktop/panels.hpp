@@ -48,8 +48,8 @@ Card make_unit_card(const PlanUnitView& unit, Language language);
 std::string binding_sentence(const wire::KpiFrame& kpi, Language language);
 
 /// The register card: a GeoJSON feature of /collections/buildings/items/{id}. An answer that is none
-/// is a card that says so.
-Card make_building_card(const std::string& id, const std::string& geojson, Language language);
+/// is a card that says so. `quality`: the answer of …/buildings/{id}/quality, counted in a last row; "": none came.
+Card make_building_card(const std::string& id, const std::string& geojson, Language language, const std::string& quality = {});
 
 /// "Kalasatama · main · Height, m".
 std::string state_sentence(const std::string& twin, const std::string& branch, const ColourScale* scale,

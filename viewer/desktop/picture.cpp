@@ -115,9 +115,9 @@ void Picture::close() {
   }
 }
 
-void Picture::set_building_card(const std::string& id, const std::string& geojson) {
+void Picture::set_building_card(const std::string& id, const std::string& geojson, const std::string& quality) {
   if (choice_.building && city_.id_of(*choice_.building) == id) {
-    building_card_ = make_building_card(id, geojson, choice_.language);
+    building_card_ = make_building_card(id, geojson, choice_.language, quality);
   }
 }
 

@@ -50,7 +50,7 @@ class Picture {
   void toggle_help() { choice_.help = !choice_.help; }
   /// Closes help, else the card of the building, else that of the unit.
   void close();
-  void set_building_card(const std::string& id, const std::string& geojson);
+  void set_building_card(const std::string& id, const std::string& geojson, const std::string& quality);
   /// True when the words are new.
   bool set_progress(const std::string& words) { return std::exchange(progress_, words) != words; }
 

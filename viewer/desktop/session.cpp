@@ -62,7 +62,7 @@ bool Session::take_downloads() {
     } else if (download.tile) {
       picture_.add_tile(download.name, std::move(download.tile));
     } else if (download.card) {
-      picture_.set_building_card(download.name, *download.card);
+      picture_.set_building_card(download.name, *download.card, download.quality);
     } else {
       tiles_problem_ = download.problem;
       if (download.name.empty()) {

@@ -25,7 +25,7 @@ TEST(CommandLine, UsageErrorsLeaveWithTwo) {
 
 TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
   for (const char* command : {"import", "validate", "info", "log", "verify", "undo", "diff", "export", "branch", "plan",
-                              "run", "processes", "series", "serve", "synth", "tiles", "bench"}) {
+                              "run", "processes", "report", "series", "serve", "synth", "tiles", "bench", "links"}) {
     const Finished run = kaksonen({command, "--help"});
     EXPECT_EQ(run.exit_code, 0) << command;
     EXPECT_NE(run.out.find("Example:\n  kaksonen " + std::string(command)), std::string::npos) << run.out;
@@ -260,7 +260,7 @@ TEST(CommandLine, SameSeedSameBytes) {
 TEST(CommandLine, ExportsForOtherTools) {
   const TemporaryFolder folder;
   const std::string twin = make_twin(folder, 15);
-  for (const char* format : {"gpkg", "geojson", "csv", "cityjson"}) {
+  for (const char* format : {"gpkg", "geojson", "csv", "cityjson", "cityjsonseq", "geojson-plan"}) {
     const std::string out = folder / (std::string("city.") + format);
     const Finished run = kaksonen({"export", "--twin", twin, "--format", format, "--out", out, "--json"});
     EXPECT_EQ(run.exit_code, 0) << run.err;

@@ -1,6 +1,7 @@
 // The HTTP contract of server/README.md over a real socket.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 
@@ -56,7 +57,8 @@ TEST_F(ServedTest, LandingConformanceAndApiHangTogether) {
   // README's routes, all of them, stand in the document.
   for (const char* path : {"/", "/collections/{collection}/items", "/processes/{id}/execution", "/branches/{branch}/plan-units/{id}",
                            "/branches/{branch}/plan-units/{id}/lock", "/branches/{branch}/tiles/{uri}", "/import", "/export", "/diff",
-                           "/branches/{branch}/values/{variable}", "/livez", "/readyz", "/version", "/info", "/verify"}) {
+                           "/branches/{branch}/values/{variable}", "/branches/{branch}/report",
+                           "/branches/{branch}/buildings/{id}/quality", "/livez", "/readyz", "/version", "/info", "/verify"}) {
     EXPECT_TRUE(api["paths"].contains(path)) << path;
   }
   EXPECT_TRUE(api["paths"]["/branches/{branch}/plan-units/{id}"].contains("patch"));
@@ -361,6 +363,10 @@ TEST_F(ServedTest, ExportsAreFiles) {
   const auto csv = ask("GET", "/export?format=csv");
   EXPECT_EQ(csv.content_type, "text/csv; charset=utf-8");
   EXPECT_NE(csv.body.find("103557252H"), std::string::npos);
+  const auto sequence = ask("GET", "/export?format=cityjsonseq");
+  EXPECT_EQ(sequence.content_type, "application/city+json-seq");
+  EXPECT_TRUE(sequence.body.starts_with("{\"")) << sequence.body.substr(0, 80);
+  EXPECT_NE(sequence.body.find("\n{\"type\":\"CityJSONFeature\",\"id\":\""), std::string::npos);
   EXPECT_EQ(code(ask("GET", "/export?format=shp")), "format-unknown");
 }
 
@@ -403,6 +409,44 @@ TEST(ServedEmpty, AnEmptyTwinAnswersAndShowsAnEmptyTileset) {
     EXPECT_EQ(client.get("/branches/main/kpi").status, 200);
   }
   std::filesystem::remove_all(pattern);
+}
+
+TEST_F(ServedTest, TheQualityReportComesInThreeForms) {
+  // Of the three buildings, B1 and B2 have a row; B1 lacks an address alone, the core fields of all are 18.
+  const Json report = get("/branches/main/report");
+  EXPECT_EQ(report["type"], "kaksonen-quality-report");
+  EXPECT_EQ(report["twin"], "Tiny");
+  EXPECT_EQ(report["shares"]["linked"], (Json{{"count", 2}, {"of", 3}}));
+  EXPECT_EQ(report["shares"]["valid"], (Json{{"count", 3}, {"of", 3}}));
+  // B1 knows id, use, year, floor area, storeys; B2 id, year, floor area; B3 nothing: 10 of 18 are missing.
+  EXPECT_EQ(report["shares"]["missing"], (Json{{"count", 10}, {"of", 18}}));
+
+  const auto page = ask("GET", "/branches/main/report", {}, {{"Accept", "text/html"}, {"Accept-Language", "sv-FI,fi;q=0.5"}});
+  EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+  EXPECT_NE(page.body.find("<html lang=\"sv\">"), std::string::npos);
+  EXPECT_FALSE(page.etag.empty());
+  EXPECT_EQ(ask("GET", "/branches/main/report?f=html&lang=sv", {}, {{"If-None-Match", page.etag}}).status, 304);
+  EXPECT_NE(ask("GET", "/branches/main/report?f=html&lang=fi").etag, page.etag);
+  const auto layer = ask("GET", "/branches/main/report?f=gpkg");
+  EXPECT_EQ(layer.content_type, "application/geopackage+sqlite3");
+  EXPECT_TRUE(layer.body.starts_with("SQLite format 3"));
+
+  EXPECT_EQ(code(ask("GET", "/branches/main/report?lang=de")), "parameter-invalid");
+  EXPECT_EQ(code(ask("GET", "/branches/nowhere/report")), "branch-unknown");
+}
+
+TEST_F(ServedTest, ABuildingsQualityIsItsPartOfTheReport) {
+  const Json quality = get("/branches/main/buildings/B2%20%7B%C3%A4%7D/quality");
+  EXPECT_EQ(quality["id"], "B2 {ä}");
+  EXPECT_EQ(quality["feature"], 1);
+  EXPECT_EQ(quality["link"], "by_id");
+  EXPECT_EQ(quality["volume_known"], true);
+  EXPECT_EQ(quality["findings"], Json::array());
+  EXPECT_EQ(quality["report"], "/branches/main/report?f=html");
+  const Json missing = quality["missing"];
+  EXPECT_NE(std::find(missing.begin(), missing.end(), "storeys"), missing.end());
+  EXPECT_EQ(code(ask("GET", "/branches/main/buildings/AK-1/quality")), "not-found");
+  EXPECT_EQ(code(ask("GET", "/branches/main/buildings/nothing/quality")), "not-found");
 }
 
 }  // namespace

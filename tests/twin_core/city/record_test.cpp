@@ -45,6 +45,7 @@ TEST(Record, GoesRoundForEveryKindAndRefusesEveryCut) {
     check_codec<twin::BuildingShape>(seed, city.shape(), twin::decode_building_shape);
     check_codec<twin::PlanUnit>(seed, city.plan_unit(), twin::decode_plan_unit);
     check_codec<twin::Manifest>(seed, city.manifest(), twin::decode_manifest);
+    check_codec<twin::KeptRow>(seed, city.kept_row(), twin::decode_kept_row);
   }
 }
 
@@ -120,6 +121,84 @@ TEST(Record, AVersion2ThatVersion1CouldHaveSaidIsRefused) {
   bytes[0] = 2;
   bytes.insert(bytes.end(), {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
   EXPECT_FALSE(twin::decode_building(bytes));
+}
+
+TEST(Record, TheLinkOfVersion3StandsBehindEverythingElse) {
+  twin::Building building = *twin::decode_building(building_of_version_1());
+  building.surveyed = "2019";
+  building.from_model.add(twin::CardField::kVolume);  // attribute 9: bit 512, varint 0x80 0x04
+  twin::LinkDetails details;
+  details.row = "RATU 7";
+  details.probability = 1.0;
+  details.conflicts.push_back({twin::CardField::kStoreys, false, "5"});
+  building.details = details;
+  twin::Bytes expected = building_of_version_1();
+  expected[0] = 3;
+  expected.insert(expected.end(), {0,                                                  // nothing of version 2
+                                   0, 4, '2', '0', '1', '9', 0x80, 0x04,               // register undated, model of 2019
+                                   6, 'R', 'A', 'T', 'U', ' ', '7',                    // row
+                                   0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 0,                    // probability 1, no runner-up
+                                   1, 0,                                               // one object, no further rows
+                                   1, 10, 0, 1, '5', 0});                              // storeys: the model says 5
+  EXPECT_EQ(twin::encode(building), expected);
+  EXPECT_TRUE(*twin::decode_building(expected) == building);
+}
+
+TEST(Record, AVersion3ThatAnEarlierOneCouldHaveSaidIsRefused) {
+  twin::Bytes bytes = building_of_version_1();
+  bytes[0] = 3;
+  bytes.insert(bytes.end(), {0, 0, 0, 0, 0});
+  bytes.insert(bytes.end(), {0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0});
+  EXPECT_FALSE(twin::decode_building(bytes));
+}
+
+/// One part of one triangle without solids, as version 1 writes it.
+twin::BuildingShape triangle() {
+  twin::BuildingShape shape;
+  auto& part = shape.parts.emplace_back();
+  part.id = "p";
+  part.polygons.emplace_back().exterior.points = {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}};
+  return shape;
+}
+
+TEST(Record, AShapeWithoutAppearanceKeepsTheBytesOfVersion1) {
+  const auto bytes = twin::encode(triangle());
+  EXPECT_EQ(bytes[0], 1);
+  // Version, one part, id, lod, one polygon without id, kind 0, a ring of three points, no interior, no solid, no attribute.
+  EXPECT_EQ(bytes.size(), 1u + 1 + 2 + 2 + 1 + 1 + 1 + 1 + 3 * 24 + 1 + 1 + 1);
+}
+
+TEST(Record, TheAppearanceOfAShapeStandsBehindVersion1) {
+  auto shape = triangle();
+  auto expected = twin::encode(shape);
+  shape.appearance.materials.push_back({"red", {}, {}, 0.5, twin::Colour{1, 0, 0}, {}, {}, true});
+  shape.appearance.themes.push_back({"t", {{0, 0, 0}}, {}});
+  expected[0] = 2;
+  // No solids apart; one material: name, neither ambient nor shininess, transparency 0.5, diffuse 1 0 0, neither emissive
+  // nor specular, smooth 2 = yes; no texture; one theme: name, one material on part 0 polygon 0, no texture.
+  expected.insert(expected.end(), {0, 1, 3, 'r', 'e', 'd', 0, 0, 1, 0, 0, 0, 0, 0, 0, 0xE0, 0x3F, 1});
+  expected.insert(expected.end(), {0, 0, 0, 0, 0, 0, 0xF0, 0x3F});
+  expected.insert(expected.end(), 16, 0);
+  expected.insert(expected.end(), {0, 0, 2, 0, 1, 1, 't', 1, 0, 0, 0, 0});
+  EXPECT_EQ(twin::encode(shape), expected);
+  EXPECT_TRUE(*twin::decode_building_shape(expected) == shape);
+}
+
+TEST(Record, AnAppearanceOfWhatIsNotThereIsRefused) {
+  auto shape = triangle();
+  shape.appearance.materials.push_back({"red", {}, {}, {}, {}, {}, {}, {}});
+  shape.appearance.textures.push_back({"a.png", "PNG", "", "", {}});
+  const auto refused = [&](const twin::AppearanceTheme& theme) {
+    shape.appearance.themes = {theme};
+    return !twin::decode_building_shape(twin::encode(shape));
+  };
+  EXPECT_FALSE(refused({"fine", {{0, 0, 0}}, {{0, 0, 0, 0, {{0, 0}, {1, 0}, {0, 1}}}}}));
+  EXPECT_TRUE(refused({"part", {{1, 0, 0}}, {}}));
+  EXPECT_TRUE(refused({"polygon", {{0, 1, 0}}, {}}));
+  EXPECT_TRUE(refused({"material", {{0, 0, 1}}, {}}));
+  EXPECT_TRUE(refused({"ring", {}, {{0, 0, 1, 0, {{0, 0}, {1, 0}, {0, 1}}}}}));
+  EXPECT_TRUE(refused({"texture", {}, {{0, 0, 0, 1, {{0, 0}, {1, 0}, {0, 1}}}}}));
+  EXPECT_TRUE(refused({"coordinates", {}, {{0, 0, 0, 0, {{0, 0}, {1, 0}}}}}));
 }
 
 TEST(Record, SamplesAreStepsAndValues) {
@@ -233,6 +312,22 @@ TEST(ByteReader, TakesTheShortestSpellingOnly) {
   EXPECT_EQ(read({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01}), UINT64_MAX);
   EXPECT_EQ(read({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02}), std::nullopt);
   EXPECT_EQ(read({0x80}), std::nullopt);
+}
+
+TEST(Record, AnImportReportIsItsMembersInOrder) {
+  twin::ImportReport report;
+  report.id = "a.csv";
+  report.format = "CSV";
+  report.tally = {300, 290, 3, 7};
+  report.findings.bytes[0] = 0xAB;
+  // Version, three texts with their length, varints (300 = 0xAC 0x02, 290 = 0xA2 0x02), 32 bytes.
+  twin::Bytes expected = {1, 5, 'a', '.', 'c', 's', 'v', 3, 'C', 'S', 'V', 0, 0xAC, 2, 0xA2, 2, 3, 7, 0xAB};
+  expected.resize(expected.size() + 31, 0);
+  EXPECT_EQ(twin::encode(report), expected);
+  ASSERT_TRUE(twin::decode_import_report(expected));
+  EXPECT_TRUE(*twin::decode_import_report(expected) == report);
+  expected[17] = 8;
+  EXPECT_FALSE(twin::decode_import_report(expected)) << "read = accepted + repaired + rejected, always";
 }
 
 }  // namespace

@@ -4,5 +4,6 @@ import './colours.test';
 import './feature_metadata.test';
 import './edges.test';
 import './location.test';
+import './quality.test';
 import './regulations.test';
 import './table_sort.test';

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace geo {
+
+/// The ids of a file and the line each came first in, 16 bytes apiece: an id is known by 96 bits of its
+/// SHA-256, of which no two ids of any real file share the same (2^96 against some million squared).
+class IdsSeen {
+ public:
+  /// @returns the line that the id came in before; nothing for a new one, which is kept
+  std::optional<std::uint64_t> add(std::string_view id, std::uint64_t line);
+
+ private:
+  struct Entry {
+    std::uint64_t high = 0;
+    std::uint32_t low = 0;
+    std::uint32_t line = 0;  ///< 0: empty; the last number stands for all lines from there on
+  };
+
+  Entry& place_of(std::uint64_t high, std::uint32_t low);
+  void grow();
+
+  std::vector<Entry> entries_;  ///< a power of two of them, at most three in four used
+  std::size_t used_ = 0;
+};
+
+}  // namespace geo

@@ -1,0 +1,412 @@
+#include "geo/io/xml_scan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <istream>
+
+#include "geo/io/xml_problem.hpp"
+
+namespace geo {
+namespace {
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/// Appends the character that a reference ("228" or "xE4") means. False when XML knows none.
+bool append_character(std::string_view number, std::string& out) {
+  const int base = number.starts_with('x') ? 16 : 10;
+  if (base == 16) number.remove_prefix(1);
+  std::uint32_t code = 0;
+  const auto* const end = number.data() + number.size();
+  const auto [stop, error] = std::from_chars(number.data(), end, code, base);
+  if (error != std::errc{} || stop != end) return false;
+  if (code < 0x20 && code != '\t' && code != '\n' && code != '\r') return false;
+  if ((code >= 0xD800 && code <= 0xDFFF) || code == 0xFFFE || code == 0xFFFF || code > 0x10FFFF) return false;
+  const auto tail = [&](int shift) { out.push_back(static_cast<char>(0x80 | (code >> shift & 0x3F))); };
+  if (code < 0x80) {
+    out.push_back(static_cast<char>(code));
+  } else if (code < 0x800) {
+    out.push_back(static_cast<char>(0xC0 | code >> 6));
+    tail(0);
+  } else if (code < 0x10000) {
+    out.push_back(static_cast<char>(0xE0 | code >> 12));
+    tail(6), tail(0);
+  } else {
+    out.push_back(static_cast<char>(0xF0 | code >> 18));
+    tail(12), tail(6), tail(0);
+  }
+  return true;
+}
+
+const char* skip_blanks(const char* p) {
+  while (is_blank(*p)) ++p;
+  return p;
+}
+
+}  // namespace
+
+XmlScan::XmlScan(XmlHandler& handler, XmlNames& names)
+    : handler_(handler), qnames_(names), block_(new char[kBlock + xml_bytes::kPadding]()) {
+  at_ = limit_ = end_ = block_.get();
+  counted_ = at_;
+}
+
+twin::Result<std::optional<XmlHandover>> XmlScan::read(std::istream& in,
+                                                       const std::function<void(std::uint64_t)>& progress) {
+  in_ = &in;
+  progress_ = &progress;
+  const Step last = run();
+  if (last == Step::kStopped) return *problem_;
+  if (last == Step::kDeclined) return std::optional<XmlHandover>(handover());
+  if (progress) progress(byte_ + static_cast<std::uint64_t>(end_ - counted_));
+  return std::optional<XmlHandover>();
+}
+
+XmlScan::Step XmlScan::run() {
+  refill();
+  Step step = xml_declaration();
+  for (;;) {
+    if (step == Step::kTaken) {
+      step = next();
+    } else if (step == Step::kNeedsMore) {
+      if (refill()) {
+        step = next();
+        continue;
+      }
+      if (input_bad_ && (limit_ == end_ || cut_)) {
+        problem_ = xml_problem::unreadable();
+        return Step::kStopped;
+      }
+      const bool complete = at_ == end_ && input_ended_ && root_closed_ && depth_ == 0;
+      return complete ? Step::kTaken : Step::kDeclined;
+    } else {
+      return step;
+    }
+  }
+}
+
+XmlScan::Step XmlScan::next() {
+  if (*at_ != '<') return text();
+  const char c = at_[1];
+  if (c == '/') return end_tag();
+  if (c == '!') return comment();
+  return start_tag();
+}
+
+XmlScan::Step XmlScan::text() {
+  const auto* end = static_cast<const char*>(std::memchr(at_, '<', static_cast<std::size_t>(limit_ - at_)));
+  const bool to_the_end = end == nullptr;
+  if (to_the_end) {
+    if (depth_ > 0 || !input_ended_ || limit_ != end_) return Step::kNeedsMore;
+    end = limit_;
+  }
+  const std::string_view run(at_, static_cast<std::size_t>(end - at_));
+  if (depth_ == 0) {
+    if (!std::all_of(run.begin(), run.end(), is_blank)) return Step::kDeclined;
+    if (!root_closed_ && to_the_end) return Step::kDeclined;
+    if (to_the_end && run.empty()) return Step::kNeedsMore;
+    at_ = end;
+    return Step::kTaken;
+  }
+  return deliver(run, end);
+}
+
+XmlScan::Step XmlScan::deliver(std::string_view run, const char* end) {
+  if (bracket_ && run.find("]]>") != std::string_view::npos) return Step::kDeclined;
+  if ((ampersand_ && run.find('&') != std::string_view::npos) ||
+      (carriage_return_ && run.find('\r') != std::string_view::npos)) {
+    text_.clear();
+    if (!expand(run, text_, false)) return Step::kDeclined;
+    run = text_;
+  }
+  handler_.text(*this, run);
+  // What stops a text is found by expat again, which says where in the text.
+  if (problem_) {
+    problem_.reset();
+    return Step::kDeclined;
+  }
+  at_ = end;
+  return Step::kTaken;
+}
+
+/// Text or value as the handler is to see it. False for references other than the five and to characters.
+bool XmlScan::expand(std::string_view raw, std::string& out, bool in_attribute) const {
+  static constexpr std::pair<std::string_view, char> kEntities[] = {
+      {"lt;", '<'}, {"gt;", '>'}, {"amp;", '&'}, {"apos;", '\''}, {"quot;", '"'}};
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const char c = raw[i];
+    if (c == '\r') {
+      if (i + 1 < raw.size() && raw[i + 1] == '\n') ++i;
+      out.push_back(in_attribute ? ' ' : '\n');
+    } else if (in_attribute && (c == '\n' || c == '\t')) {
+      out.push_back(' ');
+    } else if (c != '&') {
+      out.push_back(c);
+    } else if (raw.substr(i).starts_with("&#")) {
+      const auto end = raw.find(';', i);
+      if (end == std::string_view::npos || !append_character(raw.substr(i + 2, end - i - 2), out)) return false;
+      i = end;
+    } else {
+      const auto rest = raw.substr(i + 1);
+      const auto* const entity = std::find_if(std::begin(kEntities), std::end(kEntities),
+                                              [&](const auto& each) { return rest.starts_with(each.first); });
+      if (entity == std::end(kEntities)) return false;
+      out.push_back(entity->second);
+      i += entity->first.size();
+    }
+  }
+  return true;
+}
+
+XmlScan::Step XmlScan::start_tag() {
+  const char* p = xml_bytes::end_of_name(at_ + 1);
+  if (at_limit(p)) return Step::kNeedsMore;
+  XmlQName* const name = qnames_.find({at_ + 1, static_cast<std::size_t>(p - at_ - 1)});
+  if (!name || name->declares || root_closed_ || depth_ == XmlLimits::kDepth) return Step::kDeclined;
+  given_.clear();
+  values_used_ = 0;
+  bool empty = false;
+  for (;;) {
+    const char* const before = p;
+    p = skip_blanks(p);
+    if (*p == '>') break;
+    if (*p == '/' && p[1] == '>') {
+      empty = true;
+      ++p;
+      break;
+    }
+    if (at_limit(p) || (*p == '/' && at_limit(p + 1))) return Step::kNeedsMore;
+    if (p == before) return Step::kDeclined;
+    if (const Step step = attribute(p); step != Step::kTaken) return step;
+  }
+  if (static_cast<std::size_t>(p - at_) > kMostTagBytes) return Step::kDeclined;
+  declarations_.clear();
+  const XmlName* element = declare_and_resolve() ? qnames_.element(*name) : nullptr;
+  if (!element) {
+    qnames_.leave(depth_);
+    return Step::kDeclined;
+  }
+  open_[depth_].name = name;
+  open_[depth_].declarations = declarations_;
+  ++depth_;
+  handler_.start_element(*this, *element, XmlAttributes(attributes_));
+  if (!problem_ && empty) close();
+  if (problem_) return Step::kStopped;
+  at_ = p + 1;
+  return Step::kTaken;
+}
+
+XmlScan::Step XmlScan::attribute(const char*& p) {
+  const char* const begin = p;
+  p = xml_bytes::end_of_name(p);
+  if (at_limit(p)) return Step::kNeedsMore;
+  XmlQName* const name = qnames_.find({begin, static_cast<std::size_t>(p - begin)});
+  if (!name || given_.size() == XmlLimits::kAttributes) return Step::kDeclined;
+  p = skip_blanks(p);
+  if (at_limit(p)) return Step::kNeedsMore;
+  if (*p != '=') return Step::kDeclined;
+  p = skip_blanks(p + 1);
+  if (at_limit(p)) return Step::kNeedsMore;
+  const char quote = *p;
+  if (quote != '"' && quote != '\'') return Step::kDeclined;
+  const char* const value = ++p;
+  p = xml_bytes::end_of_value(p, quote);
+  bool as_it_stands = true;
+  while (*p != quote) {
+    if (at_limit(p)) return Step::kNeedsMore;
+    if (*p == '<') return Step::kDeclined;
+    as_it_stands = false;
+    p = xml_bytes::end_of_value(p + 1, quote);
+  }
+  const std::string_view raw(value, static_cast<std::size_t>(p - value));
+  ++p;
+  for (const Given& other : given_) {
+    if (other.name == name) return Step::kDeclined;
+  }
+  if (as_it_stands) {
+    given_.push_back({name, raw});
+    return Step::kTaken;
+  }
+  if (values_.size() < XmlLimits::kAttributes) values_.resize(XmlLimits::kAttributes);
+  std::string& own = values_[values_used_++];
+  own.clear();
+  if (!expand(raw, own, true)) return Step::kDeclined;
+  given_.push_back({name, own});
+  return Step::kTaken;
+}
+
+/// Puts the declarations of the tag in force and fills `attributes_`. False for what expat has to judge.
+bool XmlScan::declare_and_resolve() {
+  attributes_.clear();
+  for (const Given& each : given_) {
+    if (!each.name->declares) continue;
+    if (!qnames_.declare(*each.name, each.value, depth_)) return false;
+    declarations_.append(" ").append(each.name->text).append("=\"").append(each.value).append("\"");
+  }
+  for (const Given& each : given_) {
+    if (each.name->declares) continue;
+    const XmlName* name = qnames_.attribute(*each.name);
+    if (!name) return false;
+    attributes_.push_back({name->full, each.value});
+  }
+  // Two prefixes may stand for one namespace.
+  for (std::size_t i = 1; i < attributes_.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (attributes_[i].name == attributes_[j].name) return false;
+    }
+  }
+  return true;
+}
+
+XmlScan::Step XmlScan::end_tag() {
+  if (depth_ == 0) return Step::kDeclined;
+  const std::string& name = open_[depth_ - 1].name->text;
+  const char* p = at_ + 2;
+  if (static_cast<std::size_t>(limit_ - p) <= name.size()) return Step::kNeedsMore;
+  if (std::memcmp(p, name.data(), name.size()) != 0) return Step::kDeclined;
+  p += name.size();
+  if (*p != '>') {
+    p = skip_blanks(p);
+    if (at_limit(p)) return Step::kNeedsMore;
+    if (*p != '>') return Step::kDeclined;
+  }
+  close();
+  if (problem_) return Step::kStopped;
+  at_ = p + 1;
+  return Step::kTaken;
+}
+
+/// The innermost element ends.
+void XmlScan::close() {
+  handler_.end_element(*this);
+  --depth_;
+  qnames_.leave(depth_);
+  root_closed_ = depth_ == 0;
+}
+
+XmlScan::Step XmlScan::comment() {
+  constexpr std::string_view kBegin = "<!--", kEnd = "-->";
+  const std::string_view ahead(at_, static_cast<std::size_t>(limit_ - at_));
+  if (ahead.size() < kBegin.size()) return Step::kNeedsMore;
+  if (!ahead.starts_with(kBegin)) return Step::kDeclined;
+  const auto dashes = ahead.find("--", kBegin.size());
+  if (dashes == std::string_view::npos || dashes + kEnd.size() > ahead.size()) return Step::kNeedsMore;
+  if (!ahead.substr(dashes).starts_with(kEnd)) return Step::kDeclined;
+  at_ += dashes + kEnd.size();
+  return Step::kTaken;
+}
+
+/// The first line and a byte-order mark; there need be neither.
+XmlScan::Step XmlScan::xml_declaration() {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  constexpr std::size_t kLongest = 80;
+  std::string_view ahead(at_, static_cast<std::size_t>(limit_ - at_));
+  if (ahead.starts_with(kMark)) ahead.remove_prefix(kMark.size());
+  if (ahead.starts_with("<?")) {
+    std::string written(ahead.substr(0, kLongest));
+    std::replace(written.begin(), written.end(), '\'', '"');
+    std::string_view rest = written;
+    const auto take = [&](std::string_view what) {
+      const bool there = rest.starts_with(what);
+      if (there) rest.remove_prefix(what.size());
+      return there;
+    };
+    if (!take("<?xml version=\"1.0\"")) return Step::kDeclined;
+    if (!take(" encoding=\"UTF-8\"")) take(" encoding=\"utf-8\"");
+    if (!take(" standalone=\"yes\"")) take(" standalone=\"no\"");
+    take(" ");
+    if (!take("?>")) return Step::kDeclined;
+    ahead.remove_prefix(written.size() - rest.size());
+  }
+  at_ = ahead.data();
+  return Step::kTaken;
+}
+
+void XmlScan::stop(twin::Problem problem) {
+  if (problem_) return;
+  if (problem.place.empty()) {
+    advance_place();
+    problem.place = fmt::format("line {}, column {}", line_, characters_ + 1);
+  }
+  problem_ = std::move(problem);
+}
+
+std::uint64_t XmlScan::line() {
+  advance_place();
+  return line_;
+}
+
+void XmlScan::advance_place() {
+  if (counted_ == at_) return;
+  const std::string_view passed(counted_, static_cast<std::size_t>(at_ - counted_));
+  std::size_t last_begin = 0;
+  const auto lines = xml_bytes::count_lines(passed, carriage_return_, last_begin);
+  if (lines > 0) characters_ = 0;
+  line_ += lines;
+  characters_ += xml_bytes::count_characters(passed.substr(last_begin));
+  byte_ += passed.size();
+  counted_ = at_;
+}
+
+/// Gets more of the document behind what is not taken yet. False when there is no more to be had or no
+/// room. Before the root element nothing is let go, so that all of it can be handed over.
+bool XmlScan::refill() {
+  if (input_ended_ || (limit_ != end_ && !cut_)) return false;
+  char* const block = block_.get();
+  auto limit = static_cast<std::size_t>(limit_ - block), end = static_cast<std::size_t>(end_ - block);
+  block[limit] = covered_;
+  if (const bool keep_all = depth_ == 0 && !root_closed_; !keep_all && at_ != block) {
+    advance_place();
+    const auto gone = static_cast<std::size_t>(at_ - block);
+    std::memmove(block, at_, end - gone);
+    limit -= gone;
+    end -= gone;
+    at_ = counted_ = block;
+    const auto left = xml_bytes::check({block, end});
+    ampersand_ = left.ampersand;
+    bracket_ = left.bracket;
+    carriage_return_ = left.carriage_return;
+  }
+  const std::size_t before = end;
+  while (end < kBlock && !input_ended_) {
+    in_->read(block + end, static_cast<std::streamsize>(std::min(kRead, kBlock - end)));
+    input_bad_ = in_->bad();
+    input_ended_ = !*in_;
+    if (!input_bad_) end += static_cast<std::size_t>(in_->gcount());
+  }
+  const auto checked = xml_bytes::check({block + limit, end - limit});
+  limit += checked.good;
+  cut_ = checked.cut;
+  ampersand_ |= checked.ampersand;
+  bracket_ |= checked.bracket;
+  carriage_return_ |= checked.carriage_return;
+  covered_ = block[limit];
+  block[limit] = '\0';
+  limit_ = block + limit;
+  end_ = block + end;
+  if (end > before && *progress_) (*progress_)(byte_ + end);
+  return end > before;
+}
+
+XmlHandover XmlScan::handover() {
+  block_[static_cast<std::size_t>(limit_ - block_.get())] = covered_;
+  if (depth_ == 0 && !root_closed_) {
+    at_ = block_.get();  // nothing was heard of yet: from the beginning
+  } else {
+    advance_place();
+  }
+  XmlHandover out;
+  for (std::size_t i = 0; i < depth_; ++i) out.open.push_back({open_[i].name->text, open_[i].declarations});
+  out.root_closed = root_closed_;
+  out.line = line_;
+  out.characters = characters_;
+  out.byte = byte_;
+  out.rest.assign(at_, end_);
+  return out;
+}
+
+}  // namespace geo

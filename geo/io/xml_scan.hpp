@@ -1,0 +1,106 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geo/io/xml_bytes.hpp"
+#include "geo/io/xml_events.hpp"
+#include "geo/io/xml_handover.hpp"
+#include "geo/io/xml_qnames.hpp"
+#include "twin_core/base/result.hpp"
+
+namespace geo {
+
+/// The quick way through a document: takes what nearly all city models consist of (UTF-8, elements,
+/// attributes, text, comments, the five entities and character references) and hands over to `XmlStream`
+/// in front of the first thing that is anything else, also of everything that is wrong: what the handler
+/// hears and what is refused are the same as with `XmlStream` alone.
+///
+/// Memory is one block. A tag, text or comment that is longer than the block is handed over.
+class XmlScan final : public XmlSource {
+ public:
+  XmlScan(XmlHandler& handler, XmlNames& names);
+
+  /// @returns nothing when the document has been read to its end, else where expat has to go on
+  /// Errors: `file-unreadable`, or what `stop` was given.
+  twin::Result<std::optional<XmlHandover>> read(std::istream& in,
+                                                const std::function<void(std::uint64_t)>& progress);
+
+  void stop(twin::Problem problem) override;
+  std::uint64_t line() override;
+
+ private:
+  /// What became of the markup or text at `at_`; all but kTaken leave `at_` where it was.
+  enum class Step : std::uint8_t { kTaken, kNeedsMore, kDeclined, kStopped };
+  struct Open {
+    const XmlQName* name = nullptr;
+    std::string declarations;
+  };
+
+  static constexpr std::size_t kBlock = std::size_t{1} << 20;
+  static constexpr std::size_t kRead = 64 << 10;
+  static constexpr std::size_t kMostTagBytes = 32 << 10;
+
+  Step run();
+  Step next();
+  Step text();
+  Step deliver(std::string_view run, const char* end);
+  Step start_tag();
+  Step end_tag();
+  Step comment();
+  Step xml_declaration();
+  Step attribute(const char*& p);
+  bool expand(std::string_view raw, std::string& out, bool in_attribute) const;
+  bool declare_and_resolve();
+  void close();
+
+  bool refill();
+  void advance_place();
+  XmlHandover handover();
+  /// True when this byte is no byte of the document but ends what may be looked at.
+  bool at_limit(const char* p) const { return p == limit_; }
+
+  XmlHandler& handler_;
+  XmlQNames qnames_;
+  std::istream* in_ = nullptr;
+  const std::function<void(std::uint64_t)>* progress_ = nullptr;
+
+  // The block: [at_, limit_) may be looked at; *limit_ is 0, a byte that no document holds.
+  std::unique_ptr<char[]> block_;
+  const char* at_ = nullptr;
+  const char* limit_ = nullptr;  ///< the end of what was read, or the first byte that is no character
+  const char* end_ = nullptr;
+  char covered_ = 0;  ///< the byte of the document at `limit_`
+  bool input_ended_ = false, input_bad_ = false, cut_ = false;
+  bool ampersand_ = false, bracket_ = false, carriage_return_ = false;  ///< somewhere in the block
+
+  // Where `counted_` is in the document.
+  const char* counted_ = nullptr;
+  std::uint64_t line_ = 1, characters_ = 0, byte_ = 0;
+
+  std::array<Open, XmlLimits::kDepth> open_;
+  std::size_t depth_ = 0;
+  bool root_closed_ = false;
+
+  // The tag at hand.
+  struct Given {
+    XmlQName* name = nullptr;
+    std::string_view value;
+  };
+  std::vector<Given> given_;
+  std::vector<XmlAttribute> attributes_;
+  std::vector<std::string> values_;  ///< attribute values that are not as they stand in the file
+  std::size_t values_used_ = 0;
+  std::string declarations_, text_;
+
+  std::optional<twin::Problem> problem_;
+};
+
+}  // namespace geo

@@ -1,0 +1,132 @@
+#include "server/app/import_reports.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "server/app/json_shapes.hpp"
+#include "twin_core/city/record.hpp"
+
+namespace server {
+namespace {
+
+using twin::EntityKind;
+using twin::Json;
+using twin::Result;
+
+constexpr std::size_t kKeptFindings = 1000;  ///< of a file; all are counted
+
+Json findings_of(const geo::FileReport& file) {
+  const auto& findings = file.diagnostics.findings;
+  std::map<std::pair<std::string, twin::Severity>, std::uint64_t> counts;
+  for (const auto& finding : findings) ++counts[{finding.code, finding.severity}];
+  Json codes = Json::array(), kept = Json::array();
+  for (const auto& [key, count] : counts) {
+    codes.push_back({{"code", key.first}, {"severity", twin::name_of(key.second)}, {"findings", count}});
+  }
+  for (std::size_t i = 0; i < std::min(findings.size(), kKeptFindings); ++i) kept.push_back(finding_to_json(findings[i]));
+  return {{"codes", std::move(codes)}, {"findings", std::move(kept)}};
+}
+
+/// Whether a write gives an entity another value than it has.
+bool changes(const twin::Write& write, const twin::Store& store, const twin::BranchState& state) {
+  const twin::Digest after = write.value ? twin::sha256(*write.value) : twin::Digest{};
+  if (write.entity.kind == EntityKind::kManifest) return after != state.manifest_digest();
+  const auto number = store.feature_number(write.entity);
+  const auto* feature = number ? state.feature(*number) : nullptr;
+  return after != (feature != nullptr ? feature->value : twin::Digest{});
+}
+
+/// Whether the state knows the file with this tally, whatever its findings were: those about links differ when the same
+/// file comes beside others.
+bool answered_so(const geo::FileReport& file, const twin::Store& store, const twin::BranchState& state) {
+  const auto number = store.feature_number({EntityKind::kImportReport, file.name});
+  const auto* before = number ? state.get<twin::ImportReport>(*number) : nullptr;
+  return before != nullptr && before->tally == file.diagnostics.tally && before->format == twin::SharedText(file.format) &&
+         before->mapping == twin::SharedText(file.mapping);
+}
+
+struct When {
+  std::string at, by;
+};
+
+/// The newest commit up to the state that changed each report, by file.
+Result<std::map<std::string, When>> times_of(const twin::Store& store, const twin::BranchState& state, std::size_t wanted) {
+  std::map<std::string, When> out;
+  constexpr std::size_t kPage = 200;
+  for (std::uint64_t before = state.sequence() + 1; out.size() < wanted;) {
+    TWIN_TRY(const auto entries, store.log(twin::Ledger::kCity, state.branch(), kPage, before));
+    for (const auto& entry : entries) {
+      for (const auto& change : entry.commit.changes) {
+        if (change.entity.kind != EntityKind::kImportReport) continue;
+        out.try_emplace(change.entity.id, When{twin::to_rfc3339(entry.commit.time), entry.commit.author});
+      }
+    }
+    if (entries.size() < kPage) break;
+    before = entries.back().sequence;
+  }
+  return out;
+}
+
+Result<std::vector<geo::CodeCount>> codes_of(const twin::Store& store, const twin::Digest& blob) {
+  TWIN_TRY(const twin::Bytes bytes, store.blob(blob));
+  const auto document = twin::parse_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  std::vector<geo::CodeCount> out;
+  if (!document || !document->is_object() || !document->contains("codes")) {
+    return twin::Problem{"blob-corrupt", "The findings of an import are no JSON.", "import report", blob.short_hex(), "Run: kaksonen verify"};
+  }
+  for (const Json& code : (*document)["codes"]) {
+    geo::CodeCount count;
+    count.code = code.value("code", "");
+    const std::string severity = code.value("severity", "");
+    for (const auto one : {twin::Severity::kInfo, twin::Severity::kWarning, twin::Severity::kError}) {
+      if (severity == twin::name_of(one)) count.severity = one;
+    }
+    count.findings = code.value("findings", std::uint64_t{0});
+    out.push_back(std::move(count));
+  }
+  return out;
+}
+
+}  // namespace
+
+void add_import_reports(const std::vector<geo::FileReport>& files, const twin::Store& store, const twin::BranchState& state,
+                        twin::Command& command) {
+  const bool nothing_new =
+      std::none_of(command.writes.begin(), command.writes.end(), [&](const auto& write) { return changes(write, store, state); }) &&
+      std::all_of(files.begin(), files.end(), [&](const auto& file) { return answered_so(file, store, state); });
+  if (nothing_new) return;
+  std::map<std::string, twin::Write> reports;  // of files of one name the last
+  for (const auto& file : files) {
+    const std::string text = findings_of(file).dump(-1, ' ', false, Json::error_handler_t::replace);
+    twin::ImportReport report;
+    report.id = file.name;
+    report.format = file.format;
+    report.mapping = file.mapping;
+    report.tally = file.diagnostics.tally;
+    command.blobs.emplace_back(text.begin(), text.end());
+    report.findings = twin::sha256(command.blobs.back());
+    reports[file.name] = {{EntityKind::kImportReport, file.name}, twin::encode(report), {}, {}};
+  }
+  for (auto& [name, write] : reports) command.writes.push_back(std::move(write));
+}
+
+Result<std::vector<geo::ImportedFile>> imported_files(const twin::Store& store, const twin::BranchState& state) {
+  std::vector<geo::ImportedFile> out;
+  std::vector<twin::Digest> blobs;
+  state.for_each<twin::ImportReport>([&](twin::FeatureNumber, const twin::ImportReport& report) {
+    out.push_back({report.id, report.format.str(), report.mapping.str(), report.tally, {}, {}, {}});
+    blobs.push_back(report.findings);
+  });
+  TWIN_TRY(const auto times, times_of(store, state, out.size()));
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    TWIN_TRY(out[i].codes, codes_of(store, blobs[i]));
+    if (const auto found = times.find(out[i].file); found != times.end()) {
+      out[i].at = found->second.at;
+      out[i].by = found->second.by;
+    }
+  }
+  std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+  return out;
+}
+
+}  // namespace server

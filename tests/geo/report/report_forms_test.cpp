@@ -1,0 +1,264 @@
+// The forms of one report: the page, the JSON, the layer for QGIS. They say the same.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <regex>
+
+#include "geo/io/report/code_words.hpp"
+#include "geo/io/report/report_gpkg.hpp"
+#include "geo/io/report/report_html.hpp"
+#include "geo/io/report/report_json.hpp"
+#include "tests/geo/report/boxes.hpp"
+#include "twin_core/base/catalogue.hpp"
+
+namespace {
+
+using geo::ReportLanguage;
+using geo_test::BoxCity;
+using twin::Json;
+
+constexpr std::array kLanguages = {ReportLanguage::kFinnish, ReportLanguage::kSwedish, ReportLanguage::kEnglish};
+
+geo::QualityReport report_of(BoxCity& city, geo::ReportHeading heading = {"Boxes", "main", "2026-11-27T09:05:00.000000Z", "", ""}) {
+  geo::JudgeOptions options;
+  options.current_year = 2026;
+  const auto quality = geo::judge_city(city.state(), city.shapes(), options);
+  EXPECT_TRUE(quality);
+  return geo::make_report(**quality, std::move(heading));
+}
+
+BoxCity city_with_flaws() {
+  BoxCity city;
+  city.add("b0");
+  city.add("b1", true);
+  auto& tall = city.add("b2");
+  tall.card.storeys = 9;
+  tall.card.address = "Katariinankatu 1, Helsinki";
+  city.add("b3", true).card.storeys = 9;
+  return city;
+}
+
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t out = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++out;
+  return out;
+}
+
+/// Every attribute `data-NAME` of the page whose element has the given key, as numbers.
+std::map<std::string, std::vector<std::uint64_t>> rows_of(const std::string& page, const std::string& key, int numbers) {
+  std::string pattern = "data-" + key + "=\"([^\"]*)\"";
+  for (int i = 0; i < numbers; ++i) pattern += " data-[a-z]+=\"([0-9]+)\"";
+  std::map<std::string, std::vector<std::uint64_t>> out;
+  const std::regex row(pattern);
+  for (auto at = std::sregex_iterator(page.begin(), page.end(), row); at != std::sregex_iterator(); ++at) {
+    for (int i = 0; i < numbers; ++i) out[(*at)[1]].push_back(std::stoull((*at)[static_cast<std::size_t>(i) + 2]));
+  }
+  return out;
+}
+
+/// Opening and closing tags match; void elements stand alone. The first thing wrong, or "".
+std::string first_fault(const std::string& page) {
+  static const std::regex tag("<(/?)([a-zA-Z0-9]+)(?:\\s[^<>]*)?>");
+  std::vector<std::string> open;
+  for (auto at = std::sregex_iterator(page.begin(), page.end(), tag); at != std::sregex_iterator(); ++at) {
+    const std::string whole = (*at)[0], name = (*at)[2];
+    if (name == "meta" || name == "br" || whole.ends_with("/>")) continue;
+    if ((*at)[1] == "") {
+      open.push_back(name);
+    } else if (open.empty() || open.back() != name) {
+      return "</" + name + "> closes " + (open.empty() ? "nothing" : open.back());
+    } else {
+      open.pop_back();
+    }
+  }
+  return open.empty() ? "" : "<" + open.back() + "> stays open";
+}
+
+TEST(ReportForms, ThePageHasTheNumbersOfTheJson) {
+  BoxCity city = city_with_flaws();
+  const auto report = report_of(city);
+  const Json json = geo::report_json(report);
+  for (const auto language : kLanguages) {
+    const std::string page = geo::report_html(report, {language, false});
+    EXPECT_EQ(first_fault(page), "");
+    const auto shares = rows_of(page, "share", 2);
+    ASSERT_EQ(shares.size(), 4u);
+    for (const auto& [name, numbers] : shares) {
+      EXPECT_EQ(json["shares"][name]["count"], numbers[0]) << name;
+      EXPECT_EQ(json["shares"][name]["of"], numbers[1]) << name;
+    }
+    const auto codes = rows_of(page, "code", 2);
+    ASSERT_EQ(codes.size(), json["codes"].size());
+    for (const Json& code : json["codes"]) {
+      EXPECT_EQ(codes.at(code["code"])[0], code["findings"]);
+      EXPECT_EQ(codes.at(code["code"])[1], code["buildings"]);
+    }
+    const auto links = rows_of(page, "link", 1);
+    for (const auto& [reason, number] : json["links"].items()) EXPECT_EQ(links.at(reason)[0], number) << reason;
+    const auto fields = rows_of(page, "field", 1);
+    for (const Json& field : json["fields"]) EXPECT_EQ(fields.at(field["field"])[0], field["missing"]) << field["field"];
+    EXPECT_EQ(count_of(page, "<section class=\"building\""), json["buildings"].size());
+    EXPECT_EQ(count_of(page, "<tr class=\"worst\">"), json["worst"].size());
+  }
+}
+
+TEST(ReportForms, TheJsonAddsUp) {
+  BoxCity city = city_with_flaws();
+  const Json json = geo::report_json(report_of(city));
+  EXPECT_EQ(json["type"], "kaksonen-quality-report");
+  EXPECT_EQ(json["worst"], (Json{"b3", "b1", "b2"}));  // both open, b3 has a warning more
+  std::map<std::string, int> severities, codes;
+  for (const Json& building : json["buildings"]) {
+    for (const Json& finding : building["findings"]) {
+      ++severities[finding["severity"]];
+      ++codes[finding["code"]];
+    }
+  }
+  for (const auto& [name, number] : json["severities"].items()) EXPECT_EQ(number, severities[name]) << name;
+  for (const Json& code : json["codes"]) EXPECT_EQ(code["findings"], codes[code["code"]]);
+  EXPECT_EQ(json["codes"][0]["name"], "SHELL_NOT_CLOSED");
+  EXPECT_EQ(json["buildings"][0]["volume_known"], false);
+  EXPECT_EQ(json["buildings"][0]["at"], (Json{25'497'065.0, 6'672'504.0}));  // the fourth box: 60 m on, and its middle
+}
+
+TEST(ReportForms, EveryLinkOfThePageLeadsSomewhere) {
+  BoxCity city = city_with_flaws();
+  const std::string page = geo::report_html(report_of(city), {});
+  const std::regex link("href=\"#([^\"]+)\"");
+  std::size_t links = 0;
+  for (auto at = std::sregex_iterator(page.begin(), page.end(), link); at != std::sregex_iterator(); ++at, ++links) {
+    EXPECT_EQ(count_of(page, " id=\"" + (*at)[1].str() + "\""), 1u) << (*at)[1];
+  }
+  EXPECT_GT(links, 15u);
+  EXPECT_EQ(count_of(page, "id=\"place-"), 3u);
+  EXPECT_EQ(page.find("http"), std::string::npos) << "nothing is asked of a network";
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+}
+
+TEST(ReportForms, AServedPageLeadsToTheServer) {
+  BoxCity city = city_with_flaws();
+  const auto report = report_of(city, {"Boxes", "plan b", "", "3&<", ""});
+  const std::string page = geo::report_html(report, {ReportLanguage::kEnglish, true});
+  EXPECT_NE(page.find("href=\"?lang=fi&amp;as-of=3%26%3C\""), std::string::npos);
+  EXPECT_NE(page.find("href=\"/#branch=plan%20b&amp;lang=en&amp;building=b1\""), std::string::npos);
+  EXPECT_EQ(geo::report_html(report, {}).find("/#branch="), std::string::npos);
+}
+
+TEST(ReportForms, NamesOfOthersAreTextAndNothingElse) {
+  constexpr const char* kHostile = "</title><script>alert(1)</script>\"' onload=\"x\" <img src=x onerror=y> & \xC3\xA4";
+  BoxCity city;
+  auto& building = city.add(kHostile, true);
+  building.card.address = kHostile;
+  building.card.storeys = 9;
+  building.card.source = kHostile;
+  building.link_note = kHostile;
+  building.card.permanent_id = kHostile;
+  const auto report = report_of(city, {kHostile, kHostile, kHostile, kHostile, kHostile});
+  const std::string page = geo::report_html(report, {ReportLanguage::kEnglish, true});
+  EXPECT_EQ(first_fault(page), "");
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_EQ(page.find("<img"), std::string::npos);
+  const std::regex handler("<[^<>]*\\son[a-z]+=[^<>]*>");
+  EXPECT_FALSE(std::regex_search(page, handler));
+  EXPECT_NE(page.find("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39; onload"), std::string::npos) << "it is shown as it is";
+  const std::string anchor = "#building-%3C%2Ftitle%3E%3Cscript%3E";
+  EXPECT_NE(page.find("href=\"" + anchor), std::string::npos);
+  EXPECT_EQ(Json::parse(geo::report_json(report).dump())["buildings"][0]["id"], kHostile);
+}
+
+std::string run(const std::string& command) {
+  std::string out;
+  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+  for (int c; (c = fgetc(pipe)) != EOF;) out += static_cast<char>(c);
+  pclose(pipe);
+  return out;
+}
+
+TEST(ReportForms, OgrinfoReadsTheLayerOfFindings) {
+  BoxCity city = city_with_flaws();
+  const auto report = report_of(city);
+  const auto path = std::filesystem::path(KAKSONEN_BINARY_DIR) / "report_forms_test.gpkg";
+  std::filesystem::remove(path);
+  ASSERT_TRUE(geo::write_findings_gpkg(report, path));
+  if (std::system("command -v ogrinfo >/dev/null") != 0) GTEST_SKIP() << "ogrinfo is missing (gdal-bin)";
+  const std::string layer = run("ogrinfo -ro -al -so " + path.string() + " findings");
+  std::size_t findings = 0;
+  for (const auto& flawed : report.flawed) findings += flawed.findings.size();
+  EXPECT_NE(layer.find("Feature Count: " + std::to_string(findings)), std::string::npos) << layer;
+  EXPECT_NE(layer.find("Geometry: 3D Point"), std::string::npos) << layer;
+  EXPECT_NE(layer.find("ID[\"EPSG\",3879]"), std::string::npos) << layer;
+  const std::string one = run("ogrinfo -ro -al -where \"building_id='b2'\" " + path.string() + " findings");
+  EXPECT_NE(one.find("Feature Count: 1"), std::string::npos) << one;
+  EXPECT_NE(one.find("code (String) = register-contradiction"), std::string::npos) << one;
+  EXPECT_NE(one.find("severity (String) = warning"), std::string::npos) << one;
+  EXPECT_NE(one.find("value (String) = 9 storeys, 6.0 m high"), std::string::npos) << one;
+  EXPECT_NE(one.find("POINT Z (25497045 6672504 0)"), std::string::npos) << one;  // the third box: 40 m on, and its middle
+  std::filesystem::remove(path);
+}
+
+TEST(ReportForms, ALocalFrameHasNoLayer) {
+  BoxCity city("local");
+  city.add("b", true);
+  const auto report = report_of(city);
+  const auto done = geo::write_findings_gpkg(report, "never.gpkg");
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.problem().code, "frame-not-placed");
+  EXPECT_EQ(geo::report_html(report, {}).find("gpkg"), std::string::npos) << "and the page names none";
+}
+
+TEST(ReportForms, ALargeCityIsCountedInSquares) {
+  constexpr int kBuildings = 4500;
+  BoxCity city;
+  for (int i = 0; i < kBuildings; ++i) city.add("b" + std::to_string(i), i % 100 == 0);
+  const std::string page = geo::report_html(report_of(city), {});
+  const auto map = page.substr(page.find("<figure"), page.find("</figure>") - page.find("<figure"));
+  EXPECT_LT(map.size(), 60'000u);
+  EXPECT_EQ(count_of(map, "<a class=\"mark\""), 20u);
+  // The row's westernmost box of every hundred is open: 45 buildings in 23 squares of 50 m, each with 2 or 3 x 2 buildings.
+  const std::regex legend("swatch ([a-z0-9]+)\"></span>[^<]*<b>([0-9,]+)</b>");
+  std::uint64_t all = 0;
+  for (auto at = std::sregex_iterator(map.begin(), map.end(), legend); at != std::sregex_iterator(); ++at) {
+    std::string number = (*at)[2];
+    std::erase(number, ',');
+    all += std::stoull(number);
+  }
+  EXPECT_EQ(all, static_cast<std::uint64_t>(kBuildings)) << "classes add up to all buildings";
+}
+
+TEST(ReportForms, AnEmptyTwinHasAPage) {
+  BoxCity city;
+  const auto report = report_of(city);
+  for (const auto language : kLanguages) EXPECT_EQ(first_fault(geo::report_html(report, {language, true})), "");
+  EXPECT_EQ(geo::report_json(report)["shares"]["linked"]["of"], 0);
+}
+
+TEST(ReportWords, NumbersAreWrittenAsTheLanguageDoes) {
+  EXPECT_EQ(geo::amount(80'000, ReportLanguage::kFinnish), "80\u00a0000");
+  EXPECT_EQ(geo::amount(1'234'567, ReportLanguage::kEnglish), "1,234,567");
+  EXPECT_EQ(geo::percent(36, 61, ReportLanguage::kFinnish), "59\u00a0%");
+  EXPECT_EQ(geo::percent(60, 61, ReportLanguage::kEnglish), "98%");
+  EXPECT_EQ(geo::percent(3, 61, ReportLanguage::kSwedish), "4,9\u00a0%");
+  EXPECT_EQ(geo::percent(1, 80'000, ReportLanguage::kEnglish), "0.1%") << "something is not nothing";
+  EXPECT_EQ(geo::percent(79'999, 80'000, ReportLanguage::kEnglish), "99.9%");
+  EXPECT_EQ(geo::percent(80'000, 80'000, ReportLanguage::kEnglish), "100%");
+  EXPECT_EQ(geo::percent(0, 0, ReportLanguage::kEnglish), "–");
+  EXPECT_EQ(geo::moment("2026-11-07T09:05:00.000000Z", ReportLanguage::kFinnish), "7.11.2026 09.05 UTC");
+  EXPECT_EQ(geo::moment("2026-11-07T09:05:00.000000Z", ReportLanguage::kEnglish), "7 November 2026 09:05 UTC");
+  EXPECT_EQ(geo::moment("never", ReportLanguage::kSwedish), "never");
+}
+
+TEST(ReportWords, EveryNumberOfTheValidatorIsExplained) {
+  // The codes that geo/validate reports, as geo/README.md lists them.
+  for (const char* code : {"101", "102", "104", "201", "202", "203", "204", "205", "206", "207", "208", "301", "302", "303", "305", "306",
+                           "307", "401", "402", "403", "404", "405", "501", "502", "503", "601", "902", "999"}) {
+    EXPECT_NE(twin::find_problem_kind(code), nullptr) << code;
+    EXPECT_FALSE(geo::val3dity_name(code).empty()) << code;
+    for (const auto language : kLanguages) EXPECT_FALSE(geo::meaning_of_code(code, language).empty()) << code;
+  }
+  EXPECT_EQ(geo::val3dity_name("203"), "NON_PLANAR_POLYGON_DISTANCE_PLANE");
+  EXPECT_EQ(geo::title_of_code("no-such-code", ReportLanguage::kFinnish), "no-such-code");
+}
+
+}  // namespace

@@ -1,0 +1,164 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "geo/io/city_batch.hpp"
+#include "geo/io/export.hpp"
+#include "twin_core/city/record.hpp"
+#include "twin_core/history/attributes.hpp"
+
+namespace round_trip {
+
+/// Half a step of the vertices of a CityJSON export, in metres, and what doubles at 25,500,000 m add.
+inline constexpr double kHalfStep = 0.5e-4 + 2e-8;
+
+/// A branch of just the batch, with its shapes.
+struct City {
+  twin::Snapshot state;
+  std::map<std::string, twin::BuildingShape> shapes;
+
+  explicit City(const geo::CityBatch& batch) {
+    twin::BranchStateEditor editor{twin::BranchState{}};
+    if (batch.manifest) editor.set_manifest({}, std::make_shared<twin::Manifest>(*batch.manifest));
+    twin::FeatureNumber number = 0;
+    for (const auto& read : batch.buildings) {
+      auto building = std::make_shared<twin::Building>(read.building);
+      building->shape = twin::sha256(twin::encode(read.shape));
+      shapes[building->shape.hex()] = read.shape;
+      editor.put(number++, building->shape, building);
+    }
+    for (const auto& unit : batch.plan_units) {
+      editor.put(number++, twin::sha256(twin::encode(unit)), std::make_shared<twin::PlanUnit>(unit));
+    }
+    state = editor.publish();
+  }
+  twin::Status write(const std::string& format, const std::filesystem::path& path) const {
+    const geo::ShapeLoader loader = [&](const twin::Digest& digest) -> twin::Result<twin::BuildingShape> {
+      return shapes.at(digest.hex());
+    };
+    return geo::export_branch(*state, loader, format, path);
+  }
+};
+
+/// One surface as a CityJSON file has it: a polygon, turned where a solid uses it the other way round.
+struct Face {
+  std::string where;  ///< "part/solid/shell" or "part/loose"
+  twin::SurfaceKind kind{};
+  std::vector<std::vector<twin::WorkingPosition>> rings;
+  std::map<std::string, twin::Material> materials;                            ///< by theme
+  std::map<std::string, std::pair<twin::Texture, std::vector<std::array<double, 2>>>> textures;  ///< by theme and ring
+};
+
+inline std::vector<Face> faces_of(const twin::BuildingShape& shape) {
+  std::vector<Face> out;
+  for (std::size_t p = 0; p < shape.parts.size(); ++p) {
+    const auto& part = shape.parts[p];
+    std::vector<bool> used(part.polygons.size(), false);
+    const auto add = [&](std::uint32_t polygon, bool reversed, const std::string& where) {
+      Face face{where, part.polygons[polygon].kind, {}, {}, {}};
+      const auto take = [&](const twin::Ring3& ring) {
+        face.rings.push_back(ring.points);
+        if (reversed) std::reverse(face.rings.back().begin(), face.rings.back().end());
+      };
+      take(part.polygons[polygon].exterior);
+      for (const auto& ring : part.polygons[polygon].interiors) take(ring);
+      for (const auto& theme : shape.appearance.themes) {
+        for (const auto& painted : theme.materials) {
+          if (painted.part == p && painted.polygon == polygon)
+            face.materials[theme.name] = shape.appearance.materials[painted.material];
+        }
+        for (const auto& textured : theme.textures) {
+          if (textured.part != p || textured.polygon != polygon) continue;
+          auto coordinates = textured.coordinates;
+          if (reversed) std::reverse(coordinates.begin(), coordinates.end());
+          face.textures[theme.name + "#" + std::to_string(textured.ring)] = {
+              shape.appearance.textures[textured.texture], coordinates};
+        }
+      }
+      used[polygon] = true;
+      out.push_back(std::move(face));
+    };
+    for (std::size_t s = 0; s < part.solids.size(); ++s) {
+      for (std::size_t shell = 0; shell < part.solids[s].shells.size(); ++shell) {
+        for (const auto& face : part.solids[s].shells[shell]) {
+          add(face.polygon, face.reversed,
+              std::to_string(p) + "/" + std::to_string(s) + "/" + std::to_string(shell));
+        }
+      }
+    }
+    for (std::uint32_t i = 0; i < part.polygons.size(); ++i) {
+      if (!used[i]) add(i, false, std::to_string(p) + "/loose");
+    }
+  }
+  return out;
+}
+
+inline void expect_same_surfaces(const twin::BuildingShape& then, const twin::BuildingShape& now,
+                                 const std::string& where) {
+  ASSERT_EQ(now.parts.size(), then.parts.size()) << where;
+  for (std::size_t i = 0; i < then.parts.size(); ++i) {
+    EXPECT_EQ(now.parts[i].lod, then.parts[i].lod) << where;
+    EXPECT_EQ(now.parts[i].solids_apart, then.parts[i].solids_apart) << where;
+    if (!then.parts[i].id.empty()) {
+      EXPECT_EQ(now.parts[i].id, then.parts[i].id) << where;
+    }
+  }
+  const auto a = faces_of(then), b = faces_of(now);
+  ASSERT_EQ(b.size(), a.size()) << where;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    ASSERT_EQ(b[i].where, a[i].where) << where;
+    EXPECT_EQ(b[i].kind, a[i].kind) << where << " " << a[i].where;
+    EXPECT_EQ(b[i].materials, a[i].materials) << where << " " << a[i].where;
+    EXPECT_EQ(b[i].textures, a[i].textures) << where << " " << a[i].where;
+    ASSERT_EQ(b[i].rings.size(), a[i].rings.size()) << where << " " << a[i].where;
+    for (std::size_t r = 0; r < a[i].rings.size(); ++r) {
+      ASSERT_EQ(b[i].rings[r].size(), a[i].rings[r].size()) << where << " " << a[i].where;
+      for (std::size_t k = 0; k < a[i].rings[r].size(); ++k) {
+        EXPECT_NEAR(b[i].rings[r][k].east, a[i].rings[r][k].east, kHalfStep) << where;
+        EXPECT_NEAR(b[i].rings[r][k].north, a[i].rings[r][k].north, kHalfStep) << where;
+        EXPECT_NEAR(b[i].rings[r][k].up, a[i].rings[r][k].up, kHalfStep) << where;
+      }
+    }
+  }
+}
+
+/// Every attribute as the history names them, without those that `but` names.
+inline void expect_same_attributes(const geo::ReadBuilding& then, const geo::ReadBuilding& now, const std::string& where,
+                                   const std::vector<std::string>& but) {
+  auto a = twin::attributes_of(twin::WholeBuilding{then.building, then.shape, true});
+  auto b = twin::attributes_of(twin::WholeBuilding{now.building, now.shape, true});
+  for (const auto& name : but) {
+    a.erase(name);
+    b.erase(name);
+  }
+  for (const auto& difference : twin::diff(a, b)) {
+    ADD_FAILURE() << where << " " << difference.name << ": " << difference.a << " became " << difference.b;
+  }
+}
+
+inline std::map<std::string, const geo::ReadBuilding*> by_id(const geo::CityBatch& batch) {
+  std::map<std::string, const geo::ReadBuilding*> out;
+  for (const auto& read : batch.buildings) out[read.building.id] = &read;
+  return out;
+}
+
+/// All files of a folder of shared/data that are there.
+inline std::vector<std::filesystem::path> files_in(const char* folder) {
+  const std::filesystem::path path = std::filesystem::path(KAKSONEN_SOURCE_DIR) / "../shared/data" / folder;
+  std::vector<std::filesystem::path> out;
+  std::error_code missing;
+  for (const auto& entry : std::filesystem::directory_iterator(path, missing)) {
+    if (entry.is_regular_file() && entry.path().extension() != ".csv") out.push_back(entry.path());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace round_trip

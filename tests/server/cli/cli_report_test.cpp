@@ -1,0 +1,176 @@
+// The quality report and the table of checked files, as a user asks for them.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "tests/server/cli/program.hpp"
+
+namespace tests {
+namespace {
+
+using twin::Json;
+
+std::string text_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// Model ids of the buildings that bear an error of this kind, by the truth that synth writes beside its city.
+std::set<std::string> bearers(const std::string& truth, const std::string& kind) {
+  std::ifstream in(truth);
+  std::string line, cell;
+  std::getline(in, line);
+  std::vector<std::string> names;
+  for (std::istringstream cells(line); std::getline(cells, cell, ',');) names.push_back(cell);
+  const auto column = [&](const std::string& name) { return std::find(names.begin(), names.end(), name) - names.begin(); };
+  const auto id = column("gml_id"), error = column("error");
+  std::set<std::string> out;
+  while (std::getline(in, line)) {
+    std::vector<std::string> row;
+    for (std::istringstream cells(line); std::getline(cells, cell, ',');) row.push_back(cell);
+    if (static_cast<std::size_t>(error) < row.size() && row[static_cast<std::size_t>(error)] == kind) {
+      out.insert(row[static_cast<std::size_t>(id)]);
+    }
+  }
+  return out;
+}
+
+class Report : public testing::Test {
+ protected:
+  void make(int buildings, const std::string& errors) {
+    const std::string city = folder_ / "city";
+    ASSERT_EQ(kaksonen({"synth", "--buildings", std::to_string(buildings), "--seed", "3", "--errors", errors, "--out", city}).exit_code, 0);
+    const Finished run = kaksonen({"import", "--twin", twin_, city + "/city.gml", city + "/register.csv", city + "/plan.json"});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+  }
+  Json report(const std::vector<std::string>& more = {}) {
+    std::vector<std::string> words = {"report", "--twin", twin_, "--out", out_};
+    words.insert(words.end(), more.begin(), more.end());
+    const Finished run = kaksonen(words);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    said_ = run.out;
+    return Json::parse(text_of(out_ + "/report.json"));
+  }
+
+  TemporaryFolder folder_;
+  std::string twin_ = folder_ / "city.twin", out_ = folder_ / "report", said_;
+};
+
+TEST_F(Report, NamesTheBuildingsThatBearErrorsOnPurpose) {
+  make(800, "1");
+  const Json found = report();
+  std::map<std::string, std::set<std::string>> buildings;  // by code
+  for (const Json& building : found["buildings"]) {
+    for (const Json& finding : building["findings"]) buildings[finding["code"]].insert(building["id"]);
+  }
+  const std::string truth = folder_ / "city/truth.csv";
+  for (const auto& [kind, code] : {std::pair{"open-solid", "302"}, std::pair{"reversed-face", "307"}}) {
+    const auto bearing = bearers(truth, kind);
+    EXPECT_GE(bearing.size(), 3U) << kind;
+    EXPECT_EQ(buildings[code], bearing) << kind << ": these and no others";
+  }
+  for (const char* kind : {"storeys-contradict-height", "floor-area-contradicts-footprint", "year-in-future"}) {
+    const auto bearing = bearers(truth, kind);
+    EXPECT_GE(bearing.size(), 3U) << kind;
+    for (const auto& id : bearing) EXPECT_TRUE(buildings["register-contradiction"].contains(id)) << id << " bears " << kind;
+  }
+  const auto all = found["shares"]["valid"]["of"].get<std::size_t>();
+  EXPECT_EQ(found["classes"]["building"], all);
+  EXPECT_EQ(found["shares"]["valid"]["count"], all - buildings["302"].size() - buildings["307"].size());
+  EXPECT_TRUE(said_.starts_with(std::to_string(all) + " buildings: ")) << said_;
+  EXPECT_NE(said_.find("report.html"), std::string::npos) << said_;
+  EXPECT_TRUE(std::filesystem::exists(out_ + "/findings.gpkg"));
+  EXPECT_TRUE(text_of(out_ + "/report.html").starts_with("<!doctype html>\n<html lang=\"en\">"));
+}
+
+TEST_F(Report, ACleanCityHasAReportToo) {
+  make(60, "0");
+  const Json found = report({"--language", "fi"});
+  EXPECT_EQ(found["severities"]["error"], 0);
+  EXPECT_EQ(found["shares"]["valid"]["count"], found["shares"]["valid"]["of"]);
+  EXPECT_NE(text_of(out_ + "/report.html").find("<html lang=\"fi\">"), std::string::npos);
+}
+
+TEST_F(Report, SpeaksOfThePastAndOfBranches) {
+  make(60, "0");
+  const Json before = report({"--as-of", "1"});
+  EXPECT_EQ(before["as_of"], "1");
+  EXPECT_EQ(before["sequence"], 1);
+  EXPECT_EQ(kaksonen({"branch", "create", "plan-b", "--twin", twin_}).exit_code, 0);
+  EXPECT_EQ(report({"--branch", "plan-b"})["branch"], "plan-b");
+  EXPECT_EQ(kaksonen({"report", "--twin", twin_, "--out", out_, "--branch", "nowhere"}).exit_code, 3);
+  EXPECT_EQ(kaksonen({"report", "--twin", twin_, "--out", out_, "--language", "de"}).exit_code, 2);
+}
+
+TEST_F(Report, AServerWritesTheSameFiles) {
+  make(120, "1");
+  const Json local = report();
+  const std::string page = text_of(out_ + "/report.html");
+  const Served served(twin_);
+  const std::string there = folder_ / "there";
+  for (const std::string& where : {served.address(), twin_}) {
+    const Finished run = kaksonen({"report", "--twin", where, "--out", there, "--json"});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(run.json()["codes"], local["codes"]);
+    EXPECT_EQ(run.json()["files"].size(), 3U);
+    EXPECT_EQ(text_of(there + "/report.html"), page);
+    EXPECT_EQ(Json::parse(text_of(there + "/report.json")), local);
+  }
+}
+
+TEST_F(Report, TheKalasatamaTileNamesItsBrokenSolid) {
+  const std::string tile = shared_data("citygml/helsinki_kalasatama_2549_6674.gml");
+  const std::string rows = shared_data("registry/helsinki_kalasatama_register.csv");
+  if (!std::filesystem::exists(tile) || !std::filesystem::exists(rows)) {
+    GTEST_SKIP() << "the Kalasatama tile is not beside the project: " << tile;
+  }
+  ASSERT_EQ(kaksonen({"import", "--twin", twin_, tile, rows}).exit_code, 0);
+  const Json found = report();
+  const Json& worst = found["buildings"][0];
+  EXPECT_EQ(worst["id"], "BID_d1ebc713-dbbb-4e42-95d4-4b00e70dc67f");
+  EXPECT_EQ(worst["volume_known"], false);
+  std::set<std::string> codes;
+  for (const Json& finding : worst["findings"]) codes.insert(finding["code"].get<std::string>());
+  EXPECT_TRUE(codes.contains("302") && codes.contains("303"));  // shared/data/README.md: slits, and an edge used four times
+  EXPECT_EQ(found["shares"]["linked"]["count"], 61);  // every row names the gml:id
+  EXPECT_EQ(found["links"]["by_id"], 36);
+  EXPECT_NE(text_of(out_ + "/report.html").find("id=\"building-BID_d1ebc713-dbbb-4e42-95d4-4b00e70dc67f\""), std::string::npos);
+}
+
+TEST(ValidateTable, AnswersForEveryFileInARow) {
+  const TemporaryFolder folder;
+  const std::string city = folder / "city", broken = folder / "broken.gml";
+  ASSERT_EQ(kaksonen({"synth", "--buildings", "37", "--seed", "5", "--errors", "0", "--out", city}).exit_code, 0);
+  write_text(broken, "<CityModel>");
+  const std::vector<std::string> files = {city + "/city.gml", city + "/register.csv", broken};
+  std::vector<std::string> words = {"validate", "--table"};
+  words.insert(words.end(), files.begin(), files.end());
+  const Finished table = kaksonen(words);
+  EXPECT_EQ(table.exit_code, 1) << "one file is broken";
+  std::vector<std::string> lines;
+  for (std::istringstream in(table.out); std::getline(in, lines.emplace_back());) {}
+  lines.pop_back();
+  ASSERT_EQ(lines.size(), 5U) << table.out;  // heading, three files, the sum
+  EXPECT_TRUE(lines[1].starts_with("city.gml "));
+  EXPECT_NE(lines[3].find("901×1"), std::string::npos) << lines[3];
+  EXPECT_TRUE(lines[4].starts_with("3 files"));
+
+  words.push_back("--json");
+  const Json json = kaksonen(words).json();
+  ASSERT_EQ(json["files"].size(), 3U);
+  for (const Json& file : json["files"]) {
+    EXPECT_EQ(file["read"].get<int>(), file["accepted"].get<int>() + file["repaired"].get<int>() + file["rejected"].get<int>());
+    EXPECT_GE(file["seconds"].get<double>(), 0);
+    EXPECT_FALSE(file.contains("findings"));
+  }
+  EXPECT_EQ(json["files"][0]["read"], 37);
+  EXPECT_EQ(json["files"][2]["findings_by_code"]["901"], 1);
+}
+
+}  // namespace
+}  // namespace tests
