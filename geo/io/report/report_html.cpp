@@ -70,11 +70,11 @@ std::string state_line(const QualityReport& report, ReportLanguage language) {
     if (const auto label = words_if_known("class." + name, language)) out += fmt::format(" · {} {}", amount(count, language), *label);
   }
   if (!about.recorded_at.empty()) {
-    out += fmt::format(" · {} {} ({} {})", words("recorded", language), moment(about.recorded_at, language), words("commit", language),
+    out += fmt::format(" · {} {} ({} {})", words("recorded", language), escaped(moment(about.recorded_at, language)), words("commit", language),
                        report.state->head().short_hex());
   }
   if (!report.crs.empty()) {
-    out += fmt::format(" · {} {}", words("frame", language), report.crs == "local" ? words("frame.local", language) : report.crs);
+    out += fmt::format(" · {} {}", words("frame", language), report.crs == "local" ? std::string(words("frame.local", language)) : escaped(report.crs));
   }
   return out;
 }
