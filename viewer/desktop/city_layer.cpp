@@ -33,6 +33,7 @@ osg::ref_ptr<osg::Geometry> over(osg::Vec3Array* vertices, osg::Vec3Array* norma
 /// areas nor the feet of the houses. Terrain has slopes that hide each other, so it is drawn as what it is, a little lower.
 void lay_out(osg::StateSet& state, Surface surface) {
   state.setRenderBinDetails(kAround + static_cast<int>(surface) - static_cast<int>(Surface::kTerrain), "RenderBin");
+  state.setNestRenderBins(false);  // before the plan areas, not merely before the other surroundings
   if (surface == Surface::kTerrain)
     state.setAttributeAndModes(new osg::PolygonOffset(8.0F, 8.0F));
   else
