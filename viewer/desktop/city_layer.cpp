@@ -228,9 +228,9 @@ std::optional<Hit> CityLayer::pick(const Ray& ray, bool around) const {
   for (const auto& [uri, shown] : tiles_) {
     if (shown.tile->around() != around) continue;
     const auto enters = distance_to(ray, shown.extent);
-    if (!enters || (nearest && *enters > nearest->distance)) continue;
+    if (!enters || (!around && nearest && *enters > nearest->distance)) continue;
     const auto hit = viewer::pick(ray, *shown.tile);
-    if (hit && (!nearest || hit->distance < nearest->distance)) nearest = hit;
+    if (hit && (!nearest || is_before(*hit, *nearest))) nearest = hit;
   }
   return nearest;
 }
