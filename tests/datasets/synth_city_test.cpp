@@ -12,6 +12,7 @@
 namespace datasets {
 namespace {
 
+using test::read_buildings;
 using test::read_csv;
 using test::write_city;
 
