@@ -278,7 +278,8 @@ TEST(OsmPbf, BrokenAndHostileFilesAreRefused) {
   EXPECT_EQ(code(head() + block("OSMData", number(2, 33u << 20) + bytes(3, "x"))), "pbf-malformed") << "more than a block may hold";
   EXPECT_EQ(code(head() + block("OSMData", number(2, 100) + bytes(3, "no zlib"))), "pbf-malformed");
   EXPECT_EQ(code(head() + block("OSMData", bytes(1, bytes(2, bytes(3, number(1, 7) + bytes(2, varint(9)) + bytes(3, varint(9))))))), "pbf-malformed");
-  EXPECT_EQ(code(head() + block("OSMData", bytes(1, bytes(2, bytes(2, bytes(1, packed({1, 1}))))))), "pbf-malformed") << "nodes without coordinates";
+  const std::string nodes_alone = bytes(2, bytes(2, bytes(1, packed({1, 1}))));
+  EXPECT_EQ(code(good + block("OSMData", bytes(1, nodes_alone))), "pbf-malformed") << "nodes without coordinates";
   EXPECT_EQ(code(head() + "\xFF\xFF\xFF\xFF"), "pbf-malformed");
 }
 
