@@ -5,6 +5,8 @@
 #include <limits>
 #include <optional>
 
+#include "geo/io/link_details_text.hpp"
+
 namespace geo {
 namespace {
 
@@ -91,6 +93,27 @@ bool put_link_reason(const ExportValue& value, Building& building) {
   return reason.has_value();
 }
 
+bool put_from_model(const ExportValue& value, Building& building) {
+  const auto* const text = std::get_if<std::string>(&value);
+  const auto fields = text == nullptr ? std::nullopt : card_fields_of(*text);
+  if (fields) building.from_model = *fields;
+  return fields.has_value();
+}
+
+bool put_link_details(const ExportValue& value, Building& building) {
+  const auto* const text = std::get_if<std::string>(&value);
+  auto details = text == nullptr ? std::nullopt : link_details_of(*text);
+  const bool taken = details.has_value();
+  if (taken) building.details = std::move(*details);
+  return taken;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const auto& one : texts) out += (out.empty() ? "" : " | ") + one;
+  return out;
+}
+
 constexpr auto kTable = std::to_array<Column>({
     {{"feature_number", kInteger}, nullptr},
     {{"id", kText}, [](const Building& b) { return shown(b.id); }},
@@ -126,6 +149,11 @@ constexpr auto kTable = std::to_array<Column>({
     {{"link_reason", kText}, [](const Building& b) { return ExportValue{std::string(twin::name_of(b.link))}; },
      put_link_reason},
     of_building<&Building::link_note>("link_note"),
+    of_card<&RegisterCard::updated>("register_date"),
+    of_building<&Building::surveyed>("model_date"),
+    {{"conflicts", kText}, [](const Building& b) { return shown(joined(twin::conflict_sentences(b))); }},
+    {{"from_model", kText}, [](const Building& b) { return shown(to_text(b.from_model)); }, put_from_model},
+    {{"link_details", kText}, [](const Building& b) { return shown(to_text(*b.details)); }, put_link_details},
     {{"ground_m", kNumber}, [](const Building& b) { return ExportValue{b.ground_m}; }},
     {{"height_m", kNumber}, [](const Building& b) { return ExportValue{b.height_m}; }},
     of_building<&Building::roof_type>("roof_type"),

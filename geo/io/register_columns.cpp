@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 
+#include "geo/io/link_details_text.hpp"
 #include "geo/io/register_values.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -150,6 +151,20 @@ std::optional<Finding> put_link_reason(RegisterDraft& draft, std::string_view va
                  "Write what an export has here, such as by_id or unlinked; the row is linked anew.");
 }
 
+std::optional<Finding> put_from_model(RegisterDraft& draft, std::string_view value) {
+  const auto fields = card_fields_of(value);
+  if (fields) draft.from_model = *fields;
+  if (fields) return std::nullopt;
+  return finding("value-unknown", Severity::kWarning, value, "Write names of attributes as an export has them: storeys, volume_m3.");
+}
+
+std::optional<Finding> put_link_details(RegisterDraft& draft, std::string_view value) {
+  auto details = link_details_of(value);
+  if (!details) return finding("value-unknown", Severity::kWarning, value, "Leave this column as the export wrote it, or empty.");
+  draft.link_details = std::move(*details);
+  return std::nullopt;
+}
+
 void join_address(twin::NumberedText<twin::NumberAt::kFirst>& into, const std::string& street, const std::string& number) {
   if (into.empty() && !street.empty()) into = number.empty() ? street : street + " " + number;
 }
@@ -222,6 +237,8 @@ std::optional<Finding> put_register_value(RegisterDraft& draft, const ColumnRule
     case kOwnerType: return put_label(card.owner_type, rule, value);
     case kEasting: return put_coordinate(draft.easting, value);
     case kNorthing: return put_coordinate(draft.northing, value);
+    case kFromModel: return put_from_model(draft, value);
+    case kLinkDetails: return put_link_details(draft, value);
     case kUpdated: return put_updated(card, value);
     case kLinkReason: return put_link_reason(draft, value);
     case kLinkNote:

@@ -21,6 +21,8 @@ struct RegisterDraft {
   std::optional<double> easting, northing;
   std::optional<twin::LinkReason> link_reason;  ///< these three of exports of this program only
   std::string link_note, register_source;
+  twin::CardFields from_model;
+  twin::LinkDetails link_details;
 };
 
 /// The field behind a name of the usual registers or of the city model; nothing for names we do not read. Case,

@@ -18,6 +18,7 @@ enum class RegisterField : std::uint8_t {
   kAddress, kAddressSv, kStreet, kStreetSv, kHouseNumber,
   kStatus, kOwnerType, kEasting, kNorthing,
   kLinkReason, kLinkNote, kRegisterSource,  ///< of exports of this program
+  kFromModel, kLinkDetails,                 ///< likewise
   kUpdated,
 };
 
