@@ -269,7 +269,7 @@ TEST(ZoningCapacity, SaysEverythingTheContractNames) {
   for (const auto& [name, value] : out.items()) names.push_back(name);
   EXPECT_THAT(names, testing::UnorderedElementsAre("plot_area_m2", "buildable_area_m2", "footprint_max_m2",
                                                    "floor_area_allowed_k_m2", "floor_area_reachable_k_m2",
-                                                   "binding_rule", "loss_k_m2", "storeys_needed",
+                                                   "floor_area_by_use", "binding_rule", "loss_k_m2", "storeys_needed",
                                                    "envelope_volume_m3", "dwellings", "residents",
                                                    "parking_spaces", "warnings", "lineage", "envelope"));
   EXPECT_EQ(out["warnings"], Json::array());
