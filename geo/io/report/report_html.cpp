@@ -16,7 +16,7 @@ constexpr std::string_view kStyle = R"css(
 --error:#9c2a06;--warning:#d9701a;--info:#3f77b5;--s1:#fbcf9d;--s2:#f5a04f;--s3:#d9701a;--s4:#b3500c;--s5:#7d2f04}
 @media (prefers-color-scheme:dark){:root{--paper:#1c1f22;--paper-2:#2a2e32;--ink:#f0eee9;--ink-2:#b9b4a9;--line:#42474c;--accent:#8cc4f5;--none:#565c62;--edge:#858b90;--warning-ink:#e8a35c;
 --error:#ffab91;--warning:#d9822b;--info:#76a5d3;--s1:#7a4a1c;--s2:#a8621c;--s3:#d9822b;--s4:#f5b06a;--s5:#ffe0bd}}
-*{box-sizing:border-box}html{scroll-behavior:smooth}@media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
+*{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif}
 main,header,nav{max-width:1080px;margin:0 auto;padding:0 20px}
 header{padding-top:28px}h1{margin:0;font-size:1.9rem;line-height:1.2;overflow-wrap:anywhere}h2{margin:2.2em 0 .5em;font-size:1.3rem}h3{margin:0;font-size:1rem}
@@ -70,11 +70,11 @@ std::string state_line(const QualityReport& report, ReportLanguage language) {
     if (const auto label = words_if_known("class." + name, language)) out += fmt::format(" · {} {}", amount(count, language), *label);
   }
   if (!about.recorded_at.empty()) {
-    out += fmt::format(" · {} {} ({} {})", words("recorded", language), moment(about.recorded_at, language), words("commit", language),
+    out += fmt::format(" · {} {} ({} {})", words("recorded", language), escaped(moment(about.recorded_at, language)), words("commit", language),
                        report.state->head().short_hex());
   }
   if (!report.crs.empty()) {
-    out += fmt::format(" · {} {}", words("frame", language), report.crs == "local" ? words("frame.local", language) : report.crs);
+    out += fmt::format(" · {} {}", words("frame", language), report.crs == "local" ? std::string(words("frame.local", language)) : escaped(report.crs));
   }
   return out;
 }

@@ -218,7 +218,7 @@ std::string imports_section(const QualityReport& report, ReportLanguage language
   for (const auto& file : report.imports) {
     std::string about = escaped(file.format);
     if (!file.mapping.empty()) about += " · " + escaped(file.mapping);
-    if (!file.at.empty()) about += " · " + moment(file.at, language) + ", " + escaped(file.by) + ": " + escaped(file.message);
+    if (!file.at.empty()) about += " · " + escaped(moment(file.at, language)) + ", " + escaped(file.by) + ": " + escaped(file.message);
     std::string codes;
     for (const auto& count : file.codes) {
       codes += fmt::format("{}{} ×\u00a0{}", codes.empty() ? "" : "<br>", escaped(title_of_code(count.code, language)),

@@ -220,7 +220,7 @@ TEST(ValidateTable, AnswersForEveryFileInARow) {
     EXPECT_GE(file["seconds"].get<double>(), 0);
     EXPECT_FALSE(file.contains("findings"));
   }
-  EXPECT_EQ(json["files"][0]["read"], 37);
+  EXPECT_EQ(json["files"][0]["classes"]["Building"]["read"], 37);
   EXPECT_EQ(json["files"][2]["findings_by_code"]["901"], 1);
 }
 
