@@ -51,7 +51,7 @@ std::string attribute_text(const std::string& key, const json& value, Language l
   }
   if (value.is_array()) {
     std::string texts;
-    for (const auto& one : value) texts += (texts.empty() ? "" : "; ") + one.get<std::string>();
+    for (const auto& one : value) texts += (texts.empty() ? "" : " \u00b7 ") + one.get<std::string>();
     return texts;
   }
   if (value.is_boolean()) return value.get<bool>() ? "+" : "\u2013";

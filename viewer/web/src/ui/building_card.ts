@@ -11,7 +11,7 @@ function percent(share: number): string {
 }
 
 function listed(words: string[]): string | null {
-  return words.length === 0 ? null : words.join('; ');
+  return words.length === 0 ? null : words.join(' · ');
 }
 
 const kPropertyKeys: Record<string, string> = {
