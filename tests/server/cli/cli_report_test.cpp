@@ -154,7 +154,9 @@ TEST_F(Report, TellsWhatEachFileAnsweredAtItsImport) {
   const Json later = report();
   ASSERT_EQ(later["imports"].size(), 2U);
   for (const Json& file : later["imports"]) {
-    if (file["file"] == "register.csv") EXPECT_EQ(file["read"], answer["files"][1]["read"].get<int>() - 1);
+    if (file["file"] == "register.csv") {
+      EXPECT_EQ(file["read"], answer["files"][1]["read"].get<int>() - 1);
+    }
   }
   EXPECT_EQ(report({"--as-of", "1"})["imports"], found["imports"]);
 }
