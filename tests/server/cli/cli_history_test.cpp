@@ -28,7 +28,7 @@ struct Edition {
 
 Edition later_edition(const std::string& text) {
   std::vector<std::pair<std::size_t, std::size_t>> members;
-  const std::string open = "<core:cityObjectMember>", close = "</core:cityObjectMember>";
+  const std::string open = "<core:cityObjectMember><bldg:Building", close = "</core:cityObjectMember>";
   for (auto at = text.find(open); at != std::string::npos; at = text.find(open, at + 1)) {
     const auto length = text.find(close, at) + close.size() - at;
     if (text.substr(at, length).find("<bldg:Building ") != std::string::npos) members.push_back({at, length});

@@ -263,7 +263,7 @@ TEST(CommandLine, AServedFileAnswersThroughItsServer) {
     EXPECT_EQ(kaksonen({"plan", "show", unit, "--twin", where, "--json"}).out, shown);
     EXPECT_EQ(kaksonen({"verify", "--twin", where, "--json"}).json()["whole"], true);
   }
-  write_text(folder / "plot.json", kPlot);
+  write_text(folder / "plot.json", "{\"crs\":\"local\"," + std::string(kPlot).substr(1));
   EXPECT_EQ(kaksonen({"run", "zoning-capacity", "--input", folder / "plot.json", "--json", "--twin", twin}).out,
             kaksonen({"run", "zoning-capacity", "--input", folder / "plot.json", "--json"}).out);
   const Finished set = kaksonen({"plan", "set", unit, "tehokkuusluku=0.9", "--twin", twin, "--author", "anna", "--json"});
