@@ -47,7 +47,8 @@ class Links : public testing::Test {
     return run({"links", "--twin", twin_, "--status", status, "--limit", "1000"}).json();
   }
   Json building(const std::string& id) {
-    for (const Json& link : links("linked")["links"]) {
+    const Json linked = links("linked");
+    for (const Json& link : linked["links"]) {
       if (link["building"] == id) return link;
     }
     return nullptr;
