@@ -160,8 +160,9 @@ TEST(ReportForms, NamesOfOthersAreTextAndNothingElse) {
   EXPECT_EQ(first_fault(page), "");
   EXPECT_EQ(page.find("<script"), std::string::npos);
   EXPECT_EQ(page.find("<img"), std::string::npos);
-  const std::regex handler("<[^<>]*\\son[a-z]+=[^<>]*>");
-  EXPECT_FALSE(std::regex_search(page, handler));
+  // What stands between the quotes of an attribute is text, whatever it says.
+  const std::string tags = std::regex_replace(page, std::regex("\"[^\"]*\""), "\"\"");
+  EXPECT_FALSE(std::regex_search(tags, std::regex("<[^<>]*\\son[a-z]+=[^<>]*>")));
   EXPECT_NE(page.find("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39; onload"), std::string::npos) << "it is shown as it is";
   const std::string anchor = "#building-%3C%2Ftitle%3E%3Cscript%3E";
   EXPECT_NE(page.find("href=\"" + anchor), std::string::npos);
