@@ -137,6 +137,14 @@ void take_exported(const twin::Building& exported, twin::Building& building) {
   if (!exported.source.empty()) building.source = exported.source;
 }
 
+/// The day of a CityGML creationDate, which may carry a time or a time zone.
+std::string date_of(const std::string& text) {
+  constexpr std::size_t kDay = 10;  // "2019-07-04"
+  const auto day = text.substr(0, kDay);
+  const bool is_date = day.size() >= 4 && day.find_first_not_of("0123456789-") == std::string::npos;
+  return is_date ? day : "";
+}
+
 /// A Dynamizer without a gml:id is called after its building, by its place in it.
 std::vector<ReadSeries> series_of(RawBuilding& raw, std::string_view source) {
   std::vector<ReadSeries> out;
@@ -248,6 +256,7 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   building.id = raw.id;
   building.source = source;
   building.roof_type = roof_type_of(raw);
+  building.surveyed = date_of(raw.parts.front().core.creation_date);
   take_attributes(raw, shape);
   built.read.series = series_of(raw, source);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));

@@ -177,7 +177,7 @@ std::uint64_t CityBatch::rejected() const {
 }
 
 CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options,
-                    const std::vector<ReadBuilding>& existing) {
+                    const std::vector<ReadBuilding>& existing, const std::vector<twin::KeptRow>& kept) {
   CityBatch batch;
   auto agreement = FrameAgreement::make(options.frame, options.crs);
   if (!agreement) {
@@ -197,9 +197,10 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   }
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
-  place_rows(gathering.rows, *agreement, batch.files);
   auto known_links = take_known_links(gathering.rows);
-  link_city(batch, gathering.rows, existing);
+  auto rows = with_kept_rows(std::move(gathering.rows), kept, batch);
+  place_rows(rows, *agreement, batch.files);
+  link_city(batch, std::move(rows), existing, kept);
   apply_known_links(batch, std::move(known_links), existing);
   std::vector<const twin::Building*> known;
   for (const auto& read : batch.buildings) known.push_back(&read.building);

@@ -12,6 +12,7 @@
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/base/instant.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/kept_row.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 #include "twin_core/city/population_area.hpp"
@@ -88,17 +89,22 @@ struct CityBatch {
   std::vector<twin::Street> streets;
   std::vector<ReadTerrain> terrains;
   std::vector<twin::PopulationArea> population_areas;
-  std::map<std::string, std::uint64_t> linked;  ///< "by_id", "by_municipal_number", "by_model_id", "unlinked"
+  std::map<std::string, std::uint64_t> linked;  ///< buildings by name of the reason: "by_id" … "unlinked"
+  std::vector<twin::KeptRow> kept_rows;         ///< rows that no identifier ties to a building, new or changed
+  std::vector<std::string> released_rows;       ///< ids of the twin's kept rows that an identifier ties now
+  std::vector<std::string> row_ids;             ///< of all rows that the files gave
+  std::uint64_t rows_for_review = 0, rows_without_building = 0;  ///< of the files and of the twin
   std::optional<twin::Problem> refused;         ///< the whole import is refused (crs-mismatch, …)
   std::size_t relinked = 0;                     ///< so many at the end of `buildings` are in no file: the twin's, linked anew
 
   std::uint64_t rejected() const;
 };
 
-/// Reads, frames, validates and links all files of one import. `existing` are the twin's buildings,
-/// so that a register imported later still links (they come back in `buildings` when changed).
+/// Reads, frames, validates and links all files of one import. `existing` are the twin's buildings and `kept` its
+/// register rows without an identifier's link, so that model and register may come in any order (existing buildings
+/// come back in `buildings` when changed).
 CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options,
-                    const std::vector<ReadBuilding>& existing = {});
+                    const std::vector<ReadBuilding>& existing = {}, const std::vector<twin::KeptRow>& kept = {});
 
 /// The same reading and checking without frame agreement or linking: for `kaksonen validate`.
 std::vector<FileReport> validate_files(const std::vector<InputFile>& files, const ReadOptions& options);

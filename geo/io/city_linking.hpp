@@ -6,17 +6,32 @@
 
 namespace geo {
 
+/// Of rows that the twin kept from an earlier import.
+inline constexpr std::size_t kNoFile = static_cast<std::size_t>(-1);
+
 /// A register row and the file it came from.
 struct FiledRow {
   RegisterRow row;
-  std::size_t file = 0;  ///< in CityBatch::files
+  std::size_t file = 0;  ///< in CityBatch::files, or kNoFile
 };
 
-/// Links `rows` to the buildings of the batch and to `existing` ones that the batch does not replace;
-/// existing buildings whose card or link changes join the batch. A building that comes again without
-/// a row keeps the row it had. Counts go to `batch.linked`: of the batch's buildings, and of all the
-/// existing ones too when there were rows. Rows that no building takes are noted in their file's report.
-void link_city(CityBatch& batch, const std::vector<FiledRow>& rows,
-               const std::vector<ReadBuilding>& existing);
+/// The rows of the files under their ids, and behind them those of the twin that they do not replace. Of two rows of
+/// one id the later one stays; the other is told to its file's report.
+std::vector<FiledRow> with_kept_rows(std::vector<FiledRow> rows, const std::vector<twin::KeptRow>& kept, CityBatch& batch);
+
+/// Links rows to the buildings of the batch and to `existing` ones that the batch does not replace; existing buildings
+/// whose card or link changes join the batch. In this order:
+///   1. what a person decided stays, and a rejected pair is never made again;
+///   2. identifiers (`link_rows`);
+///   3. a building that comes again without a row keeps the one that an identifier gave it;
+///   4. place, address and sizes (`match_places`) among what is left; what lies between certain and unlikely becomes a
+///      question (`KeptRow::candidates`), as does a row inside a building that another row has.
+/// Rows that no identifier ties are kept (`kept_rows`). Counts go to `batch.linked`: of the batch's buildings, and of
+/// all the existing ones too when there were rows. What became of rows is noted in their file's report.
+///
+/// Holds (tested): the same rows and buildings give the same links and probabilities, in whatever order and in how
+/// many imports they come.
+void link_city(CityBatch& batch, std::vector<FiledRow> rows, const std::vector<ReadBuilding>& existing,
+               const std::vector<twin::KeptRow>& kept);
 
 }  // namespace geo

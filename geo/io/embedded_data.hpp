@@ -20,4 +20,7 @@ std::span<const EmbeddedFile> embedded_population_mappings();
 /// The code lists (`geo/io/code_list.hpp`).
 std::span<const EmbeddedFile> embedded_code_lists();
 
+/// Which source wins for each attribute of a card (`geo/io/card_rules.hpp`).
+EmbeddedFile embedded_card_rules();
+
 }  // namespace geo

@@ -114,6 +114,13 @@ std::optional<Finding> put_completed(twin::RegisterCard& card, const ColumnRule&
   return std::nullopt;
 }
 
+std::optional<Finding> put_updated(twin::RegisterCard& card, std::string_view value) {
+  const auto date = parse_register_date(value);
+  if (!date) return finding("date-invalid", Severity::kWarning, value, "Write the day of the record as 2024-02-29 or 29.2.2024.");
+  if (card.updated.empty()) card.updated = date->iso;
+  return std::nullopt;
+}
+
 std::optional<Finding> put_answer(std::optional<bool>& into, std::string_view value) {
   std::string lower(value);
   std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -215,6 +222,7 @@ std::optional<Finding> put_register_value(RegisterDraft& draft, const ColumnRule
     case kOwnerType: return put_label(card.owner_type, rule, value);
     case kEasting: return put_coordinate(draft.easting, value);
     case kNorthing: return put_coordinate(draft.northing, value);
+    case kUpdated: return put_updated(card, value);
     case kLinkReason: return put_link_reason(draft, value);
     case kLinkNote:
       draft.link_note = value;

@@ -16,8 +16,8 @@ constexpr auto kNames = std::to_array<std::string_view>(
      "heating_source", "lift",             "sewer",          "water",       "electricity", "gas",
      "cable",          "address",          "address_sv",     "street",      "street_sv",   "house_number",
      "status",         "owner_type",       "easting",        "northing",
-     "link_reason",    "link_note",        "register_source"});
-static_assert(kNames.size() == static_cast<std::size_t>(kRegisterSource) + 1);
+     "link_reason",    "link_note",        "register_source", "updated"});
+static_assert(kNames.size() == static_cast<std::size_t>(kUpdated) + 1);
 
 }  // namespace
 
@@ -50,6 +50,10 @@ std::string_view unit_of(RegisterField field) {
 
 bool identifies(RegisterField field) {
   return field == kPermanentId || field == kMunicipalNumber || field == kModelId || field == kUuid;
+}
+
+bool describes(RegisterField field) {
+  return field == kAddress || field == kStreet || field == kFloorArea || field == kVolume || field == kStoreys;
 }
 
 }  // namespace geo

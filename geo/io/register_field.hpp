@@ -18,6 +18,7 @@ enum class RegisterField : std::uint8_t {
   kAddress, kAddressSv, kStreet, kStreetSv, kHouseNumber,
   kStatus, kOwnerType, kEasting, kNorthing,
   kLinkReason, kLinkNote, kRegisterSource,  ///< of exports of this program
+  kUpdated,
 };
 
 std::string_view name_of(RegisterField field);
@@ -29,5 +30,8 @@ std::string_view unit_of(RegisterField field);
 
 /// True for the fields that can tell which building a row is about.
 bool identifies(RegisterField field);
+
+/// True for the fields by which place and plausibility can tell it: address, floor area, volume, storeys.
+bool describes(RegisterField field);
 
 }  // namespace geo

@@ -40,7 +40,7 @@ double area_of(const twin::PlanPolygon& polygon) {
 twin::Result<RegisterFile> read_register_layer(std::string_view name, LayerFile& file, const RegisterOptions& options) {
   const std::size_t number = choose_layer(file, options);
   const auto& layer = file.layers()[number];
-  TWIN_TRY(RegisterRows rows, RegisterRows::make(name, layer.columns, options));
+  TWIN_TRY(RegisterRows rows, RegisterRows::make(name, layer.columns, options, !layer.crs.empty()));
   TWIN_CHECK(file.for_each(number, [&](LayerRow&& read) {
     RegisterRow row;
     row.point = read.point;

@@ -28,10 +28,17 @@ bool move(PlanPosition& point, const Placement& placement, AxisOrder order) {
 
 /// "" when the row is in the frame now, else why not.
 std::string place(RegisterRow& row, FrameAgreement& agreement) {
-  if (!agreement.frame()) return "the twin has no frame yet";
+  const bool as_frame = row.location_crs.empty() || row.location_crs == kUnplaced;
+  if (!agreement.frame()) {
+    if (as_frame) row.location_crs = kUnplaced;
+    return "";  // it is placed when a model has brought the frame
+  }
   const Box bounds = bounds_of(row);
-  const std::string crs = row.location_crs.empty() ? agreement.frame()->crs : row.location_crs;
-  if (row.location_crs.empty() && crs == "local") return "";
+  const std::string crs = as_frame ? agreement.frame()->crs : row.location_crs;
+  if (as_frame && crs == "local") {
+    row.location_crs.clear();
+    return "";
+  }
   const auto placement = agreement.agree(crs, AxisConvention::kEastingFirst, bounds);
   if (!placement) return placement.problem().code;
   const auto order = (*placement)->order_of(bounds);
@@ -52,10 +59,11 @@ std::string place(RegisterRow& row, FrameAgreement& agreement) {
 void place_rows(std::vector<FiledRow>& rows, FrameAgreement& agreement, std::vector<FileReport>& files) {
   std::map<std::pair<std::size_t, std::string>, std::pair<std::string, std::size_t>> dropped;
   for (auto& filed : rows) {
-    if (!filed.row.has_location()) continue;
+    if (!filed.row.has_location() || (filed.file == kNoFile && filed.row.is_placed())) continue;
     const auto why = place(filed.row, agreement);
     if (why.empty()) continue;
     filed.row.drop_location();
+    if (filed.file == kNoFile) continue;
     auto& [first, count] = dropped[{filed.file, why}];
     if (count++ == 0) first = filed.row.place;
   }

@@ -51,20 +51,34 @@ double plan_area(const twin::PlanPolygon& polygon) {
   return out;
 }
 
+constexpr double kLowestStorey = 2.0, kHighestDwelling = 5.0, kHighestRoof = 8.0;  // metres
+
+bool is_too_low(const Building& building) {
+  return building.height_m < *building.card.storeys * kLowestStorey;
+}
+
 void check_height(const Building& building, std::vector<Finding>& findings) {
-  constexpr double kLowestStorey = 2.0, kHighestDwelling = 5.0, kHighestRoof = 8.0;  // metres
-  const auto& card = building.card;
-  if (!card.storeys || *card.storeys < 1 || building.height_m <= 0) return;
-  const double storeys = *card.storeys;
-  const auto value = fmt::format("{} storeys, {:.1f} m high", *card.storeys, building.height_m);
-  if (building.height_m < storeys * kLowestStorey) {
-    findings.push_back(contradiction(building.id, card.source.str(), value,
-                                     "The model is too low for so many storeys (2 m each at least; "
-                                     "laatu/vaat-rakennuksen-kerrosluku): check both."));
-  } else if (is_residential(card) && building.height_m > storeys * kHighestDwelling + kHighestRoof) {
-    findings.push_back(contradiction(building.id, card.source.str(), value,
-                                     "The model is too high for a dwelling house of so few storeys (5 m each and a roof "
-                                     "of 8 m at most; laatu/vaat-rakennuksen-kerrosluku): check both."));
+  if (!height_contradicts_storeys(building)) return;
+  auto value = fmt::format("{} storeys, {:.1f} m high", *building.card.storeys, building.height_m);
+  for (const auto& said : twin::conflict_sentences(building)) {
+    if (said.find(" m high") != std::string::npos) value = said;
+  }
+  findings.push_back(contradiction(building.id, building.card.source.str(), value,
+                                   is_too_low(building)
+                                       ? "The model is too low for so many storeys (2 m each at least; "
+                                         "laatu/vaat-rakennuksen-kerrosluku): check both."
+                                       : "The model is too high for a dwelling house of so few storeys (5 m each and a roof "
+                                         "of 8 m at most; laatu/vaat-rakennuksen-kerrosluku): check both."));
+}
+
+/// What register and model say otherwise is decided by a rule, so it is only told.
+void check_sources(const Building& building, std::vector<Finding>& findings) {
+  for (const auto& said : twin::conflict_sentences(building)) {
+    if (said.find(" m high") != std::string::npos) continue;
+    auto told = contradiction(building.id, building.card.source.str(), said,
+                              "The first of the two is taken (datasets/linking/attributes.toml): check both.");
+    told.severity = Severity::kInfo;
+    findings.push_back(std::move(told));
   }
 }
 
@@ -130,7 +144,15 @@ void check_card(const RegisterCard& card, std::string_view place, int current_ye
 
 void check_building(const Building& building, const twin::BuildingShape& shape, std::vector<Finding>& findings) {
   check_height(building, findings);
+  check_sources(building, findings);
   check_floor_area(building, ground_area(building, shape), findings);
+}
+
+bool height_contradicts_storeys(const Building& building) {
+  const auto& card = building.card;
+  if (!card.storeys || *card.storeys < 1 || building.height_m <= 0) return false;
+  return is_too_low(building) ||
+         (is_residential(card) && building.height_m > *card.storeys * kHighestDwelling + kHighestRoof);
 }
 
 void check_completeness(const std::vector<const RegisterCard*>& cards, std::span<const RegisterField> columns,

@@ -17,23 +17,29 @@ using twin::Problem;
 using twin::Severity;
 
 twin::Result<RegisterRows> RegisterRows::make(std::string_view name, std::vector<std::string> columns,
-                                              const RegisterOptions& options) {
+                                              const RegisterOptions& options, bool with_geometry) {
   RegisterRows out;
   out.name_ = name;
   out.columns_ = std::move(columns);
   out.mapping_ = options.mapping ? options.mapping : choose_mapping(out.columns_);
   out.current_year_ = options.current_year;
-  bool identified = false;
+  bool identified = false, described = false, easting = false, northing = false;
   for (const auto& column : out.columns_) {
     out.rules_.push_back(out.mapping_->rule_of(column));
-    identified |= out.rules_.back() != nullptr && identifies(out.rules_.back()->field);
+    if (out.rules_.back() == nullptr) continue;
+    const auto field = out.rules_.back()->field;
+    identified |= identifies(field);
+    described |= describes(field);
+    easting |= field == RegisterField::kEasting;
+    northing |= field == RegisterField::kNorthing;
   }
-  if (identified) return out;
+  const bool located = with_geometry || (easting && northing);
+  if (identified || (located && described)) return out;
   return Problem{"column-missing",
                  fmt::format("No column can identify a building: expected one of {} (mapping {}).",
                              fmt::join(identifying_columns(), ", "), out.mapping_->name),
                  "row 1", twin::excerpt(fmt::format("{}", fmt::join(out.columns_, ", "))),
-                 "Add the column VTJ_PRT, or say with a mapping which column identifies."};
+                 "Add the column VTJ_PRT, or easting_m and northing_m beside addresses or sizes, or say with a mapping which column is which."};
 }
 
 std::string RegisterRows::key_of(const RegisterRow& row) {
@@ -74,10 +80,10 @@ void RegisterRows::add(std::span<const char* const> cells, std::string place, Re
     out.row.point = {*draft.easting, *draft.northing};
     out.row.location_crs = mapping_->crs;
   }
-  if (!out.rejected && key_of(out.row).empty()) {
+  if (!out.rejected && key_of(out.row).empty() && !out.row.has_location()) {
     out.rejected = true;
     findings_.push_back({"identifier-missing", Severity::kError, "", "", out.row.place, "",
-                         "Give the row a VTJ-PRT, a RATU or the id of the building in the model."});
+                         "Give the row a VTJ-PRT, a RATU, the id of the building in the model, or a location."});
   }
   if (!out.rejected) check_card(out.row.card, out.row.place, current_year_, findings_);
   rows_.push_back(std::move(out));
@@ -89,6 +95,7 @@ void RegisterRows::reject_duplicates() {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     if (!rows_[i].rejected) by_key[key_of(rows_[i].row)].push_back(i);
   }
+  by_key.erase("");  // rows that place alone can link
   for (const auto& [key, members] : by_key) {
     if (members.size() < 2) continue;
     std::vector<std::string> places;

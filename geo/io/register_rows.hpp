@@ -15,9 +15,10 @@ namespace geo {
 class RegisterRows {
  public:
   /// `options.mapping`, or the built-in one that names most of the columns. Error `column-missing` when no column can
-  /// identify a building.
+  /// identify a building, and place cannot either: that takes a location (easting and northing, or `with_geometry`)
+  /// and one of address, floor area, volume, storeys.
   static twin::Result<RegisterRows> make(std::string_view name, std::vector<std::string> columns,
-                                         const RegisterOptions& options);
+                                         const RegisterOptions& options, bool with_geometry = false);
 
   /// One row; `cells` as many as columns, nullptr where nothing stands. `located` brings the geometry of the row in
   /// `location_crs`, if any; easting and northing columns come after it.

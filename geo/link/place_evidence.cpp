@@ -1,29 +1,15 @@
 #include "geo/link/place_evidence.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <vector>
 
 namespace geo {
 namespace {
-
-/// One wild figure (a wrong unit, a total of several buildings) costs this much and no more.
-constexpr double kWorst = -6;
-
-/// Log-normal agreement of two positive figures, 0 where it says neither yes nor no: the width at which
-/// two figures drawn from the whole city would agree as often.
-double agreement(double a, double b, double spread) {
-  const double z = std::log(a / b) / spread;
-  return std::max(kWorst, 1.5 - z * z / 2);
-}
-
-void add(Evidence& to, double score, std::string said) {
-  to.score += score;
-  if (!to.said.empty()) to.said += ", ";
-  to.said += std::move(said);
-}
 
 struct StreetAndNumber {
   std::string street, number;
@@ -52,27 +38,42 @@ Evidence address_evidence(const std::string& building, const std::string& row) {
   return {4, "address agrees"};
 }
 
-Evidence size_evidence(const PlacedBuilding& building, double footprint_m2, const PlacedRow& row) {
-  Evidence out;
+Evidence overlap_evidence(const twin::PlanPolygon& building, const twin::PlanPolygon& row) {
+  constexpr int kAcross = 20;
+  if (building.outer.empty() || row.outer.empty()) return {};
+  auto low = row.outer.front(), high = low;
+  for (const auto* const ring : {&building.outer, &row.outer}) {
+    for (const auto& p : *ring) {
+      low = {std::min(low.east, p.east), std::min(low.north, p.north)};
+      high = {std::max(high.east, p.east), std::max(high.north, p.north)};
+    }
+  }
+  int both = 0, either = 0;
+  for (int i = 0; i < kAcross * kAcross; ++i) {
+    const twin::PlanPosition p{low.east + (high.east - low.east) * (i % kAcross + 0.5) / kAcross,
+                               low.north + (high.north - low.north) * (i / kAcross + 0.5) / kAcross};
+    const bool in_building = distance_to(building, p) == 0, in_row = distance_to(row, p) == 0;
+    both += in_building && in_row ? 1 : 0;
+    either += in_building || in_row ? 1 : 0;
+  }
+  const double share = either == 0 ? 0 : static_cast<double>(both) / either;
+  return {8 * std::sqrt(share) - 4, fmt::format("footprints {:.0f} % the same", share * 100)};
+}
+
+std::string size_words(const PlacedBuilding& building, double footprint_m2, const PlacedRow& row) {
+  constexpr double kFits = 0.4;  // log ratio of the height to that of so many storeys
+  std::vector<std::string> out;
   const double height = building.height_m;
   if (row.storeys && *row.storeys > 0 && height > 0) {
-    // A storey of 3.1 m and 1.5 m of roof and plinth: Finnish apartment houses, offices somewhat higher.
-    const double expected = 3.1 * *row.storeys + 1.5;
-    add(out, agreement(height, expected, 0.25),
-        fmt::format("{} storeys {} {:.1f} m", *row.storeys,
-                    std::abs(std::log(height / expected)) < 0.4 ? "fit" : "against", height));
+    const bool fits = std::abs(std::log(height / (3.1 * *row.storeys + 1.5))) < kFits;
+    out.push_back(fmt::format("{} storeys {} {:.1f} m", *row.storeys, fits ? "fit" : "against", height));
   }
   if (row.floor_area_m2 && *row.floor_area_m2 > 0 && footprint_m2 > 0) {
-    const double storeys = row.storeys && *row.storeys > 0 ? *row.storeys : std::max(1.0, (height - 1.5) / 3.1);
-    const double expected = 0.9 * footprint_m2 * storeys;
-    add(out, agreement(*row.floor_area_m2, expected, 0.4),
-        fmt::format("{:.0f} k-m2 on {:.0f} m2 of ground", *row.floor_area_m2, footprint_m2));
+    out.push_back(fmt::format("{:.0f} k-m2 on {:.0f} m2 of ground", *row.floor_area_m2, footprint_m2));
   }
   const double volume = building.volume_m3.value_or(footprint_m2 * height);
-  if (row.volume_m3 && *row.volume_m3 > 0 && volume > 0) {
-    add(out, agreement(*row.volume_m3, volume, 0.4), fmt::format("{:.0f} m3 for {:.0f} m3", *row.volume_m3, volume));
-  }
-  return out;
+  if (row.volume_m3 && *row.volume_m3 > 0 && volume > 0) out.push_back(fmt::format("{:.0f} m3 for {:.0f} m3", *row.volume_m3, volume));
+  return fmt::format("{}", fmt::join(out, ", "));
 }
 
 }  // namespace geo

@@ -16,6 +16,7 @@ struct PlacedBuilding {
   double height_m = 0;               ///< above its ground; 0: not known
   std::optional<double> volume_m3;
   std::string address;
+  std::string permanent_id = {}, municipal_number = {};  ///< a row that names other ones is not this building's
 };
 
 /// A register row with a location.
@@ -24,6 +25,9 @@ struct PlacedRow {
   std::optional<double> floor_area_m2, volume_m3;
   std::optional<int> storeys;
   std::string address;
+  std::string permanent_id = {}, municipal_number = {};
+  twin::PlanPolygon footprint = {};          ///< where the row has one; `location` is then its centroid
+  std::vector<std::size_t> not_these = {};  ///< buildings that this row cannot be, in rising order
 };
 
 struct PlaceMatchOptions {
@@ -44,21 +48,26 @@ struct PlaceMatch {
   std::string reason;     ///< for people: "address agrees, 4 m from the footprint, 6 storeys fit 18.2 m"
 };
 
+/// A row and a building that an identifier ties: from these it is learned how the register counts.
+struct KnownPair {
+  PlacedBuilding building;
+  PlacedRow row;
+};
+
 /// Matches rows to buildings by place and plausibility, one to one.
 ///
-/// Every pair within five standard deviations of the location gets a log likelihood: distance (normal
-/// with the location's error), address (equal, same street, another street), storeys against height,
-/// floor area against footprint and height, volume against volume, each log-normal and cut off so that
-/// one wild figure cannot decide alone. "This row stands for no building here" and "this building has
-/// no row" compete as two more choices. Marginal probabilities of all one-to-one matchings come from
-/// belief propagation, so that a neighbour who fits his own row better gives way.
+/// Every pair within five standard deviations of the location gets a log likelihood: distance (normal with the location's
+/// error), overlap of the footprints where the row has one, address (equal, same street, another street), and storeys, floor
+/// area and volume against height, ground and volume of the model, together (`SizeModel`, which learns from `known` and,
+/// in four rounds, from what it has matched). "This row stands for no building here" and "this building has no row"
+/// compete as two more choices, and a neighbour who fits his own row better gives way (`judge_pairs`).
 ///
 /// Holds for all inputs (tested): (1) no building is linked twice; (2) the answer does not depend on
 /// the order of rows or buildings; (3) moving everything by one offset changes nothing.
-/// @source Fellegi, Sunter: A theory for record linkage (1969); Williams, Lau: Approximate evaluation of
-///         marginal association probabilities with belief propagation (IEEE TAES 50/4, 2014)
+/// @source Fellegi, Sunter: A theory for record linkage (1969); Winkler: Using the EM algorithm for weight computation in
+///         the Fellegi-Sunter model of record linkage (1988)
 std::vector<PlaceMatch> match_places(std::span<const PlacedBuilding> buildings, std::span<const PlacedRow> rows,
-                                     const PlaceMatchOptions& options = {});
+                                     const PlaceMatchOptions& options = {}, std::span<const KnownPair> known = {});
 
 /// Distance from a point to a polygon in plan, metres; 0 inside. Infinite for a polygon without points.
 double distance_to(const twin::PlanPolygon& polygon, const twin::PlanPosition& point);

@@ -8,7 +8,10 @@
 
 namespace geo {
 
-/// Register rows not yet attached to a building.
+/// In `location_crs`: as sent, before the twin had a frame.
+inline constexpr const char* kUnplaced = "unplaced";
+
+/// A register row as it was read, not yet attached to a building.
 struct RegisterRow {
   twin::RegisterCard card;
   std::string model_id;  ///< gml:id or UUID column, when there is one
@@ -18,6 +21,7 @@ struct RegisterRow {
   std::optional<twin::PlanPosition> point;
   twin::PlanPolygon footprint;
   std::string location_crs;
+  std::string id = {};  ///< twin::row_id_of; given when rows are linked
   /// An export of this program says how the building `model_id` was linked: nothing is to be found out.
   struct KnownLink {
     twin::LinkReason reason = twin::LinkReason::kUnlinked;
@@ -25,6 +29,8 @@ struct RegisterRow {
   };
   std::optional<KnownLink> known_link;
 
+  /// In the frame of the twin.
+  bool is_placed() const { return has_location() && location_crs.empty(); }
   bool has_location() const { return point.has_value() || !footprint.outer.empty(); }
   void drop_location() {
     point.reset();

@@ -1,5 +1,6 @@
 #include "server/app/import_changes.hpp"
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 
@@ -180,6 +181,41 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
     return gone.contains({EntityKind::kBuilding, read.building.id});
   });
   return removed;
+}
+
+void take_removed_rows(const std::vector<twin::KeptRow>& kept, const std::vector<EntityKey>& removed, geo::CityBatch& batch) {
+  std::set<std::string> gone;
+  for (const auto& entity : removed) {
+    if (entity.kind == EntityKind::kBuilding) gone.insert(entity.id);
+  }
+  const auto prune = [&](twin::KeptRow& row) {
+    const auto links = std::erase_if(row.buildings, [&](const std::string& building) { return gone.contains(building); });
+    const auto questions = std::erase_if(row.candidates, [&](const twin::RowCandidate& candidate) { return gone.contains(candidate.building); });
+    return links + questions > 0;
+  };
+  std::set<std::string> written(batch.released_rows.begin(), batch.released_rows.end());
+  for (auto& row : batch.kept_rows) {
+    prune(row);
+    written.insert(row.id);
+  }
+  const std::set<std::string> present(batch.row_ids.begin(), batch.row_ids.end());
+  const auto is_of_older_edition = [&](const twin::KeptRow& row) {
+    const std::string source = row.card.source.str();
+    return std::any_of(batch.files.begin(), batch.files.end(), [&](const geo::FileReport& file) {
+      const auto& tally = file.diagnostics.tally;
+      return !has_model(file) && tally.read > 0 && tally.rejected == 0 && source.starts_with(file.name + " ");
+    });
+  };
+  for (const auto& row : kept) {
+    if (written.contains(row.id)) continue;
+    twin::KeptRow now = row;
+    const bool changed = prune(now);
+    if (now.buildings.empty() && !present.contains(row.id) && is_of_older_edition(row)) {
+      batch.released_rows.push_back(row.id);
+    } else if (changed) {
+      batch.kept_rows.push_back(std::move(now));
+    }
+  }
 }
 
 }  // namespace server

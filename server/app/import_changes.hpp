@@ -39,4 +39,8 @@ twin::Status check_editions(const std::vector<geo::FileReport>& files);
 /// the batch where a register row had brought them in.
 std::vector<twin::EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch);
 
+/// The same for register rows: `kept` ones and those of the batch lose the buildings of `removed`; rows that a register
+/// of this import had and lacks now, all its rows being accepted, are released unless they are linked.
+void take_removed_rows(const std::vector<twin::KeptRow>& kept, const std::vector<twin::EntityKey>& removed, geo::CityBatch& batch);
+
 }  // namespace server

@@ -10,6 +10,7 @@
 
 #include "geo/io/export.hpp"
 #include "server/app/json_shapes.hpp"
+#include "server/app/link_list.hpp"
 #include "server/app/plan_unit_json.hpp"
 #include "server/app/times.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
@@ -50,7 +51,7 @@ Json terrain_json(const twin::BranchState& state) {
 
 Result<Json> LocalTwin::info(const When& when) {
   TWIN_TRY(const twin::Snapshot main, state("main", when));
-  Json linked = {{"by_id", 0}, {"by_municipal_number", 0}, {"by_model_id", 0}, {"unlinked", 0}};
+  Json linked = no_links();
   main->for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
     Json& count = linked[std::string(twin::name_of(building.link))];
     count = count.get<int>() + 1;
@@ -70,6 +71,7 @@ Result<Json> LocalTwin::info(const When& when) {
               {"population_areas", main->count(twin::EntityKind::kPopulationArea)},
               {"terrain", terrain_json(*main)},
               {"linked", std::move(linked)},
+              {"register_rows", row_counts(*main)},
               {"commits", main->sequence()},
               {"head", main->head().is_nothing() ? Json(nullptr) : Json(main->head().hex())},
               {"empty_state", nullptr}};

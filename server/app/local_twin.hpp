@@ -36,6 +36,8 @@ class LocalTwin final : public TwinService {
                                 const std::string& author) override;
   twin::Result<twin::Json> merge(const MergeRequest& request) override;
   twin::Result<twin::Json> revert(const MergeRequest& request) override;
+  twin::Result<twin::Json> links(const LinkQuery& query) override;
+  twin::Result<twin::Json> decide_link(const LinkDecision& decision) override;
   twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
                                           const When& when = {}) override;
   /// The same straight into a file, so that memory need not hold it. `progress` as of an import.

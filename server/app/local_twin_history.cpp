@@ -29,6 +29,7 @@ When when_of(const std::string& name, std::string& branch) {
 Result<twin::Attributes> attributes_in(const twin::Store& store, const twin::BranchState::Feature& feature, bool with_shape) {
   if (const auto* unit = feature.as<twin::PlanUnit>()) return twin::attributes_of(*unit);
   if (const auto* object = feature.as<twin::CityObject>()) return twin::attributes_of(*object);
+  if (const auto* row = feature.as<twin::KeptRow>()) return twin::attributes_of(*row);
   if (const auto* street = feature.as<twin::Street>()) return twin::attributes_of(*street);
   if (const auto* area = feature.as<twin::PopulationArea>()) return twin::attributes_of(*area);
   if (const auto* terrain = feature.as<twin::Terrain>()) return twin::attributes_of(*terrain);

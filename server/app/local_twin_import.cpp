@@ -9,6 +9,7 @@
 #include "server/app/import_history.hpp"
 #include "server/app/import_reports.hpp"
 #include "server/app/json_shapes.hpp"
+#include "server/app/link_list.hpp"
 #include "server/app/local_twin.hpp"
 #include "server/app/times.hpp"
 #include "twin_core/city/record.hpp"
@@ -32,9 +33,10 @@ std::string file_list(const std::vector<geo::InputFile>& files) {
 Json import_document(const geo::CityBatch& batch) {
   Json files = Json::array();
   for (const auto& file : batch.files) files.push_back(file_report_to_json(file));
-  Json linked = {{"by_id", 0}, {"by_municipal_number", 0}, {"by_model_id", 0}, {"unlinked", 0}};
+  Json linked = no_links();
   for (const auto& [reason, count] : batch.linked) linked[reason] = count;
-  return {{"files", std::move(files)}, {"linked", std::move(linked)}, {"commit", nullptr}};
+  return {{"files", std::move(files)}, {"linked", std::move(linked)},
+          {"register_rows", {{"review", batch.rows_for_review}, {"unlinked", batch.rows_without_building}}}, {"commit", nullptr}};
 }
 
 /// Holds as long as the building that it belongs to.
@@ -65,6 +67,12 @@ twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span
     command.blobs.push_back(std::move(shape));
     read.shape = {};
     for (auto& one : read.series) add_series(one, command.writes.back(), command);
+  }
+  for (const auto& row : batch.kept_rows) {
+    command.writes.push_back({{EntityKind::kRegisterRow, row.id}, twin::encode(row), span.from, span.to});
+  }
+  for (const auto& id : batch.released_rows) {
+    command.writes.push_back({{EntityKind::kRegisterRow, id}, std::nullopt, span.from, span.to});
   }
   for (const auto& unit : batch.plan_units) {
     command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), span.from, span.to});
@@ -142,7 +150,9 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   options.checks = order.checks;
 
   TWIN_TRY(const std::vector<geo::ReadBuilding> existing, whole_buildings(*state));
-  geo::CityBatch batch = geo::read_city(order.files, options, existing);
+  std::vector<twin::KeptRow> kept;
+  state->for_each<twin::KeptRow>([&](twin::FeatureNumber, const twin::KeptRow& row) { kept.push_back(row); });
+  geo::CityBatch batch = geo::read_city(order.files, options, existing, kept);
   ImportAnswer answer;
   answer.document = import_document(batch);
   if (batch.refused) return *batch.refused;
@@ -160,6 +170,7 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   if (order.complete) {
     TWIN_CHECK(check_editions(batch.files));
     removed = take_removed(*state, batch);
+    take_removed_rows(kept, removed, batch);
   }
   ImportChanges changes = changes_of(existing, *state, batch);
   changes.removed = std::move(removed);

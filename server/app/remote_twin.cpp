@@ -166,6 +166,21 @@ Result<Json> RemoteTwin::undo(const std::string& branch, const std::string& comm
              json_headers(author));
 }
 
+Result<Json> RemoteTwin::links(const LinkQuery& query) {
+  return ask("GET", "/branches/" + percent_encode(query.branch) + "/links" +
+                        query_of({{"status", query.status},
+                                  {"limit", fmt::format("{}", query.limit)},
+                                  {"offset", fmt::format("{}", query.offset)},
+                                  {"as-of", query.when.as_of},
+                                  {"valid-at", query.when.valid_at}}));
+}
+
+Result<Json> RemoteTwin::decide_link(const LinkDecision& decision) {
+  const Json body = {{"building", decision.building}, {"row", decision.row}, {"decision", decision.accept ? "accept" : "reject"},
+                     {"message", decision.message}};
+  return ask("POST", "/branches/" + percent_encode(decision.branch) + "/links", body.dump(), json_headers(decision.author));
+}
+
 Result<std::string> RemoteTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
   return fetch("GET", "/export" + query_of({{"branch", branch}, {"format", format}, {"as-of", when.as_of}, {"valid-at", when.valid_at}}));
 }

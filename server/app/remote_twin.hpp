@@ -29,6 +29,8 @@ class RemoteTwin final : public TwinService {
                                 const std::string& author) override;
   twin::Result<twin::Json> merge(const MergeRequest& request) override;
   twin::Result<twin::Json> revert(const MergeRequest& request) override;
+  twin::Result<twin::Json> links(const LinkQuery& query) override;
+  twin::Result<twin::Json> decide_link(const LinkDecision& decision) override;
   twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
                                           const When& when = {}) override;
   twin::Result<std::string> report(const ReportOrder& order) override;

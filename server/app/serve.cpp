@@ -55,6 +55,7 @@ class Served final : public ServedTwin {
     add_process_routes(router_, services_);
     add_branch_routes(router_, services_);
     add_plan_unit_routes(router_, services_);
+    add_link_routes(router_, services_);
     add_tile_routes(router_, services_);
     add_series_routes(router_, services_);
     add_transfer_routes(router_, services_);

@@ -32,6 +32,21 @@ struct MergeRequest {
   std::string author, message, take;
 };
 
+/// Which links to list: "review" (rows that wait for a person), "linked", or "unlinked" (rows and buildings).
+struct LinkQuery {
+  std::string branch = "main", status = "review";
+  std::size_t limit = 100, offset = 0;
+  When when;
+};
+
+/// What a person says of a building and a register row. The row is named by its id in the twin, or as its source
+/// ("register.csv row 7").
+struct LinkDecision {
+  std::string branch = "main", building, row;
+  bool accept = true;
+  std::string author, message;
+};
+
 /// A quality report. `form` is "html", "json" or "gpkg"; `language` (of the HTML) "fi", "sv" or "en".
 struct ReportOrder {
   std::string branch = "main";
@@ -88,6 +103,12 @@ class TwinService {
   /// "commit" is null when nothing was written: conflicts without `take`, or nothing to do.
   virtual twin::Result<twin::Json> merge(const MergeRequest& request) = 0;
   virtual twin::Result<twin::Json> revert(const MergeRequest& request) = 0;
+  /// {"branch","status","counts":{"review","unlinked_rows","unlinked_buildings","linked"},"matched","links":[{"status",
+  /// "row":{…}|null,"building","link","score","reason","runner_up":{"building"|"row","score"}|null}]}
+  virtual twin::Result<twin::Json> links(const LinkQuery& query) = 0;
+  /// {"commit","sequence","time","building","row","link"}: the link that the building has now. Errors: `link-unknown`,
+  /// `nothing-to-do`.
+  virtual twin::Result<twin::Json> decide_link(const LinkDecision& decision) = 0;
   /// Bytes of the export file; formats as geo::export_branch.
   virtual twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
                                                   const When& when = {}) = 0;

@@ -172,6 +172,30 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   add_when(export_command, arguments);
 }
 
+/// Options of `links` stand at its parts too: `links accept BUILDING ROW --twin city.twin`.
+void add_link_commands(CLI::App& app, Arguments& arguments) {
+  CLI::App* links = add_command(app, arguments, "links", "which register row belongs to which building; what waits for a decision",
+                                "kaksonen links --status review --twin city.twin\n  kaksonen links accept BID_7 103557252H --twin city.twin");
+  add_twin(links, arguments);
+  add_branch(links, arguments);
+  links->add_option("--status", arguments.link_status, "review (what waits for a person), linked or unlinked")
+      ->check(CLI::IsMember({"review", "linked", "unlinked"}))
+      ->capture_default_str();
+  links->add_option("--limit", arguments.limit, "how many")->check(CLI::PositiveNumber)->capture_default_str();
+  add_when(links, arguments);
+  for (const bool accept : {true, false}) {
+    CLI::App* one = add_command(*links, arguments, accept ? "accept" : "reject",
+                                accept ? "the row is the building's: link them" : "the row is not the building's: never propose it again",
+                                accept ? "kaksonen links accept BID_7 103557252H --twin city.twin"
+                                       : "kaksonen links reject BID_7 \"register.csv row 7\" --twin city.twin");
+    one->fallthrough();
+    add_author(one, arguments);
+    one->add_option("building", arguments.building, "id of the building")->required();
+    one->add_option("row", arguments.row, "id of the row (VTJ-PRT, \"RATU 64497\"), or where it stands (\"register.csv row 7\")")->required();
+    one->add_option("--message", arguments.message, "why, for the log");
+  }
+}
+
 void add_report_command(CLI::App& app, Arguments& arguments) {
   CLI::App* report = add_command(app, arguments, "report", "how good the city's data are: a page to read, the same as JSON, a layer for QGIS",
                                  "kaksonen report --twin city.twin --out report");
@@ -275,13 +299,15 @@ void add_engine_commands(CLI::App& app, Arguments& arguments) {
   add_branch(tiles, arguments);
   tiles->add_option("--out", arguments.out, "folder to write to")->required();
 
-  CLI::App* bench = add_command(app, arguments, "bench", "measure this program: edit-latency, zoning, parse, read",
+  CLI::App* bench = add_command(app, arguments, "bench", "measure this program: edit-latency, linking, parse, read, zoning",
                                 "kaksonen bench edit-latency --twin http://localhost:8080 --clients 3 --edits 100");
-  bench->add_option("name", arguments.bench, "edit-latency, zoning, parse (read, check and link a file) or read (read it only)")->required();
+  bench->add_option("name", arguments.bench, "edit-latency, zoning, linking, parse (read, check and link a file) or read (read it only)")->required();
   bench->add_option("--twin", arguments.twin, "server's address (edit-latency)");
   bench->add_option("--clients", arguments.clients, "stream clients")->capture_default_str()->check(CLI::Range(1, 1000));
   bench->add_option("--edits", arguments.edits, "edits or runs")->capture_default_str()->check(CLI::Range(1, 1'000'000));
-  bench->add_option("--input", arguments.input, "city model (parse, read)");
+  bench->add_option("--input", arguments.input, "city model (parse, read); folder of the public data (linking)");
+  bench->add_option("--buildings", arguments.bench_buildings, "size of the synthetic city (linking); left out: 8,000 and 80,000")
+      ->check(CLI::Range(1, 1'000'000));
   add_branch(bench, arguments);
 }
 
@@ -307,6 +333,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   add_history_commands(app, arguments);
   add_report_command(app, arguments);
   add_branch_commands(app, arguments);
+  add_link_commands(app, arguments);
   add_plan_commands(app, arguments);
   add_engine_commands(app, arguments);
 

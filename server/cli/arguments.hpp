@@ -30,6 +30,8 @@ struct Arguments {
   std::string as_of, valid_at;                ///< info, export, plan list, plan show; diff: valid_at
   std::string valid_from, valid_to;           ///< import, plan set
   bool complete = false;                      ///< import
+  std::string link_status = "review";         ///< links
+  std::string building, row;                  ///< links accept, links reject
   std::string format = "gpkg", out;           ///< export, tiles, synth, report
   std::string language = "en";                ///< report
   bool table = false;                         ///< validate
@@ -45,7 +47,7 @@ struct Arguments {
   std::uint64_t seed = 1;
   double errors = 1;                          ///< synth: percent of each kind
   std::string bench;                          ///< bench
-  int clients = 3, edits = 100;
+  int clients = 3, edits = 100, bench_buildings = 0;
 };
 
 /// What to do, or what to print and which code to leave with (help, version, a usage error).

@@ -36,9 +36,15 @@ void print_import(const Json& document, const std::string& twin) {
                file["repaired"].get<std::uint64_t>(), file["rejected"].get<std::uint64_t>());
   }
   const Json& linked = document["linked"];
-  fmt::print("linked: {} by permanent id, {} by municipal number, {} by model id; {} without a register row\n",
-             linked["by_id"].get<std::uint64_t>(), linked["by_municipal_number"].get<std::uint64_t>(),
-             linked["by_model_id"].get<std::uint64_t>(), linked["unlinked"].get<std::uint64_t>());
+  const auto count = [](const Json& of, const char* name) { return of.value(name, std::uint64_t{0}); };
+  fmt::print("linked: {} by permanent id, {} by municipal number, {} by model id, {} by place, {} by a person; {} without a register row\n",
+             count(linked, "by_id"), count(linked, "by_municipal_number"), count(linked, "by_model_id"), count(linked, "by_place"),
+             count(linked, "by_review"), count(linked, "unlinked"));
+  const Json rows = document.value("register_rows", Json::object());
+  if (count(rows, "review") + count(rows, "unlinked") > 0) {
+    fmt::print("register rows: {} for review, {} without a building (kaksonen links --twin {})\n", count(rows, "review"),
+               count(rows, "unlinked"), twin);
+  }
   if (document.contains("changes")) {
     const Json& changes = document["changes"];
     fmt::print("changes: {} added, {} removed, {} with another geometry, {} with other attributes\n",

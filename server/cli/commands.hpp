@@ -32,6 +32,7 @@ int run_undo(const Arguments& arguments);
 int run_diff(const Arguments& arguments);
 int run_merge(const Arguments& arguments);
 int run_revert(const Arguments& arguments);
+int run_links(const Arguments& arguments);
 int run_export(const Arguments& arguments);
 int run_report(const Arguments& arguments);
 int run_branch(const Arguments& arguments);

@@ -21,7 +21,7 @@ int dispatch(const Arguments& arguments) {
       {"series", server::run_series},
       {"serve", server::run_serve},     {"synth", server::run_synth},       {"tiles", server::run_tiles},
       {"report", server::run_report},
-      {"bench", server::run_bench},     {"merge", server::run_merge},   {"revert", server::run_revert}};
+      {"bench", server::run_bench},     {"links", server::run_links}, {"merge", server::run_merge},   {"revert", server::run_revert}};
   return kCommands.at(arguments.command.substr(0, arguments.command.find(' ')))(arguments);
 }
 

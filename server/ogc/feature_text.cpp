@@ -19,8 +19,21 @@ Json or_null(const std::optional<T>& value) {
 }
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
+/// Null instead of an empty list, as of everything that is not known.
+Json names_of(const twin::CardFields& fields) {
+  Json out = Json::array();
+  for (std::uint8_t i = 0; i < twin::kCardFieldCount; ++i) {
+    if (const auto field = static_cast<twin::CardField>(i); fields.has(field)) out.push_back(twin::name_of(field));
+  }
+  return out.empty() ? Json(nullptr) : out;
+}
+
 Json properties_of(twin::FeatureNumber number, const twin::Building& building) {
   const twin::RegisterCard& card = building.card;
+  const twin::LinkDetails& details = *building.details;
+  const auto conflicts = twin::conflict_sentences(building);
+  std::vector<std::string> rows;
+  for (const auto& row : details.rows) rows.push_back(row.row);
   return {{"feature", number},
           {"permanent_id", or_null(card.permanent_id)},
           {"municipal_number", or_null(card.municipal_number)},
@@ -53,6 +66,16 @@ Json properties_of(twin::FeatureNumber number, const twin::Building& building) {
           {"register_source", or_null(card.source.str())},
           {"link", twin::name_of(building.link)},
           {"link_note", or_null(building.link_note)},
+          {"link_probability", details.probability > 0 ? Json(details.probability) : Json(nullptr)},
+          {"link_runner_up", details.runner_up ? Json(details.runner_up->id) : Json(nullptr)},
+          {"link_runner_up_kind", details.runner_up ? Json(details.runner_up->is_row ? "row" : "building") : Json(nullptr)},
+          {"link_runner_up_probability", details.runner_up ? Json(details.runner_up->probability) : Json(nullptr)},
+          {"link_rows", rows.empty() ? Json(nullptr) : Json(rows)},
+          {"link_shared_by", details.shared_by > 1 ? Json(details.shared_by) : Json(nullptr)},
+          {"register_date", or_null(card.updated)},
+          {"model_date", or_null(building.surveyed)},
+          {"from_model", names_of(building.from_model)},
+          {"conflicts", conflicts.empty() ? Json(nullptr) : Json(conflicts)},
           {"height_m", building.height_m},
           {"ground_m", building.ground_m},
           {"roof_type", or_null(building.roof_type)},
@@ -156,6 +179,27 @@ Json properties_of(twin::FeatureNumber number, const twin::CityObject& object) {
           {"source", or_null(object.source.str())}};
 }
 
+Json properties_of(twin::FeatureNumber number, const twin::KeptRow& row) {
+  const twin::RegisterCard& card = row.card;
+  const auto* best = row.buildings.empty() && !row.candidates.empty() ? &row.candidates.front() : nullptr;
+  return {{"feature", number},
+          {"status", !row.buildings.empty() ? "linked" : best != nullptr ? "review" : "unlinked"},
+          {"buildings", row.buildings},
+          {"candidate", best != nullptr ? Json(best->building) : Json(nullptr)},
+          {"probability", best != nullptr ? Json(best->probability) : Json(nullptr)},
+          {"reason", best != nullptr ? or_null(best->reason) : Json(nullptr)},
+          {"permanent_id", or_null(card.permanent_id)},
+          {"municipal_number", or_null(card.municipal_number)},
+          {"use_code", or_null(card.use_code)},
+          {"use_text", or_null(card.use_text)},
+          {"floor_area_m2", or_null(card.floor_area_m2)},
+          {"volume_m3", or_null(card.volume_m3)},
+          {"storeys", or_null(card.storeys)},
+          {"completion_year", or_null(card.completion_year)},
+          {"address", or_null(card.address.str())},
+          {"register_source", or_null(card.source.str())}};
+}
+
 Json properties_of(twin::FeatureNumber number, const twin::BranchState::Feature& feature) {
   if (const auto* building = feature.as<twin::Building>()) return properties_of(number, *building);
   if (const auto* unit = feature.as<twin::PlanUnit>()) return properties_of(number, *unit, feature.value);
@@ -163,6 +207,7 @@ Json properties_of(twin::FeatureNumber number, const twin::BranchState::Feature&
   if (const auto* area = feature.as<twin::PopulationArea>()) return server::properties_of(number, *area);
   if (const auto* terrain = feature.as<twin::Terrain>()) return server::properties_of(number, *terrain);
   if (const auto* object = feature.as<twin::CityObject>()) return properties_of(number, *object);
+  if (const auto* row = feature.as<twin::KeptRow>()) return properties_of(number, *row);
   return {{"feature", number}};  // of a kind that no collection shows
 }
 
@@ -172,6 +217,14 @@ std::vector<twin::PlanPolygon> rectangle(const twin::Box& box) {
   return {{{{low.east, low.north}, {high.east, low.north}, {high.east, high.north}, {low.east, high.north}}, {}}};
 }
 
+/// Where a register row says its building is; a point is a square metre around it. Nowhere as long as it is not placed.
+std::vector<twin::PlanPolygon> outline_of(const twin::KeptRow& row) {
+  if (!row.location_crs.empty()) return {};
+  if (!row.point) return {row.footprint};
+  const auto [east, north] = *row.point;
+  return {{{{east - 0.5, north - 0.5}, {east + 0.5, north - 0.5}, {east + 0.5, north + 0.5}, {east - 0.5, north + 0.5}}, {}}};
+}
+
 /// In plan; of a city object and of terrain the box around it.
 std::vector<twin::PlanPolygon> outlines_of(const twin::BranchState::Feature& feature) {
   if (const auto* building = feature.as<twin::Building>()) return {building->footprint};
@@ -179,6 +232,7 @@ std::vector<twin::PlanPolygon> outlines_of(const twin::BranchState::Feature& fea
   if (const auto* area = feature.as<twin::PopulationArea>()) return area->boundary;
   if (const auto* terrain = feature.as<twin::Terrain>()) return rectangle(terrain->bounds());
   if (const auto* object = feature.as<twin::CityObject>()) return rectangle(object->bounds);
+  if (const auto* row = feature.as<twin::KeptRow>()) return outline_of(*row);
   return {};
 }
 

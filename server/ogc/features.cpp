@@ -23,7 +23,7 @@ struct Collection {
   const char* description;
   twin::EntityKind kind;
 };
-constexpr std::array<Collection, 6> kCollections = {
+constexpr std::array<Collection, 7> kCollections = {
     {{"buildings", "Buildings", "Buildings as they stand: footprint, register card, and why card and model belong together.",
       twin::EntityKind::kBuilding},
      {"plan-units", "Plan units", "Planned areas with their regulations.", twin::EntityKind::kPlanUnit},
@@ -33,14 +33,17 @@ constexpr std::array<Collection, 6> kCollections = {
       twin::EntityKind::kStreet},
      {"population-areas", "Population areas", "Residents as counts, on cells of a grid, postal areas, districts or buildings.",
       twin::EntityKind::kPopulationArea},
-     {"terrain", "Terrain", "Heights of the ground, each grid as the box around it.", twin::EntityKind::kTerrain}}};
+     {"terrain", "Terrain", "Heights of the ground, each grid as the box around it.", twin::EntityKind::kTerrain},
+     {"register-rows", "Register rows without an identifier's link",
+      "Rows that no identifier ties to a building: linked by place or by a person, waiting for a decision, or without a building.",
+      twin::EntityKind::kRegisterRow}}};
 
 Result<const Collection*> find_collection(const std::string& id) {
   for (const auto& collection : kCollections) {
     if (id == collection.id) return &collection;
   }
   return Problem{"not-found", "There is no collection of this name.", "address", twin::excerpt(id),
-                 "Ask for buildings, plan-units, city-objects, streets, population-areas or terrain."};
+                 "Ask for buildings, plan-units, city-objects, streets, population-areas, terrain or register-rows."};
 }
 
 /// An instant, a date, or an interval of them with ".." for an open end (RFC 3339, 5.6).

@@ -29,6 +29,7 @@ void add_landing_routes(Router& router, const Services& services);    // after a
 void add_feature_routes(Router& router, const Services& services);
 void add_process_routes(Router& router, const Services& services);
 void add_branch_routes(Router& router, const Services& services);
+void add_link_routes(Router& router, const Services& services);
 void add_plan_unit_routes(Router& router, const Services& services);
 void add_tile_routes(Router& router, const Services& services);
 void add_series_routes(Router& router, const Services& services);

@@ -31,7 +31,7 @@ void check_json(twin::ByteView bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const twin::ByteView bytes(data + 1, size - 1);
-  switch (data[0] % 15) {
+  switch (data[0] % 16) {
     case 0: check(bytes, twin::decode_building); break;
     case 1: check(bytes, twin::decode_building_shape); break;
     case 2: check(bytes, twin::decode_plan_unit); break;
@@ -47,6 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 12: check(bytes, twin::decode_time_series); break;
     case 13: check(bytes, twin::decode_series_samples); break;
     case 14: check(bytes, twin::decode_import_report); break;
+    case 15: check(bytes, twin::decode_kept_row); break;
   }
   return 0;
 }

@@ -44,7 +44,7 @@ TEST(Link, ThePermanentIdComesFirstThenRatuThenTheModelsId) {
   EXPECT_EQ(result.outcomes[3].row, 2u);
   EXPECT_EQ(result.outcomes[4].reason, LinkReason::kUnlinked);
   EXPECT_EQ(result.outcomes[4].note, "no register row has VTJ-PRT 103023724X");
-  EXPECT_EQ(result.rows_without_building, std::vector<std::size_t>{3});
+  EXPECT_EQ(result.uses, (std::vector<std::size_t>{2, 1, 1, 0}));
 }
 
 TEST(Link, ContradictingPermanentIdsAreNeverJoined) {
@@ -53,7 +53,7 @@ TEST(Link, ContradictingPermanentIdsAreNeverJoined) {
   const auto result = geo::link_rows(buildings, rows);
   EXPECT_EQ(result.outcomes[0].reason, LinkReason::kUnlinked);
   EXPECT_NE(result.outcomes[0].note.find("103557252H"), std::string::npos);
-  EXPECT_EQ(result.rows_without_building.size(), 1u);
+  EXPECT_EQ(result.uses, std::vector<std::size_t>{0});
 }
 
 TEST(Link, ARatuOfTwoRowsIsNoReason) {
@@ -62,20 +62,31 @@ TEST(Link, ARatuOfTwoRowsIsNoReason) {
   EXPECT_EQ(geo::link_rows(buildings, rows).outcomes[0].reason, LinkReason::kUnlinked);
 }
 
-TEST(Link, TheRowWinsAndTheModelFillsIn) {
-  twin::RegisterCard from_row, model;
-  from_row.floor_area_m2 = 1195;
-  from_row.use_code = "039";
-  from_row.source = "r.csv row 2";
-  model.floor_area_m2 = 1;
-  model.use_text = "Something else";
-  model.storeys = 4;
-  const auto card = geo::merge_cards(from_row, model);
-  EXPECT_EQ(card.floor_area_m2, 1195);
-  EXPECT_EQ(card.storeys, 4);
-  EXPECT_EQ(card.use_text, "");  // the text of another source does not explain this code
-  EXPECT_EQ(card.source, "r.csv row 2, model attributes");
-  EXPECT_EQ(geo::merge_cards(from_row, {}).source, "r.csv row 2");
+/// Two register buildings in one object of the model: both rows name its gml:id, one by its VTJ-PRT too.
+TEST(Link, SeveralRowsMayNameOneObject) {
+  const std::vector<RegisterRow> rows{row("103557252H", "", "A", 2), row("102821537S", "", "A", 3), row("103023724X", "", "A", 4)};
+  const std::vector<LinkCandidate> buildings{building("A", "103557252H"), building("D", "103023724X")};
+  const auto result = geo::link_rows(buildings, rows);
+  EXPECT_EQ(result.outcomes[0].row, 0u);
+  EXPECT_EQ(result.outcomes[0].more_rows, std::vector<std::size_t>{1}) << "row 4 has a building of its own";
+  EXPECT_EQ(result.outcomes[0].note, "VTJ-PRT 103557252H in r.csv row 2; 2 rows are this building together");
+  EXPECT_EQ(result.uses, (std::vector<std::size_t>{1, 1, 1}));
+}
+
+TEST(Link, ALaterRowOfTheSameRegisterBuildingReplacesTheEarlierOne) {
+  const std::vector<RegisterRow> rows{row("103557252H", "", "A", 2), row("103557252H", "", "A", 9)};
+  const std::vector<LinkCandidate> buildings{building("A", "")};
+  const auto result = geo::link_rows(buildings, rows);
+  EXPECT_EQ(result.outcomes[0].row, 1u);
+  EXPECT_TRUE(result.outcomes[0].more_rows.empty());
+}
+
+TEST(Link, ARejectedRowIsPassedOver) {
+  std::vector<RegisterRow> rows{row("103557252H", "77", "A", 2)};
+  rows[0].id = "103557252H";
+  LinkCandidate candidate = building("A", "103557252H", "77");
+  candidate.rejected = {"103557252H"};
+  EXPECT_EQ(geo::link_rows(std::vector{candidate}, rows).outcomes[0].reason, LinkReason::kUnlinked);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "twin_core/base/random_stream.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/kept_row.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 
@@ -36,8 +37,9 @@ class RandomCity {
     card.volume_m3 = maybe_number();
     if (random_.chance(0.5)) card.storeys = static_cast<int>(random_.next());
     if (random_.chance(0.5)) card.completion_year = static_cast<int>(1800 + random_.below(300));
-    out.link = static_cast<twin::LinkReason>(random_.below(4));
+    out.link = static_cast<twin::LinkReason>(random_.below(6));
     out.link_note = text();
+    if (random_.chance(0.5)) link_fields(out);
     out.footprint = polygon();
     if (random_.chance(0.5)) out.shape = twin::sha256(text());
     out.source = text();
@@ -93,6 +95,19 @@ class RandomCity {
     return out;
   }
 
+  twin::KeptRow kept_row() {
+    twin::KeptRow out;
+    out.id = "RATU " + text();
+    out.card = building().card;
+    out.model_id = text();
+    if (random_.chance(0.5)) out.point = twin::PlanPosition{number(), number()};
+    out.footprint = polygon();
+    out.location_crs = text();
+    out.buildings = texts();
+    for (std::uint64_t i = random_.below(4); i > 0; --i) out.candidates.push_back({text(), number(), text()});
+    return out;
+  }
+
   twin::Manifest manifest() {
     twin::Manifest out;
     out.name = text();
@@ -115,6 +130,35 @@ class RandomCity {
     if (random_.chance(0.5)) card.dwellings = static_cast<int>(random_.below(300));
     card.lift = answer();
     card.connections = {answer(), answer(), answer(), answer(), answer()};
+  }
+  /// What version 3 of the record added.
+  void link_fields(twin::Building& out) {
+    out.card.updated = text();
+    out.surveyed = text();
+    out.from_model = twin::CardFields(static_cast<std::uint32_t>(random_.below(1U << twin::kCardFieldCount)));
+    twin::LinkDetails details;
+    details.row = text();
+    details.probability = number();
+    if (random_.chance(0.5)) details.runner_up = twin::LinkChoice{random_.chance(0.5), text(), number()};
+    details.shared_by = 1 + static_cast<std::uint32_t>(random_.below(3));
+    for (std::uint64_t i = random_.below(3); i > 0; --i) {
+      twin::RegisterCard card;
+      card.address = text();
+      card.floor_area_m2 = maybe_number();
+      card.updated = text();
+      if (random_.chance(0.5)) later_fields(card);
+      details.rows.push_back({text(), static_cast<twin::LinkReason>(random_.below(6)), number(), text(), card});
+    }
+    for (std::uint64_t i = random_.below(3); i > 0; --i) {
+      details.conflicts.push_back({static_cast<twin::CardField>(random_.below(twin::kCardFieldCount)), random_.chance(0.5), text()});
+    }
+    details.rejected = texts();
+    out.details = std::move(details);
+  }
+  std::vector<std::string> texts() {
+    std::vector<std::string> out;
+    for (std::uint64_t i = random_.below(3); i > 0; --i) out.push_back(text());
+    return out;
   }
   /// What version 2 of a shape's record added.
   void later_shape(twin::BuildingShape& shape) {

@@ -8,8 +8,10 @@
 #include "twin_core/base/digest.hpp"
 #include "twin_core/base/numbered_text.hpp"
 #include "twin_core/base/position.hpp"
+#include "twin_core/base/rare.hpp"
 #include "twin_core/base/shared_text.hpp"
 #include "twin_core/city/appearance.hpp"
+#include "twin_core/city/card_field.hpp"
 
 namespace twin {
 
@@ -103,19 +105,65 @@ struct RegisterCard {
   SharedText status;
   SharedText owner_type;         ///< the kind of owner; an owner's name has no place here
   NumberedText<NumberAt::kLast> source;       ///< "file.csv row 7" or "model attributes"
+  SharedText updated;            ///< ISO date as of which the source says this, as far as known
   bool operator==(const RegisterCard&) const = default;
 };
 
-/// Why a register row belongs to a building. Names are part of the record format.
+/// One attribute in words, with its unit: "1195 m2", "6", "yes"; "" when it is not known.
+std::string text_of(const RegisterCard& card, CardField field);
+
+/// Why a register row belongs to a building. Names and numbers are part of the record format.
 enum class LinkReason : std::uint8_t {
   kUnlinked = 0,        ///< "unlinked": no register row; the card holds what the model itself says
   kById = 1,            ///< "by_id": same permanent building id
   kByMunicipalNumber = 2,  ///< "by_municipal_number": same RATU, no permanent id on either side
   kByModelId = 3,       ///< "by_model_id": the row names the model object's gml:id or UUID
+  kByPlace = 4,         ///< "by_place": place, address and sizes leave hardly a doubt
+  kByReview = 5,        ///< "by_review": a person said so
 };
 
 std::string_view name_of(LinkReason reason);
 std::optional<LinkReason> link_reason_named(std::string_view name);
+/// True where an identifier that both carry decided.
+bool is_by_identifier(LinkReason reason);
+
+/// What else was possible: another row for a building, or another building for its row.
+struct LinkChoice {
+  bool is_row = false;     ///< `id` is a row's (`KeptRow::id`), else a building's
+  std::string id;
+  double probability = 0;  ///< of that answer; 0: not judged by place
+  bool operator==(const LinkChoice&) const = default;
+};
+
+/// One of several register rows that one object of the model stands for (many to one).
+struct LinkedRow {
+  std::string row;         ///< `KeptRow::id`, or the identifier that both carry
+  LinkReason reason = LinkReason::kUnlinked;
+  double probability = 0;  ///< as LinkDetails::probability
+  std::string note;        ///< one sentence
+  RegisterCard card;       ///< what this row alone says
+  bool operator==(const LinkedRow&) const = default;
+};
+
+/// An attribute of which another source says something else, beyond the tolerance of the rule.
+struct CardConflict {
+  CardField field = CardField::kStoreys;
+  bool model_wins = false; ///< the card has the model's value, and the register said `other`; else the other way round
+  std::string other;       ///< what the source that did not win says, with its unit: "5", "1,204 m2", "18.2 m high"
+  bool operator==(const CardConflict&) const = default;
+};
+
+/// Of a link, what few links have to tell.
+struct LinkDetails {
+  std::string row;         ///< `KeptRow::id` of the row; "" where identifier and card tell it
+  double probability = 0;  ///< that this row belongs here, as place tells, in thousandths; 0: not judged by place
+  std::optional<LinkChoice> runner_up;
+  std::uint32_t shared_by = 1;       ///< objects of the model that this row stands for together (one to many)
+  std::vector<LinkedRow> rows;       ///< all rows of this object where it has several (many to one), else none
+  std::vector<CardConflict> conflicts;
+  std::vector<std::string> rejected; ///< rows that a person said are not this building's, in order
+  bool operator==(const LinkDetails&) const = default;
+};
 
 /// The light half of a building, resident for every branch (below 1 KiB).
 struct Building {
@@ -126,12 +174,18 @@ struct Building {
   SharedText roof_type;         ///< CityGML roofType code(s) as sent
   RegisterCard card;
   LinkReason link = LinkReason::kUnlinked;
+  CardFields from_model;        ///< of a linked building: what of the card the model says, not the row
   std::string link_note;        ///< one sentence, e.g. "VTJ-PRT 103557252H in register row 2"
+  Rare<LinkDetails> details;    ///< score, runner-up, other rows, conflicts
   PlanPolygon footprint;        ///< largest ground polygon in plan; empty when unknown
   Digest shape;                 ///< blob of BuildingShape
   SharedText source;            ///< file name the model came from
+  SharedText surveyed;          ///< ISO date of the model's object (CityGML creationDate), as far as known
   bool operator==(const Building&) const = default;
 };
+
+/// What the sources say otherwise, a sentence each: "6 storeys: register 2015; 18.2 m high: model 2019".
+std::vector<std::string> conflict_sentences(const Building& building);
 
 /// True for a well-formed VTJ-PRT: "1", eight digits, and the check character
 /// `0123456789ABCDEFHJKLMNPRSTUVWXY`[first nine digits mod 31].

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "twin_core/city/appearance_record.hpp"
+#include "twin_core/city/link_record.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/city/record_parts.hpp"
 
@@ -10,103 +11,17 @@ namespace {
 
 using record::put;
 
-/// Version 1 has the card as it was first; version 2 adds what came later behind it, and is written only when
-/// something of that is known. So a value of before keeps its bytes and its digest.
+/// Version 1 has the card as it was first; version 2 adds what came later behind it; version 3 adds how the link came
+/// to be and from when the sources are. Each is written only when something of that is known, so a value of before
+/// keeps its bytes and its digest.
 constexpr std::uint8_t kBuildingVersion = 1;
 constexpr std::uint8_t kBuildingVersionWithMore = 2;
-constexpr std::uint64_t kLastAnswer = 2;  ///< 0 not known, 1 no, 2 yes
+constexpr std::uint8_t kBuildingVersionWithLink = 3;
 /// Likewise: version 2 adds which parts have solids apart, and the appearance.
 constexpr std::uint8_t kShapeVersion = 1;
 constexpr std::uint8_t kShapeVersionWithMore = 2;
-constexpr std::uint64_t kLastLinkReason = static_cast<std::uint64_t>(LinkReason::kByModelId);
 constexpr std::uint64_t kLastSurfaceKind = static_cast<std::uint64_t>(SurfaceKind::kClosure);
 constexpr std::size_t kPointBytes = 24;
-
-void put_card(ByteWriter& out, const RegisterCard& card) {
-  out.text(card.permanent_id);
-  out.text(card.municipal_number);
-  out.text(card.property_id);
-  out.text(card.use_code);
-  out.text(card.use_text);
-  put(out, card.floor_area_m2);
-  put(out, card.total_area_m2);
-  put(out, card.volume_m3);
-  put(out, card.storeys);
-  out.text(card.completed);
-  put(out, card.completion_year);
-  out.text(card.material);
-  out.text(card.address.str());
-  out.text(card.status);
-  out.text(card.owner_type);
-  out.text(card.source.str());
-}
-
-void put(ByteWriter& out, std::optional<bool> answer) {
-  out.varint(!answer ? 0U : *answer ? 2U : 1U);
-}
-
-std::optional<bool> take_answer(ByteReader& in) {
-  const std::uint64_t answer = in.varint(kLastAnswer);
-  return answer == 0 ? std::nullopt : std::optional(answer == 2);
-}
-
-bool has_more(const RegisterCard& card) {
-  return !card.use_code_2018.empty() || card.basement_area_m2 || card.dwellings || !card.facade_material.empty() ||
-         !card.heating_mode.empty() || !card.heating_source.empty() || card.lift ||
-         card.connections != NetworkConnections{} || !card.address_sv.empty();
-}
-
-void put_more(ByteWriter& out, const RegisterCard& card) {
-  out.text(card.use_code_2018);
-  put(out, card.basement_area_m2);
-  put(out, card.dwellings);
-  out.text(card.facade_material);
-  out.text(card.heating_mode);
-  out.text(card.heating_source);
-  put(out, card.lift);
-  for (const auto answer : {card.connections.sewer, card.connections.water, card.connections.electricity,
-                            card.connections.gas, card.connections.cable}) {
-    put(out, answer);
-  }
-  out.text(card.address_sv.str());
-}
-
-void take_more(ByteReader& in, RegisterCard& card) {
-  card.use_code_2018 = in.text();
-  card.basement_area_m2 = record::take_optional_real(in);
-  card.dwellings = record::take_optional_int(in);
-  card.facade_material = in.text();
-  card.heating_mode = in.text();
-  card.heating_source = in.text();
-  card.lift = take_answer(in);
-  for (auto* const answer : {&card.connections.sewer, &card.connections.water, &card.connections.electricity,
-                             &card.connections.gas, &card.connections.cable}) {
-    *answer = take_answer(in);
-  }
-  card.address_sv = in.text();
-  if (!has_more(card)) in.fail();  // that value is written as version 1
-}
-
-RegisterCard take_card(ByteReader& in) {
-  RegisterCard card;
-  card.permanent_id = in.text();
-  card.municipal_number = in.text();
-  card.property_id = in.text();
-  card.use_code = in.text();
-  card.use_text = in.text();
-  card.floor_area_m2 = record::take_optional_real(in);
-  card.total_area_m2 = record::take_optional_real(in);
-  card.volume_m3 = record::take_optional_real(in);
-  card.storeys = record::take_optional_int(in);
-  card.completed = in.text();
-  card.completion_year = record::take_optional_int(in);
-  card.material = in.text();
-  card.address = in.text();
-  card.status = in.text();
-  card.owner_type = in.text();
-  card.source = in.text();
-  return card;
-}
 
 void put_ring(ByteWriter& out, const Ring3& ring) {
   out.varint(ring.points.size());
@@ -174,6 +89,26 @@ ShapePart take_part(ByteReader& in) {
   return part;
 }
 
+bool has_link(const Building& building) {
+  return !building.card.updated.empty() || !building.surveyed.empty() || !building.from_model.empty() ||
+         !building.details.empty();
+}
+
+void put_link(ByteWriter& out, const Building& building) {
+  out.text(building.card.updated);
+  out.text(building.surveyed);
+  out.varint(building.from_model.bits());
+  record::put(out, *building.details);
+}
+
+void take_link(ByteReader& in, Building& building) {
+  building.card.updated = in.text();
+  building.surveyed = in.text();
+  building.from_model = CardFields(static_cast<std::uint32_t>(in.varint((1U << kCardFieldCount) - 1)));
+  building.details = record::take_link_details(in);
+  if (!has_link(building)) in.fail();  // that value is written as version 1 or 2
+}
+
 bool has_more(const BuildingShape& shape) {
   return !shape.appearance.empty() ||
          std::any_of(shape.parts.begin(), shape.parts.end(), [](const ShapePart& part) { return part.solids_apart; });
@@ -194,28 +129,31 @@ void take_more(ByteReader& in, BuildingShape& shape) {
 
 Bytes encode(const Building& building) {
   ByteWriter out;
-  const bool more = has_more(building.card);
-  out.byte(more ? kBuildingVersionWithMore : kBuildingVersion);
+  const bool more = record::has_more(building.card);
+  const bool link = has_link(building);
+  out.byte(link ? kBuildingVersionWithLink : more ? kBuildingVersionWithMore : kBuildingVersion);
   out.text(building.id);
   put(out, building.bounds.low);
   put(out, building.bounds.high);
   out.real(building.ground_m);
   out.real(building.height_m);
   out.text(building.roof_type);
-  put_card(out, building.card);
-  out.varint(static_cast<std::uint64_t>(building.link));
+  record::put_card(out, building.card);
+  record::put(out, building.link);
   out.text(building.link_note);
   put(out, building.footprint);
   out.digest(building.shape);
   out.text(building.source);
-  if (more) put_more(out, building.card);
+  if (link) out.flag(more);
+  if (more) record::put_more(out, building.card);
+  if (link) put_link(out, building);
   return std::move(out).bytes();
 }
 
 Result<Building> decode_building(ByteView bytes) {
   ByteReader in(bytes);
   const std::uint8_t version = in.byte();
-  if (version != kBuildingVersion && version != kBuildingVersionWithMore) in.fail();
+  if (version < kBuildingVersion || version > kBuildingVersionWithLink) in.fail();
   Building building;
   building.id = in.text();
   building.bounds.low = record::take_position(in);
@@ -223,13 +161,16 @@ Result<Building> decode_building(ByteView bytes) {
   building.ground_m = in.real();
   building.height_m = in.real();
   building.roof_type = in.text();
-  building.card = take_card(in);
-  building.link = static_cast<LinkReason>(in.varint(kLastLinkReason));
+  building.card = record::take_card(in);
+  building.link = record::take_link_reason(in);
   building.link_note = in.text();
   building.footprint = record::take_plan_polygon(in);
   building.shape = in.digest();
   building.source = in.text();
-  if (version == kBuildingVersionWithMore) take_more(in, building.card);
+  if (version == kBuildingVersionWithMore || (version == kBuildingVersionWithLink && in.flag())) {
+    record::take_more(in, building.card);
+  }
+  if (version == kBuildingVersionWithLink) take_link(in, building);
   if (!in.finished()) return record::malformed("building");
   return building;
 }

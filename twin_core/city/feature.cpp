@@ -15,6 +15,7 @@ std::string_view name_of(EntityKind kind) {
     case EntityKind::kTerrain: return "terrain";
     case EntityKind::kImportReport: return "import_report";
     case EntityKind::kTimeSeries: return "time_series";
+    case EntityKind::kRegisterRow: return "register_row";
   }
   return "unknown";
 }
@@ -31,7 +32,8 @@ bool is_feature(EntityKind kind) {
     case EntityKind::kPopulationArea:
     case EntityKind::kTerrain:
     case EntityKind::kImportReport:
-    case EntityKind::kTimeSeries: return true;
+    case EntityKind::kTimeSeries:
+    case EntityKind::kRegisterRow: return true;
   }
   return false;
 }

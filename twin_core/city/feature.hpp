@@ -24,6 +24,7 @@ enum class EntityKind : std::uint8_t {
   kTerrain = 9,     ///< "terrain"
   kImportReport = 10,  ///< "import_report", id = name of the file
   kTimeSeries = 11,  ///< "time_series"
+  kRegisterRow = 12,  ///< "register_row"
 };
 
 inline constexpr std::size_t kEntityKinds = 16;  ///< above the highest value

@@ -7,6 +7,7 @@
 #include "twin_core/city/city_object.hpp"
 #include "twin_core/city/feature.hpp"
 #include "twin_core/city/import_report.hpp"
+#include "twin_core/city/kept_row.hpp"
 #include "twin_core/city/plan_unit.hpp"
 #include "twin_core/city/population_area.hpp"
 #include "twin_core/city/street.hpp"
@@ -22,6 +23,7 @@ template <class Record> inline constexpr EntityKind kKindOf = EntityKind{};
 template <> inline constexpr EntityKind kKindOf<Building> = EntityKind::kBuilding;
 template <> inline constexpr EntityKind kKindOf<PlanUnit> = EntityKind::kPlanUnit;
 template <> inline constexpr EntityKind kKindOf<CityObject> = EntityKind::kCityObject;
+template <> inline constexpr EntityKind kKindOf<KeptRow> = EntityKind::kRegisterRow;
 template <> inline constexpr EntityKind kKindOf<Street> = EntityKind::kStreet;
 template <> inline constexpr EntityKind kKindOf<PopulationArea> = EntityKind::kPopulationArea;
 template <> inline constexpr EntityKind kKindOf<Terrain> = EntityKind::kTerrain;
@@ -32,6 +34,7 @@ template <> inline constexpr EntityKind kKindOf<TimeSeries> = EntityKind::kTimeS
 using FeatureValue = std::variant<std::monostate, std::shared_ptr<const Building>, std::shared_ptr<const PlanUnit>,
                                   std::shared_ptr<const CityObject>, std::shared_ptr<const Street>,
                                   std::shared_ptr<const PopulationArea>, std::shared_ptr<const Terrain>,
-                                  std::shared_ptr<const ImportReport>, std::shared_ptr<const TimeSeries>>;
+                                  std::shared_ptr<const ImportReport>, std::shared_ptr<const TimeSeries>,
+                                  std::shared_ptr<const KeptRow>>;
 
 }  // namespace twin

@@ -5,6 +5,7 @@
 #include "twin_core/city/building.hpp"
 #include "twin_core/city/city_object.hpp"
 #include "twin_core/city/import_report.hpp"
+#include "twin_core/city/kept_row.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 #include "twin_core/city/population_area.hpp"
@@ -29,6 +30,7 @@ Bytes encode(const TerrainHeights& heights);
 Bytes encode(const TimeSeries& series);
 Bytes encode(const SeriesSamples& samples);
 Bytes encode(const Manifest& manifest);
+Bytes encode(const KeptRow& row);
 
 Result<Building> decode_building(ByteView bytes);
 Result<BuildingShape> decode_building_shape(ByteView bytes);
@@ -42,5 +44,6 @@ Result<TerrainHeights> decode_terrain_heights(ByteView bytes);
 Result<TimeSeries> decode_time_series(ByteView bytes);
 Result<SeriesSamples> decode_series_samples(ByteView bytes);
 Result<Manifest> decode_manifest(ByteView bytes);
+Result<KeptRow> decode_kept_row(ByteView bytes);
 
 }  // namespace twin

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "twin_core/base/byte_codec.hpp"
+#include "twin_core/city/link_record.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/city/record_parts.hpp"
 
@@ -112,19 +113,56 @@ void copy_geometry(const WholeBuilding& from, WholeBuilding& to) {
   to.shape.appearance = from.shape.appearance;  // names polygons by number
 }
 
+Json from_model_shown(const CardFields& fields) {
+  Json out = Json::array();
+  for (std::uint8_t i = 0; i < kCardFieldCount; ++i) {
+    if (const auto field = static_cast<CardField>(i); fields.has(field)) out.push_back(name_of(field));
+  }
+  return out.empty() ? Json(nullptr) : out;
+}
+
+/// How the building came to its row, with everything that is told of it, as one attribute.
+Json link_shown(const WholeBuilding& whole) {
+  const Building& b = whole.building;
+  if (b.link == LinkReason::kUnlinked && b.link_note.empty() && b.details.empty()) return nullptr;
+  Json out = {{"reason", name_of(b.link)}, {"note", b.link_note}};
+  const LinkDetails& details = *b.details;
+  if (!details.row.empty()) out["row"] = details.row;
+  if (details.probability != 0) out["probability"] = details.probability;
+  if (details.runner_up) {
+    const LinkChoice& other = *details.runner_up;
+    out["runner_up"] = {{other.is_row ? "row" : "building", other.id}, {"probability", other.probability}};
+  }
+  if (details.shared_by != 1) out["shared_by"] = details.shared_by;
+  for (const LinkedRow& row : details.rows) {
+    ByteWriter card;
+    record::put_whole_card(card, row.card);
+    out["rows"].push_back({{"row", row.row}, {"reason", name_of(row.reason)}, {"probability", row.probability}, {"note", row.note},
+                           {"card_digest", sha256(card.bytes()).hex()}});
+  }
+  for (const CardConflict& conflict : details.conflicts) {
+    out["conflicts"].push_back({{"attribute", name_of(conflict.field)}, {"model_wins", conflict.model_wins}, {"other", conflict.other}});
+  }
+  if (!details.rejected.empty()) out["rejected"] = details.rejected;
+  return out;
+}
+
+void copy_link(const WholeBuilding& from, WholeBuilding& to) {
+  to.building.link = from.building.link;
+  to.building.link_note = from.building.link_note;
+  to.building.details = from.building.details;
+}
+
 constexpr Field<WholeBuilding> kBuildingFields[] = {
     {kGeometry, geometry_of, copy_geometry},
     building_field<&Building::roof_type>("roof_type"),
     building_field<&Building::source>("source"),
-    {"link",
-     [](const WholeBuilding& b) {
-       const bool plain = b.building.link == LinkReason::kUnlinked && b.building.link_note.empty();
-       return plain ? Json(nullptr) : Json{{"reason", name_of(b.building.link)}, {"note", b.building.link_note}};
-     },
-     [](const WholeBuilding& from, WholeBuilding& to) {
-       to.building.link = from.building.link;
-       to.building.link_note = from.building.link_note;
-     }},
+    building_field<&Building::surveyed>("surveyed"),
+    {"link", link_shown, copy_link},
+    {"card.from_model",
+     [](const WholeBuilding& b) { return from_model_shown(b.building.from_model); },
+     [](const WholeBuilding& from, WholeBuilding& to) { to.building.from_model = from.building.from_model; }},
+    card_field<&RegisterCard::updated>("card.updated"),
     card_field<&RegisterCard::permanent_id>("card.permanent_id"),
     card_field<&RegisterCard::municipal_number>("card.municipal_number"),
     card_field<&RegisterCard::property_id>("card.property_id"),
@@ -195,6 +233,47 @@ constexpr Field<CityObject> kObjectFields[] = {
     object_field<&CityObject::name>("name"),
     object_field<&CityObject::parent>("parent"),
     object_field<&CityObject::source>("source"),
+};
+
+constexpr Field<KeptRow> kRowFields[] = {
+    {"row",
+     [](const KeptRow& row) {
+       ByteWriter card;
+       record::put_whole_card(card, row.card);
+       Json out = {{"source", row.card.source.str()}, {"digest", sha256(card.bytes()).hex()}};
+       if (!row.model_id.empty()) out["model_id"] = row.model_id;
+       return out;
+     },
+     [](const KeptRow& from, KeptRow& to) {
+       to.card = from.card;
+       to.model_id = from.model_id;
+     }},
+    {"location",
+     [](const KeptRow& row) {
+       Json out = Json::object();
+       if (row.point) out["point"] = {row.point->east, row.point->north};
+       if (Json rings = polygon_shown(row.footprint); !rings.is_null()) out["footprint"] = std::move(rings);
+       if (!row.location_crs.empty()) out["crs"] = row.location_crs;
+       return out.empty() ? Json(nullptr) : out;
+     },
+     [](const KeptRow& from, KeptRow& to) {
+       to.point = from.point;
+       to.footprint = from.footprint;
+       to.location_crs = from.location_crs;
+     }},
+    {"link",
+     [](const KeptRow& row) {
+       Json out = Json::object();
+       if (!row.buildings.empty()) out["buildings"] = row.buildings;
+       for (const RowCandidate& candidate : row.candidates) {
+         out["candidates"].push_back({{"building", candidate.building}, {"probability", candidate.probability}, {"reason", candidate.reason}});
+       }
+       return out.empty() ? Json(nullptr) : out;
+     },
+     [](const KeptRow& from, KeptRow& to) {
+       to.buildings = from.buildings;
+       to.candidates = from.candidates;
+     }},
 };
 
 template <auto Member>
@@ -421,6 +500,7 @@ Attributes attributes_of(const PlanUnit& unit) {
 
 Attributes attributes_of(const CityObject& object) { return read_fields(kObjectFields, object); }
 
+Attributes attributes_of(const KeptRow& row) { return read_fields(kRowFields, row); }
 Attributes attributes_of(const ImportReport& report) {
   const Tally& tally = report.tally;
   return {{"answer",
@@ -460,6 +540,7 @@ void copy_attribute(const std::string& name, const CityObject& from, CityObject&
   copy_field(kObjectFields, name, from, to);
 }
 
+void copy_attribute(const std::string& name, const KeptRow& from, KeptRow& to) { copy_field(kRowFields, name, from, to); }
 void copy_attribute(const std::string&, const ImportReport& from, ImportReport& to) { to = from; }
 
 void copy_attribute(const std::string& name, const Street& from, Street& to) { copy_field(kStreetFields, name, from, to); }

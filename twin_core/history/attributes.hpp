@@ -8,6 +8,7 @@
 #include "twin_core/city/building.hpp"
 #include "twin_core/city/city_object.hpp"
 #include "twin_core/city/import_report.hpp"
+#include "twin_core/city/kept_row.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 #include "twin_core/city/population_area.hpp"
@@ -30,6 +31,7 @@ struct WholeBuilding {
 /// Buildings: "geometry" (everything that the model's surfaces decide, as one), "card.…" for the members
 /// of the register card, "link", "roof_type", "source", "attribute.NAME" for generic attributes.
 /// City objects: "geometry" (bounds, surfaces and generic attributes, as one), "type", "name", "parent", "source".
+/// Register rows: "row" (what the register says, as one), "location", "link" (buildings and candidates).
 /// Import reports: "answer" (all of it, as one: half an answer is none).
 /// Streets: "geometry" (nodes and breaks), their members. Population areas: "geometry", "ages" (all classes, as one),
 /// their members. Terrain: "geometry" (posts and heights, as one), "source".
@@ -40,6 +42,7 @@ using Attributes = std::map<std::string, Json>;
 Attributes attributes_of(const WholeBuilding& building);
 Attributes attributes_of(const PlanUnit& unit);
 Attributes attributes_of(const CityObject& object);
+Attributes attributes_of(const KeptRow& row);
 Attributes attributes_of(const ImportReport& report);
 Attributes attributes_of(const Street& street);
 Attributes attributes_of(const PopulationArea& area);
@@ -51,6 +54,7 @@ Attributes attributes_of(const Manifest& manifest);
 void copy_attribute(const std::string& name, const WholeBuilding& from, WholeBuilding& to);
 void copy_attribute(const std::string& name, const PlanUnit& from, PlanUnit& to);
 void copy_attribute(const std::string& name, const CityObject& from, CityObject& to);
+void copy_attribute(const std::string& name, const KeptRow& from, KeptRow& to);
 void copy_attribute(const std::string& name, const ImportReport& from, ImportReport& to);
 void copy_attribute(const std::string& name, const Street& from, Street& to);
 void copy_attribute(const std::string& name, const PopulationArea& from, PopulationArea& to);

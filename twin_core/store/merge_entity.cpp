@@ -105,6 +105,7 @@ Result<MergedEntity> merge_entity(const Store& store, const EntityKey& entity, c
   if (auto merged = merge_features<PopulationArea>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
   if (auto merged = merge_features<Terrain>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
   if (auto merged = merge_features<TimeSeries>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
+  if (auto merged = merge_features<KeptRow>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
   if (ours.manifest && theirs.manifest) {
     return with_bytes(encode(merge_records(entity, base.manifest.get(), *ours.manifest, *theirs.manifest, take, conflicts)));
   }

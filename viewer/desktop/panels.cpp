@@ -39,14 +39,24 @@ std::string unit_of_name(const std::string& name) {
   return {};
 }
 
+bool is_list_of_texts(const json& value) {
+  return !value.empty() && std::all_of(value.begin(), value.end(), [](const json& one) { return one.is_string(); });
+}
+
 std::string attribute_text(const std::string& key, const json& value, Language language) {
   if (value.is_string()) {
     const auto text = value.get<std::string>();
     const auto link = "link " + text;
     return key == "link" && has_word(link) ? word(link, language) : text;
   }
+  if (value.is_array()) {
+    std::string texts;
+    for (const auto& one : value) texts += (texts.empty() ? "" : "; ") + one.get<std::string>();
+    return texts;
+  }
   if (value.is_boolean()) return value.get<bool>() ? "+" : "\u2013";
   const double number = value.get<double>();
+  if (key.ends_with("_probability")) return number_text(100 * number, language) + "\u00a0%";
   // A year or a running number is a name, not an amount: no thousands separator.
   if (key == "completion_year" || key == "feature") return std::to_string(std::llround(number));
   return with_unit(number_text(number, language), unit_text(unit_of_name(key), language));
@@ -55,7 +65,7 @@ std::string attribute_text(const std::string& key, const json& value, Language l
 /// First what people ask for, then the rest as it comes.
 constexpr std::array kAttributeOrder{"address", "use_text", "use_code", "floor_area_m2", "total_area_m2", "storeys",
                                      "completion_year", "height_m", "owner_type", "material", "permanent_id", "id", "link",
-                                     "link_note", "source"};
+                                     "link_note", "conflicts", "source"};
 
 }  // namespace
 
@@ -140,7 +150,8 @@ Card make_building_card(const std::string& id, const std::string& geojson, Langu
   }
   std::vector<std::pair<std::size_t, CardRow>> ranked;
   for (const auto& [key, value] : document["properties"].items()) {
-    if (value.is_null() || value.is_structured() || value == "") continue;
+    if (value.is_null() || value.is_object() || value == "") continue;
+    if (value.is_array() && !is_list_of_texts(value)) continue;
     const auto place = std::find(kAttributeOrder.begin(), kAttributeOrder.end(), key) - kAttributeOrder.begin();
     const auto label = "attribute " + key;
     ranked.emplace_back(static_cast<std::size_t>(place),

@@ -44,7 +44,7 @@ constexpr auto kFields = std::to_array<Field>({
 
 constexpr auto kReasons =
     std::to_array({twin::LinkReason::kUnlinked, twin::LinkReason::kById, twin::LinkReason::kByMunicipalNumber,
-                   twin::LinkReason::kByModelId});
+                   twin::LinkReason::kByModelId, twin::LinkReason::kByPlace, twin::LinkReason::kByReview});
 
 std::size_t rank(Severity severity) { return static_cast<std::size_t>(severity); }
 

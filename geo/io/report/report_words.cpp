@@ -100,6 +100,8 @@ constexpr auto kWords = std::to_array<Words>({
     {"link.by_id", "sama pysyvä rakennustunnus", "samma permanenta byggnadsbeteckning", "same permanent building id"},
     {"link.by_municipal_number", "sama kunnan rakennusnumero", "samma kommunala byggnadsnummer", "same municipal number"},
     {"link.by_model_id", "rivi nimeää mallin kohteen", "raden nämner modellens objekt", "the row names the model object"},
+    {"link.by_place", "sijainti ja koko täsmäävät", "läge och storlek stämmer", "place and sizes agree"},
+    {"link.by_review", "ihmisen hyväksymä", "godkänd av en människa", "accepted by a person"},
     {"link.by_place", "sijainti, osoite ja koko sopivat", "läge, adress och storlek stämmer", "place, address and size agree"},
     {"link.by_hand", "päätetty käsin", "avgjord för hand", "decided by a person"},
 

@@ -50,6 +50,54 @@ TEST(LinkReason, NamesArePartOfTheInterface) {
   EXPECT_EQ(twin::name_of(twin::LinkReason::kByMunicipalNumber), "by_municipal_number");
   EXPECT_EQ(twin::name_of(twin::LinkReason::kByModelId), "by_model_id");
   EXPECT_EQ(twin::name_of(twin::LinkReason::kUnlinked), "unlinked");
+  EXPECT_EQ(twin::name_of(twin::LinkReason::kByPlace), "by_place");
+  EXPECT_EQ(twin::name_of(twin::LinkReason::kByReview), "by_review");
+}
+
+TEST(CardField, EveryOneHasANameOfItsOwnAndIsVisited) {
+  twin::RegisterCard card;
+  card.volume_m3 = 4765;
+  card.lift = false;
+  card.address = "Arcturuksenkatu 6";
+  int known = 0;
+  for (std::uint8_t i = 0; i < twin::kCardFieldCount; ++i) {
+    const auto field = static_cast<twin::CardField>(i);
+    EXPECT_EQ(twin::card_field_named(twin::name_of(field)), field);
+    known += twin::text_of(card, field).empty() ? 0 : 1;
+  }
+  EXPECT_EQ(known, 3);
+  EXPECT_EQ(twin::text_of(card, twin::CardField::kVolume), "4765 m3");
+  EXPECT_EQ(twin::text_of(card, twin::CardField::kLift), "no");
+  EXPECT_EQ(twin::card_field_named("height"), std::nullopt);
+}
+
+TEST(Conflict, IsSaidWithBothSourcesAndTheirYears) {
+  twin::Building building;
+  building.card.storeys = 6;
+  building.card.updated = "2015-03-01";
+  building.card.floor_area_m2 = 1195;
+  building.surveyed = "2019-07-04";
+  twin::LinkDetails details;
+  details.conflicts = {{twin::CardField::kStoreys, false, "18.2 m high"}, {twin::CardField::kFloorArea, true, "1300 m2"}};
+  building.details = details;
+  EXPECT_EQ(twin::conflict_sentences(building),
+            (std::vector<std::string>{"6 storeys: register 2015; 18.2 m high: model 2019",
+                                      "floor area 1195 m2: model 2019; 1300 m2: register 2015"}));
+}
+
+TEST(Rare, CostsNothingUntilItSaysSomethingAndComparesByValue) {
+  static_assert(sizeof(twin::Rare<twin::LinkDetails>) == 8);
+  twin::Rare<std::string> a, b;
+  EXPECT_TRUE(a.empty() && a == b && (*a).empty());
+  a = std::string("one");
+  b = a;
+  EXPECT_EQ(*b, "one");
+  EXPECT_TRUE(a == b);
+  b = std::string("two");
+  EXPECT_EQ(*a, "one") << "copies are deep";
+  EXPECT_FALSE(a == b);
+  b = std::string();
+  EXPECT_TRUE(b.empty());
 }
 
 }  // namespace

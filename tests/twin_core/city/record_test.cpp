@@ -45,6 +45,7 @@ TEST(Record, GoesRoundForEveryKindAndRefusesEveryCut) {
     check_codec<twin::BuildingShape>(seed, city.shape(), twin::decode_building_shape);
     check_codec<twin::PlanUnit>(seed, city.plan_unit(), twin::decode_plan_unit);
     check_codec<twin::Manifest>(seed, city.manifest(), twin::decode_manifest);
+    check_codec<twin::KeptRow>(seed, city.kept_row(), twin::decode_kept_row);
   }
 }
 
@@ -119,6 +120,35 @@ TEST(Record, AVersion2ThatVersion1CouldHaveSaidIsRefused) {
   twin::Bytes bytes = building_of_version_1();
   bytes[0] = 2;
   bytes.insert(bytes.end(), {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+  EXPECT_FALSE(twin::decode_building(bytes));
+}
+
+TEST(Record, TheLinkOfVersion3StandsBehindEverythingElse) {
+  twin::Building building = *twin::decode_building(building_of_version_1());
+  building.surveyed = "2019";
+  building.from_model.add(twin::CardField::kVolume);  // attribute 9: bit 512, varint 0x80 0x04
+  twin::LinkDetails details;
+  details.row = "RATU 7";
+  details.probability = 1.0;
+  details.conflicts.push_back({twin::CardField::kStoreys, false, "5"});
+  building.details = details;
+  twin::Bytes expected = building_of_version_1();
+  expected[0] = 3;
+  expected.insert(expected.end(), {0,                                                  // nothing of version 2
+                                   0, 4, '2', '0', '1', '9', 0x80, 0x04,               // register undated, model of 2019
+                                   6, 'R', 'A', 'T', 'U', ' ', '7',                    // row
+                                   0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 0,                    // probability 1, no runner-up
+                                   1, 0,                                               // one object, no further rows
+                                   1, 10, 0, 1, '5', 0});                              // storeys: the model says 5
+  EXPECT_EQ(twin::encode(building), expected);
+  EXPECT_TRUE(*twin::decode_building(expected) == building);
+}
+
+TEST(Record, AVersion3ThatAnEarlierOneCouldHaveSaidIsRefused) {
+  twin::Bytes bytes = building_of_version_1();
+  bytes[0] = 3;
+  bytes.insert(bytes.end(), {0, 0, 0, 0, 0});
+  bytes.insert(bytes.end(), {0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0});
   EXPECT_FALSE(twin::decode_building(bytes));
 }
 

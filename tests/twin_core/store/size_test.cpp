@@ -51,6 +51,17 @@ twin::Building typical(int i) {
   out.card.source = "helsinki_register.csv row " + std::to_string(i + 2);
   out.link = twin::LinkReason::kById;
   out.link_note = "VTJ-PRT " + number + "H in helsinki_register.csv row " + std::to_string(i + 2);
+  out.card.updated = "2015-06-" + std::to_string(10 + i % 20);
+  out.surveyed = "2019-07-04";
+  out.from_model.add(twin::CardField::kVolume);
+  if (i % 20 == 0) {  // what few links have to tell
+    twin::LinkDetails details;
+    details.row = "RATU " + number;
+    details.probability = 0.973;
+    details.runner_up = twin::LinkChoice{false, out.id + "-2", 0.021};
+    details.conflicts = {{twin::CardField::kStoreys, false, "18.2 m high"}};
+    out.details = std::move(details);
+  }
   for (int k = 0; k < kFootprintCorners; ++k) out.footprint.outer.push_back({25'499'000.0 + k, 6'674'000.0 + i});
   out.source = "helsinki_kalasatama_2549_6674.gml";
   return out;

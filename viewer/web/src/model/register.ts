@@ -33,6 +33,18 @@ export interface Building {
   source: string | null;
   link: string | null;
   linkNote: string | null;
+  /** 0 to 1, where place decided or was asked */
+  linkProbability: number | null;
+  /** what else was possible: id of a building or a row, with its probability */
+  runnerUp: { id: string; probability: number | null } | null;
+  /** the rows of a building that holds several */
+  linkRows: string[];
+  /** how many objects of the model the row stands for together; null = this one alone */
+  sharedBy: number | null;
+  /** where register and model disagree, a sentence each */
+  conflicts: string[];
+  /** names of the properties that the model says, not the row */
+  fromModel: string[];
   /** longitude and latitude (or working-frame coordinates of a twin not placed on the globe) of the outline */
   outline: [number, number][];
 }
@@ -57,6 +69,10 @@ function amount(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.flatMap((one) => text(one) ?? []) : [];
+}
+
 function answer(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
@@ -71,6 +87,7 @@ function positions(coordinates: unknown): [number, number][] {
 export function readBuilding(feature: Feature): Building {
   const of = feature.properties ?? {};
   const code = text(of['use_code']);
+  const runnerUp = text(of['link_runner_up']);
   return {
     id: String(feature.id ?? of['id'] ?? ''),
     feature: amount(of['feature']),
@@ -104,6 +121,12 @@ export function readBuilding(feature: Feature): Building {
     source: text(of['register_source']) ?? text(of['source']),
     link: text(of['link']),
     linkNote: text(of['link_note']),
+    linkProbability: amount(of['link_probability']),
+    runnerUp: runnerUp === null ? null : { id: runnerUp, probability: amount(of['link_runner_up_probability']) },
+    linkRows: texts(of['link_rows']),
+    sharedBy: amount(of['link_shared_by']),
+    conflicts: texts(of['conflicts']),
+    fromModel: texts(of['from_model']),
     outline: positions(feature.geometry?.coordinates),
   };
 }

@@ -6,6 +6,29 @@ import { qualityOf, reportAddress, type Quality } from '../model/quality';
 import type { Building } from '../model/register';
 import { h, icon, kIcons, refill } from './dom';
 
+function percent(share: number): string {
+  return `${number(Math.round(share * 100))} %`;
+}
+
+function listed(words: string[]): string | null {
+  return words.length === 0 ? null : words.join('; ');
+}
+
+const kPropertyKeys: Record<string, string> = {
+  floor_area_m2: 'card.floor_area',
+  completion_year: 'card.year',
+  facade_material: 'card.facade',
+  owner_type: 'card.owner',
+  use_code: 'card.use',
+  use_code_2018: 'card.use_2018',
+};
+
+/** "storeys" as the card calls it. */
+function propertyName(property: string): string {
+  const plain = property.replace(/_m[23]$/, '');
+  return maybe(kPropertyKeys[property] ?? `card.${plain}`) ?? property;
+}
+
 /** The register card of the selected building. What is not known is said to be so. */
 export class BuildingCard {
   readonly element = h('section', { class: 'panel inspector', 'data-testid': 'building-card' });
@@ -80,7 +103,8 @@ export class BuildingCard {
     const swatch = h('span', { class: 'swatch' });
     if (kind !== undefined) swatch.style.backgroundColor = kind.colour;
     const useWords = [kind === undefined ? null : pick(kind.label), one.useText].filter((part) => part !== null).join(' – ');
-    const link = one.link === null ? null : (maybe(`link.${one.link}`) ?? one.link);
+    const reason = one.link === null ? null : (maybe(`link.${one.link}`) ?? one.link);
+    const link = reason === null ? null : one.linkProbability === null ? reason : `${reason}, ${percent(one.linkProbability)}`;
     const rows: [Key, string, (string | null)?][] = [
       ['card.use', 'use', useWords === '' ? null : one.use === null ? useWords : `${useWords} (${String(one.use).padStart(3, '0')})`],
       ['card.floor_area', 'floor-area', one.floorArea === null ? null : amount(one.floorArea, 'm2')],
@@ -110,6 +134,11 @@ export class BuildingCard {
       ['card.lift', 'lift', one.lift === null ? null : t(one.lift ? 'yes' : 'no')],
       ['card.connections', 'connections', this.connections(one)],
       ['card.status', 'status', one.status === null ? null : this.coded(one.status)],
+      ['card.conflicts', 'conflicts', listed(one.conflicts)],
+      ['card.from_model', 'from-model', listed(one.fromModel.map(propertyName))],
+      ['card.rows', 'rows', listed(one.linkRows)],
+      ['card.shared_by', 'shared-by', one.sharedBy === null ? null : number(one.sharedBy)],
+      ['card.runner_up', 'runner-up', this.runnerUp(one)],
     ];
     rows.splice(rows.length - 4, 0, ...more.filter(([, , value]) => value !== null));
     const list = h('dl', { class: 'facts' });
@@ -153,6 +182,12 @@ export class BuildingCard {
     const label = codeLabel(key);
     const words = label === undefined ? (code ?? key) : pick(label);
     return code === undefined || label === undefined ? words : `${words} (${code})`;
+  }
+
+  private runnerUp(one: Building): string | null {
+    if (one.runnerUp === null) return null;
+    const { id, probability } = one.runnerUp;
+    return probability === null ? id : `${id}, ${percent(probability)}`;
   }
 
   private connections(one: Building): string | null {

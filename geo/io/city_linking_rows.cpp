@@ -1,0 +1,51 @@
+// The rows of an import and those that the twin kept, under their ids.
+#include <unordered_map>
+
+#include "geo/io/city_linking.hpp"
+
+namespace geo {
+namespace {
+
+FiledRow filed(const twin::KeptRow& kept) {
+  FiledRow out;
+  out.file = kNoFile;
+  out.row.card = kept.card;
+  out.row.model_id = kept.model_id;
+  out.row.place = kept.card.source.str();
+  out.row.point = kept.point;
+  out.row.footprint = kept.footprint;
+  out.row.location_crs = kept.location_crs;
+  out.row.id = kept.id;
+  return out;
+}
+
+}  // namespace
+
+std::vector<FiledRow> with_kept_rows(std::vector<FiledRow> rows, const std::vector<twin::KeptRow>& kept, CityBatch& batch) {
+  std::unordered_map<std::string, std::size_t> last;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto& row = rows[i].row;
+    row.id = twin::row_id_of(row.card, row.model_id);
+    last[row.id] = i;
+  }
+  std::vector<FiledRow> out;
+  out.reserve(last.size() + kept.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto& item = rows[i];
+    if (last[item.row.id] == i) {
+      batch.row_ids.push_back(item.row.id);
+      out.push_back(std::move(item));
+      continue;
+    }
+    const auto& later = rows[last[item.row.id]];
+    batch.files[item.file].diagnostics.add(
+        {"duplicate-key", twin::Severity::kInfo, item.row.card.permanent_id, "", item.row.place, item.row.id,
+         batch.files[later.file].name + " " + later.row.place + " has the same identifier and is used: files named later win."});
+  }
+  for (const auto& row : kept) {
+    if (!last.contains(row.id)) out.push_back(filed(row));
+  }
+  return out;
+}
+
+}  // namespace geo

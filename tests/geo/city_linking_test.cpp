@@ -1,0 +1,229 @@
+// Rows and buildings of an import and of the twin, in whatever order they come.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "geo/io/city_linking.hpp"
+#include "geo/io/linked_card.hpp"
+
+namespace {
+
+using geo::CityBatch;
+using geo::FiledRow;
+using geo::ReadBuilding;
+using twin::KeptRow;
+using twin::LinkReason;
+
+/// A house of 12 x 10 m.
+ReadBuilding house(const std::string& id, double east, double height, const std::string& permanent_id = "") {
+  ReadBuilding out;
+  out.building.id = id;
+  out.building.height_m = height;
+  out.building.source = "city.gml";
+  out.building.footprint.outer = {{east, 0}, {east + 12, 0}, {east + 12, 10}, {east, 10}};
+  if (!permanent_id.empty()) out.shape.attributes.push_back({"VTJ_PRT", "string", permanent_id, ""});
+  return out;
+}
+
+FiledRow row_at(double east, double floor_area, int storeys, int number, const std::string& permanent_id = "") {
+  FiledRow out;
+  out.row.card.floor_area_m2 = floor_area;
+  out.row.card.storeys = storeys;
+  out.row.card.permanent_id = permanent_id;
+  out.row.card.source = "r.csv row " + std::to_string(number);
+  out.row.place = "row " + std::to_string(number);
+  out.row.point = twin::PlanPosition{east, 5};
+  return out;
+}
+
+/// A twin in miniature: what imports left in it.
+struct Town {
+  std::map<std::string, ReadBuilding> buildings;
+  std::map<std::string, KeptRow> rows;
+
+  /// @returns how many buildings and rows changed
+  std::size_t import(std::vector<ReadBuilding> models, std::vector<FiledRow> filed) {
+    CityBatch batch;
+    batch.files.resize(1);
+    batch.files[0].name = "r.csv";
+    batch.buildings = std::move(models);
+    std::vector<ReadBuilding> existing;
+    std::vector<KeptRow> kept;
+    for (const auto& [id, read] : buildings) existing.push_back(read);
+    for (const auto& [id, row] : rows) kept.push_back(row);
+    geo::link_city(batch, geo::with_kept_rows(std::move(filed), kept, batch), existing, kept);
+    std::size_t changes = 0;
+    for (auto& read : batch.buildings) {
+      auto& mine = buildings[read.building.id];
+      changes += mine.building == read.building ? 0 : 1;
+      mine = read;
+    }
+    for (auto& row : batch.kept_rows) {
+      ++changes;
+      rows[row.id] = row;
+    }
+    for (const auto& id : batch.released_rows) changes += rows.erase(id);
+    findings = batch.files[0].diagnostics.findings;
+    linked = batch.linked;
+    return changes;
+  }
+  const twin::Building& operator[](const std::string& id) const { return buildings.at(id).building; }
+
+  std::vector<twin::Finding> findings;
+  std::map<std::string, std::uint64_t> linked;
+};
+
+// 12 x 10 m of ground: six storeys are about 650 k-m2 and 20.1 m high, two about 215 and 7.7.
+std::vector<ReadBuilding> two_houses() { return {house("HIGH", 0, 20.1), house("LOW", 14, 7.7)}; }
+std::vector<FiledRow> two_rows() { return {row_at(6, 215, 2, 2), row_at(7, 650, 6, 3)}; }
+
+TEST(CityLinking, RowsWithoutIdentifierFindTheirBuildingByPlace) {
+  Town town;
+  town.import(two_houses(), two_rows());
+  EXPECT_EQ(town["HIGH"].link, LinkReason::kByPlace);
+  EXPECT_EQ(town["HIGH"].card.floor_area_m2, 650);
+  EXPECT_EQ(town["HIGH"].details->row, "r.csv row 3");
+  EXPECT_GE(town["HIGH"].details->probability, 0.95);
+  EXPECT_EQ(town["LOW"].card.storeys, 2);
+  EXPECT_EQ(town["LOW"].link_note, "8 m from the footprint, 2 storeys fit 7.7 m, 215 k-m2 on 120 m2 of ground (r.csv row 2)");
+  EXPECT_EQ(town.linked["by_place"], 2u);
+  EXPECT_EQ(town.rows.at("r.csv row 2").buildings, std::vector<std::string>{"LOW"});
+}
+
+TEST(CityLinking, TheOrderOfImportsDoesNotMatter) {
+  Town together, model_first, register_first, piecemeal;
+  together.import(two_houses(), two_rows());
+  model_first.import(two_houses(), {});
+  EXPECT_EQ(model_first["HIGH"].link, LinkReason::kUnlinked);
+  model_first.import({}, two_rows());
+  register_first.import({}, two_rows());
+  EXPECT_EQ(register_first.rows.size(), 2u);
+  register_first.import(two_houses(), {});
+  piecemeal.import({two_houses()[1]}, {two_rows()[1]});
+  piecemeal.import({}, {two_rows()[0]});
+  piecemeal.import({two_houses()[0]}, {});
+  for (const auto* town : {&model_first, &register_first, &piecemeal}) {
+    for (const char* id : {"HIGH", "LOW"}) EXPECT_TRUE((*town)[id] == together[id]) << id << ": " << (*town)[id].link_note;
+    EXPECT_TRUE(town->rows == together.rows);
+  }
+}
+
+TEST(CityLinking, TheSameAgainChangesNothing) {
+  Town town;
+  auto rows = two_rows();
+  rows.push_back(row_at(300, 100, 1, 4));
+  rows.push_back(row_at(10, 400, 4, 5));
+  town.import(two_houses(), rows);
+  EXPECT_EQ(town.import(two_houses(), rows), 0u);
+  EXPECT_EQ(town.import(two_houses(), {}), 0u);
+  EXPECT_EQ(town.import({}, rows), 0u);
+}
+
+TEST(CityLinking, TwinsAreAQuestionUntilAnIdentifierTells) {
+  Town town;
+  town.import({house("A", 0, 11), house("B", 14, 11)}, {row_at(13, 330, 3, 2, "103557252H")});
+  const auto& row = town.rows.at("103557252H");
+  EXPECT_TRUE(row.buildings.empty());
+  ASSERT_EQ(row.candidates.size(), 2u);
+  EXPECT_EQ(row.candidates[0].probability, row.candidates[1].probability);
+  EXPECT_EQ(town["A"].link_note.substr(0, 18), "perhaps 103557252H");
+  ASSERT_EQ(town.findings.size(), 1u);
+  EXPECT_EQ(town.findings[0].code, "link-uncertain");
+  // A new edition of the model knows the id.
+  town.import({house("B", 14, 11, "103557252H")}, {});
+  EXPECT_EQ(town["B"].link, LinkReason::kById);
+  EXPECT_EQ(town["A"].link, LinkReason::kUnlinked);
+  EXPECT_FALSE(town["A"].details->runner_up);
+  EXPECT_TRUE(town.rows.empty()) << "a row that an identifier ties is the building's alone";
+}
+
+TEST(CityLinking, IdentifiersThatContradictAreNeverJoinedByPlace) {
+  Town town;
+  town.import({house("A", 0, 11, "102821537S")}, {row_at(6, 330, 3, 2, "103557252H")});
+  EXPECT_EQ(town["A"].link, LinkReason::kUnlinked);
+  EXPECT_TRUE(town.rows.at("103557252H").candidates.empty());
+  EXPECT_EQ(town.findings.at(0).code, "reference-missing");
+}
+
+TEST(CityLinking, ARejectedPairIsNotProposedAgain) {
+  Town town;
+  town.import(two_houses(), two_rows());
+  auto& low = town.buildings.at("LOW").building;
+  auto details = *low.details;
+  details.rejected = {"r.csv row 2"};
+  low.details = details;
+  for (int round = 0; round < 2; ++round) {
+    town.import(two_houses(), two_rows());
+    EXPECT_EQ(town["LOW"].link, LinkReason::kUnlinked);
+    EXPECT_EQ(town["LOW"].details->rejected, std::vector<std::string>{"r.csv row 2"});
+    for (const auto& candidate : town.rows.at("r.csv row 2").candidates) EXPECT_NE(candidate.building, "LOW");
+    EXPECT_EQ(town["HIGH"].link, LinkReason::kByPlace);
+  }
+}
+
+TEST(CityLinking, WhatAPersonAcceptedStaysAndFollowsItsRow) {
+  Town town;
+  auto rows = two_rows();
+  town.import(two_houses(), {});
+  // Against all plausibility: the low house has the high one's row.
+  auto& low = town.buildings.at("LOW").building;
+  geo::attach_rows(low, {{"r.csv row 3", LinkReason::kByReview, 0, "accepted", rows[1].row.card}}, {});
+  for (int round = 0; round < 2; ++round) {
+    rows[1].row.card.floor_area_m2 = 660;
+    town.import(two_houses(), rows);
+    EXPECT_EQ(town["LOW"].link, LinkReason::kByReview);
+    EXPECT_EQ(town["LOW"].card.floor_area_m2, 660);
+    EXPECT_EQ(town.rows.at("r.csv row 3").buildings, std::vector<std::string>{"LOW"});
+    EXPECT_NE(town["HIGH"].details->row, "r.csv row 3");
+  }
+}
+
+TEST(CityLinking, SeveralRowsOfOneObjectAndOneRowOfSeveralObjects) {
+  Town town;
+  auto house_row = row_at(6, 500, 5, 2, "103557252H"), shop = row_at(7, 120, 1, 3, "102821537S"), shared = row_at(60, 300, 2, 4, "103023724X");
+  house_row.row.model_id = shop.row.model_id = "A";
+  town.import({house("A", 0, 17, "103557252H"), house("P1", 50, 8, "103023724X"), house("P2", 62, 8, "103023724X")}, {house_row, shop, shared});
+  EXPECT_EQ(town["A"].link, LinkReason::kById);
+  ASSERT_EQ(town["A"].details->rows.size(), 2u);
+  EXPECT_EQ(town["A"].card.floor_area_m2, 620);
+  EXPECT_EQ(town["A"].card.storeys, 5);
+  EXPECT_EQ(town["A"].details->rows[1].row, "102821537S");
+  EXPECT_EQ(town["A"].details->rows[1].card.floor_area_m2, 120);
+  for (const char* part : {"P1", "P2"}) {
+    EXPECT_EQ(town[part].details->shared_by, 2u);
+    EXPECT_EQ(town[part].card.floor_area_m2, 300);
+  }
+  EXPECT_TRUE(town.rows.empty());
+}
+
+TEST(CityLinking, ARowInsideABuildingThatHasOneIsAQuestion) {
+  Town town;
+  // 120 m2 of ground, 17 m: room for five storeys, 600 m2.
+  town.import({house("A", 0, 17, "103557252H")}, {row_at(6, 400, 5, 2, "103557252H"), row_at(7, 110, 1, 3), row_at(8, 5000, 9, 4)});
+  ASSERT_EQ(town.rows.at("r.csv row 3").candidates.size(), 1u);
+  EXPECT_EQ(town.rows.at("r.csv row 3").candidates[0].building, "A");
+  EXPECT_EQ(town.rows.at("r.csv row 3").candidates[0].probability, 0) << "not judged by place";
+  EXPECT_TRUE(town.rows.at("r.csv row 4").candidates.empty()) << "5,000 m2 do not fit";
+}
+
+TEST(CityLinking, FootprintsThatAreTheSameLeaveNoDoubt) {
+  Town town;
+  auto row = row_at(0, 330, 3, 2);
+  row.row.point.reset();
+  row.row.footprint.outer = {{14.5, 0}, {26.5, 0}, {26.5, 10}, {14.5, 10}};
+  town.import({house("A", 0, 11), house("B", 14, 11)}, {row});
+  EXPECT_EQ(town["B"].link, LinkReason::kByPlace);
+  EXPECT_NE(town["B"].link_note.find("footprints 9"), std::string::npos) << town["B"].link_note;
+}
+
+TEST(CityLinking, OfTwoRowsOfOneIdTheLaterOneIsToldAndTaken) {
+  Town town;
+  town.import({house("A", 0, 11, "103557252H")}, {row_at(6, 100, 1, 2, "103557252H"), row_at(6, 330, 3, 9, "103557252H")});
+  EXPECT_EQ(town["A"].card.floor_area_m2, 330);
+  ASSERT_FALSE(town.findings.empty());
+  EXPECT_EQ(town.findings[0].code, "duplicate-key");
+  EXPECT_EQ(town.findings[0].place, "row 2");
+}
+
+}  // namespace
