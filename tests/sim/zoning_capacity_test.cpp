@@ -279,14 +279,9 @@ TEST(ZoningCapacity, TakesAUnitFromTheTwin) {
   twin::PlanUnit unit;
   unit.id = "AK-1";
   unit.boundary.outer = {{0, 0}, {40, 0}, {40, 50}, {0, 50}};
-  unit.regulations = {{.type = kE,
-                       .value = 1.5,
-                       .value_max = {},
-                       .unit = "",
-                       .text = "",
-                       .angle_deg = {},
-                       .start_height_m = {},
-                       .edges = {}}};
+  twin::Regulation& ratio = unit.regulations.emplace_back();
+  ratio.type = kE;
+  ratio.value = 1.5;
   unit.assumptions.k_m2_per_dwelling = 50;
   twin::BranchStateEditor editor{twin::BranchState{}};
   editor.put(3, twin::sha256("AK-1"), std::make_shared<const twin::PlanUnit>(unit));
