@@ -9,6 +9,21 @@ namespace {
 constexpr std::string_view kXmlSpace = "http://www.w3.org/XML/1998/namespace";
 constexpr std::string_view kXmlnsSpace = "http://www.w3.org/2000/xmlns/";
 
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+std::uint64_t word_at(const char* p) {
+  std::uint64_t out;
+  std::memcpy(&out, p, kWord);
+  return out;
+}
+
+/// Calls with every word of a text of at least one; the last one may overlap the one before.
+template <class Visit>
+void for_each_word(std::size_t size, const Visit& visit) {
+  for (std::size_t at = 0; at + kWord < size; at += kWord) visit(at);
+  visit(size - kWord);
+}
+
 std::uint64_t hash_of(std::string_view text) {
   constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;
   std::uint64_t hash = text.size();
@@ -16,15 +31,26 @@ std::uint64_t hash_of(std::string_view text) {
     hash = (hash ^ word) * kMix;
     hash ^= hash >> 32;
   };
-  std::uint64_t word = 0;
-  for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
-    std::memcpy(&word, text.data(), sizeof word);
+  if (text.size() >= kWord) {
+    for_each_word(text.size(), [&](std::size_t at) { mix(word_at(text.data() + at)); });
+  } else {
+    std::uint64_t word = 0;
+    for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
     mix(word);
   }
-  word = 0;
-  for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
-  mix(word);
   return hash;
+}
+
+/// Names are short: this is done before a library call would have begun.
+bool same(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  std::uint64_t difference = 0;
+  if (a.size() >= kWord) {
+    for_each_word(a.size(), [&](std::size_t at) { difference |= word_at(a.data() + at) ^ word_at(b.data() + at); });
+  } else {
+    for (std::size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned char>(a[i] ^ b[i]);
+  }
+  return difference == 0;
 }
 
 constexpr bool is_letter(char c) {
@@ -52,7 +78,7 @@ XmlQName* XmlQNames::find(std::string_view text) {
   std::size_t slot = hash % kSlots;
   for (; slots_[slot]; slot = (slot + 1) % kSlots) {
     XmlQName& known = *slots_[slot];
-    if (known.hash == hash && known.text == text) return &known;
+    if (known.hash == hash && same(known.text, text)) return &known;
   }
   const auto colon = text.find(':');
   const bool prefixed = colon != std::string_view::npos;

@@ -307,7 +307,8 @@ XmlScan::Step XmlScan::xml_declaration() {
   std::string_view ahead(at_, static_cast<std::size_t>(limit_ - at_));
   if (ahead.starts_with(kMark)) ahead.remove_prefix(kMark.size());
   if (ahead.starts_with("<?")) {
-    std::string written(ahead.substr(0, kLongest));
+    std::string written(ahead.substr(0, std::min(kLongest, ahead.find("?>") + 2)));
+    if (written.find('"') != std::string::npos && written.find('\'') != std::string::npos) return Step::kDeclined;
     std::replace(written.begin(), written.end(), '\'', '"');
     std::string_view rest = written;
     const auto take = [&](std::string_view what) {

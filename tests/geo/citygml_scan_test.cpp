@@ -64,6 +64,7 @@ TEST(CityGmlScan, OddWaysOfWritingGiveTheSame) {
   const std::string long_text(70'000, 'x'), deep_comment = "<!--" + std::string(1'200'000, 'c') + "-->";
   for (const std::string& document : {
            "\xEF\xBB\xBF" + one, "<?xml version='1.0'?>" + one, "<?xml version=\"1.1\"?>" + one,
+           "<?xml version=\"1.0' encoding=\"UTF-8\"?>" + one, "<?xml version=\"1.0\" encoding='UTF-8'?>" + one,
            "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + name("\xE4"), " <?xml version=\"1.0\"?>" + one,
            "<?xml version=\"1.0\" encoding=\"UTF-8\" encoding=\"utf-8\"?>" + one,
            "<!-- first -->" + one, one + "<!-- last -->\n", one + "\n\n", one + "x", one + one, one + "<?pi?>",
