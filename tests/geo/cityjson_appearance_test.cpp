@@ -161,7 +161,7 @@ TEST(CityJsonAppearance, OfRealFiles) {
                {"cjval_material.city.json", 9, 0},
                {"cjval_texture1.city.json", 0, 85},
                {"corpus/appearance_complete.city.json", 3, 3},
-               {"rotterdam_delfshaven.city.json", 0, 14629}};
+               {"rotterdam_delfshaven.city.json", 0, 13996}};
   for (const auto& one : cases) {
     const auto batch = geo::read_city({{one.file, (folder / one.file).string(), nullptr}}, {});
     ASSERT_FALSE(batch.refused) << one.file;
