@@ -133,8 +133,11 @@ void take_exported(const twin::Building& exported, twin::Building& building) {
   building.card = exported.card;
   building.link = exported.link;
   building.link_note = exported.link_note;
+  building.from_model = exported.from_model;
+  building.details = exported.details;
   if (!exported.roof_type.empty()) building.roof_type = exported.roof_type;
   if (!exported.source.empty()) building.source = exported.source;
+  if (!exported.surveyed.empty()) building.surveyed = exported.surveyed;
 }
 
 /// The day of a CityGML creationDate, which may carry a time or a time zone.

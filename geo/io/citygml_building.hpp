@@ -62,7 +62,7 @@ struct RawBuilding {
   std::vector<ExternalReference> references;
   twin::Appearance appearance;   ///< parts and polygons by their number here
 
-  /// What an export of this program says beside the model: card, link, roof type and source are used, nothing else.
+  /// What an export of this program says beside the model: card, link, roof type, source and date are used, nothing else.
   std::optional<twin::Building> exported;
   /// Attributes under their final names that say all there is of these names, whatever else was read.
   std::vector<twin::GenericAttribute> exact_attributes;

@@ -22,17 +22,13 @@ void count(CityBatch& batch, twin::LinkReason reason, bool more) {
     --number;
 }
 
-/// What tables do not carry (runner-up, conflicts) stays where the link is the one that the building has already.
 void give(FiledRow&& row, twin::Building& building) {
-  const auto& link = *row.row.known_link;
-  if (building.link == link.reason && building.link_note == link.note && building.card == row.row.card) return;
-  twin::LinkDetails details;
-  details.rejected = building.details->rejected;
-  building.details = std::move(details);
-  building.from_model = {};
+  auto& link = *row.row.known_link;
   building.card = std::move(row.row.card);
-  building.link = row.row.known_link->reason;
-  building.link_note = std::move(row.row.known_link->note);
+  building.link = link.reason;
+  building.link_note = std::move(link.note);
+  building.from_model = link.from_model;
+  building.details = std::move(link.details);
 }
 
 }  // namespace

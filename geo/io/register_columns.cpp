@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 
+#include "geo/io/export_columns.hpp"
 #include "geo/io/register_values.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -150,6 +151,19 @@ std::optional<Finding> put_link_reason(RegisterDraft& draft, std::string_view va
                  "Write what an export has here, such as by_id or unlinked; the row is linked anew.");
 }
 
+/// Columns that only exports of this program have, read as they were written.
+std::optional<Finding> put_of_export(std::string_view column, RegisterDraft& draft, std::string_view value) {
+  twin::Building read;
+  read.from_model = draft.from_model;
+  read.details = draft.details;
+  if (!put_building_value(column, std::string(value), read)) {
+    return finding("value-unknown", Severity::kWarning, value, "Write what an export has here, or leave the cell empty.");
+  }
+  draft.from_model = read.from_model;
+  draft.details = *read.details;
+  return std::nullopt;
+}
+
 void join_address(twin::NumberedText<twin::NumberAt::kFirst>& into, const std::string& street, const std::string& number) {
   if (into.empty() && !street.empty()) into = number.empty() ? street : street + " " + number;
 }
@@ -230,6 +244,8 @@ std::optional<Finding> put_register_value(RegisterDraft& draft, const ColumnRule
     case kRegisterSource:
       draft.register_source = value;
       return std::nullopt;
+    case kFromModel: return put_of_export("from_model", draft, value);
+    case kLinkRecord: return put_of_export("link_record", draft, value);
   }
   return std::nullopt;
 }

@@ -19,6 +19,7 @@ enum class RegisterField : std::uint8_t {
   kStatus, kOwnerType, kEasting, kNorthing,
   kLinkReason, kLinkNote, kRegisterSource,  ///< of exports of this program
   kUpdated,
+  kFromModel, kLinkRecord,  ///< of exports of this program
 };
 
 std::string_view name_of(RegisterField field);

@@ -116,6 +116,16 @@ geo::CityBatch awkward_city() {
   building.card.completion_year = 1987;
   building.card.address = "Katu 1";
   building.card.source = "r.csv row 2, model attributes";
+  building.card.updated = "2021-02-03";
+  building.surveyed = "2019-07-04";
+  building.from_model.add(twin::CardField::kStoreys);
+  building.from_model.add(twin::CardField::kAddress);
+  twin::LinkDetails details;
+  details.probability = 0.875;
+  details.runner_up = twin::LinkChoice{true, "RATU 1", 0.125};
+  details.conflicts = {{twin::CardField::kStoreys, true, "5"}};
+  details.rejected = {"RATU 9"};
+  building.details = details;
   shape.attributes = {{"a", "string", "Hämeentie \"7\"\n", ""},
                       {"count", "int", "12", ""},
                       {"padded", "int", "007", ""},
