@@ -18,6 +18,7 @@
 #include "datasets/synth/residents_csv.hpp"
 #include "datasets/synth/services_geojson.hpp"
 #include "datasets/synth/streets_osm.hpp"
+#include "datasets/synth/surroundings_gml.hpp"
 #include "datasets/synth/text_file.hpp"
 
 namespace datasets {
@@ -107,7 +108,7 @@ twin::Status check(const SynthOptions& options) {
 /// The files that are written building by building, side by side.
 class BuildingFiles {
  public:
-  static twin::Result<BuildingFiles> open(const SynthOptions& options, const CityBounds& bounds);
+  static twin::Result<BuildingFiles> open(const SynthOptions& options, const Extent& extent);
   twin::Status enter(const District& district);
   twin::Status add(const SyntheticBuilding& building, const Block& block, std::uint64_t serial, int nth);
   twin::Status finish(SynthSummary& summary);
@@ -116,27 +117,28 @@ class BuildingFiles {
   HouseIdentity house;  ///< of the head office, once it was met
 
  private:
-  BuildingFiles(const SynthOptions& options, std::vector<TextFile> files)
-      : options_(&options), site_(options.seed), files_(std::move(files)) {}
+  BuildingFiles(const SynthOptions& options, const Extent& extent, std::vector<TextFile> files)
+      : options_(&options), extent_(&extent), site_(options.seed), files_(std::move(files)) {}
   enum File { kCity, kRegister, kTruth, kResidents, kServices, kPlan, kBlocks };
   static constexpr std::array<const char*, 7> kNames{"city.gml",         "register.csv", "truth.csv",     "residents.csv",
                                                      "services.geojson", "plan.json",    "blocks.geojson"};
   std::string& text(File file) { return files_[file].text(); }
 
   const SynthOptions* options_;
+  const Extent* extent_;
   Site site_;
   std::vector<TextFile> files_;
   std::string id_before_;
 };
 
-twin::Result<BuildingFiles> BuildingFiles::open(const SynthOptions& options, const CityBounds& bounds) {
+twin::Result<BuildingFiles> BuildingFiles::open(const SynthOptions& options, const Extent& extent) {
   std::vector<TextFile> files;
   for (const char* name : kNames) {
     TWIN_TRY(TextFile file, TextFile::create(options.out / name));
     files.push_back(std::move(file));
   }
-  BuildingFiles out(options, std::move(files));
-  append_gml_head(out.text(kCity), bounds, options.seed);
+  BuildingFiles out(options, extent, std::move(files));
+  append_gml_head(out.text(kCity), extent.bounds, options.seed);
   append_csv_head(out.text(kRegister));
   append_truth_head(out.text(kTruth));
   append_residents_head(out.text(kResidents));
@@ -149,6 +151,11 @@ twin::Result<BuildingFiles> BuildingFiles::open(const SynthOptions& options, con
 twin::Status BuildingFiles::enter(const District& district) {
   counts.plan_units += append_plan_units(text(kPlan), district, site_, counts.plan_units);
   append_blocks(text(kBlocks), district, site_);
+  for (const Surrounding& surrounding : surroundings_of(district, site_, extent_->districts)) {
+    append_gml_surrounding(text(kCity), surrounding);
+    ++counts.surroundings;
+  }
+  for (const Tree& tree : trees_of(district, site_)) append_gml_tree(text(kCity), tree, counts.trees++ == 0);
   return twin::Done{};
 }
 
@@ -188,6 +195,11 @@ twin::Status BuildingFiles::add(const SyntheticBuilding& building, const Block& 
 }
 
 twin::Status BuildingFiles::finish(SynthSummary& summary) {
+  for (const Surrounding& sea : sea_around(site_, options_->seed, extent_->districts)) {
+    append_gml_surrounding(text(kCity), sea);
+    ++counts.surroundings;
+    TWIN_CHECK(files_[kCity].flush_when_large());
+  }
   append_gml_tail(text(kCity));
   append_services_tail(text(kServices));
   append_plan_tail(text(kPlan));
@@ -216,7 +228,7 @@ twin::Status write_whole(SynthSummary& summary, const SynthOptions& options, con
 twin::Result<SynthSummary> write_synthetic_city(const SynthOptions& options) {
   TWIN_CHECK(check(options));
   TWIN_TRY(const Extent extent, extent_of(options));
-  TWIN_TRY(BuildingFiles files, BuildingFiles::open(options, extent.bounds));
+  TWIN_TRY(BuildingFiles files, BuildingFiles::open(options, extent));
   TWIN_CHECK(for_each_building(
       options, [&](const District& district) { return files.enter(district); },
       [&](const SyntheticBuilding& building, const Block& block, std::uint64_t serial, int nth) {

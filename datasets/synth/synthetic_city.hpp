@@ -19,13 +19,14 @@ struct SynthOptions {
 };
 
 struct SynthSummary {
-  std::uint64_t buildings = 0, register_rows = 0, plan_units = 0, flawed = 0, residents = 0, services = 0, street_ways = 0;
+  std::uint64_t buildings = 0, register_rows = 0, plan_units = 0, flawed = 0, residents = 0, services = 0, street_ways = 0, surroundings = 0, trees = 0;
   std::filesystem::path city, register_csv, plan;
   std::vector<std::string> files;  ///< names of all that were written
   std::uint64_t bytes = 0;         ///< of all the files together
 };
 
-/// Writes a made-up Helsinki-like city: `city.gml` (CityGML 2.0, LoD2), `register.csv`, `plan.json`, `truth.csv`
+/// Writes a made-up Helsinki-like city: `city.gml` (CityGML 2.0: buildings in LoD2, streets, squares, parks with
+/// trees, plots and the sea around them), `register.csv`, `plan.json`, `truth.csv`
 /// (which errors were made on purpose, which row is whose), `residents.csv`, `services.geojson`, `streets.osm`,
 /// `blocks.geojson` and `house.json`.
 ///

@@ -24,6 +24,7 @@ class AxisEvidence {
 
   /// True when there were objects and all of them lay outside: the file is refused.
   bool all_outside() const { return outside_ > 0 && inside_ == 0; }
+  bool none() const { return outside_ + inside_ == 0; }
   twin::Problem refusal() const;
 
  private:

@@ -9,6 +9,7 @@
 #include "geo/io/appearance_follow.hpp"
 #include "geo/io/register_columns.hpp"
 #include "geo/io/ring_crossing.hpp"
+#include "geo/io/shape_placing.hpp"
 #include "geo/validate/repair.hpp"
 
 namespace geo {
@@ -18,47 +19,6 @@ using twin::BuildingShape;
 using twin::Polygon3;
 using twin::Ring3;
 using twin::SurfaceKind;
-
-template <class Visit>
-void for_each_ring(BuildingShape& shape, const Visit& visit) {
-  for (auto& part : shape.parts) {
-    for (auto& polygon : part.polygons) {
-      visit(polygon.exterior);
-      for (auto& ring : polygon.interiors) visit(ring);
-    }
-  }
-}
-
-bool place_all(BuildingShape& shape, const Placement& placement, AxisOrder order) {
-  bool fine = true;
-  for_each_ring(shape, [&](Ring3& ring) {
-    for (auto& point : ring.points) {
-      const auto placed = placement.place(point, order);
-      fine &= placed.has_value();
-      if (placed) point = *placed;
-    }
-  });
-  return fine;
-}
-
-/// Number of vertices left out because the one before is the same.
-std::size_t drop_repeated(BuildingShape& shape) {
-  std::size_t dropped = 0;
-  for_each_ring(shape, [&](Ring3& ring) {
-    std::vector<std::size_t> kept;
-    for (std::size_t i = 0; i < ring.points.size(); ++i) {
-      if (kept.empty() || !(ring.points[i] == ring.points[kept.back()])) kept.push_back(i);
-    }
-    while (kept.size() > 1 && ring.points[kept.front()] == ring.points[kept.back()]) kept.pop_back();
-    // A ring that would vanish stays as it is: the finding says what is wrong with it.
-    if (kept.size() < 3 || kept.size() == ring.points.size()) return;
-    dropped += ring.points.size() - kept.size();
-    keep_texture_coordinates(shape, ring, kept);
-    for (std::size_t i = 0; i < kept.size(); ++i) ring.points[i] = ring.points[kept[i]];
-    ring.points.resize(kept.size());
-  });
-  return dropped;
-}
 
 /// A footprint on the building itself (3DBAG's level 0) is its parts in less detail: it goes like every lower level.
 void drop_outline(BuildingShape& shape) {
@@ -71,16 +31,6 @@ void drop_outline(BuildingShape& shape) {
   own.polygons.clear();
   own.lod = twin::ShapePart{}.lod;
   forget_part(shape.appearance, 0);
-}
-
-twin::Box bounds_of(const BuildingShape& shape) {
-  twin::Box out;
-  for (const auto& part : shape.parts) {
-    for (const auto& polygon : part.polygons) {
-      for (const auto& point : polygon.exterior.points) out.add(point);
-    }
-  }
-  return out;
 }
 
 void add_attribute(BuildingShape& shape, std::string name, const std::string& value, std::string unit = "") {
@@ -266,7 +216,7 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   shape.appearance = std::move(raw.appearance);
   drop_outline(shape);
   const auto place = raw.place();
-  if (!place_all(shape, placement, order)) {
+  if (!place_shape(shape, placement, order)) {
     out.add({"coordinates-outside-area", twin::Severity::kError, raw.id, "", place, "",
              "The building lies where the frame of the twin is not defined."});
     return std::nullopt;
@@ -289,7 +239,7 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   } else {
     validate_shape(shape, building.id, checks.tolerances, out);
   }
-  built.repaired = drop_repeated(shape) > 0 || built.repaired;
+  built.repaired = drop_repeated_vertices(shape) > 0 || built.repaired;
   for (auto& part : shape.parts) part.solids_apart = part.solids_apart && part.solids.size() > 1;
   building.ground_m = ground_height(shape);
   building.height_m = building.bounds.high.up - building.ground_m;

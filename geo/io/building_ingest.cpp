@@ -9,21 +9,44 @@
 
 #include "geo/io/building_from_raw.hpp"
 #include "geo/io/in_parallel.hpp"
+#include "geo/io/object_from_raw.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
+namespace {
+
+/// In a local frame only the shells of a whole file tell the order of its axes; a format that fixes the
+/// order leaves nothing to find out.
+bool waits_for_shells(AxisConvention convention, const Placement& placement, const std::optional<AxisOrder>& order) {
+  return convention == AxisConvention::kAuthority && placement.local() && order;
+}
+
+/// `flags` belong to `items` one by one.
+template <class Item, class Keep>
+void keep_where(std::vector<Item>& items, std::vector<bool>& flags, const Keep& keep) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!keep(items[i])) continue;
+    if (kept != i) {
+      items[kept] = std::move(items[i]);
+      flags[kept] = flags[i];
+    }
+    ++kept;
+  }
+  items.resize(kept);
+  flags.resize(kept);
+}
+
+}  // namespace
 
 void BuildingIngest::take(RawBuilding&& raw) {
   if (out_.refused) return;
-  auto& diagnostics = out_.report.diagnostics;
-  const auto place = raw.place();
   if (raw.bounds.empty()) {
-    diagnostics.add(
-        {"902", twin::Severity::kError, raw.id, "", place, "", "Give the building at least one surface."});
+    out_.report.diagnostics.add(
+        {"902", twin::Severity::kError, raw.id, "", raw.place(), "", "Give the building at least one surface."});
     return;
   }
-  if (raw.srs_name.empty() && file_system_.empty() && convention_ == AxisConvention::kAuthority &&
-      !agreement_.has_named()) {
+  if (waits_for_system(raw)) {
     unplaced_.push_back(std::move(raw));
     return;
   }
@@ -31,12 +54,41 @@ void BuildingIngest::take(RawBuilding&& raw) {
   place_in_frame(std::move(raw));
 }
 
+void BuildingIngest::take(RawObject&& raw) {
+  if (out_.refused) return;
+  if (raw.model.bounds.empty()) {
+    held_objects_.push_back({std::move(raw), nullptr});
+    return;
+  }
+  if (waits_for_system(raw.model)) {
+    unplaced_objects_.push_back(std::move(raw));
+    return;
+  }
+  settle_system(raw.model);
+  place_in_frame(std::move(raw));
+}
+
+bool BuildingIngest::waits_for_system(const RawBuilding& raw) const {
+  return raw.srs_name.empty() && file_system_.empty() && convention_ == AxisConvention::kAuthority && !agreement_.has_named();
+}
+
 /// A file is in one system: where only some of its buildings name one, it is that of the others too.
 void BuildingIngest::settle_system(const RawBuilding& raw) {
   if (raw.srs_name.empty() || !file_system_.empty() || agreement_.has_named()) return;
   file_system_ = raw.srs_name;
   named_by_ = raw.id;
+  place_waiting();
+}
+
+void BuildingIngest::place_waiting() {
   for (auto& waiting : std::exchange(unplaced_, {})) place_in_frame(std::move(waiting));
+  for (auto& waiting : std::exchange(unplaced_objects_, {})) place_in_frame(std::move(waiting));
+}
+
+void BuildingIngest::take_file_system(RawBuilding& raw) {
+  if (!raw.srs_name.empty() || file_system_.empty()) return;
+  note_unnamed(raw);
+  raw.srs_name = file_system_;
 }
 
 void BuildingIngest::note_unnamed(const RawBuilding& raw) {
@@ -50,24 +102,39 @@ void BuildingIngest::note_unnamed(const RawBuilding& raw) {
 
 void BuildingIngest::place_in_frame(RawBuilding&& raw) {
   if (out_.refused) return;
-  if (raw.srs_name.empty() && !file_system_.empty()) {
-    note_unnamed(raw);
-    raw.srs_name = file_system_;
+  take_file_system(raw);
+  const auto* placement = placement_of(raw, "building");
+  if (placement == nullptr) return;
+  const auto order = placement->order_of(raw.bounds);
+  if (waits_for_shells(convention_, *placement, order)) {
+    facing_.add(raw);
+    held_.push_back({std::move(raw), placement});
+    return;
   }
+  build(std::move(raw), *placement, order);
+}
+
+void BuildingIngest::place_in_frame(RawObject&& raw) {
+  if (out_.refused) return;
+  take_file_system(raw.model);
+  const auto* placement = placement_of(raw.model, "object");
+  if (placement == nullptr) return;
+  const auto order = placement->order_of(raw.model.bounds);
+  if (waits_for_shells(convention_, *placement, order)) {
+    held_objects_.push_back({std::move(raw), placement});
+    return;
+  }
+  build(std::move(raw), placement, order);
+}
+
+const Placement* BuildingIngest::placement_of(const RawBuilding& raw, std::string_view what) {
   const auto placement = agreement_.agree(raw.srs_name, convention_, raw.bounds);
   if (!placement) {
-    refuse(placement.problem(), raw);
-    return;
+    refuse(placement.problem(), raw, what);
+    return nullptr;
   }
   note_once(**placement);
-  const auto order = (*placement)->order_of(raw.bounds);
-  // A format that fixes the order of its axes leaves nothing to find out.
-  if (convention_ == AxisConvention::kAuthority && (*placement)->local() && order) {
-    facing_.add(raw);
-    held_.push_back({std::move(raw), *placement});
-    return;
-  }
-  build(std::move(raw), **placement, order);
+  return *placement;
 }
 
 void BuildingIngest::build(RawBuilding&& raw, const Placement& placement, const std::optional<AxisOrder>& order) {
@@ -119,6 +186,20 @@ void BuildingIngest::build_pending() {
   pending_.clear();
 }
 
+void BuildingIngest::build(RawObject&& raw, const Placement* placement, const std::optional<AxisOrder>& order) {
+  auto& diagnostics = out_.report.diagnostics;
+  if (placement != nullptr) {
+    const auto& model = raw.model;
+    object_evidence_.add(model.id, model.place(), model.bounds, *placement, order, diagnostics);
+    if (!order) return;
+  }
+  if (auto built = build_object(std::move(raw), placement, order.value_or(AxisOrder::kAsDeclared), name_, diagnostics,
+                                checks_)) {
+    objects_repaired_.push_back(built->repaired);
+    out_.objects.push_back(std::move(built->read));
+  }
+}
+
 void BuildingIngest::build_held() {
   const auto order = facing_.axes_are_swapped() ? AxisOrder::kSwapped : AxisOrder::kAsDeclared;
   for (auto& held : held_) {
@@ -126,28 +207,56 @@ void BuildingIngest::build_held() {
     build(std::move(held.raw), *held.placement, order);
   }
   held_.clear();
+  for (auto& held : held_objects_) {
+    if (out_.refused) break;
+    if (held.placement != nullptr || agreement_.frame()) {
+      build(std::move(held.raw), held.placement, order);
+    } else {
+      out_.report.diagnostics.add({"902", twin::Severity::kError, held.raw.model.id, "", held.raw.model.place(), held.raw.type,
+                                   "Nothing in the file says where the city is: give an object at least one surface."});
+    }
+  }
+  held_objects_.clear();
 }
 
-void BuildingIngest::conclude(std::uint64_t read, const std::vector<std::string>& duplicate_ids) {
-  for (auto& raw : std::exchange(unplaced_, {})) place_in_frame(std::move(raw));
+void BuildingIngest::conclude(std::uint64_t read, const std::map<std::string, std::uint64_t>& objects,
+                              const std::vector<std::string>& duplicate_ids) {
+  place_waiting();
   build_held();
   build_pending();
   drop(duplicate_ids);
   evidence_.conclude(out_.report.diagnostics);
+  object_evidence_.conclude(out_.report.diagnostics);
   if (!out_.refused && evidence_.all_outside()) out_.refused = evidence_.refusal();
+  if (!out_.refused && evidence_.none() && object_evidence_.all_outside()) out_.refused = object_evidence_.refusal();
   if (out_.refused) {
     out_.buildings.clear();
+    out_.objects.clear();
     repaired_.clear();
+    objects_repaired_.clear();
   }
-  auto& tally = out_.report.diagnostics.tally;
-  tally.read = read;
-  tally.repaired = static_cast<std::uint64_t>(std::count(repaired_.begin(), repaired_.end(), true));
-  tally.accepted = repaired_.size() - tally.repaired;
-  tally.rejected = tally.read - repaired_.size();
+  count(read, objects);
 }
 
-void BuildingIngest::refuse(twin::Problem problem, const RawBuilding& raw) {
-  if (problem.place.empty()) problem.place = fmt::format("{}, building {}", raw.place(), raw.id);
+void BuildingIngest::count(std::uint64_t read, const std::map<std::string, std::uint64_t>& objects) {
+  auto& classes = out_.report.classes;
+  const auto kept = [](twin::Tally& tally, bool repaired) { ++(repaired ? tally.repaired : tally.accepted); };
+  for (const auto& [type, number] : objects) classes[type].read = number;
+  for (std::size_t i = 0; i < out_.objects.size(); ++i) kept(classes[out_.objects[i].object.type.str()], objects_repaired_[i]);
+  if (read > 0) classes["Building"].read = read;
+  for (const bool repaired : repaired_) kept(classes["Building"], repaired);
+  auto& all = out_.report.diagnostics.tally;
+  for (auto& [type, tally] : classes) {
+    tally.rejected = tally.read - tally.accepted - tally.repaired;
+    all.read += tally.read;
+    all.accepted += tally.accepted;
+    all.repaired += tally.repaired;
+    all.rejected += tally.rejected;
+  }
+}
+
+void BuildingIngest::refuse(twin::Problem problem, const RawBuilding& raw, std::string_view what) {
+  if (problem.place.empty()) problem.place = fmt::format("{}, {} {}", raw.place(), what, raw.id);
   auto finding = twin::finding_of(problem);
   finding.id = raw.id;
   out_.report.diagnostics.add(std::move(finding));
@@ -161,17 +270,8 @@ void BuildingIngest::note_once(const Placement& placement) {
 
 void BuildingIngest::drop(const std::vector<std::string>& ids) {
   const std::unordered_set<std::string> dropped(ids.begin(), ids.end());
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < out_.buildings.size(); ++i) {
-    if (dropped.contains(out_.buildings[i].building.id)) continue;
-    if (kept != i) {
-      out_.buildings[kept] = std::move(out_.buildings[i]);
-      repaired_[kept] = repaired_[i];
-    }
-    ++kept;
-  }
-  out_.buildings.resize(kept);
-  repaired_.resize(kept);
+  keep_where(out_.buildings, repaired_, [&](const ReadBuilding& read) { return !dropped.contains(read.building.id); });
+  keep_where(out_.objects, objects_repaired_, [&](const ReadObject& read) { return !dropped.contains(read.object.id); });
 }
 
 }  // namespace geo

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "geo/io/axis_evidence.hpp"
@@ -11,26 +13,36 @@
 
 namespace geo {
 
-/// Brings the raw buildings of one file, of any format, into the twin's frame: takes them one by one in
-/// file order, checks and describes them, some hundred at a time on all processors, and keeps the tally
-/// right. What comes out, findings and their order too, is the same on any number of processors.
+/// Brings the raw buildings and other city objects of one file, of any format, into the twin's frame: takes
+/// them one by one in file order, checks and describes them (buildings some hundred at a time on all
+/// processors), and keeps the tallies right. What comes out, findings and their order too, is the same on any
+/// number of processors.
 class BuildingIngest {
  public:
   BuildingIngest(const std::string& name, AxisConvention convention, FrameAgreement& agreement,
                  const ShapeChecks& checks, IngestedFile& out)
-      : name_(name), convention_(convention), agreement_(agreement), checks_(checks), out_(out), evidence_("buildings", "Building") {}
+      : name_(name), convention_(convention), agreement_(agreement), checks_(checks), out_(out) {}
 
   /// A file that contradicts the frame sets `out.refused`; what comes after that is passed over.
   void take(RawBuilding&& raw);
+  /// What has no surfaces waits for the end of the file: any frame will do for it, but there must be one.
+  void take(RawObject&& raw);
 
-  /// `read` counts all buildings of the file, also those that never came here. `duplicate_ids` are dropped.
-  void conclude(std::uint64_t read, const std::vector<std::string>& duplicate_ids);
+  /// `read` counts all buildings of the file, also those that never came here, and `objects` the other city
+  /// objects by class. `duplicate_ids` are dropped.
+  void conclude(std::uint64_t read, const std::map<std::string, std::uint64_t>& objects,
+                const std::vector<std::string>& duplicate_ids);
 
  private:
   /// A building of a local frame, which waits until all shells of the file are seen.
   struct Held {
     RawBuilding raw;
     const Placement* placement = nullptr;
+  };
+
+  struct HeldObject {
+    RawObject raw;
+    const Placement* placement = nullptr;  ///< none: no surfaces
   };
 
   /// A building that waits to be checked together with others.
@@ -42,13 +54,21 @@ class BuildingIngest {
   };
   static constexpr std::size_t kTogether = 256;
 
+  /// The way in; nothing when the file contradicts the frame.
+  const Placement* placement_of(const RawBuilding& raw, std::string_view what);
+  bool waits_for_system(const RawBuilding& raw) const;
   void settle_system(const RawBuilding& raw);
+  void place_waiting();
+  void take_file_system(RawBuilding& raw);
   void note_unnamed(const RawBuilding& raw);
   void place_in_frame(RawBuilding&& raw);
+  void place_in_frame(RawObject&& raw);
   void build(RawBuilding&& raw, const Placement& placement, const std::optional<AxisOrder>& order);
+  void build(RawObject&& raw, const Placement* placement, const std::optional<AxisOrder>& order);
   void build_pending();
   void build_held();
-  void refuse(twin::Problem problem, const RawBuilding& raw);
+  void count(std::uint64_t read, const std::map<std::string, std::uint64_t>& objects);
+  void refuse(twin::Problem problem, const RawBuilding& raw, std::string_view what);
   void note_once(const Placement& placement);
   void drop(const std::vector<std::string>& ids);
 
@@ -57,14 +77,16 @@ class BuildingIngest {
   FrameAgreement& agreement_;
   const ShapeChecks& checks_;
   IngestedFile& out_;
-  AxisEvidence evidence_;
+  AxisEvidence evidence_{"buildings", "Building"}, object_evidence_{"city objects", "City object"};
   ShellFacing facing_;
   std::vector<Held> held_;
+  std::vector<HeldObject> held_objects_;
   std::vector<Pending> pending_;
   std::vector<RawBuilding> unplaced_;  ///< of a file that has named no system yet
-  std::string file_system_, named_by_;  ///< the first that a building of the file named, and which one
+  std::vector<RawObject> unplaced_objects_;
+  std::string file_system_, named_by_;  ///< the first that an object of the file named, and which one
   bool unnamed_noted_ = false;
-  std::vector<bool> repaired_;  ///< of `out_.buildings`, in order
+  std::vector<bool> repaired_, objects_repaired_;  ///< of `out_.buildings` and `out_.objects`, in order
   std::set<const Placement*> noted_;
 };
 

@@ -18,22 +18,25 @@ namespace {
 using twin::Severity;
 
 /// Numbers of records that stay are kept right when one is dropped later.
-void reject_one(FileReport& report) {
-  auto& tally = report.diagnostics.tally;
-  --(tally.accepted > 0 ? tally.accepted : tally.repaired);
-  ++tally.rejected;
+void reject_one(FileReport& report, const std::string& type) {
+  const auto move = [](twin::Tally& tally) {
+    --(tally.accepted > 0 ? tally.accepted : tally.repaired);
+    ++tally.rejected;
+  };
+  move(report.diagnostics.tally);
+  if (const auto of_class = report.classes.find(type); of_class != report.classes.end()) move(of_class->second);
 }
 
 /// Remembers which file an id came from; the file first named keeps it.
 class IdsSeen {
  public:
-  bool take(const std::string& id, FileReport& report) {
+  bool take(const std::string& id, FileReport& report, const std::string& type = {}) {
     const auto [entry, fresh] = from_.try_emplace(id, report.name);
     if (fresh) return true;
     report.diagnostics.add(
         {"duplicate-id", Severity::kError, id, "", report.name, id,
          "The same id came from " + entry->second + ", which is kept; this one is left out."});
-    reject_one(report);
+    reject_one(report, type);
     return false;
   }
 
@@ -60,6 +63,10 @@ twin::Manifest new_manifest(twin::Manifest frame, const CityBatch& batch, const 
   twin::Box bounds;
   for (const auto* buildings : {&batch.buildings, &batch.past}) {
     for (const auto& read : *buildings) bounds.add(read.building.bounds);
+  }
+  // The middle of the city is where its houses are, not that of the sea beside it.
+  if (bounds.empty()) {
+    for (const auto& read : batch.objects) bounds.add(read.object.bounds);
   }
   double lowest = bounds.empty() ? 0 : bounds.low.up;
   for (const auto* buildings : {&batch.buildings, &batch.past}) {
@@ -123,24 +130,28 @@ class Gathering {
     for (auto& read : file.past) {
       const auto [entry, fresh] = with_past.try_emplace(read.building.id, false);
       if (fresh) {
-        entry->second = building_ids_.take(read.building.id, report);
+        entry->second = building_ids_.take(read.building.id, report, "Building");
       } else if (!entry->second) {
-        reject_one(report);
+        reject_one(report, "Building");
       }
       if (entry->second) batch_.past.push_back(std::move(read));
     }
     for (auto& read : file.buildings) {
       const auto earlier = with_past.extract(read.building.id);
-      if (earlier && !earlier.mapped()) reject_one(report);
-      const bool ours = earlier ? earlier.mapped() : building_ids_.take(read.building.id, report);
+      if (earlier && !earlier.mapped()) reject_one(report, "Building");
+      const bool ours = earlier ? earlier.mapped() : building_ids_.take(read.building.id, report, "Building");
       if (!ours) continue;
       series_.keep_new(read, report);
       batch_.buildings.push_back(std::move(read));
       batch_.file_of.push_back(batch_.files.size());
     }
+    for (auto& read : file.objects) {
+      if (object_ids_.take(read.object.id, report, read.object.type)) batch_.objects.push_back(std::move(read));
+    }
     for (auto& unit : file.plan_units) {
       if (unit_ids_.take(unit.id, report)) batch_.plan_units.push_back(std::move(unit));
     }
+    for (auto& cancellation : file.cancellations) batch_.cancellations.push_back(std::move(cancellation));
     for (auto& street : file.streets) {
       if (street_ids_.take(street.id, report)) batch_.streets.push_back(std::move(street));
     }
@@ -150,8 +161,8 @@ class Gathering {
     for (auto& area : file.population_areas) {
       if (area_ids_.take(area.id, report)) batch_.population_areas.push_back(std::move(area));
     }
-    const bool gave = !(file.buildings.empty() && file.past.empty() && file.plan_units.empty() && file.streets.empty() && file.terrains.empty() &&
-                        file.population_areas.empty());
+    const bool gave = !(file.buildings.empty() && file.objects.empty() && file.past.empty() && file.plan_units.empty() &&
+                        file.streets.empty() && file.terrains.empty() && file.population_areas.empty());
     if (first_file_.empty() && gave) first_file_ = report.name;
     for (auto& row : file.rows) rows.push_back({std::move(row), batch_.files.size()});
     if (file.refused && !batch_.refused) batch_.refused = std::move(file.refused);
@@ -163,7 +174,7 @@ class Gathering {
 
  private:
   CityBatch& batch_;
-  IdsSeen building_ids_, unit_ids_, street_ids_, terrain_ids_, area_ids_;
+  IdsSeen building_ids_, object_ids_, unit_ids_, street_ids_, terrain_ids_, area_ids_;
   SeriesSeen series_;
   std::string first_file_;
 };
@@ -188,8 +199,10 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   for (const auto& file : files) gathering.add(ingest_file(file, *agreement, options));
   if (batch.refused) {
     batch.buildings.clear();
+    batch.objects.clear();
     batch.past.clear();
     batch.plan_units.clear();
+    batch.cancellations.clear();
     batch.streets.clear();
     batch.terrains.clear();
     batch.population_areas.clear();
@@ -206,7 +219,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   for (const auto& read : batch.buildings) known.push_back(&read.building);
   for (const auto& read : existing) known.push_back(&read.building);
   place_on_buildings(batch.population_areas, known, batch.files);
-  const bool something = !batch.buildings.empty() || !batch.past.empty() || !batch.plan_units.empty() || !batch.streets.empty() ||
+  const bool something = !batch.buildings.empty() || !batch.objects.empty() || !batch.past.empty() || !batch.plan_units.empty() || !batch.streets.empty() ||
                          !batch.terrains.empty() || !batch.population_areas.empty();
   if (agreement->is_new() && something) {
     batch.manifest = new_manifest(*agreement->frame(), batch, gathering.first_file());

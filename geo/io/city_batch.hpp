@@ -5,13 +5,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "geo/io/plan_cancellation.hpp"
 #include "geo/link/register_row.hpp"
 #include "geo/validate/validate.hpp"
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/base/instant.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/city_object.hpp"
 #include "twin_core/city/kept_row.hpp"
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
@@ -37,8 +40,11 @@ struct InputFile {
 struct FileReport {
   std::string name, format;
   std::string mapping;            ///< of a register: which mapping told what its columns mean
-  twin::Diagnostics diagnostics;  ///< tally counts buildings, register rows, plan objects, streets, areas or rasters
+  /// Tally counts city objects of all classes, register rows, plan objects, streets, areas or rasters.
+  twin::Diagnostics diagnostics;
   bool unreadable = false;        ///< nothing could be taken: `diagnostics` says why (901, 902, …)
+  /// Of a city model the tally class by class ("Building", "Road"); the parts of a building belong to it.
+  std::map<std::string, twin::Tally> classes = {};
 };
 
 /// When something holds in the real world: from the first instant on, before the second one; absent: open.
@@ -64,9 +70,22 @@ struct ReadTerrain {
   twin::TerrainHeights heights;
 };
 
+/// A city object beside the buildings, or a space inside one.
+struct ReadObject {
+  twin::CityObject object;    ///< `shape` digest not set yet
+  twin::BuildingShape shape;  ///< empty where it has neither surfaces nor attributes
+};
+
 /// Progress for people: stage ("reading kalasatama.gml"), done and total in `unit`; total 0 = unknown.
 using Progress =
     std::function<void(const std::string& stage, double done, double total, const std::string& unit)>;
+
+/// What the engines need of a plan unit, asked through the caller because this layer knows no engine. The second
+/// argument is the JSON pointer that the answer's place begins with.
+struct PlanChecks {
+  std::function<twin::Status(const twin::Regulation&, std::string_view)> regulation;
+  std::function<twin::Status(const twin::CapacityAssumptions&, std::string_view)> assumptions;
+};
 
 struct ReadOptions {
   std::optional<twin::Manifest> frame;  ///< of the twin, when it has one already
@@ -75,6 +94,7 @@ struct ReadOptions {
   std::shared_ptr<const PopulationMapping> population_mapping;  ///< --mapping: of population files
   Progress progress;
   ShapeChecks checks;                   ///< tolerances of the geometry's checks, and whether to repair it
+  PlanChecks plan_checks;
   twin::Instant now = twin::system_clock()();  ///< what ended before is of the past
 };
 
@@ -83,9 +103,11 @@ struct CityBatch {
   std::vector<FileReport> files;
   std::optional<twin::Manifest> manifest;  ///< set when the twin had none: the first input's frame
   std::vector<ReadBuilding> buildings;
+  std::vector<ReadObject> objects;
   std::vector<std::size_t> file_of;  ///< which of `files` each building came in; its `source` may name an older one
   std::vector<ReadBuilding> past;          ///< earlier values of buildings, and buildings that ended, oldest first; not linked
   std::vector<twin::PlanUnit> plan_units;
+  std::vector<PlanCancellation> cancellations;  ///< what plans of the batch repeal; the caller knows what of it the twin has
   std::vector<twin::Street> streets;
   std::vector<ReadTerrain> terrains;
   std::vector<twin::PopulationArea> population_areas;

@@ -14,7 +14,7 @@ using Graph = GeometryGraph;
 /// again, each time through another level, takes more steps per node than any model does.
 constexpr int kMaxDepth = 128;
 constexpr std::size_t kFreeSteps = 10'000, kStepsPerNode = 100;
-constexpr std::size_t kLevels = 4;
+constexpr std::size_t kLevels = 5;
 
 struct Use {
   std::int32_t polygon = -1;
@@ -91,7 +91,7 @@ class Assembler {
         if (ids.empty()) index(ids);
         targets_[i] = find(ids, target.substr(1));
       }
-      if (targets_[i] < 0) {
+      if (targets_[i] < 0 && !reference.may_be_open) {
         faults_.push_back({"xlink-unresolved", std::string(target), reference.line,
                            "no geometry of this building has the id that is referred to"});
       }
@@ -107,6 +107,7 @@ class Assembler {
       if (steps_left_-- == 0) return fault(member, "object-too-large", "its references multiply without end");
       if (depth > kMaxDepth) return fault(member, "xlink-unresolved", "the reference leads back to itself");
       const auto at = member.node >= 0 ? member.node : targets_[static_cast<std::size_t>(member.reference)];
+      if (at < 0) continue;  // left out, which was told
       const auto& node = graph_.nodes[static_cast<std::size_t>(at)];
       if (node.kind == Graph::Kind::kPolygon) {
         if (graph_.polygons[static_cast<std::size_t>(node.polygon)].ring_count > 0) {

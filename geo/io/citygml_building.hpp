@@ -73,4 +73,11 @@ struct RawBuilding {
   bool operator==(const RawBuilding&) const = default;
 };
 
+/// A city object beside the buildings, or a space inside one, as the file has it.
+struct RawObject {
+  std::string type;    ///< class as CityGML 3.0 and CityJSON name it: "Road", "BuildingRoom"
+  std::string parent;  ///< id of the object it is a part of; empty: of none
+  RawBuilding model;   ///< geometry, attributes and place; `bounds` are empty where it has no surfaces
+};
+
 }  // namespace geo

@@ -48,6 +48,7 @@ struct GeometryGraph {
   struct Reference {
     Text target;  ///< as written, "#id"
     std::uint64_t line = 0;
+    bool may_be_open = false;  ///< of a space: left out where nothing has the id
   };
   struct NodeId {
     Text id;
@@ -103,7 +104,7 @@ struct AssemblyFault {
 };
 
 /// Resolves all references and fills `shape` (and `bounds`) of every part of `building`: the highest
-/// level up to 3 with solids, else the highest with polygons. A polygon used only with its
+/// level with solids, else the highest with polygons. A polygon used only with its
 /// orientation reversed is turned; one used both ways keeps its ring and says so per face. `emitted` takes where each
 /// polygon went.
 std::vector<AssemblyFault> assemble(GeometryGraph& graph, RawBuilding& building,

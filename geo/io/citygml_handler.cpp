@@ -138,7 +138,9 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
   Frame frame{name.element, -1, stack_.back().dimension};
   const Element around = parent();
   if (around == Element::kPassedProperty ||
-      (around == Element::kBoundedBySurface && name.element != Element::kBoundarySurface)) {
+      (around == Element::kBoundedBySurface && name.element != Element::kBoundarySurface && !bounds_space(name.element)) ||
+      (around == Element::kOuterInstallation && name.element != Element::kInstallation &&
+       name.element != Element::kCityObject)) {
     pass_over(stream, full_name.local);
     return false;
   }
@@ -148,9 +150,39 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       break;
     case Element::kBuilding:
       if (!takes_feature(around)) return false;
+      object_type_.clear();
       begin_building(stream, attributes);
       note_version_member(around, building_.id);
       frame.dimension = file_dimension_;
+      break;
+    case Element::kCityObject:
+      if (around == Element::kOuterInstallation) {  // relief in relief
+        frame.element = Element::kInstallation;
+        break;
+      }
+      if (!takes_feature(around)) return false;
+      if (!objects_) {
+        ++summary_.other_objects;
+        pass_over(stream, full_name.local);
+        return false;
+      }
+      object_type_ = name.kept_as;
+      begin_building(stream, attributes);
+      frame.dimension = file_dimension_;
+      break;
+    case Element::kSpaceProperty:
+      if (!in_part()) return false;
+      if (!objects_) frame.element = Element::kPassedProperty;
+      if (objects_) relate_space(name, attributes);
+      break;
+    case Element::kSpace:
+      if (around != Element::kSpaceProperty) return false;
+      begin_space(stream, name.kept_as, attributes);
+      break;
+    case Element::kInteriorSurface:
+      if (around != Element::kBoundedBySurface) return false;
+      frame.element = Element::kBoundarySurface;
+      surface_stack_.push_back(twin::SurfaceKind::kUnspecified);
       break;
     case Element::kConsistsOfPart:
     case Element::kBoundedBySurface:
@@ -160,7 +192,9 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
                                             : !in_part() && around != Element::kInstallation) {
         return false;
       }
-      if (const std::string_view* href = attributes.find(kXlinkHref)) {
+      if ((!object_type_.empty() || in_space()) && attributes.find(kXlinkHref)) {
+        pass_over(stream, full_name.local);
+      } else if (const std::string_view* href = attributes.find(kXlinkHref)) {
         reject("xlink-unresolved", fmt::format("line {}", stream.line()), std::string(*href),
                "write the object where it belongs: only geometry may be referred to");
       }
@@ -172,7 +206,7 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
     case Element::kBoundarySurface:
       if (around != Element::kBoundedBySurface) return false;
       surface_stack_.push_back(name.surface);
-      ++summary_.surfaces[static_cast<std::size_t>(name.surface)];
+      if (object_type_.empty() && !in_space()) ++summary_.surfaces[static_cast<std::size_t>(name.surface)];
       break;
     case Element::kOpeningObject:
       if (around != Element::kOpening) return false;
@@ -184,6 +218,10 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       if (!in_feature()) return false;
       break;
     case Element::kPassed:
+      if (name.lod == 4 && in_feature() && (!object_type_.empty() || in_space())) {
+        if (!enter_level4(stream, name, attributes, frame)) return false;
+        break;
+      }
       if (in_feature()) pass_over(stream, full_name.local);
       return false;
     case Element::kAppearanceProperty:
@@ -217,9 +255,11 @@ void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
       spend(appearance_.take_text_bytes());
       break;
     case Element::kBuilding:
+    case Element::kCityObject:
       end_building();
       break;
     case Element::kBuildingPart:
+    case Element::kSpace:
       part_stack_.pop_back();
       break;
     case Element::kBoundarySurface:
@@ -244,13 +284,14 @@ void CityGmlHandler::enter_envelope(const XmlAttributes& attributes) {
   } else {
     if (srs && envelope_srs_.empty()) envelope_srs_ = *srs;
     for (auto& frame : stack_) {
-      if (frame.element == Element::kBuilding && number != 0) frame.dimension = number;
+      const bool is_root = frame.element == Element::kBuilding || frame.element == Element::kCityObject;
+      if (is_root && number != 0) frame.dimension = number;
     }
   }
 }
 
 void CityGmlHandler::begin_building(XmlSource& stream, const XmlAttributes& attributes) {
-  ++summary_.read;
+  ++(object_type_.empty() ? summary_.read : summary_.city_objects[object_type_]);
   building_ = {};
   graph_.clear();
   appearance_.clear();
@@ -258,6 +299,8 @@ void CityGmlHandler::begin_building(XmlSource& stream, const XmlAttributes& attr
   geometry_srs_.clear();
   surface_stack_.clear();
   sets_.clear();
+  spaces_.clear();
+  owner_of_space_.clear();
   rejected_ = false;
   collecting_ = true;
   findings_ = 0;
@@ -313,12 +356,13 @@ void CityGmlHandler::reject(std::string code, std::string place, std::string val
 
 void CityGmlHandler::end_building() {
   if (building_.id.empty()) {
+    if (!object_type_.empty() && graph_.polygons.empty()) return pass_over_object();
     building_.id = "unnamed-" + graph_.fingerprint();
     for (auto& each : building_.parts) {
       if (each.shape.id.empty() || each.shape.id.starts_with("-part-")) each.shape.id.insert(0, building_.id);
     }
     add_finding(twin::Severity::kWarning, "identifier-missing", fmt::format("line {}", building_.line), {},
-                "give every Building a gml:id, so that it can be found again after the next export");
+                "give every object a gml:id, so that it can be found again after the next export");
   }
   if (const auto known = ids_seen_.add(building_.id, building_.line)) {
     auto& lines = lines_of_duplicate_[building_.id];
@@ -328,6 +372,7 @@ void CityGmlHandler::end_building() {
   }
   std::vector<EmittedPolygon> emitted;
   if (!rejected_) {
+    tell_open_references();
     for (const auto& fault : assemble(graph_, building_, appearance_.empty() ? nullptr : &emitted)) {
       reject(fault.code, fault.line == 0 ? std::string() : fmt::format("line {}", fault.line), fault.target,
              fault.what);
@@ -344,10 +389,7 @@ void CityGmlHandler::end_building() {
   building_.srs_name = !geometry_srs_.empty()   ? geometry_srs_
                        : !envelope_srs_.empty() ? envelope_srs_
                                                 : summary_.srs_name;
-  if (rejected_)
-    ++summary_.rejected;
-  else
-    sink_(std::move(building_));
+  deliver();
   building_ = {};
   graph_.clear();
   part_stack_.clear();
@@ -362,7 +404,7 @@ CityGmlSummary CityGmlHandler::finish() {
                       {},
                       lines,
                       twin::excerpt(id),
-                      "give each building its own gml:id; none of these was taken"});
+                      "give each object its own gml:id; none of these was taken"});
   }
   for (const auto& [name, count] : summary_.passed_over) {
     diagnostics_.add({"object-passed-over",
@@ -371,7 +413,8 @@ CityGmlSummary CityGmlHandler::finish() {
                       {},
                       fmt::format("line {}", line_of_class_[name]),
                       fmt::format("{}: {}", name, count),
-                      "Nothing to do: of a city model the outside of buildings is read."});
+                      objects_ ? "Nothing to do: lines, networks, groups and time series are not kept."
+                                : "Nothing to do: of a city model the outside of buildings is read."});
   }
   if (odd_ids_ > 0) {
     diagnostics_.add(

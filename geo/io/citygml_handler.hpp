@@ -24,8 +24,10 @@ namespace geo {
 /// over with all it contains.
 class CityGmlHandler final : public XmlHandler {
  public:
-  CityGmlHandler(const std::function<void(RawBuilding&&)>& sink, twin::Diagnostics& diagnostics)
-      : sink_(sink), diagnostics_(diagnostics) {}
+  /// Where `objects` is empty, other city objects and spaces are passed over.
+  CityGmlHandler(const std::function<void(RawBuilding&&)>& sink, const std::function<void(RawObject&&)>& objects,
+                 twin::Diagnostics& diagnostics)
+      : sink_(sink), objects_(objects), diagnostics_(diagnostics) {}
 
   void start_element(XmlSource& stream, const XmlName& name, const XmlAttributes& attributes) override;
   void end_element(XmlSource& stream) override;
@@ -57,6 +59,21 @@ class CityGmlHandler final : public XmlHandler {
   void reject(std::string code, std::string place, std::string value, std::string remedy);
   void add_finding(twin::Severity severity, std::string code, std::string place, std::string value,
                    std::string remedy);
+
+  // Other city objects and spaces: citygml_handler_objects.cpp
+  void begin_space(XmlSource& stream, const char* type, const XmlAttributes& attributes);
+  /// A reference between spaces: which one is a part of which.
+  void relate_space(const CityGmlName& name, const XmlAttributes& attributes);
+  bool enter_level4(XmlSource& stream, CityGmlName name, const XmlAttributes& attributes, Frame& frame);
+  bool bounds_space(Element element) const { return element == Element::kInteriorSurface && (in_space() || !object_type_.empty()); }
+  /// An object without name and geometry cannot be told from others of its kind.
+  void pass_over_object();
+  /// What a space refers to and nothing has is left out; the building stands all the same.
+  void tell_open_references();
+  /// Hands the building or object at hand on, and its spaces after it.
+  void deliver();
+  void deliver_object();
+  std::vector<RawObject> take_spaces();
 
   // Attributes and addresses: citygml_handler_attributes.cpp
   bool enter_attribute(const XmlName& full_name, const CityGmlName& name, const XmlAttributes& attributes,
@@ -101,7 +118,11 @@ class CityGmlHandler final : public XmlHandler {
   void place_implicit(XmlSource& stream);
 
   Element parent() const { return stack_.empty() ? Element::kOther : stack_.back().element; }
-  bool in_part() const { return parent() == Element::kBuilding || parent() == Element::kBuildingPart; }
+  bool in_part() const {
+    return parent() == Element::kBuilding || parent() == Element::kBuildingPart || parent() == Element::kCityObject ||
+           parent() == Element::kSpace;
+  }
+  bool in_space() const { return !part_stack_.empty() && spaces_.contains(part_stack_.back()); }
   bool in_feature() const {
     return in_part() || parent() == Element::kBoundarySurface || parent() == Element::kOpeningObject ||
            parent() == Element::kInstallation;
@@ -109,6 +130,7 @@ class CityGmlHandler final : public XmlHandler {
   RawPart& part() { return building_.parts[part_stack_.back()]; }
 
   const std::function<void(RawBuilding&&)>& sink_;
+  const std::function<void(RawObject&&)>& objects_;
   twin::Diagnostics& diagnostics_;
   CityGmlSummary summary_;
   std::vector<std::optional<CityGmlName>> meanings_;  ///< by number of the name
@@ -137,8 +159,17 @@ class CityGmlHandler final : public XmlHandler {
   std::size_t skipping_ = 0;  ///< depth below the element that was passed over
   std::uint8_t file_dimension_ = 0;
 
-  // The building at hand.
+  // The building or other object at hand.
+  struct Space {
+    std::string type;
+    std::size_t around = 0;  ///< part in which it stands
+    std::uint64_t line = 0;
+  };
+  std::string object_type_;  ///< empty: a building
   RawBuilding building_;
+  std::map<std::size_t, Space> spaces_;                         ///< by part
+  std::unordered_map<std::string, std::string> owner_of_space_;  ///< ids, as references say it
+  std::uint8_t relief_lod_ = 0;
   GeometryGraph graph_;
   std::string envelope_srs_, geometry_srs_;
   std::vector<std::size_t> part_stack_;

@@ -86,6 +86,9 @@ bool CityGmlHandler::enter_attribute(const XmlName& full_name, const CityGmlName
     case Element::kStoreysBelow:
       if (!in_part()) return false;
       break;
+    case Element::kReliefLod:
+      if (around != Element::kCityObject && around != Element::kInstallation) return false;
+      break;
     case Element::kMeasuredHeight:
       if (!in_part()) return false;
       if (const std::string_view* unit = attributes.find("uom");
@@ -178,6 +181,11 @@ void CityGmlHandler::leave_attribute(XmlSource& stream, Element element) {
       break;
     case Element::kMeasuredHeight:
       join_text(core.measured_height, take_text(), "; ");
+      break;
+    case Element::kReliefLod:
+      if (const auto text = take_text(); text.size() == 1 && text[0] >= '0' && text[0] <= '4') {
+        relief_lod_ = static_cast<std::uint8_t>(text[0] - '0');
+      }
       break;
     case Element::kGenericValue:
       generic_.value = take_text();

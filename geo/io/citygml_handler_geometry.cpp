@@ -14,7 +14,7 @@ bool CityGmlHandler::enter_geometry(XmlSource& stream, const CityGmlName& name, 
   if (!collecting_) return false;
   if (name.element == Element::kGeometryProperty || name.element == Element::kImplicitProperty) {
     if (!in_feature()) return false;
-    begin_root(name.lod);
+    begin_root(name.kept_as == std::string_view("tin") ? relief_lod_ : name.lod);
     return name.element == Element::kImplicitProperty || enter_property(stream, attributes);
   }
   if (!in_root_) return false;
@@ -129,7 +129,7 @@ bool CityGmlHandler::enter_property(XmlSource& stream, const XmlAttributes& attr
 
 void CityGmlHandler::add_reference(XmlSource& stream, std::string_view href) {
   if (!collecting_ || !spend(href.size())) return;
-  graph_.references.push_back({graph_.keep(href), stream.line()});
+  graph_.references.push_back({graph_.keep(href), stream.line(), in_space()});
   add_member({-1, static_cast<std::int32_t>(graph_.references.size()) - 1, -1});
 }
 

@@ -14,13 +14,14 @@ twin::Status ingest_citygml(const std::string& name, OpenInput& input, FrameAgre
     };
   }
   BuildingIngest ingest(name, AxisConvention::kAuthority, agreement, checks, out);
+  options.objects = [&](RawObject&& raw) { ingest.take(std::move(raw)); };
   TWIN_TRY(CityGmlSummary summary,
            read_citygml(
                *input.stream, options, [&](RawBuilding&& raw) { ingest.take(std::move(raw)); },
                out.report.diagnostics));
   out.report.format = summary.format;
   out.versions = std::move(summary.versions);
-  ingest.conclude(summary.read, summary.duplicate_ids);
+  ingest.conclude(summary.read, summary.city_objects, summary.duplicate_ids);
   return twin::Done{};
 }
 

@@ -18,6 +18,9 @@ namespace geo {
 struct CityGmlOptions {
   /// Called with the bytes read so far, about once per MiB.
   std::function<void(std::uint64_t)> progress;
+  /// Takes the other city objects and the spaces of buildings, in file order; where it is empty they are
+  /// passed over and counted.
+  std::function<void(RawObject&&)> objects;
   /// Everything by expat, nothing by the scanner: slower, the same result. What tests compare with.
   bool by_expat = false;
 };
@@ -30,6 +33,8 @@ struct CityGmlSummary {
   std::uint64_t rejected = 0;               ///< not delivered; findings say why
   std::array<std::uint64_t, 7> surfaces{};  ///< boundary surfaces by twin::SurfaceKind
   std::uint64_t other_objects = 0;          ///< city objects that are no buildings, passed over
+  /// The other city objects read, by class; those not delivered were rejected.
+  std::map<std::string, std::uint64_t> city_objects;
   /// Everything passed over by class: other city objects ("Bridge"), what is inside buildings ("Room",
   /// "Storey", "lod4Solid"), time series that are not inline ("TabulatedFileTimeseries"). Each class is told in a finding
   /// `object-passed-over` of severity info. At most 200 classes; the rest counts as "other".

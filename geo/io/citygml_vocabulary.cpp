@@ -4,11 +4,12 @@
 #include <string>
 #include <unordered_map>
 
+#include "geo/io/citygml_rows.hpp"
+
 namespace geo {
 namespace {
 
-using E = CityGmlElement;
-using S = twin::SurfaceKind;
+using namespace citygml_rows;
 
 constexpr std::string_view kGml = "http://www.opengis.net/gml|";
 constexpr std::string_view kGml32 = "http://www.opengis.net/gml/3.2|";
@@ -17,30 +18,6 @@ constexpr std::array<std::string_view, 2> kXal{"urn:oasis:names:tc:ciq:xsdschema
 constexpr std::string_view kXal3 = "urn:oasis:names:tc:ciq:xal:3|";
 constexpr std::array<std::string_view, 2> kOldVersions{"1.0", "2.0"};
 constexpr std::string_view kNewVersion = "3.0";
-
-struct Row {
-  std::string_view local;
-  CityGmlName name;
-};
-
-constexpr Row plain(std::string_view local, E element) {
-  return {local, {element, S::kUnspecified, 0, "", ""}};
-}
-constexpr Row surface(std::string_view local, S kind) {
-  return {local, {E::kBoundarySurface, kind, 0, "", ""}};
-}
-constexpr Row level(std::string_view local, std::uint8_t lod) {
-  return {local, {E::kGeometryProperty, S::kUnspecified, lod, "", ""}};
-}
-constexpr Row generic(std::string_view local, const char* type) {
-  return {local, {E::kGenericAttribute, S::kUnspecified, 0, type, ""}};
-}
-constexpr Row implicit(std::string_view local, std::uint8_t lod) {
-  return {local, {E::kImplicitProperty, S::kUnspecified, lod, "", ""}};
-}
-constexpr Row kept(std::string_view local, const char* type, const char* as, E element = E::kKeptText) {
-  return {local, {element, S::kUnspecified, 0, type, as}};
-}
 
 // Of all versions.
 constexpr Row kCoreRows[] = {
@@ -112,6 +89,9 @@ constexpr Row kConstructionRows[] = {
     surface("RoofSurface", S::kRoof),
     surface("OuterCeilingSurface", S::kOuterCeiling),
     surface("OuterFloorSurface", S::kOuterFloor),
+    plain("InteriorWallSurface", E::kInteriorSurface),
+    plain("CeilingSurface", E::kInteriorSurface),
+    plain("FloorSurface", E::kInteriorSurface),
     plain("fillingSurface", E::kOpening),
     plain("WindowSurface", E::kOpeningObject),
     plain("DoorSurface", E::kOpeningObject),
@@ -145,10 +125,18 @@ constexpr Row kBuildingRows[] = {
 constexpr Row kNewBuildingRows[] = {
     plain("buildingPart", E::kConsistsOfPart),
     plain("buildingInstallation", E::kOuterInstallation),
-    plain("buildingRoom", E::kPassedProperty),
-    plain("buildingSubdivision", E::kPassedProperty),
-    plain("buildingConstructiveElement", E::kPassedProperty),
-    plain("buildingFurniture", E::kPassedProperty),
+    plain("buildingRoom", E::kSpaceProperty),
+    plain("buildingSubdivision", E::kSpaceProperty),
+    plain("buildingConstructiveElement", E::kSpaceProperty),
+    plain("buildingFurniture", E::kSpaceProperty),
+    plain("buildingUnit", E::kSpaceProperty),
+    belongs_to("storey"),
+    space("BuildingRoom", "BuildingRoom"),
+    space("Storey", "Storey"),
+    space("BuildingUnit", "BuildingUnit"),
+    space("BuildingConstructiveElement", "BuildingConstructiveElement"),
+    space("BuildingFurniture", "BuildingFurniture"),
+    kept("sortKey", "double", "bldg:sortKey"),
 };
 
 constexpr Row kOldBuildingRows[] = {
@@ -165,14 +153,21 @@ constexpr Row kOldBuildingRows[] = {
     plain("Door", E::kOpeningObject),
     plain("outerBuildingInstallation", E::kOuterInstallation),
     plain("interiorBuildingInstallation", E::kPassedProperty),
-    plain("interiorRoom", E::kPassedProperty),
+    plain("interiorRoom", E::kSpaceProperty),
+    space("Room", "BuildingRoom"),
+    plain("interiorFurniture", E::kSpaceProperty),
+    space("BuildingFurniture", "BuildingFurniture"),
+    plain("roomInstallation", E::kPassedProperty),
+    plain("InteriorWallSurface", E::kInteriorSurface),
+    plain("CeilingSurface", E::kInteriorSurface),
+    plain("FloorSurface", E::kInteriorSurface),
     plain("yearOfConstruction", E::kYearOfConstruction),
     kept("yearOfDemolition", "string", "bldg:yearOfDemolition"),
     plain("measuredHeight", E::kMeasuredHeight),
-    plain("lod4Solid", E::kPassed),
-    plain("lod4MultiSurface", E::kPassed),
-    plain("lod4Geometry", E::kPassed),
-    plain("lod4ImplicitRepresentation", E::kPassed),
+    level4("lod4Solid"),
+    level4("lod4MultiSurface"),
+    level4("lod4Geometry"),
+    implicit4("lod4ImplicitRepresentation"),
     implicit("lod2ImplicitRepresentation", 2),
     implicit("lod3ImplicitRepresentation", 3),
     level("lod0FootPrint", 0),
@@ -281,23 +276,6 @@ constexpr Row kXal3Rows[] = {
     plain("Number", E::kThoroughfareNumber), plain("Identifier", E::kPostalCodeNumber),
 };
 
-struct Hash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-using Vocabulary = std::unordered_map<std::string, CityGmlName, Hash, std::equal_to<>>;
-
-template <std::size_t N>
-void add(Vocabulary& out, const std::string& space, const Row (&rows)[N]) {
-  for (const Row& row : rows) out.emplace(space + std::string(row.local), row.name);
-}
-
-std::string module(std::string_view name, std::string_view version) {
-  std::string out = "http://www.opengis.net/citygml/";
-  if (!name.empty()) out.append(name).append("/");
-  return out.append(version).append("|");
-}
-
 Vocabulary make_vocabulary() {
   Vocabulary out;
   for (const auto space : {kGml, kGml32}) add(out, std::string(space), kGmlRows);
@@ -319,6 +297,7 @@ Vocabulary make_vocabulary() {
   add(out, module("building", kNewVersion), kBuildingRows);
   add(out, module("building", kNewVersion), kNewBuildingRows);
   add(out, module("generics", kNewVersion), kNewGenericRows);
+  add_module_rows(out);
   return out;
 }
 

@@ -53,8 +53,15 @@ enum class CityGmlElement : std::uint8_t {
   kKeptText,        ///< a text that is kept as an attribute under its own name
   kAppearanceProperty,  ///< what is in it goes to `CityGmlAppearance`
   kForeignText,     ///< the same, of an application domain extension (ADE)
-  kPassedProperty,  ///< what is in it is counted and passed over: rooms, storeys
-  kPassed,          ///< itself counted and passed over: LoD4
+  kPassedProperty,  ///< what is in it is counted and passed over: inner installations
+  kPassed,          ///< itself counted and passed over: LoD4 of buildings, lines
+  // other city objects and spaces
+  kCityObject,
+  kSpaceProperty,    ///< rooms, storeys, units of a building
+  kSpace,
+  kInteriorSurface,  ///< bounds a space
+  kReliefLod,
+  // history
   kTerminationDate,
   kValidFrom,
   kValidTo,
@@ -117,7 +124,7 @@ struct CityGmlName {
   twin::SurfaceKind surface = twin::SurfaceKind::kUnspecified;  ///< of a boundary surface
   std::uint8_t lod = 0;                                         ///< of a geometry property
   const char* generic_type = "";  ///< of a generic attribute or kept text: "string", "int", …
-  const char* kept_as = "";       ///< of a kept text: "con:dateOfDemolition"
+  const char* kept_as = "";       ///< of a kept text: "con:dateOfDemolition"; of an object or space: its class
 };
 
 /// @param name  "namespace|local" as `XmlStream` gives it

@@ -14,6 +14,14 @@ using twin::Severity;
 
 constexpr std::size_t kMaxAddresses = 1'000;
 
+bool is_part_class(std::string_view type) {
+  return type == "BuildingPart" || type == "BridgePart" || type == "TunnelPart";
+}
+
+bool is_installation_class(std::string_view type) {
+  return type == "BuildingInstallation" || type == "BridgeInstallation" || type == "TunnelInstallation";
+}
+
 /// A digest of all coordinates: the name of a building that has none.
 std::string unnamed(const RawBuilding& building) {
   std::vector<twin::WorkingPosition> points;
@@ -62,7 +70,7 @@ twin::Result<std::optional<RawBuilding>> BuildingAssembly::read(std::size_t numb
   if (out.id.empty()) {
     out.id = unnamed(out);
     diagnostics_.add({"identifier-missing", Severity::kWarning, out.id, "", out.pointer, "",
-                      "Give the building an id; it was named after its coordinates."});
+                      "Give the object an id; it was named after its coordinates."});
   }
   return std::optional<RawBuilding>(std::move(out));
 }
@@ -90,8 +98,8 @@ twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& 
   std::vector<std::size_t> parts;
   for (const auto child : object.children) {
     const auto& relative = family_.objects[child];
-    const bool is_part = relative.type == "BuildingPart";
-    if (!is_part && relative.type != "BuildingInstallation") continue;
+    const bool is_part = is_part_class(relative.type);
+    if (!is_part && !is_installation_class(relative.type)) continue;
     doubled_ = doubled_ || relative.doubled;
     if (used_[child]) {
       if (doubled_) continue;
@@ -148,7 +156,7 @@ void BuildingAssembly::too_large(const RawBuilding& building) {
                     points_ > GeometryGraph::kMaxPoints
                         ? fmt::format("more than {} vertices", GeometryGraph::kMaxPoints)
                         : fmt::format("more than {} bytes of text", kMaxBuildingText),
-                    "Split the building."});
+                    "Split the object."});
 }
 
 }  // namespace geo::cityjson

@@ -10,7 +10,8 @@
 
 namespace geo::cityjson {
 
-/// Puts buildings together from the city objects of one document or feature.
+/// Puts buildings, and any other object that may have parts, together from the city objects of one document
+/// or feature.
 class BuildingAssembly {
  public:
   BuildingAssembly(const Family& family, const JsonPlace& place, GeometryReader& geometry,
@@ -26,7 +27,7 @@ class BuildingAssembly {
   /// elsewhere, when it or a part of it is named twice.
   twin::Result<std::optional<RawBuilding>> read(std::size_t number);
 
-  /// True for a part or an installation that a building took.
+  /// True for a part or an installation that another object took.
   bool used(std::size_t number) const { return used_[number]; }
 
  private:

@@ -44,6 +44,7 @@ class Linker {
       for (const auto child : family_.objects[number].children) children_.insert({number, child});
       for (const auto parent : parents[number]) parents_.insert({parent, number});
     }
+    note_parents(parents);
     for (const auto& [parent, child] : parents_) {
       if (children_.contains({parent, child})) continue;
       // Of a group one is not told by its members.
@@ -108,6 +109,19 @@ class Linker {
     return twin::Done{};
   }
 
+  void note_parents(const std::vector<std::vector<std::size_t>>& parents) {
+    const auto take = [&](std::size_t parent, std::size_t child) {
+      auto& object = family_.objects[child];
+      if (!object.parent && parent != child && family_.objects[parent].type != "CityObjectGroup") object.parent = parent;
+    };
+    for (std::size_t child = 0; child < parents.size(); ++child) {
+      for (const auto parent : parents[child]) take(parent, child);
+    }
+    for (std::size_t parent = 0; parent < parents.size(); ++parent) {
+      for (const auto child : family_.objects[parent].children) take(parent, child);
+    }
+  }
+
   void one_sided(const CityObject& who, std::string_view says, const CityObject& other,
                  std::string_view lacks) {
     diagnostics_.add(
@@ -124,6 +138,16 @@ class Linker {
 };
 
 }  // namespace
+
+std::optional<std::size_t> owner_of(const Family& family, std::size_t number) {
+  auto owner = family.objects[number].parent;
+  for (std::size_t steps = 0; owner && family.objects[*owner].type.ends_with("Part"); ++steps) {
+    const auto next = family.objects[*owner].parent;
+    if (!next || steps == family.objects.size()) break;  // a family that goes round in a circle
+    owner = next;
+  }
+  return owner;
+}
 
 twin::Result<Family> read_family(Element city_objects, const JsonPlace& place,
                                  twin::Diagnostics& diagnostics) {

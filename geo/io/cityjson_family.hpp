@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -14,6 +15,7 @@ struct CityObject {
   std::string_view id, type;
   Object object;
   std::vector<std::size_t> children;  ///< by number, those of "children" first, then who names it a parent
+  std::optional<std::size_t> parent;  ///< the first that it names, else the first that names it; no group
   bool doubled = false;               ///< its id stands twice
   bool orphan = false;                ///< names parents, and none of them exists
   bool child_missing = false;
@@ -24,6 +26,9 @@ struct Family {
   std::vector<CityObject> objects;
   std::unordered_map<std::string_view, std::size_t> number_of;
 };
+
+/// What an object is a part of: its parent, or where that is itself taken into another (a BuildingPart), that one.
+std::optional<std::size_t> owner_of(const Family& family, std::size_t number);
 
 /// Errors: `input-invalid`, `value-missing`. Findings: `child-missing`, `parent-missing`,
 /// `family-one-sided` (taken as a family all the same), `duplicate-id`.

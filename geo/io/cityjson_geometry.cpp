@@ -116,6 +116,7 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
     return twin::Done{};
   }
 
+  if (sink != nullptr && type->depth < 2) ++passed_over_[std::string(name)];
   Level* level = nullptr;
   if (sink != nullptr && type->depth >= 2) {
     std::string lod;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +51,8 @@ class GeometryReader {
   twin::Status check(Element geometry, const JsonPlace& place);
 
   const GeometryCounts& counts() const { return counts_; }
+  /// Points and lines of objects that were read, by type: nothing is kept of them.
+  const std::map<std::string, std::uint64_t>& passed_over() const { return passed_over_; }
 
  private:
   twin::Status read(Element geometry, const JsonPlace& place, GeometrySink* sink);
@@ -63,6 +66,7 @@ class GeometryReader {
   const AppearanceTables* look_ = nullptr;
   std::size_t instance_points_ = 0;
   GeometryCounts counts_;
+  std::map<std::string, std::uint64_t> passed_over_;
 };
 
 }  // namespace geo::cityjson

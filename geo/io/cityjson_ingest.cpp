@@ -14,12 +14,13 @@ twin::Status ingest_cityjson(const std::string& name, OpenInput& input, FrameAgr
     };
   }
   BuildingIngest ingest(name, AxisConvention::kEastingFirst, agreement, checks, out);
+  options.objects = [&](RawObject&& raw) { ingest.take(std::move(raw)); };
   TWIN_TRY(const CityJsonSummary summary,
            read_cityjson(
                *input.stream, options, [&](RawBuilding&& raw) { ingest.take(std::move(raw)); },
                out.report.diagnostics));
   out.report.format = summary.format;
-  ingest.conclude(summary.read, summary.duplicate_ids);
+  ingest.conclude(summary.read, summary.city_objects, summary.duplicate_ids);
   return twin::Done{};
 }
 

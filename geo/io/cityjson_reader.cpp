@@ -51,7 +51,7 @@ class Reader {
  public:
   Reader(std::istream& in, const CityJsonOptions& options, const std::function<void(RawBuilding&&)>& sink,
          twin::Diagnostics& diagnostics)
-      : lines_(in, options.progress), sink_(sink), diagnostics_(diagnostics) {}
+      : lines_(in, options.progress), sink_(sink), objects_(options.objects), diagnostics_(diagnostics) {}
 
   twin::Result<CityJsonSummary> run() {
     std::string text;
@@ -185,22 +185,50 @@ class Reader {
     const JsonPlace here(place, "CityObjects");
     TWIN_TRY(const Family family, read_family(*objects, here, diagnostics_));
     BuildingAssembly assembly(family, here, *geometry_, diagnostics_);
-    for (std::size_t number = 0; number < family.objects.size(); ++number) {
-      const auto& object = family.objects[number];
-      note_class(object, here);
-      if (object.type != "Building") continue;
-      ++summary_.read;
-      TWIN_TRY(auto building, assembly.read(number));
-      if (building)
-        deliver(*std::move(building));
-      else
-        ++summary_.rejected;
+    for (const auto& object : family.objects) note_class(object, here);
+    // What takes parts in comes before the parts themselves.
+    for (const auto wanted : {Turn::kBuildings, Turn::kConstructions, Turn::kOthers}) {
+      for (std::size_t number = 0; number < family.objects.size(); ++number) {
+        const auto& object = family.objects[number];
+        if (turn_of(object.type) != wanted || assembly.used(number)) continue;
+        TWIN_CHECK(wanted == Turn::kBuildings ? read_building(assembly, number)
+                                              : read_other(assembly, family, number, JsonPlace(here, object.id)));
+      }
     }
-    for (std::size_t number = 0; number < family.objects.size(); ++number) {
-      const auto& object = family.objects[number];
-      if (object.type == "Building" || assembly.used(number)) continue;
-      TWIN_CHECK(pass_over(object, JsonPlace(here, object.id)));
+    return twin::Done{};
+  }
+
+  enum class Turn { kBuildings, kConstructions, kOthers };
+  static Turn turn_of(std::string_view type) {
+    if (type == "Building") return Turn::kBuildings;
+    return type == "Bridge" || type == "Tunnel" ? Turn::kConstructions : Turn::kOthers;
+  }
+
+  Status read_building(BuildingAssembly& assembly, std::size_t number) {
+    ++summary_.read;
+    TWIN_TRY(auto building, assembly.read(number));
+    if (!building || !is_new(*building, "building")) {
+      ++summary_.rejected;
+      return twin::Done{};
     }
+    building->srs_name = header_.srs_name;
+    sink_(*std::move(building));
+    return twin::Done{};
+  }
+
+  Status read_other(BuildingAssembly& assembly, const Family& family, std::size_t number, const JsonPlace& place) {
+    const auto& object = family.objects[number];
+    const bool known = is_class(object.type) || object.type.starts_with('+');
+    if (!objects_ || !known || object.type == "BuildingPart" || object.type == "CityObjectGroup") {
+      return pass_over(object, place);
+    }
+    ++summary_.city_objects[std::string(object.type)];
+    TWIN_TRY(auto model, assembly.read(number));
+    if (!model || !is_new(*model, "object")) return twin::Done{};
+    model->srs_name = header_.srs_name;
+    const auto owner = owner_of(family, number);
+    objects_({std::string(object.type), owner ? std::string(family.objects[*owner].id) : std::string(),
+              *std::move(model)});
     return twin::Done{};
   }
 
@@ -236,43 +264,50 @@ class Reader {
                           ". Classes of extensions begin with \"+\". Objects of it were passed over."});
   }
 
-  void deliver(RawBuilding&& building) {
-    building.srs_name = header_.srs_name;
-    const auto [entry, fresh] = seen_.try_emplace(building.id, building.pointer);
-    if (fresh) {
-      sink_(std::move(building));
-      return;
-    }
-    ++summary_.rejected;
-    diagnostics_.add(
-        {"duplicate-id", Severity::kError, building.id, "", building.pointer, twin::excerpt(building.id),
-         fmt::format("The same id stands at {}; give each building its own. None of them is taken.",
-                     entry->second)});
-    doubled_.insert(building.id);
+  /// False, with a finding, for an id that an earlier feature had.
+  bool is_new(const RawBuilding& read, const char* what) {
+    const auto [entry, fresh] = seen_.try_emplace(read.id, read.pointer);
+    if (fresh) return true;
+    diagnostics_.add({"duplicate-id", Severity::kError, read.id, "", read.pointer, twin::excerpt(read.id),
+                      fmt::format("The same id stands at {}; give each {} its own. None of them is taken.",
+                                  entry->second, what)});
+    doubled_.insert(read.id);
+    return false;
   }
 
   void conclude() {
     summary_.geometries = geometry_->counts().geometries;
     summary_.surfaces = geometry_->counts().surfaces;
     summary_.duplicate_ids.assign(doubled_.begin(), doubled_.end());
-    if (passed_over_.empty()) return;
-    std::string counts;
-    for (const auto& [type, count] : passed_over_) {
-      counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", twin::excerpt(type, 40), count);
-      if (counts.size() > 2'000) break;
+    if (const auto counts = listed(geometry_->passed_over()); !counts.empty()) {
+      diagnostics_.add({"geometry-passed-over", Severity::kInfo, "", "", "/CityObjects", counts,
+                        "Points and lines are checked and not kept; write surfaces where something should be shown."});
     }
-    diagnostics_.add({"objects-passed-over", Severity::kInfo, "", "", "/CityObjects", counts,
-                      "Only buildings with their parts and installations are taken; nothing is to be done."});
+    if (const auto counts = listed(passed_over_); !counts.empty()) {
+      diagnostics_.add({"objects-passed-over", Severity::kInfo, "", "", "/CityObjects", counts,
+                        objects_ ? "Groups and objects of unknown classes are not kept; nothing is to be done."
+                                 : "Only buildings with their parts and installations are taken; nothing is to be done."});
+    }
+  }
+
+  static std::string listed(const std::map<std::string, std::uint64_t>& counts) {
+    std::string out;
+    for (const auto& [type, count] : counts) {
+      out += fmt::format("{}{} {}", out.empty() ? "" : ", ", twin::excerpt(type, 40), count);
+      if (out.size() > 2'000) break;
+    }
+    return out;
   }
 
   LineSource lines_;
   const std::function<void(RawBuilding&&)>& sink_;
+  const std::function<void(RawObject&&)>& objects_;
   twin::Diagnostics& diagnostics_;
   CityJsonSummary summary_;
   Header header_;
   bool has_header_ = false;
   std::optional<GeometryReader> geometry_;
-  std::unordered_map<std::string, std::string> seen_;  ///< building id: where it first stood
+  std::unordered_map<std::string, std::string> seen_;  ///< id: where it first stood
   std::set<std::string> doubled_;
   std::map<std::string, std::uint64_t> passed_over_;
 };

@@ -17,6 +17,9 @@ namespace geo {
 struct CityJsonOptions {
   /// Called with the bytes read so far, about once per MiB.
   std::function<void(std::uint64_t)> progress;
+  /// Takes the other city objects and the spaces of buildings; where it is empty they are checked and
+  /// passed over.
+  std::function<void(RawObject&&)> objects;
 };
 
 /// What a whole file was. delivered + rejected = read.
@@ -27,15 +30,17 @@ struct CityJsonSummary {
   std::uint64_t rejected = 0;  ///< not delivered; findings say why
   std::map<std::string, std::uint64_t, std::less<>> objects;  ///< all city objects by class, buildings too
   std::uint64_t other_objects = 0;                            ///< passed over
+  /// The other city objects read, by class; those not delivered were rejected.
+  std::map<std::string, std::uint64_t> city_objects;
   std::uint64_t geometries = 0, surfaces = 0, vertices = 0;   ///< of all city objects, as the file has them
   /// Ids that came in more than one feature, with a finding `duplicate-id` naming both places. The
-  /// first building of each was delivered before that was known: who keeps buildings drops it. Sorted.
+  /// first of each was delivered before that was known: who keeps it drops it. Sorted.
   std::vector<std::string> duplicate_ids;
 };
 
 /// Reads CityJSON 1.0, 1.1, 2.0, and sequences of CityJSONFeature lines, of which memory holds one at a
-/// time; a whole document is held as it is. Buildings come in file order, with their parts and
-/// installations, at the highest level of detail with solids, else the highest with surfaces.
+/// time; a whole document is held as it is. Buildings come in file order, then the other objects, with their
+/// parts and installations, at the highest level of detail with solids, else the highest with surfaces.
 /// Coordinates are easting (longitude) first, as CityJSON always has them.
 ///
 /// Checks everything that it reads of every city object, since neither the JSON parser nor the schema
@@ -47,7 +52,8 @@ struct CityJsonSummary {
 /// `feature-root-missing`, `transform-scale-not-positive`, `object-too-large`, those of
 /// `cityjson::read_vertices` and of `cityjson::GeometryReader`. Buildings already delivered must then be
 /// forgotten. Findings: those of `cityjson::read_family` and of `cityjson::GeometryReader`,
-/// `version-has-patch`, `class-unknown`, `objects-passed-over`, `identifier-missing`.
+/// `version-has-patch`, `class-unknown`, `objects-passed-over`, `geometry-passed-over` (points and lines),
+/// `identifier-missing`.
 twin::Result<CityJsonSummary> read_cityjson(std::istream& in, const CityJsonOptions& options,
                                             const std::function<void(RawBuilding&&)>& sink,
                                             twin::Diagnostics& diagnostics);

@@ -101,7 +101,7 @@ Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agre
                    "Read are CityJSON, the national plan form and \"type\": \"kaksonen-plan\"."};
   }
   out.report.format = "plan JSON";
-  return ingest_plan(file.name, document, agreement, out);
+  return ingest_plan(file.name, document, agreement, options.plan_checks, out);
 }
 
 Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options, IngestedFile& out) {
@@ -138,15 +138,18 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOption
 
 void make_unreadable(const InputFile& file, const Problem& problem, IngestedFile& out) {
   out.buildings.clear();
+  out.objects.clear();
   out.past.clear();
   out.rows.clear();
   out.plan_units.clear();
+  out.cancellations.clear();
   out.streets.clear();
   out.terrains.clear();
   out.population_areas.clear();
   auto& report = out.report;
   report.unreadable = true;
   report.diagnostics.tally = {};
+  report.classes.clear();
   report.diagnostics.add(twin::finding_of(problem));
   if (problem.code != "902") {
     report.diagnostics.add({"901", twin::Severity::kError, "", "", file.name, problem.code,
@@ -161,7 +164,7 @@ void note_nothing_read(IngestedFile& out) {
   if (report.unreadable || out.refused || report.diagnostics.tally.read > 0) return;
   report.diagnostics.add(
       {"nothing-read", twin::Severity::kWarning, "", "", report.name, report.format,
-       "The file holds no building, register row, plan unit, street or area; check that it is the right one."});
+       "The file holds no city object, register row, plan unit, street or area; check that it is the right one."});
 }
 
 }  // namespace

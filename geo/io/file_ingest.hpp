@@ -16,10 +16,12 @@ namespace geo {
 struct IngestedFile {
   FileReport report;
   std::vector<ReadBuilding> buildings;
+  std::vector<ReadObject> objects;
   std::vector<ReadBuilding> past;  ///< as in CityBatch
   VersionNotes versions;
   std::vector<RegisterRow> rows;
   std::vector<twin::PlanUnit> plan_units;
+  std::vector<PlanCancellation> cancellations;
   std::vector<twin::Street> streets;
   std::vector<ReadTerrain> terrains;
   std::vector<twin::PopulationArea> population_areas;

@@ -59,23 +59,13 @@ constexpr auto kNotNegative = std::to_array<std::string_view>({
     "sky-plane",
 });
 
-/// @source national code list rytj/kaavaelinkaari, states 01 (initiative) to 15 (lapsed)
-constexpr auto kLifeCycle = std::to_array<std::string_view>({
-    "01",
-    "02",
-    "03",
-    "04",
-    "05",
-    "06",
-    "07",
-    "08",
-    "09",
-    "10",
-    "11",
-    "12",
-    "13",
-    "14",
-    "15",
+struct TypeUnit {
+  std::string_view type, unit;
+};
+
+constexpr auto kUnits = std::to_array<TypeUnit>({
+    {"kerrosneliomaaraYhtaAutopaikkaaKohden", "k-m2"},
+    {"kerrosneliomaaraYhtaPyorapaikkaaKohden", "k-m2"},
 });
 
 const CodeName* find(std::string_view code) {
@@ -101,8 +91,11 @@ bool must_not_be_negative(std::string_view type) {
   return std::find(kNotNegative.begin(), kNotNegative.end(), type) != kNotNegative.end();
 }
 
-std::span<const std::string_view> life_cycle_codes() {
-  return kLifeCycle;
+std::string_view unit_of_type(std::string_view type) {
+  for (const auto& row : kUnits) {
+    if (row.type == type) return row.unit;
+  }
+  return "";
 }
 
 std::string_view code_of_uri(std::string_view uri) {

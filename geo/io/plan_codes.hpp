@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,8 +16,9 @@ bool is_unknown_number(std::string_view code);
 /// True where a negative value makes no sense: rights, ratios, counts. Heights may lie below the sea.
 bool must_not_be_negative(std::string_view type);
 
-/// Codes of the national list of plan life-cycle states.
-std::span<const std::string_view> life_cycle_codes();
+/// The unit that a type says by its name ("kerrosneliömäärä yhtä autopaikkaa kohden": k-m2), which files may leave out;
+/// "" for other types.
+std::string_view unit_of_type(std::string_view type);
 
 /// What follows the last slash of a code URI.
 std::string_view code_of_uri(std::string_view uri);

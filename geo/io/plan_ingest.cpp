@@ -1,8 +1,10 @@
 #include "geo/io/plan_ingest.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "geo/io/axis_evidence.hpp"
+#include "geo/io/plan_unit_check.hpp"
 
 namespace geo {
 namespace {
@@ -22,14 +24,21 @@ bool place_ring(twin::PlanRing& ring, const Placement& placement, AxisOrder orde
   return true;
 }
 
+bool place_polygon(twin::PlanPolygon& polygon, const Placement& placement, AxisOrder order) {
+  return place_ring(polygon.outer, placement, order) &&
+         std::all_of(polygon.holes.begin(), polygon.holes.end(),
+                     [&](twin::PlanRing& hole) { return place_ring(hole, placement, order); });
+}
+
 class PlanIngest {
  public:
-  PlanIngest(FrameAgreement& agreement, IngestedFile& out)
-      : agreement_(agreement), out_(out), evidence_("plan objects", "Plan object") {}
+  PlanIngest(FrameAgreement& agreement, const PlanChecks& checks, IngestedFile& out)
+      : agreement_(agreement), checks_(checks), out_(out), evidence_("plan objects", "Plan object") {}
 
   void take(PlanDraft&& draft) {
     auto& tally = out_.report.diagnostics.tally;
     if (place(draft)) {
+      note_refusals(draft, checks_, out_.report.diagnostics);
       out_.plan_units.push_back(std::move(draft.unit));
       return;
     }
@@ -37,16 +46,37 @@ class PlanIngest {
     ++tally.rejected;
   }
 
+  /// What cannot be placed is not applied.
+  void take(PlanCancellation&& cancellation) {
+    cancellation.file = out_.report.name;
+    std::erase_if(cancellation.objects, [&](ObjectCancellation& object) {
+      return !object.entire && !place(object, cancellation);
+    });
+    out_.cancellations.push_back(std::move(cancellation));
+  }
+
   void conclude() {
     evidence_.conclude(out_.report.diagnostics);
     if (!out_.refused && evidence_.all_outside()) out_.refused = evidence_.refusal();
     if (!out_.refused) return;
     out_.plan_units.clear();
+    out_.cancellations.clear();
     auto& tally = out_.report.diagnostics.tally;
     tally = {tally.read, 0, 0, tally.read};
   }
 
  private:
+  bool place(ObjectCancellation& object, const PlanCancellation& cancellation) {
+    const auto bounds = bounds_of(object.remaining);
+    const auto placement = agreement_.agree(object.crs, AxisConvention::kEastingFirst, bounds);
+    const auto order = placement ? (*placement)->order_of(bounds) : std::nullopt;
+    if (order && place_polygon(object.remaining, **placement, *order)) return true;
+    out_.report.diagnostics.add({"repeal-not-applied", twin::Severity::kError, object.object, "", object.place,
+                                 cancellation.plan,
+                                 "The area where it stays valid lies outside the twin's frame; it stays as it is."});
+    return false;
+  }
+
   bool place(PlanDraft& draft) {
     if (out_.refused) return false;
     auto& unit = draft.unit;
@@ -64,14 +94,15 @@ class PlanIngest {
     }
     const auto order = (*placement)->order_of(bounds);
     evidence_.add(unit.id, "", bounds, **placement, order, out_.report.diagnostics);
-    if (!order || !place_ring(unit.boundary.outer, **placement, *order)) return false;
-    for (auto& hole : unit.boundary.holes) {
-      if (!place_ring(hole, **placement, *order)) return false;
+    if (!order || !place_polygon(unit.boundary, **placement, *order)) return false;
+    for (auto& regulation : unit.regulations) {
+      if (!place_ring(regulation.place, **placement, *order)) return false;
     }
     return true;
   }
 
   FrameAgreement& agreement_;
+  const PlanChecks& checks_;
   IngestedFile& out_;
   AxisEvidence evidence_;
   std::set<const Placement*> noted_;
@@ -80,11 +111,12 @@ class PlanIngest {
 }  // namespace
 
 twin::Status ingest_plan(const std::string& name, const twin::Json& document, FrameAgreement& agreement,
-                         IngestedFile& out) {
+                         const PlanChecks& checks, IngestedFile& out) {
   TWIN_TRY(PlanFile plan, read_plan(name, document));
   out.report.diagnostics = std::move(plan.diagnostics);
-  PlanIngest ingest(agreement, out);
+  PlanIngest ingest(agreement, checks, out);
   for (auto& draft : plan.units) ingest.take(std::move(draft));
+  for (auto& cancellation : plan.cancellations) ingest.take(std::move(cancellation));
   ingest.conclude();
   return twin::Done{};
 }

@@ -7,9 +7,9 @@
 
 namespace geo {
 
-/// Reads a plan into `out`, its units in the twin's frame. Errors are those of `read_plan`; a file that
+/// Reads a plan into `out`, its units and what it repeals in the twin's frame, each unit checked by `checks`. Errors are those of `read_plan`; a file that
 /// contradicts the frame sets `out.refused` instead.
 twin::Status ingest_plan(const std::string& name, const twin::Json& document, FrameAgreement& agreement,
-                         IngestedFile& out);
+                         const PlanChecks& checks, IngestedFile& out);
 
 }  // namespace geo

@@ -1,6 +1,7 @@
 #include "geo/io/plan_json.hpp"
 
 #include "twin_core/base/json.hpp"
+#include "twin_core/city/plan_document.hpp"
 
 namespace geo {
 
@@ -15,6 +16,7 @@ std::string regulations_text(const std::vector<twin::Regulation>& regulations) {
     if (regulation.angle_deg) item["angle_deg"] = *regulation.angle_deg;
     if (regulation.start_height_m) item["start_height_m"] = *regulation.start_height_m;
     if (!regulation.edges.empty()) item["edges"] = regulation.edges;
+    twin::put_regulation_members(regulation, item);
     out.push_back(std::move(item));
   }
   return out.dump(-1, ' ', false, twin::Json::error_handler_t::replace);

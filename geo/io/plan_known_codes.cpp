@@ -60,6 +60,7 @@ constexpr auto kRegulationTypes = std::to_array<std::string_view>({
     "meluaita",
     "meluvalli",
     "sanallinenMaarays",
+    "kaavasuositus",
 });
 
 /// @source use classes of the Katja guide by the codes of the national list RY_Kaavamaarayslaji, as in

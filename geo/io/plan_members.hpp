@@ -7,13 +7,13 @@
 
 namespace geo {
 
-/// Refuses a plan of the national form with a member that the form does not have, in the plan itself, its
-/// plan objects, regulation groups, regulations, their additional information and relations. What these hold
-/// further down is not looked at. `pointer` is where the plan stands in the document.
-/// Error: `member-unknown` with JSON pointer and "did you mean …".
-twin::Status check_plan_members(const twin::Json& plan, const std::string& pointer);
+/// What a document of the national form is about.
+enum class PlanDocument : unsigned char { kNone, kPlan, kMatter, kPlotDivision };
 
-/// The same for a plan matter, its phases and decisions; nothing is refused in a document that is a plan.
-twin::Status check_matter_members(const twin::Json& document);
+PlanDocument plan_document_of(const twin::Json& document);
+
+/// Refuses a document with a member that the form does not have, at any depth (GeoJSON geometries excepted).
+/// Error: `member-unknown` with JSON pointer and "did you mean …".
+twin::Status check_plan_members(const twin::Json& document, PlanDocument kind);
 
 }  // namespace geo

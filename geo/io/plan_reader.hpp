@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/io/plan_cancellation.hpp"
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/base/json.hpp"
 #include "twin_core/base/result.hpp"
@@ -16,23 +17,29 @@ struct PlanDraft {
   twin::PlanUnit unit;
   std::string crs;  ///< as the file names it, e.g. "EPSG:3879"; "" when it names none
   bool repaired = false;
+  std::string place;                           ///< JSON pointer of the unit
+  std::vector<std::string> regulation_places;  ///< of each of its regulations
 };
 
-/// The units taken and what was noticed; the tally counts all plan objects of the file.
+/// The units taken and what was noticed; the tally counts all plan objects (or plots) of the file.
 struct PlanFile {
   std::vector<PlanDraft> units;
+  std::vector<PlanCancellation> cancellations;
   twin::Diagnostics diagnostics;
 };
 
-/// True for the two forms that `read_plan` reads.
+/// True for the forms that `read_plan` reads.
 bool is_plan(const twin::Json& document);
 
 /// Reads a plan; `name` is the unit's source when the file names none.
 ///
-/// The national form (plan, or plan matter with plans in its decisions): every plan object with a
-/// polygon and regulations becomes a unit. Errors: `member-unknown` ("did you mean …"), `crs-not-accepted`,
-/// `input-invalid`. Findings: `reference-missing`, `value-not-positive`, `code-unknown`,
-/// `plan-object-without-regulations`, and those below.
+/// The national form: a plan, a plan matter with plans in its decisions, or the matter of a binding plot
+/// division. Every plan object with a polygon and regulations becomes a unit, every plot one of kind "plot";
+/// lines and points become the place of regulations of the unit that they belong to; regulations of the whole plan are
+/// added to each unit. Errors: `member-unknown` ("did you mean …", at any depth), `crs-not-accepted`,
+/// `input-invalid`. Findings: `reference-missing`, `value-not-positive`, `code-unknown`, `time-invalid`,
+/// `unit-supplied`, `plan-object-without-regulations`, `plan-object-outside`, `plan-line-attached`,
+/// `regulation-group-unused`, `plot-area-differs`, `object-passed-over`, and those below.
 ///
 /// Our own form, `"type": "kaksonen-plan"`: strict. Errors: `member-unknown` ("did you mean …"),
 /// `value-missing`, `input-invalid`, `version-unsupported`, each with a JSON pointer. Findings: those of

@@ -1,70 +1,49 @@
 #include "geo/io/plan_regulation.hpp"
 
-#include <fmt/format.h>
-
 #include "geo/io/plan_codes.hpp"
+#include "geo/io/plan_values.hpp"
 
 namespace geo {
 namespace {
 
 using twin::Json;
+using twin::RegulationInformation;
 
-std::string text_at(const Json& object, const char* key) {
-  if (!object.is_object() || !object.contains(key) || !object[key].is_string()) return "";
-  return object[key].get<std::string>();
-}
-
-std::optional<double> number_at(const Json& object, const char* key) {
-  if (!object.is_object() || !object.contains(key) || !object[key].is_number()) return std::nullopt;
-  return object[key].get<double>();
-}
-
-/// Finnish where there is a choice: it is the language of the decision.
-std::string text_of_value(const Json& value) {
-  if (!value.is_object()) return "";
-  if (const auto code = text_at(value, "code"); !code.empty()) return std::string(code_of_uri(code));
-  if (!value.contains("text")) return "";
-  const auto& text = value["text"];
-  if (text.is_string()) return text.get<std::string>();
-  for (const char* const language : {"fin", "swe", "eng"}) {
-    if (const auto found = text_at(text, language); !found.empty()) return found;
-  }
-  return "";
-}
-
-void append(std::string& text, const std::string& item) {
-  if (item.empty()) return;
-  if (!text.empty()) text += "; ";
-  text += item;
-}
-
-void take_value(const Json& value, NationalRegulation& out) {
+void take_value(const Json& json, NationalRegulation& out) {
   auto& regulation = out.regulation;
-  regulation.unit = text_at(value, "unitOfMeasure");
-  regulation.value = number_at(value, "number");
-  if (!regulation.value) {
-    regulation.value = number_at(value, "minimumValue");
-    regulation.value_max = number_at(value, "maximumValue");
-    // A range with an upper end only is a limit like a single number.
-    if (!regulation.value) std::swap(regulation.value, regulation.value_max);
+  const auto value = read_plan_value(json);
+  regulation.value = value.value;
+  regulation.value_max = value.value_max;
+  regulation.unit = value.unit;
+  regulation.code = value.code;
+  regulation.text = value.text;
+  const bool has_number = value.value || value.value_max;
+  if (has_number && regulation.unit.empty()) {
+    regulation.unit = unit_of_type(regulation.type);
+    out.unit_supplied = !regulation.unit.empty();
   }
-  append(regulation.text, text_of_value(value));
-  const bool positive =
-      text_at(value, "dataType").starts_with("Positive") || must_not_be_negative(regulation.type);
-  for (const auto& number : {regulation.value, regulation.value_max}) {
-    if (positive && number && *number < 0) out.negative = number;
+  if (const auto lowest = value.lowest();
+      lowest && *lowest < 0 && (value.positive || must_not_be_negative(regulation.type))) {
+    out.negative = lowest;
   }
 }
 
-std::string describe(const Json& information) {
-  auto out = std::string(code_of_uri(text_at(information, "type")));
-  const Json value = information.is_object() ? information.value("value", Json()) : Json();
-  if (const auto number = number_at(value, "number")) {
-    out += fmt::format(" {}", *number);
-    if (const auto unit = text_at(value, "unitOfMeasure"); !unit.empty()) out += " " + unit;
+/// The text in the languages that `regulation.text` is not in.
+void take_translations(const Json& value, NationalRegulation& out) {
+  if (!value.is_object() || !value.contains("text")) return;
+  for (const char* const language : {"fin", "swe", "eng", "sme", "smn", "sms"}) {
+    auto text = text_at(value["text"], language);
+    if (text.empty() || text == out.regulation.text) continue;
+    out.regulation.information.push_back({"translation", language, {}, {}, "", std::move(text)});
   }
-  if (const auto text = text_of_value(value); !text.empty()) out += " " + text;
-  return out;
+}
+
+void take_codes(const Json& json, const char* member, const char* type, NationalRegulation& out) {
+  for (const auto& item : array_at(json, member)) {
+    if (!item.is_string()) continue;
+    const auto code = std::string(code_of_uri(item.get_ref<const std::string&>()));
+    out.regulation.information.push_back({type, code, {}, {}, "", ""});
+  }
 }
 
 }  // namespace
@@ -72,16 +51,28 @@ std::string describe(const Json& information) {
 NationalRegulation read_national_regulation(const Json& json) {
   NationalRegulation out;
   out.key = text_at(json, "planRegulationKey");
-  out.regulation.type = regulation_type(code_of_uri(text_at(json, "type")));
+  out.regulation.type = regulation_type(code_at(json, "type"));
   if (!json.is_object()) return out;
-  take_value(json.value("value", Json()), out);
-  const auto information = json.value("additionalInformations", Json::array());
-  if (!information.is_array()) return out;
-  for (const auto& item : information) {
-    const auto described = describe(item);
-    out.main_use |= described == "paakayttotarkoitus";
-    append(out.regulation.text, described);
+  out.regulation.life_cycle = code_at(json, "lifeCycleStatus");
+  out.regulation.valid = days_at(json, "periodOfValidity");
+  const Json value = json.value("value", Json());
+  take_value(value, out);
+  for (const auto& item : array_at(json, "additionalInformations")) {
+    const auto read = read_plan_value(item.is_object() ? item.value("value", Json()) : Json());
+    RegulationInformation information{code_at(item, "type"), read.code, read.value,
+                                      read.value_max,        read.unit, read.text};
+    if (information.type.empty()) continue;
+    out.main_use |= information.type == "paakayttotarkoitus";
+    out.regulation.information.push_back(std::move(information));
   }
+  take_codes(json, "verbalRegulations", "verbalRegulation", out);
+  take_codes(json, "planThemes", "planTheme", out);
+  for (const auto& item : array_at(json, "subjectIdentifiers")) {
+    if (item.is_string()) {
+      out.regulation.information.push_back({"subjectIdentifier", "", {}, {}, "", item.get<std::string>()});
+    }
+  }
+  take_translations(value, out);
   return out;
 }
 

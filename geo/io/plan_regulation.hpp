@@ -8,12 +8,14 @@
 
 namespace geo {
 
-/// A regulation of the national form. What its value and additional information say beyond numbers is
-/// kept in `regulation.text`, one item after the other, "; " between.
+/// A regulation of the national form, without what its group says of it. Kinds of a verbal regulation, themes
+/// and identifiers of what it is about stand in `information` under the types "verbalRegulation", "planTheme"
+/// and "subjectIdentifier"; a text in a second language under "translation" with the language as its code.
 struct NationalRegulation {
   twin::Regulation regulation;
   std::string key;
   bool main_use = false;           ///< additional information "paakayttotarkoitus"
+  bool unit_supplied = false;      ///< the type says the unit, the file did not
   std::optional<double> negative;  ///< a value below 0 where the data type or the regulation forbids it
 };
 

@@ -11,6 +11,7 @@
 #include "geo/io/plan_polygon.hpp"
 #include "geo/io/plan_unit_check.hpp"
 #include "twin_core/base/text.hpp"
+#include "twin_core/city/plan_document.hpp"
 
 namespace geo {
 namespace {
@@ -26,6 +27,14 @@ constexpr std::array<std::string_view, 6> kPlanMembers = {"type",   "version", "
                                                           "source", "name",    "units"};
 constexpr std::array<std::string_view, 8> kUnitMembers = {
     "id", "name", "symbol", "use_codes", "boundary", "ground_level_n2000_m", "regulations", "assumptions"};
+
+/// `names` and those that plan_document.hpp reads.
+std::vector<std::string_view> with(Names names, Names more) {
+  std::vector<std::string_view> out(names.begin(), names.end());
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
+}
+
 constexpr std::array<std::string_view, 3> kLanguages = {"fi", "sv", "en"};
 constexpr std::array<std::string_view, 8> kRegulationMembers = {
     "type", "value", "value_max", "unit", "text", "angle_deg", "start_height_m", "edges"};
@@ -98,7 +107,7 @@ Status take_edges(const Json& object, const std::string& pointer, twin::Regulati
 }
 
 Result<twin::Regulation> read_regulation(const Json& json, const std::string& pointer) {
-  TWIN_CHECK(check_members(json, kRegulationMembers, pointer));
+  TWIN_CHECK(check_members(json, with(kRegulationMembers, twin::regulation_member_names()), pointer));
   twin::Regulation out;
   TWIN_CHECK(take_text(json, "type", pointer, out.type));
   if (out.type.empty()) {
@@ -112,6 +121,7 @@ Result<twin::Regulation> read_regulation(const Json& json, const std::string& po
   TWIN_CHECK(take_number(json, "angle_deg", pointer, out.angle_deg));
   TWIN_CHECK(take_number(json, "start_height_m", pointer, out.start_height_m));
   TWIN_CHECK(take_edges(json, pointer, out));
+  TWIN_CHECK(twin::take_regulation_members(json, pointer, out));
   return out;
 }
 
@@ -145,7 +155,7 @@ Status take_names(const Json& json, const std::string& pointer, twin::PlanUnit& 
 
 /// The members of a unit but its boundary.
 Result<twin::PlanUnit> read_unit(const Json& json, const std::string& pointer) {
-  TWIN_CHECK(check_members(json, kUnitMembers, pointer));
+  TWIN_CHECK(check_members(json, with(kUnitMembers, twin::plan_member_names()), pointer));
   twin::PlanUnit unit;
   TWIN_CHECK(take_text(json, "id", pointer, unit.id));
   if (unit.id.empty()) {
@@ -157,6 +167,7 @@ Result<twin::PlanUnit> read_unit(const Json& json, const std::string& pointer) {
   TWIN_CHECK(take_texts(json, "use_codes", pointer, unit.use_codes));
   TWIN_CHECK(take_number(json, "ground_level_n2000_m", pointer, unit.ground_level_m));
   TWIN_CHECK(take_assumptions(json, pointer, unit.assumptions));
+  TWIN_CHECK(twin::take_plan_members(json, pointer, unit));
   if (!json.contains("regulations")) return unit;
   if (!json["regulations"].is_array())
     return invalid(pointer + "/regulations", json["regulations"], "An array is expected here.");
@@ -194,6 +205,7 @@ Status read_unit_into(const Json& json, const std::string& pointer, PlanDraft dr
                       PlanFile& out) {
   auto& tally = out.diagnostics.tally;
   const auto source = draft.unit.source;
+  draft.place = pointer;
   TWIN_TRY(draft.unit, read_unit(json, pointer));
   auto& unit = draft.unit;
   unit.source = source;

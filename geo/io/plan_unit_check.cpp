@@ -8,6 +8,7 @@
 #include <span>
 
 #include "geo/io/did_you_mean.hpp"
+#include "geo/io/plan_codes.hpp"
 #include "geo/io/plan_known_codes.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -106,6 +107,38 @@ void note_unknown_codes(const twin::PlanUnit& unit, std::string_view pointer, tw
     note(fmt::format("{}/use_codes/{}", pointer, i), unit.use_codes[i], known_use_codes(),
          "The code is kept as it stands.");
   }
+}
+
+void note_unknown_type(const std::string& type, const std::string& id, std::string place, twin::Diagnostics& out) {
+  if (is_unknown_number(type)) {
+    out.add({"code-unknown", Severity::kWarning, twin::excerpt(id, kLongestId), "", std::move(place), twin::excerpt(type),
+             "The regulation is kept under this code, but nothing is computed from it."});
+    return;
+  }
+  if (contains(known_regulation_types(), type) || contains(known_use_codes(), type)) return;
+  auto meant = nearest_of(type, known_regulation_types());
+  if (meant.empty()) meant = nearest_of(type, known_use_codes());
+  out.add({"code-unknown", Severity::kInfo, twin::excerpt(id, kLongestId), "", std::move(place), twin::excerpt(type),
+           (meant.empty() ? std::string() : fmt::format("did you mean {}? ", meant)) +
+               "The regulation is kept as it stands, and nothing is computed from it."});
+}
+
+void note_refusals(const PlanDraft& draft, const PlanChecks& checks, twin::Diagnostics& out) {
+  const auto& unit = draft.unit;
+  const auto tell = [&](const twin::Status& status) {
+    if (status || status.problem().code == "code-unknown") return;
+    auto finding = twin::finding_of(status.problem());
+    finding.id = twin::excerpt(unit.id, kLongestId);
+    finding.remedy += finding.remedy.empty() ? "" : " ";
+    finding.remedy += "The unit is kept, but zoning-capacity refuses it until this is mended.";
+    out.add(std::move(finding));
+  };
+  for (std::size_t i = 0; checks.regulation && i < unit.regulations.size(); ++i) {
+    const bool told = i < draft.regulation_places.size();
+    tell(checks.regulation(unit.regulations[i],
+                           told ? draft.regulation_places[i] : fmt::format("{}/regulations/{}", draft.place, i)));
+  }
+  if (checks.assumptions) tell(checks.assumptions(unit.assumptions, draft.place + "/assumptions"));
 }
 
 bool settle_sky_planes(twin::PlanUnit& unit, const twin::Json& outer_as_sent, std::string_view pointer,

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/io/city_batch.hpp"
 #include "geo/io/plan_reader.hpp"
 
 namespace geo {
@@ -19,6 +20,14 @@ bool check_identity_and_ground(const twin::PlanUnit& unit, const std::string& id
 /// Warns of regulation types and use codes that nobody knows (`code-unknown`, "did you mean …"); they are
 /// kept.
 void note_unknown_codes(const twin::PlanUnit& unit, std::string_view pointer, twin::Diagnostics& out);
+
+/// Tells of a regulation type of the national form that nobody knows here: a number that the older list does not have
+/// (warning), another name (info, because the national list is longer than ours).
+void note_unknown_type(const std::string& type, const std::string& id, std::string place, twin::Diagnostics& out);
+
+/// Asks what the caller's engines need of a unit (`ReadOptions::plan_checks`): a refusal is an error finding at
+/// its place, and the unit is kept, so that an edit can mend it. Refusals as `code-unknown` are not repeated.
+void note_refusals(const PlanDraft& draft, const PlanChecks& checks, twin::Diagnostics& out);
 
 /// Checks sky planes against the outer ring as sent, and renumbers their edges to the ring as kept, which has
 /// no repeated vertices. Error findings: `edge-unknown` (also an edge without length), `value-missing`,

@@ -72,7 +72,7 @@ std::span<const std::string_view> population_field_names() { return kNames; }
 
 bool PopulationMapping::fits(std::span<const std::string> names) const {
   std::vector<std::string> lowered;
-  for (const auto& name : names) lowered.push_back(lower(name));
+  for (const auto& column : names) lowered.push_back(lower(column));
   if (exact && names.size() != needs.size()) return false;
   return std::all_of(needs.begin(), needs.end(), [&](const std::string& need) {
     return std::find(lowered.begin(), lowered.end(), lower(need)) != lowered.end();

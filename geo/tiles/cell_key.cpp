@@ -56,6 +56,17 @@ twin::Digest cell_key(const twin::Digest& frame, const twin::BranchState& state,
   bytes.add(frame);
   bytes.add(cell.bounds.low);
   bytes.add(cell.bounds.high);
+  if (cell.holds == TileCell::Holds::kCityObjects) {
+    bytes.add(std::string_view("city objects"));
+    for (twin::FeatureNumber feature : cell.features) {
+      const auto* object = state.get<twin::CityObject>(feature);
+      bytes.add(std::uint32_t{feature});
+      bytes.add(std::string_view(object->id));
+      bytes.add(std::string_view(object->type.str()));
+      bytes.add(object->shape);
+    }
+    return bytes.digest();
+  }
   for (twin::FeatureNumber feature : cell.features) {
     const twin::Building* building = state.building(feature);
     bytes.add(std::uint32_t{feature});

@@ -14,10 +14,13 @@ static_assert(std::endian::native == std::endian::little, "glTF is little-endian
 constexpr int kFloat = 5126, kUnsignedInt = 5125;
 constexpr int kVertices = 34962, kIndices = 34963;
 
-/// Linear base colours of the quiet context city: warm greys, roofs lighter than walls.
+/// Linear base colours of the quiet context city: warm greys, roofs lighter than walls, and around it what
+/// tells water from green and streets.
 json material(SurfaceClass surface) {
   constexpr std::array<std::array<double, 3>, kSurfaceClasses> kColours{
-      {{0.30, 0.29, 0.27}, {0.62, 0.59, 0.55}, {0.74, 0.71, 0.67}, {0.55, 0.53, 0.50}}};
+      {{0.30, 0.29, 0.27}, {0.62, 0.59, 0.55}, {0.74, 0.71, 0.67}, {0.55, 0.53, 0.50},
+       {0.72, 0.69, 0.60}, {0.40, 0.55, 0.64}, {0.68, 0.65, 0.56}, {0.49, 0.57, 0.38}, {0.50, 0.49, 0.46},
+       {0.33, 0.43, 0.24}, {0.42, 0.40, 0.37}, {0.50, 0.47, 0.42}}};
   const auto& c = kColours[static_cast<std::size_t>(surface)];
   return {
       {"name", name_of(surface)},
@@ -62,7 +65,17 @@ json bounds(const std::vector<std::array<float, 3>>& points, bool high) {
   return {static_cast<double>(out[0]), static_cast<double>(out[1]), static_cast<double>(out[2])};
 }
 
-json property_table(const TileProperties& properties, Buffer& buffer) {
+struct Names {
+  const char *plural, *schema_class, *title, *label;
+};
+
+const Names& names_of(TileCell::Holds holds) {
+  static constexpr Names kBuildings{"buildings", "building", "Building", "building"};
+  static constexpr Names kObjects{"city objects", "city_object", "City object", "city_object"};
+  return holds == TileCell::Holds::kBuildings ? kBuildings : kObjects;
+}
+
+json property_table(const TileProperties& properties, const Names& names, Buffer& buffer) {
   std::vector<std::uint32_t> offsets{0};
   std::vector<char> text;
   for (const std::string& id : properties.ids) {
@@ -76,21 +89,21 @@ json property_table(const TileProperties& properties, Buffer& buffer) {
   const std::size_t text_view = buffer.add(text);
   const std::size_t offset_view = buffer.add(offsets);
   return {
-      {"name", "buildings"},
-      {"class", "building"},
+      {"name", names.plural},
+      {"class", names.schema_class},
       {"count", properties.features.size()},
       {"properties",
        {{"feature", {{"values", feature_view}}},
         {"id", {{"values", text_view}, {"stringOffsets", offset_view}, {"stringOffsetType", "UINT32"}}}}}};
 }
 
-json metadata_schema() {
+json metadata_schema(const Names& names) {
   return {
       {"id", "kaksonen"},
       {"version", "1.0.0"},
       {"classes",
-       {{"building",
-         {{"name", "Building"},
+       {{names.schema_class,
+         {{"name", names.title},
           {"properties",
            {{"feature",
              {{"name", "Twin-wide feature number"},
@@ -129,6 +142,7 @@ std::string assemble(const json& document, std::string binary) {
 }  // namespace
 
 std::string write_glb(const TileMesh& mesh, const TileProperties& properties) {
+  const Names& names = names_of(properties.holds);
   Buffer buffer;
   json accessors = json::array(), primitives = json::array(), materials = json::array();
   auto add_accessor = [&](std::size_t view, int component, const char* type, std::size_t count) {
@@ -159,14 +173,14 @@ std::string write_glb(const TileMesh& mesh, const TileProperties& properties) {
             {{"featureIds", json::array({{{"featureCount", surface.feature_count},
                                           {"attribute", 0},
                                           {"propertyTable", 0},
-                                          {"label", "building"}}})}}}}}});
+                                          {"label", names.label}}})}}}}}});
     materials.push_back(material(static_cast<SurfaceClass>(i)));
   }
 
   json document{{"asset", {{"version", "2.0"}, {"generator", "Kaksonen"}}},
                 {"scene", 0},
                 {"scenes", json::array({{{"nodes", {0}}}})}};
-  json node{{"name", "buildings"}};
+  json node{{"name", names.plural}};
   json extensions_used = json::array();
   if (!primitives.empty()) {
     node["mesh"] = 0;
@@ -179,7 +193,7 @@ std::string write_glb(const TileMesh& mesh, const TileProperties& properties) {
   document["nodes"] = json::array({std::move(node)});
   if (!properties.features.empty()) {
     document["extensions"]["EXT_structural_metadata"] = {
-        {"schema", metadata_schema()}, {"propertyTables", json::array({property_table(properties, buffer)})}};
+        {"schema", metadata_schema(names)}, {"propertyTables", json::array({property_table(properties, names, buffer)})}};
     extensions_used.push_back("EXT_structural_metadata");
   }
   if (!extensions_used.empty()) {

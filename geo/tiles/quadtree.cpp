@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <tuple>
+
+#include "geo/tiles/object_class.hpp"
 
 namespace geo {
 namespace {
@@ -12,9 +15,15 @@ constexpr double kHalfWorldM = 131'072'000.0;
 
 struct Placed {
   twin::FeatureNumber feature = 0;
-  const twin::Building* building = nullptr;
-  double east = 0, north = 0;  ///< centre of the footprint's box
+  const twin::Box* bounds = nullptr;
+  double east = 0, north = 0;  ///< centre of the box
 };
+
+std::optional<Placed> place(twin::FeatureNumber feature, const twin::Box& box) {
+  const double east = (box.low.east + box.high.east) / 2, north = (box.low.north + box.high.north) / 2;
+  if (box.empty() || !std::isfinite(east) || !std::isfinite(north)) return std::nullopt;
+  return Placed{feature, &box, east, north};
+}
 
 std::uint32_t index_at(double coordinate, std::uint32_t level) {
   const double count = std::ldexp(1.0, static_cast<int>(level));
@@ -29,7 +38,7 @@ TileCell cell_of(std::uint32_t level, QuadAddress address, const Placed* first, 
   cell.y = address.y;
   for (const Placed* p = first; p != last; ++p) {
     cell.features.push_back(p->feature);
-    cell.bounds.add(p->building->bounds);
+    cell.bounds.add(*p->bounds);
   }
   return cell;
 }
@@ -58,16 +67,21 @@ double side_m(std::uint32_t level) {
 }
 
 std::vector<TileCell> divide(const twin::BranchState& state) {
-  std::vector<Placed> placed;
+  std::vector<Placed> buildings, objects;
   state.for_each_building([&](twin::FeatureNumber feature, const twin::Building& building) {
-    const twin::Box& box = building.bounds;
-    const double east = (box.low.east + box.high.east) / 2, north = (box.low.north + box.high.north) / 2;
-    if (!box.empty() && std::isfinite(east) && std::isfinite(north)) {
-      placed.push_back({feature, &building, east, north});
-    }
+    if (const auto placed = place(feature, building.bounds)) buildings.push_back(*placed);
   });
-  std::vector<TileCell> out;
-  divide_square(placed, kLeafLevel, out);
+  state.for_each<twin::CityObject>([&](twin::FeatureNumber feature, const twin::CityObject& object) {
+    if (!drawn_as(object.type.str())) return;
+    if (const auto placed = place(feature, object.bounds)) objects.push_back(*placed);
+  });
+  std::vector<TileCell> out, around;
+  divide_square(buildings, kLeafLevel, out);
+  divide_square(objects, kLeafLevel, around);
+  for (TileCell& cell : around) {
+    cell.holds = TileCell::Holds::kCityObjects;
+    out.push_back(std::move(cell));
+  }
   std::stable_sort(out.begin(), out.end(), [](const TileCell& a, const TileCell& b) {
     return std::tie(a.level, a.x, a.y) < std::tie(b.level, b.x, b.y);
   });

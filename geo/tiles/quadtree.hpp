@@ -21,8 +21,8 @@ inline constexpr std::uint32_t kLeafLevel = 20, kDeepestLevel = 28;
 double side_m(std::uint32_t level);
 
 /// The buildings with geometry as cells of level 20, or deeper where a cell would hold more than
-/// Tileset::kMaxFeatures; ordered by level, x, y. Only when that many stand within one metre do
-/// several cells share an address. `content_key` is not set yet.
+/// Tileset::kMaxFeatures, and the other city objects that are drawn in cells of their own; ordered by level, x,
+/// y, buildings first. Only when that many stand within one metre do several cells of a kind share an address. `content_key` is not set yet.
 std::vector<TileCell> divide(const twin::BranchState& state);
 
 }  // namespace geo

@@ -30,7 +30,13 @@ std::vector<bool> turned_polygons(const twin::ShapePart& part) {
   return reversed;
 }
 
-void append(SurfaceMesh& mesh, std::uint32_t feature, const TrianglePatch& patch, bool turned,
+enum class Facing { kAsGiven, kTurned, kSky };
+
+bool lies_on_the_ground(SurfaceClass surface) {
+  return surface >= SurfaceClass::kTerrain && surface <= SurfaceClass::kRoad;
+}
+
+void append(SurfaceMesh& mesh, std::uint32_t feature, const TrianglePatch& patch, Facing facing,
             const twin::ScenePosition& centre, const SceneFrame& scene) {
   std::vector<twin::ScenePosition> placed(patch.points.size());
   scene.to_scene(patch.points, placed);
@@ -45,6 +51,7 @@ void append(SurfaceMesh& mesh, std::uint32_t feature, const TrianglePatch& patch
   for (const auto& t : patch.triangles) {
     normal += (points[t[1]] - points[t[0]]).cross(points[t[2]] - points[t[0]]);
   }
+  const bool turned = facing == Facing::kTurned || (facing == Facing::kSky && normal.z() < 0);
   normal = (turned ? -normal : normal).normalized();
 
   const auto start = static_cast<std::uint32_t>(mesh.positions.size());
@@ -68,7 +75,8 @@ void append(SurfaceMesh& mesh, std::uint32_t feature, const TrianglePatch& patch
 }  // namespace
 
 std::string_view name_of(SurfaceClass surface) {
-  constexpr std::array<std::string_view, kSurfaceClasses> kNames{"ground", "wall", "roof", "other"};
+  constexpr std::array<std::string_view, kSurfaceClasses> kNames{"ground", "wall", "roof", "other",  "terrain", "water",
+                                                                "land",   "green", "road", "tree", "bridge", "object"};
   return kNames[static_cast<std::size_t>(surface)];
 }
 
@@ -95,8 +103,22 @@ void TileMesh::add(std::uint32_t feature, const twin::BuildingShape& shape, cons
     for (std::size_t i = 0; i < part.polygons.size(); ++i) {
       const TrianglePatch patch = triangulate(part.polygons[i]);
       if (!patch.triangles.empty()) {
-        append(surfaces[static_cast<std::size_t>(class_of(part.polygons[i].kind))], feature, patch, turned[i],
-               centre, scene);
+        append(surfaces[static_cast<std::size_t>(class_of(part.polygons[i].kind))], feature, patch,
+               turned[i] ? Facing::kTurned : Facing::kAsGiven, centre, scene);
+      }
+    }
+  }
+}
+
+void TileMesh::add(std::uint32_t feature, const twin::BuildingShape& shape, SurfaceClass drawn_as,
+                   const SceneFrame& scene) {
+  for (const twin::ShapePart& part : shape.parts) {
+    const std::vector<bool> turned = turned_polygons(part);
+    for (std::size_t i = 0; i < part.polygons.size(); ++i) {
+      const TrianglePatch patch = triangulate(part.polygons[i]);
+      if (!patch.triangles.empty()) {
+        append(surfaces[static_cast<std::size_t>(drawn_as)], feature, patch,
+               lies_on_the_ground(drawn_as) ? Facing::kSky : turned[i] ? Facing::kTurned : Facing::kAsGiven, centre, scene);
       }
     }
   }

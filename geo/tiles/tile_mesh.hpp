@@ -11,12 +11,17 @@
 
 namespace geo {
 
-/// Surface classes of a tile, in the order of their primitives.
-enum class SurfaceClass : std::uint8_t { kGround, kWall, kRoof, kOther };
-inline constexpr std::size_t kSurfaceClasses = 4;
+/// Surface classes of a tile, in the order of their primitives: those of buildings, then those of the city
+/// around them.
+enum class SurfaceClass : std::uint8_t {
+  kGround, kWall, kRoof, kOther,
+  kTerrain, kWater, kLand, kGreen, kRoad, kTree, kBridge, kObject,
+};
+inline constexpr std::size_t kSurfaceClasses = 12;
 
-std::string_view name_of(SurfaceClass surface);  ///< "ground", "wall", "roof", "other"
-SurfaceClass class_of(twin::SurfaceKind kind);   ///< ground, wall, roof; all else is "other"
+/// "ground", "wall", "roof", "other"; "terrain", "water", "land", "green", "road", "tree", "bridge", "object".
+std::string_view name_of(SurfaceClass surface);
+SurfaceClass class_of(twin::SurfaceKind kind);  ///< ground, wall, roof; all else is "other"
 
 /// Triangles of one surface class; axes as glTF wants them (x east, y up, z south), metres from the
 /// tile's centre.
@@ -36,6 +41,9 @@ struct TileMesh {
   /// turned; each is drawn once, however many solids share it. Polygons that reach outside the frame's
   /// validity are left out.
   void add(std::uint32_t feature, const twin::BuildingShape& shape, const SceneFrame& scene);
+  /// Adds another city object, all of it in one class. What lies on the ground is turned to face the sky:
+  /// files are careless about its orientation.
+  void add(std::uint32_t feature, const twin::BuildingShape& shape, SurfaceClass drawn_as, const SceneFrame& scene);
 };
 
 }  // namespace geo

@@ -91,6 +91,19 @@ std::string write_json(const std::vector<TileCell>& cells, const SceneFrame& sce
   } else {
     extras["reason"] = scene.why_not_placed();
   }
+  SceneBox buildings;
+  bool mixed = false, any = false;
+  for (const TileCell& cell : cells) {
+    const bool holds_buildings = cell.holds == TileCell::Holds::kBuildings;
+    mixed = mixed || !holds_buildings;
+    any = any || holds_buildings;
+    if (holds_buildings) {
+      buildings.add(SceneBox::around(cell.bounds, scene));
+    }
+  }
+  if (mixed && any) {
+    extras["buildings"] = {{"box", buildings.to_json()}};
+  }
   const json error = root["geometricError"];
   return json{{"asset", {{"version", "1.1"}, {"extras", {{"generator", kTileGenerator}}}}},
               {"geometricError", error},

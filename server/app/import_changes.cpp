@@ -92,7 +92,7 @@ Json ImportChanges::lists() const {
 }
 
 ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const twin::BranchState& state,
-                         const geo::CityBatch& batch) {
+                         const geo::CityBatch& batch, const std::vector<RepealedUnit>& repealed) {
   ImportChanges changes;
   std::unordered_map<std::string, const geo::ReadBuilding*> buildings;
   for (const auto& read : existing) buildings.emplace(read.building.id, &read);
@@ -105,6 +105,9 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
       note(entity, attributes_of(*found->second), attributes_of(read), changes);
     }
   }
+  std::vector<twin::CityObject> objects;
+  for (const auto& read : batch.objects) objects.push_back(read.object);
+  note_all(state, objects, changes);
   std::unordered_map<std::string, const twin::TimeSeries*> series;
   state.for_each<twin::TimeSeries>([&](twin::FeatureNumber, const twin::TimeSeries& one) { series.emplace(one.id, &one); });
   for (const auto& read : batch.buildings) {
@@ -126,6 +129,9 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
   std::vector<twin::Terrain> terrains;
   for (const auto& read : batch.terrains) terrains.push_back(read.terrain);
   note_all(state, terrains, changes);
+  std::vector<twin::PlanUnit> changed_units;
+  for (const auto& one : repealed) changed_units.push_back(one.unit);
+  note_all(state, changed_units, changes);
   return changes;
 }
 
@@ -151,6 +157,7 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
     present.insert({EntityKind::kBuilding, batch.buildings[i].building.id});
     for (const auto& one : batch.buildings[i].series) present.insert({EntityKind::kTimeSeries, one.series.id});
   }
+  for (const auto& read : batch.objects) present.insert({EntityKind::kCityObject, read.object.id});
   for (const auto& read : batch.past) present.insert({EntityKind::kBuilding, read.building.id});  // ends by its own date
   for (const auto& unit : batch.plan_units) present.insert({EntityKind::kPlanUnit, unit.id});
   for (const auto& street : batch.streets) present.insert({EntityKind::kStreet, street.id});
@@ -163,6 +170,9 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   };
   state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
     look_at({EntityKind::kBuilding, building.id}, building.source);
+  });
+  state.for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) {
+    look_at({EntityKind::kCityObject, object.id}, object.source);
   });
   state.for_each<twin::TimeSeries>([&](twin::FeatureNumber, const twin::TimeSeries& one) {
     look_at({EntityKind::kTimeSeries, one.id}, one.source.str());

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "geo/io/city_batch.hpp"
+#include "server/app/plan_repeals.hpp"
 #include "twin_core/base/json.hpp"
 #include "twin_core/history/attributes.hpp"
 #include "twin_core/history/branch_state.hpp"
@@ -26,15 +27,16 @@ struct ImportChanges {
   twin::Json lists() const;
 };
 
-/// `existing` are the branch's buildings with their shapes. Nothing counts as removed yet.
+/// `existing` are the branch's buildings with their shapes, `repealed` its plan units that a plan of the batch changes;
+/// city objects of the batch have the digests of theirs. Nothing counts as removed yet.
 ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const twin::BranchState& state,
-                         const geo::CityBatch& batch);
+                         const geo::CityBatch& batch, const std::vector<RepealedUnit>& repealed = {});
 
 /// A file stands for a complete edition only when every record of it could be taken: a building that was
 /// rejected would otherwise look as if it had been pulled down. Error `edition-incomplete`.
 twin::Status check_editions(const std::vector<geo::FileReport>& files);
 
-/// Buildings, streets and population areas that came from a file of the same name, and plan units of the same source (a file, or what the
+/// Buildings, city objects, streets and population areas that came from a file of the same name, and plan units of the same source (a file, or what the
 /// file says of itself), that are not in it any more. They leave
 /// the batch where a register row had brought them in.
 std::vector<twin::EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch);

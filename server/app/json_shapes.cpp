@@ -64,12 +64,26 @@ Json verification_to_json(const twin::Store::Verification& found) {
 Json file_report_to_json(const geo::FileReport& report) {
   Json findings = Json::array();
   for (const auto& finding : report.diagnostics.findings) findings.push_back(finding_to_json(finding));
-  const auto& tally = report.diagnostics.tally;
-  return {{"file", report.name},         {"format", report.format},
+  const auto counted = [](const twin::Tally& tally) {
+    return Json{{"read", tally.read}, {"accepted", tally.accepted}, {"repaired", tally.repaired}, {"rejected", tally.rejected}};
+  };
+  Json out = counted(report.diagnostics.tally);
+  Json classes = Json::object();
+  for (const auto& [type, tally] : report.classes) classes[type] = counted(tally);
+  out.update({{"file", report.name},         {"format", report.format},
           {"mapping", report.mapping.empty() ? Json(nullptr) : Json(report.mapping)},
-          {"read", tally.read},          {"accepted", tally.accepted},
-          {"repaired", tally.repaired},  {"rejected", tally.rejected},
-          {"findings", std::move(findings)}};
+          {"classes", std::move(classes)}, {"findings", std::move(findings)}});
+  return out;
+}
+
+std::string class_list(const Json& file) {
+  const Json& classes = file.at("classes");
+  if (classes.empty() || (classes.size() == 1 && classes.contains("Building"))) return "";
+  std::string out;
+  for (const auto& [type, tally] : classes.items()) {
+    out += (out.empty() ? "" : ", ") + type + " " + std::to_string(tally["read"].get<std::uint64_t>());
+  }
+  return out;
 }
 
 Json problem_to_json(const twin::Problem& problem) {

@@ -19,6 +19,8 @@ twin::Json finding_to_json(const twin::Finding& finding);
 twin::Json verification_to_json(const twin::Store::Verification& found);
 
 twin::Json file_report_to_json(const geo::FileReport& report);
+/// Of such a report "Building 160, Road 143", where a city model has more than buildings; else "".
+std::string class_list(const twin::Json& file);
 /// {"code","title","status","message","place","value","remedy"}: what --json prints for a failure.
 twin::Json problem_to_json(const twin::Problem& problem);
 /// Every KPI of zoning-capacity in a and b with its difference, null where it cannot be computed.

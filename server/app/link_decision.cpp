@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "geo/io/linked_card.hpp"
-#include "twin_core/base/result.hpp"
 
 namespace server {
 namespace {

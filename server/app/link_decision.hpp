@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "twin_core/base/result.hpp"
+#include "twin_core/base/result.hpp"
 #include "twin_core/city/building.hpp"
 #include "twin_core/city/kept_row.hpp"
 

@@ -192,7 +192,8 @@ Result<TrialResult> try_import(const std::filesystem::path& city) {
   out.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   std::unordered_map<std::string, std::size_t> rows_of_building;
   for (const auto& [row, building] : truth) ++rows_of_building[building];
-  for (const auto& [building, shape] : batch.buildings) {
+  for (const auto& read : batch.buildings) {
+    const twin::Building& building = read.building;
     out.rows += rows_of_building.contains(building.id) ? 1 : 0;
     for (const auto& row : geo::rows_of(building)) {
       ++out.linked;

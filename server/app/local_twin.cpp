@@ -56,6 +56,11 @@ Result<Json> LocalTwin::info(const When& when) {
     Json& count = linked[std::string(twin::name_of(building.link))];
     count = count.get<int>() + 1;
   });
+  Json objects = Json::object();
+  main->for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) {
+    Json& count = objects[object.type.str()];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
+  });
   Json names = Json::array();
   for (const auto& branch : store_->branches()) names.push_back(branch.name);
   Json out = {{"twin", twin_name_},
@@ -67,6 +72,7 @@ Result<Json> LocalTwin::info(const When& when) {
               {"branches", std::move(names)},
               {"buildings", main->building_count()},
               {"plan_units", main->plan_unit_count()},
+              {"city_objects", std::move(objects)},
               {"streets", main->count(twin::EntityKind::kStreet)},
               {"population_areas", main->count(twin::EntityKind::kPopulationArea)},
               {"terrain", terrain_json(*main)},

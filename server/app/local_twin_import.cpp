@@ -11,6 +11,8 @@
 #include "server/app/json_shapes.hpp"
 #include "server/app/link_list.hpp"
 #include "server/app/local_twin.hpp"
+#include "server/app/plan_checks.hpp"
+#include "server/app/plan_repeals.hpp"
 #include "server/app/times.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/store/merge_entity.hpp"
@@ -48,8 +50,24 @@ void add_series(geo::ReadSeries& read, const twin::Write& building, twin::Comman
   command.blobs.push_back(std::move(samples));
 }
 
+/// The digest of the shape, which tells it from the one that the twin has.
+void set_shape(geo::ReadObject& read) {
+  if (read.shape != twin::BuildingShape{}) read.object.shape = twin::sha256(twin::encode(read.shape));
+}
+
+/// When a plan unit holds: as the caller says, else as its plan says.
+geo::Lifespan span_of(const twin::PlanUnit& unit, const geo::Lifespan& asked) {
+  if (asked.from || asked.to) return asked;
+  const auto from = read_time(unit.valid.from, "from"), to = read_time(unit.valid.to, "to");
+  geo::Lifespan own{from ? *from : std::nullopt, to ? *to : std::nullopt};
+  // A unit that a later plan ended is told as ended, not left out, from the day it ended.
+  if (!unit.repealed_by.empty() || (own.from && own.to && *own.to < *own.from)) own.to.reset();
+  return own;
+}
+
 /// The frame is written without a span: it holds whatever time is asked for.
-twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span, geo::CityBatch& batch) {
+twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span, geo::CityBatch& batch,
+                             const std::vector<RepealedUnit>& repealed) {
   twin::Command command;
   command.branch = order.branch;
   command.author = order.author;
@@ -68,6 +86,10 @@ twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span
     read.shape = {};
     for (auto& one : read.series) add_series(one, command.writes.back(), command);
   }
+  for (auto& read : batch.objects) {
+    command.writes.push_back({{EntityKind::kCityObject, read.object.id}, twin::encode(read.object), span.from, span.to});
+    if (!read.object.shape.is_nothing()) command.blobs.push_back(twin::encode(std::exchange(read.shape, {})));
+  }
   for (const auto& row : batch.kept_rows) {
     command.writes.push_back({{EntityKind::kRegisterRow, row.id}, twin::encode(row), span.from, span.to});
   }
@@ -75,7 +97,11 @@ twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span
     command.writes.push_back({{EntityKind::kRegisterRow, id}, std::nullopt, span.from, span.to});
   }
   for (const auto& unit : batch.plan_units) {
-    command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), span.from, span.to});
+    const geo::Lifespan own = span_of(unit, span);
+    command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), own.from, own.to});
+  }
+  for (const auto& [unit, from] : repealed) {
+    command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), from ? from : span.from, {}});
   }
   for (const auto& street : batch.streets) {
     command.writes.push_back({{EntityKind::kStreet, street.id}, twin::encode(street), span.from, span.to});
@@ -148,11 +174,13 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   }
   options.progress = order.progress;
   options.checks = order.checks;
+  options.plan_checks = plan_checks();
 
   TWIN_TRY(const std::vector<geo::ReadBuilding> existing, whole_buildings(*state));
   std::vector<twin::KeptRow> kept;
   state->for_each<twin::KeptRow>([&](twin::FeatureNumber, const twin::KeptRow& row) { kept.push_back(row); });
   geo::CityBatch batch = geo::read_city(order.files, options, existing, kept);
+  const std::vector<RepealedUnit> repealed = apply_repeals(*state, batch);
   ImportAnswer answer;
   answer.document = import_document(batch);
   if (batch.refused) return *batch.refused;
@@ -172,13 +200,14 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
     removed = take_removed(*state, batch);
     take_removed_rows(kept, removed, batch);
   }
-  ImportChanges changes = changes_of(existing, *state, batch);
+  for (auto& read : batch.objects) set_shape(read);
+  ImportChanges changes = changes_of(existing, *state, batch, repealed);
   changes.removed = std::move(removed);
   answer.document["changes"] = changes.counts();
   answer.document["changed"] = changes.lists();
   if (order.progress) order.progress("writing", 0, static_cast<double>(batch.buildings.size()), "buildings");
   TWIN_TRY(ImportHistory history, take_history(*store_, order.branch, batch));
-  twin::Command command = import_command(order, span, batch);
+  twin::Command command = import_command(order, span, batch, repealed);
   for (const auto& entity : changes.removed) command.writes.push_back({entity, std::nullopt, span.from, span.to});
   std::move(history.endings.begin(), history.endings.end(), std::back_inserter(command.writes));
   add_import_reports(batch.files, *store_, *state, command);

@@ -7,6 +7,7 @@
 #include "sim/zoning/zoning_capacity.hpp"
 #include "twin_core/base/instant.hpp"
 #include "twin_core/base/text.hpp"
+#include "twin_core/city/plan_document.hpp"
 #include "twin_core/store/edit_lock.hpp"
 
 namespace server {
@@ -25,7 +26,7 @@ Json plan_unit_to_json(const twin::PlanUnit& unit, twin::FeatureNumber feature, 
     lock = {{"owner", locks.front().owner}, {"expires_at", nullptr}};
     if (locks.front().expires_at) lock["expires_at"] = twin::to_rfc3339(*locks.front().expires_at);
   }
-  return {{"id", unit.id},
+  Json out = {{"id", unit.id},
           {"feature", feature},
           {"digest", value.hex()},
           {"name", {{"fi", unit.name_fi}, {"sv", unit.name_sv}, {"en", unit.name_en}}},
@@ -37,6 +38,8 @@ Json plan_unit_to_json(const twin::PlanUnit& unit, twin::FeatureNumber feature, 
           {"assumptions", sim::assumptions_to_json(unit.assumptions)},
           {"source", unit.source},
           {"edit_lock", std::move(lock)}};
+  twin::put_plan_members(unit, out);
+  return out;
 }
 
 namespace {
@@ -82,7 +85,9 @@ twin::Result<twin::PlanUnit> plan_unit_from_json(const Json& document, const std
                                                  const twin::PlanUnit* before) {
   if (!document.is_object()) return invalid("", "A plan unit is a JSON object.", document);
   for (const auto& [name, value] : document.items()) {
-    if (std::find(kMembers.begin(), kMembers.end(), name) == kMembers.end()) {
+    const auto more = twin::plan_member_names();
+    if (std::find(kMembers.begin(), kMembers.end(), name) == kMembers.end() &&
+        std::find(more.begin(), more.end(), name) == more.end()) {
       return Problem{"member-unknown", "A plan unit has no member of this name.", "/" + name, name,
                      "Remove it or correct its spelling."};
     }
@@ -144,6 +149,11 @@ twin::Result<twin::PlanUnit> plan_unit_from_json(const Json& document, const std
   if (document.contains("assumptions") && !document["assumptions"].is_null()) {
     TWIN_TRY(unit.assumptions, sim::assumptions_from_json(document["assumptions"], "/assumptions"));
   }
+  TWIN_CHECK(twin::take_plan_members(document, "", unit));
+  TWIN_CHECK(check_text(unit.description, "/description", 4000));
+  TWIN_CHECK(check_text(unit.plan.name, "/plan/name", 4000));
+  TWIN_CHECK(check_text(unit.plan.planner, "/plan/planner", 4000));
+  TWIN_CHECK(check_text(unit.repealed_by, "/repealed_by", 4000));
   return unit;
 }
 

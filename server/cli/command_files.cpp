@@ -150,7 +150,7 @@ int run_synth(const Arguments& arguments) {
     print_json({{"folder", arguments.out}, {"buildings", arguments.buildings}, {"seed", arguments.seed},
                 {"files", summary->files}, {"register_rows", summary->register_rows}, {"with_errors", summary->flawed},
                 {"plan_units", summary->plan_units}, {"residents", summary->residents}, {"services", summary->services},
-                {"street_ways", summary->street_ways}, {"bytes", summary->bytes}});
+                {"street_ways", summary->street_ways}, {"surroundings", summary->surroundings}, {"trees", summary->trees}, {"bytes", summary->bytes}});
   } else {
     fmt::print("{} ({} with an error on purpose, see truth.csv), {}, {}, {}, seed {}, written to {}\n→ kaksonen import --twin city.twin {}/city.gml {}/register.csv {}/plan.json {}/streets.osm {}/residents.csv\n",
                counted(summary->buildings, "building"), summary->flawed, counted(summary->residents, "resident"),

@@ -33,6 +33,12 @@ int run_info(const Arguments& arguments) {
       [](const Json& info) {
         fmt::print("{}: {}, {}, {}\n", text(info["name"]), counted(info["buildings"], "building"),
                    counted(info["plan_units"], "plan unit"), counted(info["commits"], "commit"));
+        std::string objects;
+        const Json by_type = info.value("city_objects", Json::object());
+        for (const auto& [type, count] : by_type.items()) {
+          objects += fmt::format("{}{} {}", objects.empty() ? "city objects: " : ", ", type, count.get<int>());
+        }
+        if (!objects.empty()) fmt::print("{}\n", objects);
         if (info["streets"] != 0 || info["population_areas"] != 0) {
           fmt::print("{} streets, {} population areas\n", text(info["streets"]), text(info["population_areas"]));
         }

@@ -34,6 +34,7 @@ void print_import(const Json& document, const std::string& twin) {
     fmt::print("{} ({}{}): {} read: {} accepted, {} repaired, {} rejected\n", name, file["format"].get<std::string>(), mapping,
                file["read"].get<std::uint64_t>(), file["accepted"].get<std::uint64_t>(),
                file["repaired"].get<std::uint64_t>(), file["rejected"].get<std::uint64_t>());
+    if (const auto classes = class_list(file); !classes.empty()) fmt::print("  {}\n", classes);
   }
   const Json& linked = document["linked"];
   const auto count = [](const Json& of, const char* name) { return of.value(name, std::uint64_t{0}); };

@@ -4,10 +4,12 @@
 #include <optional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
 #include "sim/zoning/regulation_types.hpp"
+#include "twin_core/city/life_cycle.hpp"
 
 namespace server {
 
@@ -95,10 +97,27 @@ Result<Json> set_unit(TwinService& twin, const Arguments& arguments) {
                               unit["digest"].get<std::string>(), "", 0, {arguments.valid_from, arguments.valid_to});
 }
 
+/// "plan AK-000012 Testikaava, 13 In force, valid from 2025-05-01, repealed by AK-000020": what is known of it.
+void show_plan(const Json& unit) {
+  std::vector<std::string> parts;
+  const Json plan = unit.value("plan", Json::object());
+  std::string name = plan.value("identifier", plan.value("key", ""));
+  if (plan.contains("name")) name += (name.empty() ? "" : " ") + plan["name"].get<std::string>();
+  if (!name.empty()) parts.push_back("plan " + name);
+  const std::string code = unit.value("life_cycle", "");
+  if (const auto* state = twin::find_life_cycle(code)) parts.push_back(code + " " + std::string(state->name_en));
+  const Json valid = unit.value("valid", Json::object());
+  if (valid.contains("from")) parts.push_back("valid from " + valid["from"].get<std::string>());
+  if (valid.contains("to")) parts.push_back("valid until " + valid["to"].get<std::string>());
+  if (unit.contains("repealed_by")) parts.push_back("repealed by " + unit["repealed_by"].get<std::string>());
+  if (!parts.empty()) fmt::print("  {}\n", fmt::join(parts, ", "));
+}
+
 void show_unit(const Json& unit) {
   const Json& name = unit["name"];
   fmt::print("{}  {}  {}\n", unit["id"].get<std::string>(), unit["symbol"].get<std::string>(),
              name["en"].get<std::string>().empty() ? name["fi"].get<std::string>() : name["en"].get<std::string>());
+  show_plan(unit);
   for (const Json& regulation : unit["regulations"]) fmt::print("  {}\n", regulation.dump());
   if (unit["edit_lock"].is_object()) {
     fmt::print("  locked by {} until {}\n", unit["edit_lock"]["owner"].get<std::string>(),

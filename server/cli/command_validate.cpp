@@ -7,6 +7,7 @@
 
 #include "geo/io/population_mapping.hpp"
 #include "server/app/json_shapes.hpp"
+#include "server/app/plan_checks.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
 #include "server/cli/input_files.hpp"
@@ -89,6 +90,7 @@ void print_file(const geo::FileReport& report) {
   std::size_t count = 0;
   for (const auto& finding : report.diagnostics.findings) count += finding.severity == twin::Severity::kError;
   fmt::print("{} ({}): {}, {}\n", report.name, report.format, counted(report.diagnostics.tally.read, "record"), counted(count, "error"));
+  if (const auto classes = class_list(file_report_to_json(report)); !classes.empty()) fmt::print("  {}\n", classes);
 }
 
 }  // namespace
@@ -105,6 +107,7 @@ int run_validate(const Arguments& arguments) {
   }
   options.progress = progress.callback();
   options.checks = arguments.checks;
+  options.plan_checks = plan_checks();
   Json documents = Json::array();
   std::vector<Checked> rows;
   bool errors = false;

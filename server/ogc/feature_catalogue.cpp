@@ -94,11 +94,11 @@ bool touches(const DegreeShape& shape, const DegreeBox& box) {
 }
 
 FeaturePage FeatureIndex::page(twin::EntityKind kind, const std::optional<DegreeBox>& box, std::size_t offset,
-                               std::size_t limit) const {
+                               std::size_t limit, const std::string& type) const {
   FeaturePage out;
   for (const auto& chunk : chunks_) {
     for (const auto& feature : *chunk) {
-      if (!feature || feature->kind != kind || !matches(*feature, box)) continue;
+      if (!feature || feature->kind != kind || (!type.empty() && feature->type != type) || !matches(*feature, box)) continue;
       if (out.matched >= offset && out.features.size() < limit) out.features.push_back(feature->json);
       ++out.matched;
     }

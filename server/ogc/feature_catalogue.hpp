@@ -27,6 +27,7 @@ struct DegreeShape {
 struct FeatureText {
   twin::EntityKind kind = twin::EntityKind::kBuilding;
   twin::Digest value;
+  twin::SharedText type;               ///< class of a city object; else empty
   std::shared_ptr<const std::string> json;
   DegreeShape shape;  ///< empty: no geometry
   DegreeBox bounds{};
@@ -43,8 +44,9 @@ class FeatureIndex {
  public:
   using Chunk = std::vector<std::optional<FeatureText>>;   ///< by feature number within the chunk
 
-  /// Features without geometry match every box (OGC API Features, 7.15.3).
-  FeaturePage page(twin::EntityKind kind, const std::optional<DegreeBox>& box, std::size_t offset, std::size_t limit) const;
+  /// Features without geometry match every box (OGC API Features, 7.15.3). `type`: of city objects, empty for all.
+  FeaturePage page(twin::EntityKind kind, const std::optional<DegreeBox>& box, std::size_t offset, std::size_t limit,
+                   const std::string& type = {}) const;
   const FeatureText* find(twin::FeatureNumber number) const;
   std::optional<DegreeBox> extent(twin::EntityKind kind) const;
 

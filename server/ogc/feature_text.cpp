@@ -92,7 +92,24 @@ Json properties_of(twin::FeatureNumber number, const twin::PlanUnit& unit, const
           {"use_codes", unit.use_codes},
           {"ground_level_n2000_m", unit.ground_level_m},
           {"regulations", sim::regulations_to_json(unit.regulations)},
-          {"source", or_null(unit.source)}};
+          {"source", or_null(unit.source)},
+          {"kind", or_null(unit.kind.str())},
+          {"plan_identifier", or_null(unit.plan.identifier.str())},
+          {"plan_key", or_null(unit.plan.key.str())},
+          {"plan_name", or_null(unit.plan.name.str())},
+          {"plan_kind", or_null(unit.plan.kind.str())},
+          {"plan_approved", or_null(unit.plan.approved.str())},
+          {"planner", or_null(unit.plan.planner.str())},
+          {"life_cycle", or_null(unit.life_cycle.str())},
+          {"valid_from", or_null(unit.valid.from)},
+          {"valid_to", or_null(unit.valid.to)},
+          {"repealed_by", or_null(unit.repealed_by.str())},
+          {"underground", or_null(unit.underground.str())},
+          {"vertical_low_n2000_m", or_null(unit.vertical_low_m)},
+          {"vertical_high_n2000_m", or_null(unit.vertical_high_m)},
+          {"description", or_null(unit.description)},
+          {"related", unit.related},
+          {"property_ids", unit.property_ids}};
 }
 
 double rounded(double degrees) { return std::round(degrees * 1e9) / 1e9; }
@@ -266,6 +283,7 @@ FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::F
   FeatureText out;
   out.kind = feature.kind;
   out.value = feature.value;
+  if (const auto* object = feature.as<twin::CityObject>()) out.type = object->type;
   if (scene != nullptr) out.shape = shape_of(feature, *scene);
   if (!out.shape.empty()) out.bounds = bounds_of(out.shape);
   const Json document = {

@@ -149,6 +149,11 @@ Result<Response> features_response(const Call& call, std::string text, const std
 Result<Response> items(const Services& services, const Call& call) {
   TWIN_TRY(const Collection* collection, find_collection(call.at("collection")));
   TWIN_TRY(const twin::Snapshot state, state_of(services, call));
+  const std::string type = call.text_or("type", "");
+  if (!type.empty() && collection->kind != twin::EntityKind::kCityObject) {
+    return Problem{"parameter-invalid", "Only city objects are of several types.", "parameter type", twin::excerpt(type),
+                   "Leave it out, or ask for /collections/city-objects/items."};
+  }
   std::optional<DegreeBox> box;
   if (const auto given = call.box.find("bbox"); given != call.box.end()) {
     const auto& b = given->second;
@@ -157,7 +162,7 @@ Result<Response> items(const Services& services, const Call& call) {
   }
   const auto offset = static_cast<std::size_t>(call.number_or("offset", 0));
   const auto limit = static_cast<std::size_t>(call.number_or("limit", 10));
-  const FeaturePage page = services.features->of(state)->page(collection->kind, box, offset, limit);
+  const FeaturePage page = services.features->of(state)->page(collection->kind, box, offset, limit, type);
   const std::string address = base_of(call.request) + "/collections/" + collection->id + "/items";
   const std::size_t next = offset + page.features.size();
   const Json links = page_links(call, address, next, !page.features.empty() && next < page.matched);
@@ -217,9 +222,11 @@ void add_feature_routes(Router& router, const Services& services) {
                           .description = "West, south, east, north in degrees (CRS84), or six numbers with heights, which do not count."};
   const Parameter datetime = {.name = "datetime", .kind = Parameter::Kind::kText,
                               .description = "Time in the real world: an instant or date, or of an interval its end; features that name no time match always."};
+  const Parameter type = {.name = "type", .kind = Parameter::Kind::kText,
+                          .description = "Of city objects: their class in the city model, such as Road or WaterBody."};
   router.add({.method = "GET", .pattern = "/collections/{collection}/items", .operation = "listFeatures",
               .summary = "Features as GeoJSON in CRS84",
-              .parameters = {bbox, limit, offset, datetime, branch_parameter(), as_of_parameter(), valid_at_parameter(), format_parameter()}, .response_type = kGeoJson,
+              .parameters = {bbox, limit, offset, datetime, type, branch_parameter(), as_of_parameter(), valid_at_parameter(), format_parameter()}, .response_type = kGeoJson,
               .handle = [services](const Call& call) { return items(services, call); }});
   router.add({.method = "GET", .pattern = "/collections/{collection}/items/{id}", .operation = "getFeature",
               .summary = "One feature by its id",

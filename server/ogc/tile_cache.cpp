@@ -16,11 +16,13 @@ constexpr std::size_t kTilesets = 32;
 constexpr const char* kEmptyTileset =
     R"({"asset":{"version":"1.1"},"geometricError":0,"root":{"boundingVolume":{"sphere":[0,0,0,1]},"geometricError":0,"refine":"ADD"}})";
 
-bool has_equal_buildings(const twin::BranchState& a, const twin::BranchState& b) {
+bool has_equal_tiles(const twin::BranchState& a, const twin::BranchState& b) {
   if (a.manifest_digest() != b.manifest_digest()) return false;
   const auto differences = twin::diff(a, b);
   return std::none_of(differences.begin(), differences.end(),
-                      [](const auto& d) { return d.kind == twin::EntityKind::kBuilding; });
+                      [](const auto& d) {
+    return d.kind == twin::EntityKind::kBuilding || d.kind == twin::EntityKind::kCityObject;
+  });
 }
 
 }  // namespace
@@ -36,7 +38,7 @@ std::shared_ptr<const BranchTiles> TileCache::find_equal(const twin::BranchState
     }
   }
   for (const auto& entry : tilesets_) {
-    if (!has_equal_buildings(*entry.second->state, state)) continue;
+    if (!has_equal_tiles(*entry.second->state, state)) continue;
     tilesets_.emplace_front(state.head(), entry.second);
     if (tilesets_.size() > kTilesets) tilesets_.pop_back();
     return tilesets_.front().second;

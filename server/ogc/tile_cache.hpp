@@ -13,7 +13,7 @@
 
 namespace server {
 
-/// The tileset of one city, shared by every branch state that has the same buildings.
+/// The tileset of one city, shared by every branch state that has the same buildings and other city objects.
 struct BranchTiles {
   twin::Snapshot state;
   std::shared_ptr<const geo::SceneFrame> scene;   ///< null: an empty twin
@@ -27,7 +27,7 @@ class TileCache {
  public:
   explicit TileCache(std::shared_ptr<twin::Store> store, std::size_t limit_bytes = std::size_t{256} << 20);
 
-  /// An edit that touched no building gives the tileset of before, without making it again.
+  /// An edit that touched no building and no city object gives the tileset of before, without making it again.
   twin::Result<std::shared_ptr<const BranchTiles>> tiles_of(const twin::Snapshot& state);
 
   /// Content of a tile of this or of a recent state of any branch. Error `not-found`.

@@ -63,6 +63,7 @@ BranchChannel::Outcome BranchChannel::apply(const twin::Published& commit, std::
 
   std::vector<std::string> unit_ids;
   std::vector<twin::FeatureNumber> unit_numbers, buildings;
+  bool objects_differ = false;
   for (const auto& change : commit.entry.commit.changes) {
     const auto number = sources_.store->feature_number(change.entity);
     if (!number) continue;
@@ -71,13 +72,15 @@ BranchChannel::Outcome BranchChannel::apply(const twin::Published& commit, std::
       unit_numbers.push_back(*number);
     } else if (change.entity.kind == twin::EntityKind::kBuilding) {
       buildings.push_back(*number);
+    } else if (change.entity.kind == twin::EntityKind::kCityObject) {
+      objects_differ = true;
     }
   }
   if (new_frame || unit_ids.size() > kMostUnits) {
     load_all();
     return Outcome::kNewPicture;
   }
-  if (!buildings.empty()) load_tiles();
+  if (!buildings.empty() || objects_differ) load_tiles();
   buildings_differ_ = buildings_differ_ || !buildings.empty() || more_features;
   units_differ_ = units_differ_ || !unit_ids.empty();
 

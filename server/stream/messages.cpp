@@ -117,6 +117,11 @@ std::string plan_unit_body(twin::FeatureNumber feature, const twin::Digest& valu
   for (const auto& code : plan.use_codes) out.add_use_codes(code);
   out.set_edit_lock_owner(lock_owner);
   out.set_value_digest_hex(value.hex());
+  out.set_life_cycle(plan.life_cycle.str());
+  out.set_valid_from(plan.valid.from);
+  out.set_valid_to(plan.valid.to);
+  out.set_repealed_by(plan.repealed_by.str());
+  out.set_plan((plan.plan.name.empty() ? plan.plan.identifier : plan.plan.name).str());
   if (scene != nullptr) {
     add_mesh(*out.mutable_area(), geo::triangulate_flat(plan.boundary, plan.ground_level_m), *scene, 0);
     if (unit.capacity && unit.capacity->envelope) {

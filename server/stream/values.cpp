@@ -8,6 +8,8 @@
 #include <map>
 #include <unordered_map>
 
+#include "twin_core/city/life_cycle.hpp"
+
 namespace server {
 namespace {
 
@@ -89,7 +91,7 @@ class UnitGrid {
  public:
   explicit UnitGrid(const twin::BranchState& state) {
     state.for_each_plan_unit([&](FeatureNumber number, const twin::PlanUnit& unit) {
-      if (unit.boundary.outer.empty()) return;
+      if (unit.boundary.outer.empty() || twin::phase_of(unit.life_cycle.str()) == twin::PlanPhase::kEnded) return;
       twin::Box box;
       for (const auto& p : unit.boundary.outer) box.add(twin::WorkingPosition{p.east, p.north, 0});
       if (box.high.east - box.low.east > kLargest_m || box.high.north - box.low.north > kLargest_m) {

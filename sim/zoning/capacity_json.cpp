@@ -11,6 +11,14 @@ Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
 
+Json shares_to_json(const std::vector<UseShare>& shares) {
+  Json out = Json::array();
+  for (const auto& share : shares) {
+    out.push_back({{"use", share.use}, {"allowed_k_m2", share.allowed_k_m2}, {"reachable_k_m2", or_null(share.reachable_k_m2)}});
+  }
+  return out;
+}
+
 }  // namespace
 
 Json to_json(const ZoningCapacity& capacity, const ZoningInput& input, bool with_envelope) {
@@ -19,6 +27,7 @@ Json to_json(const ZoningCapacity& capacity, const ZoningInput& input, bool with
               {"footprint_max_m2", capacity.footprint_max_m2},
               {"floor_area_allowed_k_m2", or_null(capacity.floor_area_allowed_k_m2)},
               {"floor_area_reachable_k_m2", or_null(capacity.floor_area_reachable_k_m2)},
+              {"floor_area_by_use", shares_to_json(capacity.floor_area_by_use)},
               {"binding_rule", or_null(capacity.binding_rule)},
               {"loss_k_m2", or_null(capacity.loss_k_m2)},
               {"storeys_needed", or_null(capacity.storeys_needed)},

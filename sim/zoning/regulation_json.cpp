@@ -5,6 +5,7 @@
 
 #include "sim/zoning/regulation_types.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
+#include "twin_core/city/plan_document.hpp"
 
 namespace sim {
 namespace {
@@ -52,8 +53,11 @@ twin::Result<std::vector<std::uint32_t>> read_edges(const Json& json, std::strin
 
 twin::Result<Regulation> read_regulation(const Json& json, std::string_view pointer,
                                          std::span<const Regulation> kept) {
-  TWIN_CHECK(expect_members(
-      json, pointer, {"type", "value", "value_max", "unit", "text", "angle_deg", "start_height_m", "edges"}));
+  std::vector<std::string_view> names = {"type", "value",     "value_max",      "unit",
+                                         "text", "angle_deg", "start_height_m", "edges"};
+  const auto more = twin::regulation_member_names();
+  names.insert(names.end(), more.begin(), more.end());
+  TWIN_CHECK(expect_members(json, pointer, names));
   if (!json.contains("type"))
     return input_invalid(pointer, "A regulation needs its type.", json,
                          "Send its national code, or a generic type.");
@@ -68,6 +72,7 @@ twin::Result<Regulation> read_regulation(const Json& json, std::string_view poin
   if (json.contains("edges")) {
     TWIN_TRY(out.edges, read_edges(json["edges"], pointer_to(pointer, "edges")));
   }
+  TWIN_CHECK(twin::take_regulation_members(json, std::string(pointer), out));
   if (std::find(kept.begin(), kept.end(), out) == kept.end()) TWIN_CHECK(check_regulation(out, pointer));
   return out;
 }
@@ -81,6 +86,7 @@ Json to_json(const Regulation& regulation) {
   if (regulation.angle_deg) out["angle_deg"] = *regulation.angle_deg;
   if (regulation.start_height_m) out["start_height_m"] = *regulation.start_height_m;
   if (!regulation.edges.empty()) out["edges"] = regulation.edges;
+  twin::put_regulation_members(regulation, out);
   return out;
 }
 

@@ -91,6 +91,7 @@ constexpr auto kTypes = std::to_array<RegulationType>({
     {"meluaita"},
     {"meluvalli"},
     {"sanallinenMaarays"},
+    {"kaavasuositus"},  // no regulation: what the plan recommends
 });
 
 const std::array<RegulationForm, 12> kForms = {{

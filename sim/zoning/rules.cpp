@@ -6,6 +6,7 @@
 
 #include "sim/zoning/regulation_types.hpp"
 #include "twin_core/base/text.hpp"
+#include "twin_core/city/life_cycle.hpp"
 
 namespace sim {
 namespace {
@@ -42,19 +43,63 @@ class RuleReader {
         continue;
       }
       TWIN_CHECK(check_regulation(regulation, pointer_to("/regulations", i)));
-      kinds.push_back(type->kind);
-      if (type->kind == RegulationKind::kStored) warn_stored(regulation);
+      const bool holds = holds_for_the_unit(regulation);
+      kinds.push_back(holds ? type->kind : RegulationKind::kStored);
+      if (holds && type->kind == RegulationKind::kStored && !is_use(regulation)) warn_stored(regulation);
+      if (holds) shares_.add_share(regulation);
     }
     take_ground(kinds);
     for (std::size_t i = 0; i < kinds.size(); ++i) {
       TWIN_CHECK(take(unit_.regulations[i], kinds[i], i));
     }
+    take_floor_area_by_use();
+    TWIN_CHECK(take_vertical_limit());
     return std::move(rules_);
   }
 
  private:
+  /// A use that carries a share of the floor area is evaluated by it.
+  static bool is_use(const Regulation& regulation) {
+    UseShares own;
+    own.add_share(regulation);
+    return !own.shares(1.0).empty();
+  }
+
+  bool holds_for_the_unit(const Regulation& regulation) {
+    if (twin::phase_of(regulation.life_cycle.str()) == twin::PlanPhase::kEnded) {
+      warn(fmt::format("{} is repealed or lapsed and not evaluated.", regulation.type));
+      return false;
+    }
+    if (regulation.place.empty()) return true;
+    warn(fmt::format("{} holds at a line or point of the unit and is not evaluated.", regulation.type));
+    return false;
+  }
+
+  /// Rights for single uses beside one for any use are parts of it.
+  void take_floor_area_by_use() {
+    const auto sum = shares_.sum_of_rights();
+    if (sum && !any_use_right_) at_most(rules_.floor_area_k_m2, *sum, "sallittuKerrosala");
+    const auto allowed = rules_.floor_area_k_m2 ? std::optional(rules_.floor_area_k_m2->value) : std::nullopt;
+    rules_.shares = shares_.shares(allowed);
+    double total = 0;
+    for (const auto& share : rules_.shares) total += share.allowed_k_m2;
+    if (allowed && total > *allowed * (1 + 1e-9)) {
+      warn(fmt::format("The shares by use, {:.0f} k-m2, are more than the floor area allowed, {:.0f} k-m2.", total, *allowed));
+    }
+  }
+
+  twin::Status take_vertical_limit() {
+    if (!unit_.vertical_high_m) return twin::Done{};
+    TWIN_CHECK(expect_in_range(*unit_.vertical_high_m, "/vertical_limit_n2000_m/high", {-500, 2000}));
+    at_most(rules_.height_m, *unit_.vertical_high_m - rules_.ground_level_m, "verticalLimit");
+    return twin::Done{};
+  }
+
   void warn_stored(const Regulation& regulation) {
-    auto sentence = fmt::format("{} is stored but not evaluated by zoning-capacity.", regulation.type);
+    warn(fmt::format("{} is stored but not evaluated by zoning-capacity.", regulation.type));
+  }
+
+  void warn(std::string sentence) {
     if (std::find(rules_.warnings.begin(), rules_.warnings.end(), sentence) == rules_.warnings.end()) {
       rules_.warnings.push_back(std::move(sentence));
     }
@@ -68,20 +113,24 @@ class RuleReader {
       const auto& regulation = unit_.regulations[i];
       if (kinds[i] == RegulationKind::kGroundLevel) at_least(ground, figure_of(regulation), regulation.type);
     }
-    if (!ground) return;
-    rules_.ground_level_m = ground->value;
-    if (unit_.ground_level_m != 0 && unit_.ground_level_m != ground->value) {
-      rules_.warnings.push_back(
-          fmt::format("Heights count from {} = {} m, not from the ground level of {} m.", ground->type,
-                      ground->value, unit_.ground_level_m));
+    if (ground) {
+      rules_.ground_level_m = ground->value;
+      if (unit_.ground_level_m != 0 && unit_.ground_level_m != ground->value) {
+        rules_.warnings.push_back(
+            fmt::format("Heights count from {} = {} m, not from the ground level of {} m.", ground->type,
+                        ground->value, unit_.ground_level_m));
+      }
     }
+    if (!unit_.vertical_low_m || *unit_.vertical_low_m <= rules_.ground_level_m) return;
+    rules_.ground_level_m = *unit_.vertical_low_m;
+    warn(fmt::format("Heights count from the lower vertical limit, {} m, which lies above the ground.", *unit_.vertical_low_m));
   }
 
   twin::Status take(const Regulation& regulation, RegulationKind kind, std::size_t index) {
     const double figure = figure_of(regulation);
     switch (kind) {
       case RegulationKind::kFloorArea:
-        at_most(rules_.floor_area_k_m2, figure, regulation.type);
+        take_floor_area(regulation, figure);
         break;
       case RegulationKind::kEfficiency:
         at_most(rules_.floor_area_k_m2, figure * plot_area_m2_, regulation.type);
@@ -105,7 +154,7 @@ class RuleReader {
         at_most(rules_.height_m, figure, regulation.type);
         break;
       case RegulationKind::kParking:
-        take_parking(figure);
+        take_parking(use_meant(regulation), figure);
         break;
       case RegulationKind::kSkyPlane:
         return take_sky_plane(regulation, index);
@@ -116,8 +165,22 @@ class RuleReader {
     return twin::Done{};
   }
 
+  void take_floor_area(const Regulation& regulation, double figure) {
+    if (const auto use = use_meant(regulation); !use.empty()) {
+      shares_.add_right(use, figure);
+      return;
+    }
+    any_use_right_ = true;
+    at_most(rules_.floor_area_k_m2, figure, regulation.type);
+  }
+
   /// The least floor area per space asks for most spaces.
-  void take_parking(double figure) {
+  void take_parking(const std::string& use, double figure) {
+    if (!use.empty()) {
+      const auto [entry, first] = rules_.k_m2_per_parking_space_of.try_emplace(use, figure);
+      if (!first) entry->second = std::min(entry->second, figure);
+      return;
+    }
     rules_.k_m2_per_parking_space =
         parking_regulated_ ? std::min(rules_.k_m2_per_parking_space, figure) : figure;
     parking_regulated_ = true;
@@ -156,6 +219,8 @@ class RuleReader {
   const twin::PlanUnit& unit_;
   double plot_area_m2_;
   Rules rules_;
+  UseShares shares_;
+  bool any_use_right_ = false;
   bool parking_regulated_ = false;
 };
 

@@ -10,6 +10,7 @@
 #include "sim/zoning/assumptions.hpp"
 #include "sim/zoning/rules.hpp"
 #include "sim/zoning/storeys.hpp"
+#include "twin_core/city/life_cycle.hpp"
 
 namespace sim {
 namespace {
@@ -30,11 +31,13 @@ twin::Problem in_unit(twin::Problem problem) {
 }
 
 twin::Digest hash_of(const ZoningInput& input) {
-  const twin::Json inputs = {{"unit", polygon_to_json(input.unit.boundary)},
+  twin::Json inputs = {{"unit", polygon_to_json(input.unit.boundary)},
                              {"crs", input.crs},
                              {"ground_level_n2000_m", input.unit.ground_level_m},
                              {"regulations", regulations_to_json(input.unit.regulations)},
                              {"assumptions", assumptions_to_json(input.unit.assumptions)}};
+  if (input.unit.vertical_low_m) inputs["vertical_low_m"] = *input.unit.vertical_low_m;
+  if (input.unit.vertical_high_m) inputs["vertical_high_m"] = *input.unit.vertical_high_m;
   return twin::sha256(inputs.dump(-1, ' ', false, twin::Json::error_handler_t::replace));
 }
 
@@ -61,13 +64,49 @@ void warn_of_what_is_missing(const Rules& rules, ZoningCapacity& out) {
   }
 }
 
+/// Spaces before rounding: shares whose use has a rule of its own by that one, everything else by the general one.
+double parking_of(const Rules& rules, const std::vector<UseShare>& shares, double reachable_k_m2) {
+  auto general = rules.k_m2_per_parking_space;
+  if (shares.empty()) {
+    for (const auto& [use, k_m2] : rules.k_m2_per_parking_space_of) general = std::min(general, k_m2);
+  }
+  double spaces = 0, rest = reachable_k_m2;
+  for (const auto& share : shares) {
+    const auto own = rules.k_m2_per_parking_space_of.find(share.use);
+    if (own == rules.k_m2_per_parking_space_of.end()) continue;
+    const double k_m2 = std::min(rest, share.reachable_k_m2.value_or(0));
+    spaces += k_m2 / own->second;
+    rest -= k_m2;
+  }
+  return spaces + rest / general;
+}
+
 void count_people_and_places(const twin::CapacityAssumptions& assumptions, const Rules& rules,
                              ZoningCapacity& out) {
   if (!out.floor_area_reachable_k_m2) return;
   const double reachable = *out.floor_area_reachable_k_m2;
-  out.dwellings = rounded_up(reachable / assumptions.k_m2_per_dwelling);
-  out.residents = reachable * assumptions.net_ratio / assumptions.m2_per_resident;
-  out.parking_spaces = rounded_up(reachable / rules.k_m2_per_parking_space);
+  out.floor_area_by_use = rules.shares;
+  settle_reachable(out.floor_area_by_use, out.floor_area_allowed_k_m2, reachable);
+  const double housing = housing_floor_area(out.floor_area_by_use, reachable);
+  out.dwellings = rounded_up(housing / assumptions.k_m2_per_dwelling);
+  out.residents = housing * assumptions.net_ratio / assumptions.m2_per_resident;
+  out.parking_spaces = rounded_up(parking_of(rules, out.floor_area_by_use, reachable));
+}
+
+/// What a planner must know before using the numbers.
+void warn_of_the_plan(const twin::PlanUnit& unit, ZoningCapacity& out) {
+  const auto* const state = twin::find_life_cycle(unit.life_cycle.str());
+  const auto told = state == nullptr ? std::string() : fmt::format("{} ({})", state->name_en, state->code);
+  if (state != nullptr && state->phase == twin::PlanPhase::kEnded) {
+    out.warnings.push_back(unit.repealed_by.empty()
+                               ? fmt::format("The plan has ended: {}. Its regulations no longer hold.", told)
+                               : fmt::format("The unit has ended: {}, by plan {}.", told, unit.repealed_by.str()));
+  } else if (state != nullptr && state->phase != twin::PlanPhase::kInForce) {
+    out.warnings.push_back(fmt::format("The plan is not in force: {}.", told));
+  }
+  if (unit.underground == "01") {
+    out.warnings.emplace_back("The unit lies below ground: an envelope above ground says nothing of it.");
+  }
 }
 
 twin::Status measure(const ZoningInput& input, const Rules& rules, ZoningCapacity& out) {
@@ -143,6 +182,7 @@ twin::Result<ZoningCapacity> zoning_capacity(const ZoningInput& input) {
     }
   }
   count_people_and_places(unit.assumptions, rules, out);
+  warn_of_the_plan(unit, out);
   warn_of_what_is_missing(rules, out);
   return out;
 }

@@ -8,6 +8,7 @@
 
 #include "geo/solid/envelope.hpp"
 #include "sim/run/process.hpp"
+#include "sim/zoning/use_shares.hpp"
 #include "twin_core/city/plan_unit.hpp"
 
 namespace sim {
@@ -34,6 +35,7 @@ struct ZoningCapacity {
   std::optional<long long> dwellings;
   std::optional<double> residents;
   std::optional<long long> parking_spaces;
+  std::vector<UseShare> floor_area_by_use;  ///< as far as the plan divides it
   std::vector<std::string> warnings;      ///< sentences
   std::optional<geo::Envelope> envelope;  ///< heights above the unit's ground level
   twin::Digest inputs_hash;
@@ -44,7 +46,7 @@ inline constexpr std::size_t kMostVerticesComputed = 3000;
 /// True for a boundary that is kept and shown, but not computed with (`value-out-of-range`).
 bool is_too_fine(const twin::PlanPolygon& boundary);
 
-inline constexpr std::string_view kZoningCapacityVersion = "1.0.0";
+inline constexpr std::string_view kZoningCapacityVersion = "1.1.0";
 
 /// Errors, with JSON pointer into the process input as place: those of `geo::check_polygon`, of
 /// `geo::set_back` and `geo::legal_envelope`, `input-invalid`, `value-out-of-range`, `edge-unknown`. A

@@ -52,6 +52,18 @@ Json regulations_schema() {
   properties["edges"] = {{"type", "array"},
                          {"items", {{"type", "integer"}, {"minimum", 0}}},
                          {"description", "sky-plane only; all edges where left out"}};
+  properties["code"] = {{"type", "string"}, {"description", "Where the value is a code of a national list."}};
+  properties["information"] = {{"type", "array"},
+                               {"items", {{"type", "object"}}},
+                               {"description",
+                                "Additional information {type, code, value, value_max, unit, text}; evaluated are "
+                                "kayttotarkoituskohdistus (code: the use meant) and kayttotarkoituksenOsuusKerrosalasta "
+                                "(value in k-m2 or %)."}};
+  properties["group"] = {{"type", "string"}, {"description", "Key of the regulation group."}};
+  properties["life_cycle"] = {{"type", "string"}, {"description", "kaavaelinkaari, 01 to 17; 14 to 17 are not evaluated"}};
+  properties["valid"] = {{"type", "object"}, {"description", "Days {from, to}."}};
+  properties["place"] = {{"type", "object"},
+                         {"description", "GeoJSON Point or LineString that it holds at; then it is not evaluated."}};
   return {
       {"type", "array"},
       {"title", "Regulations"},
@@ -104,6 +116,15 @@ Json zoning_output_schema() {
       number("Largest footprint, m2", "The lesser of coverage times plot area and the buildable area.");
   properties["floor_area_allowed_k_m2"] = or_null("number", "Floor area allowed, k-m2");
   properties["floor_area_reachable_k_m2"] = or_null("number", "Floor area reachable, k-m2");
+  properties["floor_area_by_use"] = {
+      {"type", "array"},
+      {"title", "Floor area that the plan gives to single uses"},
+      {"items",
+       {{"type", "object"},
+        {"properties",
+         {{"use", {{"type", "string"}}},
+          {"allowed_k_m2", {{"type", "number"}}},
+          {"reachable_k_m2", {{"type", "number"}, {"nullable", true}}}}}}}};
   properties["binding_rule"] = or_null("string", "Type of the regulation that binds");
   properties["loss_k_m2"] = or_null("number", "Allowed less reachable, k-m2");
   properties["storeys_needed"] = or_null("integer", "Full storeys needed for the allowed floor area");

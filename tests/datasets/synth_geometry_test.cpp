@@ -175,6 +175,46 @@ TEST(SyntheticGeometry, BuildingsDoNotStandInEachOther) {
   }
 }
 
+TEST(SyntheticSurroundings, ArePlaneFaceTheSkyAndLieWhereTheyShould) {
+  const auto city = test::write_city(400, 1);
+  std::size_t streets = 0, water = 0, parks = 0, trees = 0, polygons = 0;
+  for (const std::string& text : test::pieces(city.gml, "<core:cityObjectMember>", "</core:cityObjectMember>")) {
+    if (text.starts_with("<bldg:Building ")) continue;
+    const bool is_water = text.starts_with("<wtr:WaterBody "), is_tree = text.starts_with("<veg:Solitary");
+    streets += text.starts_with("<tran:Road ") ? 1 : 0;
+    parks += text.starts_with("<veg:PlantCover ") ? 1 : 0;
+    water += is_water ? 1 : 0;
+    trees += is_tree ? 1 : 0;
+    if (is_tree) continue;
+    for (const std::string& numbers : test::pieces(text, "<gml:posList srsDimension=\"3\">", "</gml:posList>")) {
+      const auto ring = test::read_ring(numbers);
+      ASSERT_GE(ring.size(), 4u);
+      EXPECT_EQ(ring.front(), ring.back());
+      ++polygons;
+      const Vector normal = facing(ring);
+      EXPECT_GT(normal.z, 0) << text.substr(0, 60) << " turns clockwise seen from above";
+      for (const Point& p : ring) {
+        const double off_plane_mm = std::abs(dot(normal, minus(p, ring[0]))) / std::sqrt(dot(normal, normal));
+        EXPECT_LT(off_plane_mm, 2) << text.substr(0, 60);
+      }
+      for (const Point& p : ring) {
+        if (is_water) {
+          EXPECT_EQ(p[2], 0);
+        } else {
+          EXPECT_GE(p[2], 2'000);
+          EXPECT_LE(p[2], 12'000);
+        }
+      }
+    }
+  }
+  EXPECT_GT(streets, 20u);
+  EXPECT_GT(parks, 1u);
+  EXPECT_GT(water, 0u);
+  EXPECT_EQ(trees, city.summary.trees);
+  EXPECT_GT(trees, 10u);
+  EXPECT_GT(polygons, 500u);
+}
+
 TEST(SyntheticGeometry, StandsInHelsinkiOnGroundBetweenTwoAndTwelveMetres) {
   std::int64_t lowest = INT64_MAX, highest = 0;
   for (const WrittenBuilding& building : city(400, 1)) {

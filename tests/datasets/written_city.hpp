@@ -126,6 +126,9 @@ inline WrittenSolid read_solid(const std::string& text) {
 inline std::vector<WrittenBuilding> read_buildings(const std::string& gml) {
   std::vector<WrittenBuilding> out;
   for (const std::string& text : pieces(gml, "<core:cityObjectMember>", "</core:cityObjectMember>")) {
+    if (!text.starts_with("<bldg:Building ")) {
+      continue;
+    }
     WrittenBuilding building;
     building.text = text;
     const auto parts = pieces(text, "<bldg:BuildingPart ", "</bldg:BuildingPart>");

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <cstdlib>
 #include <istream>
+#include <map>
 #include <streambuf>
+#include <string>
 
 #include "geo/io/cityjson_reader.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
@@ -28,12 +30,24 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   View view(data, size);
   std::istream in(&view);
   twin::Diagnostics diagnostics;
-  const auto file = geo::read_cityjson_file(in, {}, diagnostics);
+  geo::CityJsonOptions options;
+  std::map<std::string, std::uint64_t> objects;
+  options.objects = [&](geo::RawObject&& raw) {
+    ++objects[raw.type];
+    twin::BuildingShape shape;
+    for (auto& part : raw.model.parts) shape.parts.push_back(std::move(part.shape));
+    geo::validate_shape(shape, raw.model.id, {}, diagnostics);
+  };
+  const auto file = geo::read_cityjson_file(in, options, diagnostics);
   if (!file) {
     if (file.problem().code.empty() || file.problem().place.empty()) std::abort();
     return 0;
   }
   if (file->buildings.size() + file->summary.rejected != file->summary.read) std::abort();
+  for (const auto& [type, delivered] : objects) {
+    const auto counted = file->summary.city_objects.find(type);
+    if (counted == file->summary.city_objects.end() || counted->second < delivered) std::abort();
+  }
   for (const auto& building : file->buildings) {
     twin::BuildingShape shape;
     for (const auto& part : building.parts) shape.parts.push_back(part.shape);

@@ -129,7 +129,8 @@ class KalasatamaRows : public testing::Test {
     if (!std::filesystem::exists(tile)) GTEST_SKIP() << "SKIPPED: the Kalasatama tile is not beside the project";
     const auto city = geo::read_city({{"tile.gml", tile, nullptr}, {"register.csv", table, nullptr}}, {});
     ASSERT_EQ(city.buildings.size(), 61U);
-    for (const auto& [building, shape] : city.buildings) {
+    for (const auto& read : city.buildings) {
+      const auto& building = read.building;
       ASSERT_NE(building.link, twin::LinkReason::kUnlinked);
       buildings_.push_back({building.footprint, building.height_m, std::nullopt, ""});
       twin::PlanPosition centre;

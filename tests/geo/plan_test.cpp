@@ -82,7 +82,11 @@ TEST(NationalPlan, BuildingAreasOfTheFloorAreaExample) {
   EXPECT_EQ(find(lower, "maanpaallinenKerrosluku")->value, 10);
   EXPECT_EQ(find(lower, "sallittuKerrosala")->value, 4000);
   EXPECT_EQ(find(lower, "sallittuKerrosala")->unit, "k-m2");
-  EXPECT_EQ(find(lower, "asumisenAlue")->text, "kayttotarkoituksenOsuusKerrosalastaK-m2 2000 k-m2");
+  ASSERT_EQ(find(lower, "asumisenAlue")->information.size(), 1u);
+  EXPECT_EQ(find(lower, "asumisenAlue")->information[0].type, "kayttotarkoituksenOsuusKerrosalastaK-m2");
+  EXPECT_EQ(find(lower, "asumisenAlue")->information[0].value, 2000);
+  EXPECT_EQ(find(lower, "asumisenAlue")->information[0].unit, "k-m2");
+  EXPECT_EQ(lower.related, std::vector<std::string>{block.id});
   EXPECT_EQ(find(file.units[2].unit, "sallittuKerrosala")->value, 6000);
 }
 
@@ -90,7 +94,21 @@ TEST(NationalPlan, PlanMatterGivesThePlanOfItsDecision) {
   if (examples_missing()) GTEST_SKIP() << "shared data is not beside the repository";
   const auto file = read(example("LocalDetailedPlanMatter-kokonainen-asia-hyvaksytty.json"));
   ASSERT_EQ(file.units.size(), 1u);
-  EXPECT_EQ(file.units[0].unit.symbol, "AM-1");
+  const auto& unit = file.units[0].unit;
+  EXPECT_EQ(unit.symbol, "AM-1");
+  EXPECT_EQ(unit.plan.identifier, "AK-000012");
+  EXPECT_EQ(unit.plan.name, "Testikaava");
+  EXPECT_EQ(unit.plan.kind, "31");
+  EXPECT_EQ(unit.plan.approved, "2024-01-01");
+  EXPECT_EQ(unit.plan.planner, "Kaupungin Y kaupunginvaltuusto");
+  EXPECT_EQ(unit.life_cycle, "06");
+  EXPECT_EQ(unit.underground, "02");
+  const auto* const words = find(unit, "sanallinenMaarays");
+  ASSERT_NE(words, nullptr);
+  EXPECT_TRUE(words->text.starts_with("Tonteilla oleva hyväkuntoinen puusto")) << words->text;
+  ASSERT_EQ(words->information.size(), 2u);
+  EXPECT_EQ(words->information[0].type, "verbalRegulation");
+  EXPECT_EQ(words->information[0].code, "ymparistoarvot");
 }
 
 Json small_plan() {

@@ -19,16 +19,20 @@ class TilesCity {
   void add(twin::FeatureNumber number, const std::string& id, const twin::BuildingShape& shape) {
     twin::Building building;
     building.id = id;
-    for (const twin::ShapePart& part : shape.parts) {
-      for (const twin::Polygon3& polygon : part.polygons) {
-        for (const twin::WorkingPosition& p : polygon.exterior.points) {
-          building.bounds.add(p);
-        }
-      }
-    }
+    building.bounds = bounds_of(shape);
     building.shape = twin::sha256(twin::encode(shape));
     shapes_[building.shape] = shape;
     buildings_[number] = building;
+  }
+
+  void add_object(twin::FeatureNumber number, const std::string& id, const std::string& type, const twin::BuildingShape& shape) {
+    twin::CityObject object;
+    object.id = id;
+    object.type = type;
+    object.bounds = bounds_of(shape);
+    object.shape = twin::sha256(twin::encode(shape));
+    shapes_[object.shape] = shape;
+    objects_[number] = object;
   }
 
   twin::Snapshot state() const {
@@ -39,6 +43,9 @@ class TilesCity {
     for (const auto& [number, building] : buildings_) {
       editor.put(number, twin::sha256(twin::encode(building)),
                  std::make_shared<const twin::Building>(building));
+    }
+    for (const auto& [number, object] : objects_) {
+      editor.put(number, twin::sha256(twin::encode(object)), std::make_shared<const twin::CityObject>(object));
     }
     return editor.publish();
   }
@@ -54,8 +61,21 @@ class TilesCity {
   }
 
  private:
+  static twin::Box bounds_of(const twin::BuildingShape& shape) {
+    twin::Box out;
+    for (const twin::ShapePart& part : shape.parts) {
+      for (const twin::Polygon3& polygon : part.polygons) {
+        for (const twin::WorkingPosition& p : polygon.exterior.points) {
+          out.add(p);
+        }
+      }
+    }
+    return out;
+  }
+
   twin::Manifest manifest_;
   std::map<twin::FeatureNumber, twin::Building> buildings_;
+  std::map<twin::FeatureNumber, twin::CityObject> objects_;
   std::map<twin::Digest, twin::BuildingShape> shapes_;
 };
 

@@ -92,6 +92,7 @@ class RandomCity {
       }
     }
     out.assumptions = {number(), number(), number(), number(), number()};
+    if (random_.chance(0.5)) later_fields(out);
     return out;
   }
 
@@ -120,6 +121,31 @@ class RandomCity {
 
  private:
   /// What version 2 of the record added.
+  void later_fields(twin::PlanUnit& unit) {
+    for (twin::SharedText* field : {&unit.plan.key, &unit.plan.identifier, &unit.plan.name, &unit.plan.kind,
+                                    &unit.plan.approved, &unit.plan.planner, &unit.kind, &unit.life_cycle,
+                                    &unit.underground, &unit.repealed_by}) {
+      *field = text();
+    }
+    unit.valid = {text(), text()};
+    unit.vertical_low_m = maybe_number();
+    unit.vertical_high_m = maybe_number();
+    unit.description = text();
+    for (std::uint64_t i = random_.below(3); i > 0; --i) unit.related.push_back(text());
+    for (std::uint64_t i = random_.below(3); i > 0; --i) unit.property_ids.push_back(text());
+    for (twin::Regulation& rule : unit.regulations) {
+      if (random_.chance(0.3)) continue;
+      rule.code = text();
+      for (std::uint64_t i = random_.below(3); i > 0; --i) {
+        rule.information.push_back({text(), text(), maybe_number(), maybe_number(), text(), text()});
+      }
+      rule.group = text();
+      rule.life_cycle = text();
+      rule.valid = {text(), text()};
+      for (std::uint64_t i = random_.below(3); i > 0; --i) rule.place.push_back({number(), number()});
+    }
+  }
+
   void later_fields(twin::RegisterCard& card) {
     for (twin::SharedText* field :
          {&card.use_code_2018, &card.facade_material, &card.heating_mode, &card.heating_source}) {

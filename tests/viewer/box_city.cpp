@@ -32,6 +32,10 @@ void face(Primitive& into, std::uint16_t row, const std::array<Point, 4>& corner
 void add(std::map<std::string, Primitive>& primitives, const Box& box, std::uint16_t row, double shift_x, double shift_y) {
   const double x0 = box.east - shift_x, x1 = x0 + box.width, y0 = box.north - shift_y, y1 = y0 + box.depth;
   const double z0 = box.base, z1 = box.base + box.height;
+  if (!box.surface.empty()) {
+    face(primitives[box.surface], row, {{{x0, y0, z0}, {x1, y0, z0}, {x1, y1, z0}, {x0, y1, z0}}}, {0, 0, 1});
+    return;
+  }
   auto& walls = primitives["wall"];
   face(walls, row, {{{x0, y0, z0}, {x1, y0, z0}, {x1, y0, z1}, {x0, y0, z1}}}, {0, -1, 0});
   face(walls, row, {{{x1, y0, z0}, {x1, y1, z0}, {x1, y1, z1}, {x1, y0, z1}}}, {1, 0, 0});

@@ -15,6 +15,7 @@ struct Box {
   double east = 0, north = 0;          ///< of the south-west corner, scene frame
   double width = 10, depth = 10;       ///< metres to the east and to the north
   double base = 0, height = 10;
+  std::string surface = {};            ///< of the surroundings: a flat rectangle of this material instead of a box
 };
 
 /// Binary glTF with primitives "ground", "wall" and "roof", feature ids and a property table; the node stands

@@ -86,6 +86,35 @@ TEST_F(PictureTest, LevelRoofsHaveExactlyTheColourOfTheLegend) {
   EXPECT_GT(ground.red + ground.green + ground.blue, 450);
 }
 
+TEST_F(PictureTest, SurroundingsKeepTheColourOfTheirClassAndCanBeHidden) {
+  // Land under all, a street across it at the same height, water beside.
+  picture.add_tile("1.glb", read(box_city::tile({{50, "land", -80, -60, 160, 120, 0, 0, "land"},
+                                                 {51, "street", -80, 30, 160, 10, 0, 0, "road"},
+                                                 {52, "lake", 80, -60, 60, 120, 0, 0, "water"}}, 0, 0)));
+  picture.apply(box_city::values("year", std::vector<float>(1030, 1934)));
+  const auto shown = still->take(picture);
+  expect_colour(above.at(*shown, -30, 0), {0x45, 0x32, 0x7d}, 2, "a roof in its class");
+  expect_colour(above.at(*shown, 110, -40), {0xa9, 0xc3, 0xd2}, 2, "water as colours.json has it");
+  expect_colour(above.at(*shown, 60, 35), {0xc6, 0xc3, 0xbc}, 2, "the street lies on the land");
+  expect_colour(above.at(*shown, 60, 50), {0xdc, 0xd8, 0xca}, 2, "land");
+  // Only buildings are counted and stood on.
+  EXPECT_EQ(picture.city().features(), (std::vector<std::uint32_t>{3, 4, 1029}));
+  EXPECT_EQ(picture.city().feet().size(), 3u);
+  EXPECT_LT(picture.city().extent().high.x, 41);
+
+  // A click on the street opens its card; hidden, there is nothing to click on.
+  const double aspect = static_cast<double>(kWidth) / kHeight, metres = above.camera.metres_per_pixel(kHeight);
+  const double x = 60 / metres / (kWidth / 2.0), y = 35 / metres / (kHeight / 2.0);
+  picture.pick(x, y, aspect);
+  EXPECT_EQ(picture.choice().building, 51u);
+  picture.toggle_surroundings();
+  EXPECT_FALSE(picture.choice().building);
+  picture.pick(x, y, aspect);
+  EXPECT_FALSE(picture.choice().building);
+  const auto hidden = above.at(*still->take(picture), 110, -40);
+  EXPECT_GT(hidden.red, hidden.blue) << "the pale ground, no water";
+}
+
 TEST_F(PictureTest, AnotherVariableRecoloursWithoutTouchingTiles) {
   std::vector<float> years(1030, 1934), heights(1030, 12);
   picture.apply(box_city::values("year", years));

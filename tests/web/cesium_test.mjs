@@ -26,6 +26,7 @@ await new Promise((accept) => files.listen(0, '127.0.0.1', accept));
 
 const server = await serve(makeTwin(temporaryFolder(), 60));
 const items = await ask(`${server.url}/collections/buildings/items?limit=1000`);
+const around = await ask(`${server.url}/collections/city-objects/items?limit=10000`);
 assert(items.features.length === 60, `${items.features.length} buildings in the collection`);
 const browser = await launchBrowser();
 const page = await browser.newPage({ viewport: { width: 800, height: 500 } });
@@ -57,10 +58,10 @@ await server.stop();
 files.close();
 
 assert(seen.errors.length === 0, `no console error: ${seen.errors.join('; ')}`);
-const wanted = items.features.map((feature) => feature.id).sort();
+const wanted = [...items.features, ...around.features].map((feature) => feature.id).sort();
 assert(JSON.stringify(found.ids.sort()) === JSON.stringify(wanted), `CesiumJS found ${found.ids.length} of ${wanted.length} ids`);
 const corner = items.features[0].geometry.coordinates[0][0];
 const metres = Math.hypot((corner[0] - found.lon) * 111_320 * Math.cos((found.lat * Math.PI) / 180), (corner[1] - found.lat) * 111_320);
 assert(metres < found.radius * 1.5, `a building lies ${metres.toFixed(0)} m from the middle of a tileset of radius ${found.radius.toFixed(0)} m`);
 assert(found.height > 10 && found.height < 120, `ellipsoidal height of the middle ${found.height.toFixed(1)} m: N2000 ground plus geoid 17.9 m`);
-console.log(`CesiumJS: ${found.ids.length} buildings with ids, radius ${found.radius.toFixed(0)} m, middle at ${found.lon.toFixed(4)} E ${found.lat.toFixed(4)} N ${found.height.toFixed(1)} m`);
+console.log(`CesiumJS: ${found.ids.length} buildings and other objects with ids, radius ${found.radius.toFixed(0)} m, middle at ${found.lon.toFixed(4)} E ${found.lat.toFixed(4)} N ${found.height.toFixed(1)} m`);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "twin_core/base/byte_codec.hpp"
+#include "twin_core/city/plan_document.hpp"
 #include "twin_core/city/link_record.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/city/record_parts.hpp"
@@ -66,6 +67,18 @@ template <auto Member>
 constexpr Field<Manifest> manifest_field(const char* name) {
   return {name, [](const Manifest& manifest) { return shown(manifest.*Member); },
           [](const Manifest& from, Manifest& to) { to.*Member = from.*Member; }};
+}
+
+template <auto Member>
+constexpr Field<PlanUnit> plan_field(const char* name) {
+  return {name, [](const PlanUnit& unit) { return shown(unit.plan.*Member); },
+          [](const PlanUnit& from, PlanUnit& to) { to.plan.*Member = from.plan.*Member; }};
+}
+
+template <auto Member>
+constexpr Field<PlanUnit> valid_field(const char* name) {
+  return {name, [](const PlanUnit& unit) { return shown(unit.valid.*Member); },
+          [](const PlanUnit& from, PlanUnit& to) { to.valid.*Member = from.valid.*Member; }};
 }
 
 std::string digest_of(const PlanPolygon& polygon) {
@@ -209,6 +222,23 @@ constexpr Field<PlanUnit> kUnitFields[] = {
     assumption_field<&CapacityAssumptions::m2_per_resident>("assumptions.m2_per_resident"),
     assumption_field<&CapacityAssumptions::k_m2_per_dwelling>("assumptions.k_m2_per_dwelling"),
     assumption_field<&CapacityAssumptions::k_m2_per_parking_space>("assumptions.k_m2_per_parking_space"),
+    plan_field<&PlanReference::key>("plan.key"),
+    plan_field<&PlanReference::identifier>("plan.identifier"),
+    plan_field<&PlanReference::name>("plan.name"),
+    plan_field<&PlanReference::kind>("plan.kind"),
+    plan_field<&PlanReference::approved>("plan.approved"),
+    plan_field<&PlanReference::planner>("plan.planner"),
+    unit_field<&PlanUnit::kind>("kind"),
+    unit_field<&PlanUnit::life_cycle>("life_cycle"),
+    valid_field<&DaySpan::from>("valid.from"),
+    valid_field<&DaySpan::to>("valid.to"),
+    unit_field<&PlanUnit::underground>("underground"),
+    unit_field<&PlanUnit::vertical_low_m>("vertical_limit.low_m"),
+    unit_field<&PlanUnit::vertical_high_m>("vertical_limit.high_m"),
+    unit_field<&PlanUnit::description>("description"),
+    unit_field<&PlanUnit::related>("related"),
+    unit_field<&PlanUnit::property_ids>("property_ids"),
+    unit_field<&PlanUnit::repealed_by>("repealed_by"),
 };
 
 template <auto Member>
@@ -460,6 +490,7 @@ Json regulation_shown(const Regulation& rule) {
   put("angle_deg", shown(rule.angle_deg));
   put("start_height_m", shown(rule.start_height_m));
   if (!rule.edges.empty()) out["edges"] = rule.edges;
+  put_regulation_members(rule, out);
   return out;
 }
 

@@ -1,6 +1,8 @@
 #include "viewer/desktop/city_layer.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <osg/Depth>
 #include <osg/LOD>
 #include <osg/PolygonOffset>
@@ -27,6 +29,27 @@ osg::ref_ptr<osg::Geometry> over(osg::Vec3Array* vertices, osg::Vec3Array* norma
   return geometry;
 }
 
+/// Streets on land on water, often at one height: each is painted over the one before and hides nothing, neither the plan
+/// areas nor the feet of the houses. Terrain has slopes that hide each other, so it is drawn as what it is, a little lower.
+void lay_out(osg::StateSet& state, Surface surface) {
+  state.setRenderBinDetails(kAround + static_cast<int>(surface) - static_cast<int>(Surface::kTerrain), "RenderBin");
+  if (surface == Surface::kTerrain)
+    state.setAttributeAndModes(new osg::PolygonOffset(8.0F, 8.0F));
+  else
+    state.setAttributeAndModes(new osg::Depth(osg::Depth::LEQUAL, 0, 1, false));
+}
+
+/// Triangles by what they are: one list for buildings, of the surroundings one for each class.
+std::map<Surface, std::vector<std::uint32_t>> faces_by_layer(const TileContent& tile) {
+  if (!tile.around()) return {{Surface::kOther, tile.triangles}};
+  std::map<Surface, std::vector<std::uint32_t>> out;
+  for (std::size_t t = 0; t + 2 < tile.triangles.size(); t += 3) {
+    auto& list = out[tile.surfaces[tile.triangles[t]]];
+    list.insert(list.end(), {tile.triangles[t], tile.triangles[t + 1], tile.triangles[t + 2]});
+  }
+  return out;
+}
+
 /// Faces and lines share the vertex arrays, so that a city of 80,000 buildings is held once.
 TileNodes draw(const TileContent& tile) {
   const std::size_t count = tile.features.size();
@@ -45,9 +68,13 @@ TileNodes draw(const TileContent& tile) {
     at->addChild(geometry);
     return at;
   };
-  auto faces = over(vertices, normals, buildings);
-  faces->addPrimitiveSet(new osg::DrawElementsUInt(GL_TRIANGLES, static_cast<unsigned>(tile.triangles.size()),
-                                                   tile.triangles.data()));
+  osg::ref_ptr<osg::Group> faces = new osg::Group;
+  for (auto& [surface, corners] : faces_by_layer(tile)) {
+    auto layer = over(vertices, normals, buildings);
+    layer->addPrimitiveSet(new osg::DrawElementsUInt(GL_TRIANGLES, static_cast<unsigned>(corners.size()), corners.data()));
+    if (is_ground_cover(surface)) lay_out(*layer->getOrCreateStateSet(), surface);
+    faces->addChild(layer);
+  }
   auto edges = over(vertices, normals, buildings);
   edges->addPrimitiveSet(
       new osg::DrawElementsUInt(GL_LINES, static_cast<unsigned>(tile.edges.size()), tile.edges.data()));
@@ -57,6 +84,30 @@ TileNodes draw(const TileContent& tile) {
   return {place(faces), place(near_only)};
 }
 
+Vector vertex(const TileContent& tile, std::size_t i);
+
+/// The sides of a flat object that only one of its triangles has.
+void add_outline(const TileContent& tile, std::uint32_t feature, std::vector<Vector>& points) {
+  const auto key = [&](std::uint32_t i) {
+    const float* p = &tile.positions[3 * std::size_t{i}];
+    return std::array<std::int64_t, 3>{std::llround(p[0] * 100), std::llround(p[1] * 100), std::llround(p[2] * 100)};
+  };
+  using Corner = std::array<std::int64_t, 3>;
+  std::map<std::pair<Corner, Corner>, std::pair<std::array<std::uint32_t, 2>, int>> sides;
+  for (std::size_t t = 0; t + 2 < tile.triangles.size(); t += 3) {
+    if (tile.features[tile.triangles[t]] != feature) continue;
+    for (std::size_t side = 0; side < 3; ++side) {
+      const auto from = tile.triangles[t + side], to = tile.triangles[t + (side + 1) % 3];
+      auto& found = sides.try_emplace(std::minmax(key(from), key(to)), std::pair{std::array{from, to}, 0}).first->second;
+      ++found.second;
+    }
+  }
+  for (const auto& [corners, side] : sides) {
+    if (side.second != 1) continue;
+    for (const auto end : side.first) points.push_back(vertex(tile, end));
+  }
+}
+
 Vector vertex(const TileContent& tile, std::size_t i) {
   return tile.centre + Vector{tile.positions[3 * i], tile.positions[3 * i + 1], tile.positions[3 * i + 2]};
 }
@@ -64,16 +115,21 @@ Vector vertex(const TileContent& tile, std::size_t i) {
 }  // namespace
 
 CityLayer::CityLayer()
-    : root_(new osg::Group), faces_(new osg::Group), lines_(new osg::Group), awaited_(new osg::Group),
-      selection_(new osg::Group) {
-  for (auto& part : {faces_, lines_, awaited_, selection_}) root_->addChild(part);
-  auto* faces = faces_->getOrCreateStateSet();
-  faces->setAttributeAndModes(building_program());
-  faces->setAttributeAndModes(new osg::PolygonOffset(1.0F, 1.0F));
-  faces->setRenderBinDetails(kBuildings, "RenderBin");
-  auto* edges = lines_->getOrCreateStateSet();
-  edges->setAttributeAndModes(building_edge_program());
-  make_translucent(*edges, kEdges);
+    : root_(new osg::Group), faces_(new osg::Group), lines_(new osg::Group), around_(new osg::Group),
+      around_lines_(new osg::Group), awaited_(new osg::Group), selection_(new osg::Group) {
+  for (auto& part : {faces_, lines_, around_, awaited_, selection_}) root_->addChild(part);
+  for (auto& part : {faces_, around_}) {
+    auto* faces = part->getOrCreateStateSet();
+    faces->setAttributeAndModes(building_program());
+    faces->setAttributeAndModes(new osg::PolygonOffset(1.0F, 1.0F));
+    faces->setRenderBinDetails(kBuildings, "RenderBin");
+  }
+  around_->addChild(around_lines_);
+  for (auto& part : {lines_, around_lines_}) {
+    auto* edges = part->getOrCreateStateSet();
+    edges->setAttributeAndModes(building_edge_program());
+    make_translucent(*edges, kEdges);
+  }
   for (auto& part : {awaited_, selection_}) {
     auto* state = part->getOrCreateStateSet();
     state->setAttributeAndModes(plain_program());
@@ -122,8 +178,8 @@ void CityLayer::arrived(const std::string& uri) {
   if (!awaited_extents_.empty()) return;
   for (const auto& old : leaving_) {
     const auto found = tiles_.find(old);
-    faces_->removeChild(found->second.faces);
-    lines_->removeChild(found->second.lines);
+    for (auto& part : {faces_, around_}) part->removeChild(found->second.faces);
+    for (auto& part : {lines_, around_lines_}) part->removeChild(found->second.lines);
     tiles_.erase(found);
   }
   leaving_.clear();
@@ -132,8 +188,8 @@ void CityLayer::arrived(const std::string& uri) {
 
 void CityLayer::add(const std::string& uri, SharedTile tile) {
   auto nodes = draw(*tile);
-  faces_->addChild(nodes.faces);
-  lines_->addChild(nodes.lines);
+  (tile->around() ? around_ : faces_)->addChild(nodes.faces);
+  (tile->around() ? around_lines_ : lines_)->addChild(nodes.lines);
   const Extent extent = tile->extent();
   tiles_[uri] = {std::move(tile), extent, nodes.faces, nodes.lines};
   arrived(uri);
@@ -146,9 +202,11 @@ void CityLayer::select(std::optional<std::uint32_t> feature) {
   std::vector<Vector> points;
   for (const auto& [uri, shown] : tiles_) {
     const auto& tile = *shown.tile;
+    const auto before = points.size();
     for (const auto index : tile.edges) {
       if (tile.features[index] == *feature) points.push_back(vertex(tile, index));
     }
+    if (points.size() == before && tile.around()) add_outline(tile, *feature, points);
   }
   if (points.empty()) return;
   selection_->addChild(lines(points, {0.03F, 0.28F, 0.86F, 1.0F}, 3.5F));
@@ -158,15 +216,32 @@ void CityLayer::select(std::optional<std::uint32_t> feature) {
   selection_->addChild(hidden);
 }
 
-std::optional<Hit> CityLayer::pick(const Ray& ray) const {
+std::optional<Hit> CityLayer::pick(const Ray& ray) const { return pick(ray, false); }
+
+std::optional<Hit> CityLayer::pick_around(const Ray& ray) const {
+  return surroundings_shown() ? pick(ray, true) : std::nullopt;
+}
+
+std::optional<Hit> CityLayer::pick(const Ray& ray, bool around) const {
   std::optional<Hit> nearest;
   for (const auto& [uri, shown] : tiles_) {
+    if (shown.tile->around() != around) continue;
     const auto enters = distance_to(ray, shown.extent);
     if (!enters || (nearest && *enters > nearest->distance)) continue;
     const auto hit = viewer::pick(ray, *shown.tile);
     if (hit && (!nearest || hit->distance < nearest->distance)) nearest = hit;
   }
   return nearest;
+}
+
+bool CityLayer::is_around(std::uint32_t feature) const {
+  return std::any_of(tiles_.begin(), tiles_.end(), [&](const auto& entry) {
+    return entry.second.tile->around() && entry.second.tile->ids.contains(feature);
+  });
+}
+
+bool CityLayer::has_buildings() const {
+  return std::any_of(tiles_.begin(), tiles_.end(), [](const auto& entry) { return !entry.second.tile->around(); });
 }
 
 std::optional<std::uint32_t> CityLayer::feature_of(const std::string& id) const {
@@ -197,14 +272,19 @@ std::optional<Extent> CityLayer::extent_of(std::uint32_t feature) const {
 
 Extent CityLayer::extent() const {
   Extent made;
-  for (const auto& [uri, shown] : tiles_) made.add(shown.extent);
+  const bool buildings = has_buildings();
+  for (const auto& [uri, shown] : tiles_) {
+    if (!buildings || !shown.tile->around()) made.add(shown.extent);
+  }
   for (const auto& [uri, extent] : awaited_extents_) made.add(extent);
   return made;
 }
 
 std::vector<Vector> CityLayer::feet() const {
   std::vector<Vector> made;
+  const bool buildings = has_buildings();
   for (const auto& [uri, shown] : tiles_) {
+    if (buildings && shown.tile->around()) continue;
     for (const auto& [feature, foot] : shown.tile->feet) made.push_back(foot);
   }
   return made;
@@ -213,6 +293,7 @@ std::vector<Vector> CityLayer::feet() const {
 std::vector<std::uint32_t> CityLayer::features() const {
   std::vector<std::uint32_t> made;
   for (const auto& [uri, shown] : tiles_) {
+    if (shown.tile->around()) continue;
     for (const auto& [feature, foot] : shown.tile->feet) made.push_back(feature);
   }
   std::sort(made.begin(), made.end());

@@ -16,7 +16,8 @@ namespace viewer {
 
 using SharedTile = std::shared_ptr<const TileContent>;
 
-/// The buildings: tiles that are there, outlines of tiles still on their way, the selected one's edges.
+/// The buildings and what is around them: tiles that are there, outlines of tiles still on their way, the selected one's
+/// edges. Feet, features and extent are those of the buildings, as long as there are any.
 class CityLayer {
  public:
   CityLayer();
@@ -31,7 +32,11 @@ class CityLayer {
   void give_up(const std::string& uri) { arrived(uri); }
   void select(std::optional<std::uint32_t> feature);
 
-  std::optional<Hit> pick(const Ray& ray) const;
+  std::optional<Hit> pick(const Ray& ray) const;         ///< a building
+  std::optional<Hit> pick_around(const Ray& ray) const;  ///< another object, when they are shown
+  bool is_around(std::uint32_t feature) const;
+  void show_surroundings(bool shown) { around_->setNodeMask(shown ? ~0U : 0U); }
+  bool surroundings_shown() const { return around_->getNodeMask() != 0; }
   std::optional<std::uint32_t> feature_of(const std::string& id) const;
   std::string id_of(std::uint32_t feature) const;  ///< "" when no tile has it
   std::optional<Extent> extent_of(std::uint32_t feature) const;
@@ -48,8 +53,10 @@ class CityLayer {
   };
   void draw_awaited(const std::vector<TileEntry>& list);
   void arrived(const std::string& uri);
+  std::optional<Hit> pick(const Ray& ray, bool around) const;
+  bool has_buildings() const;
 
-  osg::ref_ptr<osg::Group> root_, faces_, lines_, awaited_, selection_;
+  osg::ref_ptr<osg::Group> root_, faces_, lines_, around_, around_lines_, awaited_, selection_;
   std::map<std::string, Shown> tiles_;
   std::map<std::string, Extent> awaited_extents_;
   std::set<std::string> leaving_;

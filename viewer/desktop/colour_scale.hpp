@@ -44,6 +44,7 @@ struct Palette {
   std::map<std::string, ColourScale> scales;
   std::map<std::string, std::vector<Colour>> ramps;
   std::map<std::string, Colour> plan_uses;  ///< by letters of the plan symbol
+  std::map<std::string, Colour> surroundings;  ///< by name of the tile's material: "road", "water"
   Colour plan_other, no_data, context;
   Text3 no_data_label;
 

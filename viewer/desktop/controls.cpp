@@ -77,6 +77,7 @@ bool Controls::key(int key, int width, int height) {
       picture_.frame(width, height, true);
       moved_ = true;
       return true;
+    case 'o': picture_.toggle_surroundings(); return true;
     case 's': snapshot_ = true; return true;
     case '?': picture_.toggle_help(); return true;
     case Event::KEY_Escape: picture_.close(); return true;

@@ -47,9 +47,9 @@ void Downloads::want_city(const std::string& tileset_path) {
   wake_.notify_all();
 }
 
-void Downloads::want_card(const std::string& building_id) {
+void Downloads::want_card(const std::string& collection, const std::string& id) {
   const std::lock_guard lock(mutex_);
-  jobs_.cards.push_back(building_id);
+  jobs_.cards.push_back({collection, id});
   wake_.notify_all();
 }
 
@@ -76,7 +76,8 @@ void Downloads::give(Download download) {
 void Downloads::work() {
   HttpClient client(address_);
   while (true) {
-    std::optional<std::string> path, card;
+    std::optional<std::string> path;
+    std::optional<CardOrder> card;
     std::optional<TileEntry> tile;
     {
       std::unique_lock lock(mutex_);
@@ -143,14 +144,16 @@ void Downloads::read_tile_at(HttpClient& client, const TileEntry& entry) {
   done_.push_back({{}, std::make_shared<const TileContent>(std::move(tile.value)), {}, {}, entry.uri});
 }
 
-void Downloads::read_card(HttpClient& client, const std::string& id) {
-  const auto target = "/collections/buildings/items/" + encode_path_part(id) + "?branch=" + encode_path_part(branch_);
+void Downloads::read_card(HttpClient& client, const CardOrder& order) {
+  const auto target = "/collections/" + order.collection + "/items/" + encode_path_part(order.id) + "?branch=" + encode_path_part(branch_);
   const auto answer = client.get(target);
   Download download;
   download.card = answer.status == 200 ? answer.body : std::string();
-  const auto quality = client.get("/branches/" + encode_path_part(branch_) + "/buildings/" + encode_path_part(id) + "/quality");
-  if (quality.status == 200) download.quality = quality.body;
-  download.name = id;
+  if (order.collection == "buildings") {
+    const auto quality = client.get("/branches/" + encode_path_part(branch_) + "/buildings/" + encode_path_part(order.id) + "/quality");
+    if (quality.status == 200) download.quality = quality.body;
+  }
+  download.name = order.id;
   give(std::move(download));
 }
 

@@ -21,7 +21,7 @@ namespace viewer {
 struct Download {
   std::optional<std::vector<TileEntry>> list;             ///< of tileset.json
   std::shared_ptr<const TileContent> tile;                ///< with `name` its uri
-  std::optional<std::string> card;                        ///< body for the building `name`
+  std::optional<std::string> card;                        ///< body for the building or object `name`
   std::string problem;                                    ///< sentence; `name` the uri that will not come, or ""
   std::string name;
   std::string quality = {};                               ///< with `card`: what the quality report says of it, or ""
@@ -35,8 +35,8 @@ class Downloads {
 
   /// Reads tileset.json again; tiles that came before are not fetched again.
   void want_city(const std::string& tileset_path);
-  /// Comes before any tile still waiting.
-  void want_card(const std::string& building_id);
+  /// Of one feature of "buildings" or "city-objects". Comes before any tile still waiting.
+  void want_card(const std::string& collection, const std::string& id);
   std::vector<Download> take();
 
   /// Tiles still to come; also true before a wanted tileset.json has been read.
@@ -45,15 +45,18 @@ class Downloads {
   std::pair<std::size_t, std::size_t> progress() const;
 
  private:
+  struct CardOrder {
+    std::string collection, id;
+  };
   struct Jobs {
     std::optional<std::string> tileset_path;
-    std::deque<std::string> cards;
+    std::deque<CardOrder> cards;
     std::deque<TileEntry> tiles;
   };
   void work();
   void read_list(HttpClient& client, const std::string& path);
   void read_tile_at(HttpClient& client, const TileEntry& entry);
-  void read_card(HttpClient& client, const std::string& id);
+  void read_card(HttpClient& client, const CardOrder& order);
   void give(Download download);
 
   const Address address_;

@@ -12,7 +12,7 @@
 namespace viewer {
 
 /// Order of drawing; the sky first, panels last.
-enum Order { kSky = -100, kGround = -50, kAreas = -40, kBuildings = 0, kEdges = 5, kEnvelopes = 10, kSelection = 20,
+enum Order { kSky = -100, kGround = -50, kAround = -47, kAreas = -40, kBuildings = 0, kEdges = 5, kEnvelopes = 10, kSelection = 20,
              kLabels = 30, kPanels = 1000 };
 
 inline osg::Vec3 to_osg(const Vector& v) {

@@ -72,7 +72,9 @@ void find_edges(TileContent& tile) {
   const auto welded = weld(tile);
   std::unordered_map<std::uint64_t, Edge> edges;
   for (std::size_t t = 0; t + 2 < tile.triangles.size(); t += 3) {
-    if (tile.surfaces[tile.triangles[t]] == Surface::kGround) continue;  // its rim is the foot of the walls
+    // The rim of a ground surface is the foot of the walls; what lies flat around is told by its colour.
+    const Surface surface = tile.surfaces[tile.triangles[t]];
+    if (surface == Surface::kGround || is_ground_cover(surface)) continue;
     const std::uint32_t* corner = &tile.triangles[t];
     const Vector normal = normalised(cross(at(tile.positions, corner[1]) - at(tile.positions, corner[0]),
                                            at(tile.positions, corner[2]) - at(tile.positions, corner[0])));

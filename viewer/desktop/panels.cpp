@@ -62,8 +62,14 @@ std::string attribute_text(const std::string& key, const json& value, Language l
   return with_unit(number_text(number, language), unit_text(unit_of_name(key), language));
 }
 
+/// "Katu"; a class nobody has a word for stands as it is.
+std::string class_word(const std::string& type, Language language) {
+  const auto key = "class " + type;
+  return has_word(key) ? word(key, language) : type;
+}
+
 /// First what people ask for, then the rest as it comes.
-constexpr std::array kAttributeOrder{"address", "use_text", "use_code", "floor_area_m2", "total_area_m2", "storeys",
+constexpr std::array kAttributeOrder{"type", "name", "parent", "address", "use_text", "use_code", "floor_area_m2", "total_area_m2", "storeys",
                                      "completion_year", "height_m", "owner_type", "material", "permanent_id", "id", "link",
                                      "link_note", "conflicts", "source"};
 
@@ -95,6 +101,23 @@ std::string binding_sentence(const wire::KpiFrame& kpi, Language language) {
   return sentence;
 }
 
+namespace {
+
+/// What the plan is and whether it holds, as far as it is known.
+void add_plan_rows(const wire::PlanUnitState& unit, Language language, Card& card) {
+  const auto add = [&](const char* label, const std::string& value) {
+    if (!value.empty()) card.rows.push_back({word(label, language), value, {}});
+  };
+  add("plan", unit.plan());
+  const auto state = "life cycle " + unit.life_cycle();
+  add("state of the plan", has_word(state) ? word(state, language) : unit.life_cycle());
+  add("valid from", unit.valid_from());
+  add("valid to", unit.valid_to());
+  add("repealed by", unit.repealed_by());
+}
+
+}  // namespace
+
 Card make_unit_card(const PlanUnitView& unit, Language language) {
   Card card;
   card.title = (unit.state.symbol().empty() ? "" : unit.state.symbol() + "  ") + name_in(unit.state, language);
@@ -104,6 +127,7 @@ Card make_unit_card(const PlanUnitView& unit, Language language) {
                                        ? unit.state.edit_lock_owner() + " " + word("edited by", language)
                                        : word("edited by", language) + " " + unit.state.edit_lock_owner());
   }
+  add_plan_rows(unit.state, language, card);
   if (!unit.kpi) return card;
   const auto& kpi = *unit.kpi;
   card.statement = binding_sentence(kpi, language);
@@ -159,6 +183,11 @@ Card make_building_card(const std::string& id, const std::string& geojson, Langu
   }
   std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (auto& [place, row] : ranked) card.rows.push_back(std::move(row));
+  const auto type = document["properties"].find("type");
+  if (type != document["properties"].end() && type->is_string()) {
+    card.title = class_word(type->get<std::string>(), language);
+    card.rows.erase(card.rows.begin());
+  }
   const auto address = document["properties"].find("address");
   if (address != document["properties"].end() && address->is_string() && !address->get<std::string>().empty()) {
     card.title = address->get<std::string>();

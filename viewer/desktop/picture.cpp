@@ -80,8 +80,9 @@ void Picture::choose_building(std::optional<std::uint32_t> feature) {
   building_card_.reset();
   city_.select(feature);
   if (feature) {
-    building_card_ = Card{word("building", choice_.language), city_.id_of(*feature),
-                          {}, {}, {word("loading buildings", choice_.language)}};
+    const bool around = city_.is_around(*feature);
+    building_card_ = Card{word(around ? "object" : "building", choice_.language), city_.id_of(*feature),
+                          {}, {}, {word(around ? "loading objects" : "loading buildings", choice_.language)}};
   }
 }
 
@@ -125,7 +126,13 @@ void Picture::pick(double x, double y, double aspect) {
   const Ray ray = camera.ray_through(x, y, aspect);
   if (const auto hit = city_.pick(ray)) return choose_building(hit->feature);
   choose_building(std::nullopt);
-  if (const auto unit = plan_.pick(ray)) choose_unit(unit);
+  if (const auto unit = plan_.pick(ray)) return choose_unit(unit);
+  if (const auto hit = city_.pick_around(ray)) choose_building(hit->feature);
+}
+
+void Picture::toggle_surroundings() {
+  if (choice_.building && city_.is_around(*choice_.building)) choose_building(std::nullopt);
+  city_.show_surroundings(!city_.surroundings_shown());
 }
 
 void Picture::frame(int width, int height, bool whole_city) {

@@ -20,7 +20,7 @@ namespace viewer {
 /// What a person has chosen to look at.
 struct Choice {
   std::string variable = "year";
-  std::optional<std::uint32_t> building;
+  std::optional<std::uint32_t> building;  ///< or another object of the city
   std::optional<std::string> unit;
   Language language = Language::kFinnish;
   bool help = false;
@@ -47,6 +47,7 @@ class Picture {
   void choose_unit(std::optional<std::string> id);
   /// The next unit in order of id, +1 or -1.
   void step_unit(int step);
+  void toggle_surroundings();
   void toggle_help() { choice_.help = !choice_.help; }
   /// Closes help, else the card of the building, else that of the unit.
   void close();

@@ -93,7 +93,10 @@ void Session::settle_choice() {
   }
   if (picture_.choice().building != card_wanted_) {
     card_wanted_ = picture_.choice().building;
-    if (card_wanted_) downloads_.want_card(picture_.city().id_of(*card_wanted_));
+    if (card_wanted_) {
+      const auto& city = picture_.city();
+      downloads_.want_card(city.is_around(*card_wanted_) ? "city-objects" : "buildings", city.id_of(*card_wanted_));
+    }
   }
 }
 

@@ -10,6 +10,7 @@ namespace {
 const char* const kFeatureColour = R"(#version 130
 uniform sampler2D classes;
 uniform vec4 class_colours[17];
+uniform vec4 around_colours[8];
 uniform float glow;
 in vec3 building;
 vec4 feature_texel() {
@@ -19,6 +20,7 @@ vec4 feature_texel() {
   return texelFetch(classes, place, 0);
 }
 vec3 feature_colour() {
+  if (building.y > 3.5) return around_colours[int(building.y + 0.5) - 4].rgb;
   vec4 texel = feature_texel();
   int number = int(texel.r * 255.0 + 0.5);
   vec3 colour = class_colours[min(number, 16)].rgb;

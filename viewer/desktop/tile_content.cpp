@@ -1,5 +1,6 @@
 #include "viewer/desktop/tile_content.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -67,7 +68,9 @@ Surface surface_of(const Model& model, int material) {
   if (name == "roof") return Surface::kRoof;
   if (name == "wall") return Surface::kWall;
   if (name == "ground") return Surface::kGround;
-  return Surface::kOther;
+  const auto found = std::find(kSurroundingNames.begin(), kSurroundingNames.end(), name);
+  if (found == kSurroundingNames.end()) return Surface::kOther;
+  return static_cast<Surface>(static_cast<std::size_t>(Surface::kTerrain) + static_cast<std::size_t>(found - kSurroundingNames.begin()));
 }
 
 Transform node_transform(const tinygltf::Node& node) {

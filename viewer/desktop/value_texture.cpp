@@ -4,6 +4,7 @@
 
 #include "viewer/desktop/drawing.hpp"
 #include "viewer/desktop/shaders.hpp"
+#include "viewer/desktop/tile_content.hpp"
 
 namespace viewer {
 namespace {
@@ -28,6 +29,12 @@ ValueTexture::ValueTexture(osg::StateSet& shared, const Palette& palette)
   shared.addUniform(new osg::Uniform("classes", static_cast<int>(kClassTextureUnit)));
   shared.addUniform(colours_);
   shared.addUniform(glow_strength_);
+  osg::ref_ptr<osg::Uniform> around = new osg::Uniform(osg::Uniform::FLOAT_VEC4, "around_colours", static_cast<int>(kSurroundings));
+  for (unsigned i = 0; i < kSurroundings; ++i) {
+    const auto found = palette.surroundings.find(std::string(kSurroundingNames[i]));
+    around->setElement(i, rgba(found == palette.surroundings.end() ? palette.context : found->second));
+  }
+  shared.addUniform(around);
   clear();
 }
 

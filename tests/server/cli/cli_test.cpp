@@ -57,7 +57,10 @@ TEST(CommandLine, ImportAnswersForEveryRecordAndWritesOneCommit) {
   for (const Json& file : answer["files"]) {
     EXPECT_EQ(file["read"].get<int>(), file["accepted"].get<int>() + file["repaired"].get<int>() + file["rejected"].get<int>());
   }
-  EXPECT_EQ(answer["files"][0]["read"], 37);
+  // One Building element for each house asked for; streets and green are counted beside them.
+  EXPECT_EQ(answer["files"][0]["classes"]["Building"]["read"], 37);
+  EXPECT_GT(answer["files"][0]["classes"]["Road"]["accepted"], 5);
+  EXPECT_GT(answer["files"][0]["classes"]["WaterBody"]["accepted"], 0);
   int linked = 0;
   for (const auto& [reason, count] : answer["linked"].items()) linked += count.get<int>();
   EXPECT_EQ(linked, 37);
@@ -67,6 +70,7 @@ TEST(CommandLine, ImportAnswersForEveryRecordAndWritesOneCommit) {
   EXPECT_EQ(log["entries"][0]["author"], "planner");
   const Json info = kaksonen({"info", "--twin", twin, "--json"}).json();
   EXPECT_EQ(info["buildings"], 37);
+  EXPECT_EQ(info["city_objects"]["Road"], answer["files"][0]["classes"]["Road"]["accepted"]);
   EXPECT_EQ(info["crs"], "EPSG:3879");
   const std::string words = kaksonen({"info", "--twin", twin}).out;
   EXPECT_NE(words.find("37 buildings, "), std::string::npos) << words;
@@ -78,6 +82,40 @@ TEST(CommandLine, ImportAnswersForEveryRecordAndWritesOneCommit) {
   const Finished again = kaksonen({"import", "--twin", twin, "--json", city + "/city.gml", city + "/register.csv", city + "/plan.json"});
   EXPECT_EQ(again.exit_code, 0) << again.err;
   EXPECT_EQ(again.json()["commit"], answer["commit"]);
+}
+
+std::string street_file(const std::vector<std::pair<std::string, double>>& streets) {
+  std::string out = "<?xml version=\"1.0\"?><core:CityModel xmlns:core=\"http://www.opengis.net/citygml/2.0\" "
+                    "xmlns:tran=\"http://www.opengis.net/citygml/transportation/2.0\" xmlns:gml=\"http://www.opengis.net/gml\">"
+                    "<gml:boundedBy><gml:Envelope srsName=\"urn:ogc:def:crs:EPSG::3879\"/></gml:boundedBy>";
+  for (const auto& [id, width] : streets) {
+    const std::string far = std::to_string(6'673'000 + width);
+    out += "<core:cityObjectMember><tran:Road gml:id=\"" + id + "\"><tran:lod1MultiSurface><gml:MultiSurface><gml:surfaceMember><gml:Polygon>"
+           "<gml:exterior><gml:LinearRing><gml:posList>6673000 25498000 5 6673000 25498100 5 " + far + " 25498100 5 " + far +
+           " 25498000 5 6673000 25498000 5</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember>"
+           "</gml:MultiSurface></tran:lod1MultiSurface></tran:Road></core:cityObjectMember>";
+  }
+  return out + "</core:CityModel>";
+}
+
+TEST(CommandLine, ANewEditionOfStreetsIsADifferenceById) {
+  const TemporaryFolder folder;
+  const std::string file = folder / "streets.gml", twin = folder / "streets.twin";
+  write_text(file, street_file({{"a", 10}, {"b", 12}, {"c", 8}}));
+  const Finished first = kaksonen({"import", "--twin", twin, "--json", file});
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_EQ(first.json()["changes"]["added"], 3);
+  EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json"}).json()["city_objects"], Json({{"Road", 3}}));
+  EXPECT_EQ(kaksonen({"import", "--twin", twin, "--json", file}).json()["unchanged"], true);
+
+  write_text(file, street_file({{"a", 10}, {"b", 14}}));
+  const Finished next = kaksonen({"import", "--complete", "--twin", twin, "--json", file});
+  ASSERT_EQ(next.exit_code, 0) << next.err;
+  EXPECT_EQ(next.json()["changes"], Json({{"added", 0}, {"removed", 1}, {"geometry", 1}, {"attributes", 0}}));
+  EXPECT_EQ(next.json()["changed"]["removed"][0]["id"], "c");
+  EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json", "--as-of", "1"}).json()["city_objects"]["Road"], 3);
+  EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json"}).json()["city_objects"]["Road"], 2);
+  EXPECT_EQ(kaksonen({"verify", "--twin", twin, "--json"}).json()["whole"], true);
 }
 
 TEST(CommandLine, FilesOfOneNameAreToldApart) {

@@ -62,5 +62,23 @@ TEST(FeatureCatalogue, AnEditWritesAgainOnlyWhatItChanged) {
   EXPECT_EQ(second->page(twin::EntityKind::kPlanUnit, std::nullopt, 0, 7).matched, 0u);
 }
 
+TEST(FeatureCatalogue, CityObjectsAreToldApartByTheirClass) {
+  twin::BranchStateEditor editor{twin::BranchState{}};
+  const char* types[] = {"Road", "WaterBody", "Road"};
+  for (twin::FeatureNumber i = 0; i < 3; ++i) {
+    auto object = std::make_shared<twin::CityObject>();
+    object->id = "o" + std::to_string(i);
+    object->type = types[i];
+    editor.put(i, twin::sha256(object->id), std::shared_ptr<const twin::CityObject>(object));
+  }
+  editor.put(3, twin::sha256("b"), building("b", 2));
+  editor.set_head("main", twin::sha256("first"), 1);
+  FeatureCatalogue catalogue;
+  const auto index = catalogue.of(editor.publish());
+  EXPECT_EQ(index->page(twin::EntityKind::kCityObject, std::nullopt, 0, 10).matched, 3u);
+  EXPECT_EQ(index->page(twin::EntityKind::kCityObject, std::nullopt, 0, 10, "Road").matched, 2u);
+  EXPECT_EQ(index->page(twin::EntityKind::kCityObject, std::nullopt, 0, 10, "road").matched, 0u);
+}
+
 }  // namespace
 }  // namespace server

@@ -123,6 +123,46 @@ TEST(Record, AVersion2ThatVersion1CouldHaveSaidIsRefused) {
   EXPECT_FALSE(twin::decode_building(bytes));
 }
 
+/// A plan unit as version 1 wrote it, by hand: one regulation, no boundary.
+twin::Bytes plan_unit_of_version_1() {
+  twin::Bytes out = {1, 2, 'A', '1', 0, 0, 0, 2, 'A', 'K', 0};  // id, three names, symbol, no use codes
+  out.insert(out.end(), {0, 0});                                 // boundary without rings
+  for (int i = 0; i < 8; ++i) out.push_back(0);                  // ground level 0
+  out.insert(out.end(), {1, 7, 's', 'e', 't', 'b', 'a', 'c', 'k'});
+  out.insert(out.end(), {1, 0, 0, 0, 0, 0, 0, 0x10, 0x40, 0, 1, 'm', 0, 0, 0, 0});  // 4.0, no upper end, "m"
+  for (int i = 0; i < 5 * 8; ++i) out.push_back(0);                                // assumptions
+  out.insert(out.end(), {1, 'f'});                                                 // source
+  return out;
+}
+
+TEST(Record, APlanUnitOfVersion1IsReadAndKeepsItsBytes) {
+  const twin::Bytes bytes = plan_unit_of_version_1();
+  const auto unit = twin::decode_plan_unit(bytes);
+  ASSERT_TRUE(unit);
+  EXPECT_EQ(unit->regulations.at(0).value, 4.0);
+  EXPECT_EQ(unit->life_cycle, "");
+  EXPECT_EQ(twin::encode(*unit), bytes) << "or every digest of an older twin would change";
+}
+
+TEST(Record, WhatAPlanSaysOfAUnitStandsBehindVersion1) {
+  twin::PlanUnit unit = *twin::decode_plan_unit(plan_unit_of_version_1());
+  unit.life_cycle = "13";
+  twin::Bytes expected = plan_unit_of_version_1();
+  expected[0] = 2;
+  // Seven empty texts, life cycle "13", two empty texts; no days, no limits, no description, nothing related, no
+  // properties; nothing more of the regulation.
+  expected.insert(expected.end(), {0, 0, 0, 0, 0, 0, 0, 2, '1', '3', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+  EXPECT_EQ(twin::encode(unit), expected);
+  EXPECT_TRUE(*twin::decode_plan_unit(expected) == unit);
+}
+
+TEST(Record, APlanUnitOfVersion2ThatVersion1CouldHaveSaidIsRefused) {
+  twin::Bytes bytes = plan_unit_of_version_1();
+  bytes[0] = 2;
+  bytes.insert(bytes.end(), 18, 0);
+  EXPECT_FALSE(twin::decode_plan_unit(bytes));
+}
+
 TEST(Record, TheLinkOfVersion3StandsBehindEverythingElse) {
   twin::Building building = *twin::decode_building(building_of_version_1());
   building.surveyed = "2019";

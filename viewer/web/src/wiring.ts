@@ -15,7 +15,8 @@ export function connect(app: App, base: URL): void {
   keepBranches(app);
   app.city.picks.listen((picked) => {
     if (picked?.kind === 'building') app.view.set({ building: picked.id, unit: null });
-    else app.view.set({ unit: picked?.kind === 'unit' ? picked.id : null, building: null });
+    else if (picked?.kind === 'object') app.view.set({ object: picked.id, unit: null, building: null });
+    else app.view.set({ unit: picked?.kind === 'unit' ? picked.id : null, building: null, object: null });
   });
   app.stream.follow(app.view.state.branch);
 }
@@ -95,9 +96,11 @@ function paintCity(app: App): void {
   model.valueChanges.listen((values) => {
     if (values.variable === view.state.colourBy) paint();
   });
+  city.tiles.showSurroundings(view.state.surroundings);
   view.changes.listen((changed) => {
     if (changed.has('colourBy') || changed.has('isolated')) paint();
     if (changed.has('flat')) city.setFlat(view.state.flat);
+    if (changed.has('surroundings')) city.tiles.showSurroundings(view.state.surroundings);
   });
 }
 

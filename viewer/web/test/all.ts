@@ -3,6 +3,7 @@ import './catalogue.test';
 import './colours.test';
 import './feature_metadata.test';
 import './edges.test';
+import './life_cycle.test';
 import './location.test';
 import './quality.test';
 import './regulations.test';

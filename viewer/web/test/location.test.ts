@@ -10,6 +10,13 @@ test('an address read and written again is the same address', () => {
   assert.equal(writeLocation(readLocation({ hash }, variables, ['fi-FI'])), hash);
 });
 
+test('an object of the city and hidden surroundings are part of the address', () => {
+  const hash = '#branch=main&colour=use&lang=fi&object=road-7&around=0';
+  assert.equal(writeLocation(readLocation({ hash }, variables, ['fi-FI'])), hash);
+  // A plan unit wins: one thing is chosen.
+  assert.equal(readLocation({ hash: '#unit=AK-1&object=road-7' }, variables, []).object, null);
+});
+
 test('what is missing or wrong in an address falls back to something sensible', () => {
   const state = readLocation({ hash: '#colour=price&only=x&at=1,2,nonsense' }, variables, ['de', 'sv-FI']);
   assert.equal(state.branch, 'main');

@@ -57,6 +57,8 @@ export const kVariables: Variable[] = ['use', 'year', 'storeys', 'height', 'floo
 export const kNoDataColour: string = definition.no_data;
 export const kNoDataLabel: Words = definition.no_data_label;
 export const kContextColour: string = definition.context;
+/** Colours of what is around the buildings, by the name of the tile's material. */
+export const kSurroundings: Record<string, string> = definition.surroundings;
 
 export function variable(name: string): Variable | undefined {
   return kVariables.find((one) => one.name === name);

@@ -28,9 +28,11 @@ export function readLocation(
     colourBy: variables.includes(colourBy) ? colourBy : (variables[0] ?? ''),
     unit: query.get('unit'),
     building: query.get('unit') === null ? query.get('building') : null,
+    object: query.get('unit') === null && query.get('building') === null ? query.get('object') : null,
     isolated: only !== null && /^-?\d+$/.test(only) ? Number(only) : null,
     language: asked.find(isLanguage) ?? 'en',
     flat: query.get('flat') === '1',
+    surroundings: query.get('around') !== '0',
     pose: poseFrom(query.get('at')),
   };
 }
@@ -40,8 +42,10 @@ export function writeLocation(state: Readonly<ViewState>): string {
   const query = new URLSearchParams({ branch: state.branch, colour: state.colourBy, lang: state.language });
   if (state.unit !== null) query.set('unit', state.unit);
   if (state.building !== null) query.set('building', state.building);
+  if (state.object !== null) query.set('object', state.object);
   if (state.isolated !== null) query.set('only', String(state.isolated));
   if (state.flat) query.set('flat', '1');
+  if (!state.surroundings) query.set('around', '0');
   const { pose } = state;
   const round = (value: number): number => Math.round(value * 10) / 10;
   const at =

@@ -11,6 +11,29 @@ export interface Regulation {
   angle_deg?: number | null;
   start_height_m?: number | null;
   edges?: number[];
+  code?: string;
+  information?: Information[];
+  life_cycle?: string;
+}
+
+/** Additional information of a regulation: the use it is meant for, a share of the floor area … */
+export interface Information {
+  type: string;
+  code?: string;
+  value?: number;
+  value_max?: number;
+  unit?: string;
+  text?: string;
+}
+
+/** What is said of a regulation beside its figure, in the plan's own codes: "kayttotarkoituskohdistus asumisenAlue". */
+export function detailsOf(regulation: Regulation): string {
+  const words = (regulation.information ?? [])
+    .filter((one) => one.type !== 'paakayttotarkoitus' && one.type !== 'translation')
+    .map((one) => [one.type, one.code, one.value, one.value_max === undefined ? '' : `\u2013 ${one.value_max}`, one.unit, one.text]
+      .filter((part) => part !== undefined && part !== '')
+      .join(' '));
+  return [regulation.code ?? '', ...words].filter((part) => part !== '').join('; ');
 }
 
 /** Which sentence names the rule when it binds. */

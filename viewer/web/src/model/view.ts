@@ -20,11 +20,15 @@ export interface ViewState {
   colourBy: string;
   unit: string | null;
   building: string | null;
+  /** another object of the city; of unit, building and object one at most is chosen */
+  object: string | null;
   /** class of the legend shown alone; -1 = "no data" */
   isolated: number | null;
   language: Language;
   /** plain colours without light, for print */
   flat: boolean;
+  /** streets, water, green and what else is around the buildings */
+  surroundings: boolean;
   pose: Pose | null;
 }
 
@@ -41,7 +45,9 @@ export class View {
     return this.current;
   }
 
-  set(part: Partial<ViewState>): void {
+  set(wanted: Partial<ViewState>): void {
+    const chosen = wanted.unit != null || wanted.building != null;
+    const part = chosen ? { ...wanted, object: null } : wanted;
     const changed = new Set<keyof ViewState>();
     for (const key of Object.keys(part) as (keyof ViewState)[]) {
       if (this.current[key] !== part[key]) changed.add(key);

@@ -14,7 +14,11 @@ import { kDark, kLight, type Theme } from './theme';
 
 const kGlowMs = 1000;
 
-export type Picked = { kind: 'building'; feature: number; id: string } | { kind: 'unit'; id: string } | null;
+export type Picked =
+  | { kind: 'building'; feature: number; id: string }
+  | { kind: 'unit'; id: string }
+  | { kind: 'object'; feature: number; id: string }
+  | null;
 
 /** The city in 3D: everything that is drawn, behind words the panels use. */
 export class City {
@@ -42,7 +46,7 @@ export class City {
     this.rig.moves.listen(() => this.stage.ask());
     this.edges = new EdgeLines(theme.edge, theme.edgeOpacity, () => this.stage.ask());
     this.colours = new FeatureColours(kContextColour, theme.glow);
-    this.tiles = new CityTiles(this.stage, this.edges, this.material(flat));
+    this.tiles = new CityTiles(this.stage, this.edges, this.material(flat), flat, theme.surroundings);
     this.plan = new PlanLayer(this.stage, theme, () => this.still.matches);
     this.highlight = new Highlight(this.stage, theme.accent);
     this.tiles.changes.listen(() => this.outline());
@@ -56,7 +60,7 @@ export class City {
   }
 
   setFlat(flat: boolean): void {
-    this.tiles.paintWith(this.material(flat));
+    this.tiles.paintWith(this.material(flat), flat);
   }
 
   /** Colours every feature below `limit`; features without a value and classes not isolated are quiet. */
@@ -129,7 +133,10 @@ export class City {
     const building = this.tiles.pick(raycaster);
     const unit = this.plan.pick(raycaster);
     if (building !== null) return { kind: 'building', feature: building.feature, id: building.id };
-    return unit === null ? null : { kind: 'unit', id: unit.id };
+    if (unit !== null) return { kind: 'unit', id: unit.id };
+    // Last, since the ground is under everything.
+    const object = this.tiles.pickAround(raycaster);
+    return object === null ? null : { kind: 'object', feature: object.feature, id: object.id };
   }
 
   /** Plan unit whose area or envelope is drawn at a pixel of the page, in front of a building or not. */
@@ -176,6 +183,7 @@ export class City {
     const theme = this.theme;
     this.stage.dress(theme);
     this.plan.dress(theme);
+    this.tiles.dress(theme.surroundings);
     this.highlight.dress(theme.accent);
     this.edges.material.color.set(theme.edge);
     this.edges.material.opacity = theme.edgeOpacity;

@@ -1,8 +1,10 @@
 import { Box3, Matrix4, Vector3, type Camera, type Group, type Material, type Object3D, type Raycaster } from 'three';
 import { TilesRenderer } from '3d-tiles-renderer';
+import { kSurroundings } from '../model/colours';
 import { Signal } from '../signal';
 import { EdgeLines } from './edge_lines';
 import { isFeatureMesh, makeFeatureLoader, type FeatureMesh } from './feature_loader';
+import { drawingOrder, makeSurroundingMaterial } from './feature_material';
 import type { Stage } from './stage';
 
 export interface FeatureHit {
@@ -11,7 +13,14 @@ export interface FeatureHit {
   point: Vector3;
 }
 
-/** The buildings of one branch: 3D Tiles in the scene frame (east, north, up). */
+/** What lies flat needs no lines around it. */
+const kFlat = new Set(['ground', 'terrain', 'water', 'land', 'green', 'road']);
+
+function isAround(mesh: FeatureMesh): boolean {
+  return kSurroundings[mesh.userData.surface] !== undefined;
+}
+
+/** The buildings of one branch and what is around them: 3D Tiles in the scene frame (east, north, up). */
 export class CityTiles {
   readonly changes = new Signal<void>();
   readonly failures = new Signal<string>();
@@ -20,11 +29,16 @@ export class CityTiles {
   private coming: TilesRenderer | null = null;
   private readonly loaded = new Set<FeatureMesh>();
   private readonly idsByFeature = new Map<number, string>();
+  private readonly objectIds = new Map<number, string>();
+  private readonly aroundMaterials = new Map<string, Material>();
+  private surroundings = true;
 
   constructor(
     private readonly stage: Stage,
     private readonly edges: EdgeLines,
     private material: Material,
+    private flat: boolean,
+    private bright: number,
   ) {
     stage.beforeFrame.listen(() => this.update());
   }
@@ -60,10 +74,45 @@ export class CityTiles {
     this.stage.ask();
   }
 
-  paintWith(material: Material): void {
+  paintWith(material: Material, flat: boolean): void {
     this.material = material;
-    for (const mesh of this.loaded) mesh.material = material;
+    this.dress(this.bright, flat);
+  }
+
+  /** @param bright  of the surroundings, 1 = as colours.json has them */
+  dress(bright: number, flat = this.flat): void {
+    if (flat !== this.flat || bright !== this.bright) {
+      for (const old of this.aroundMaterials.values()) old.dispose();
+      this.aroundMaterials.clear();
+    }
+    this.flat = flat;
+    this.bright = bright;
+    for (const mesh of this.loaded) mesh.material = this.materialOf(mesh);
     this.stage.ask();
+  }
+
+  /** Streets, water, green and what else is around the buildings, shown or not. */
+  showSurroundings(shown: boolean): void {
+    this.surroundings = shown;
+    for (const mesh of this.loaded) if (isAround(mesh)) mesh.visible = shown;
+    this.stage.showGrid(!shown || !this.hasSurroundings);
+    this.stage.ask();
+  }
+
+  get hasSurroundings(): boolean {
+    return this.objectIds.size > 0;
+  }
+
+  private materialOf(mesh: FeatureMesh): Material {
+    const { surface } = mesh.userData;
+    const colour = kSurroundings[surface];
+    if (colour === undefined) return this.material;
+    let material = this.aroundMaterials.get(surface);
+    if (material === undefined) {
+      material = makeSurroundingMaterial(surface, colour, this.bright, this.flat);
+      this.aroundMaterials.set(surface, material);
+    }
+    return material;
   }
 
   /** True when everything the picture needs has arrived. */
@@ -71,19 +120,35 @@ export class CityTiles {
     return this.tiles !== null && this.coming === null && this.tiles.loadProgress >= 1 && this.edges.pending === 0;
   }
 
+  /** Around the buildings; around everything where there are none. */
   get bounds(): Box3 {
     const box = new Box3();
+    const buildings = (this.tiles?.rootTileset as { extras?: { buildings?: { box?: number[] } } } | null | undefined)?.extras?.buildings?.box;
+    if (buildings?.length === 12) {
+      const [x, y, z, half, , , , deep, , , , high] = buildings as [number, number, number, number, 0, 0, 0, number, 0, 0, 0, number];
+      return box.setFromCenterAndSize(new Vector3(x, y, z), new Vector3(2 * half, 2 * deep, 2 * high));
+    }
     const matrix = new Matrix4();
     if (this.tiles?.getOrientedBoundingBox(box, matrix) !== true) return box.makeEmpty();
     return box.applyMatrix4(matrix.premultiply(this.tiles.group.matrixWorld));
   }
 
+  /** The first building under a ray. */
   pick(raycaster: Raycaster): FeatureHit | null {
+    return this.hit(raycaster, false);
+  }
+
+  /** The first other object under a ray, as long as the surroundings are shown. */
+  pickAround(raycaster: Raycaster): FeatureHit | null {
+    return this.surroundings ? this.hit(raycaster, true) : null;
+  }
+
+  private hit(raycaster: Raycaster, around: boolean): FeatureHit | null {
     if (this.tiles === null) return null;
     for (const hit of raycaster.intersectObject(this.tiles.group as unknown as Object3D, true)) {
-      if (!isFeatureMesh(hit.object) || hit.face == null) continue;
+      if (!isFeatureMesh(hit.object) || hit.face == null || isAround(hit.object) !== around) continue;
       const feature = hit.object.geometry.getAttribute('featureNumber').getX(hit.face.a);
-      return { feature, id: this.idsByFeature.get(feature) ?? '', point: hit.point };
+      return { feature, id: (around ? this.objectIds : this.idsByFeature).get(feature) ?? '', point: hit.point };
     }
     return null;
   }
@@ -143,10 +208,12 @@ export class CityTiles {
       if (isFeatureMesh(object)) meshes.push(object);
     });
     for (const mesh of meshes) {
-      mesh.material = this.material;
+      mesh.material = this.materialOf(mesh);
+      mesh.visible = this.surroundings || !isAround(mesh);
+      mesh.renderOrder = isAround(mesh) ? drawingOrder(mesh.userData.surface) : 0;
       this.loaded.add(mesh);
       this.note(mesh);
-      if (mesh.userData.surface !== 'ground') this.edges.add(mesh);
+      if (!kFlat.has(mesh.userData.surface)) this.edges.add(mesh);
     }
     this.changes.emit();
     this.stage.ask();
@@ -154,7 +221,9 @@ export class CityTiles {
 
   private note(mesh: FeatureMesh): void {
     const { numbers, ids } = mesh.userData.tileFeatures;
-    numbers.forEach((feature, local) => this.idsByFeature.set(feature, ids[local] ?? ''));
+    const into = isAround(mesh) ? this.objectIds : this.idsByFeature;
+    numbers.forEach((feature, local) => into.set(feature, ids[local] ?? ''));
+    this.stage.showGrid(!this.surroundings || !this.hasSurroundings);
   }
 
   private release(scene: Object3D): void {
@@ -173,6 +242,7 @@ export class CityTiles {
     this.coming = null;
     tiles.group.visible = true;
     this.idsByFeature.clear();
+    this.objectIds.clear();
     for (const mesh of this.loaded) this.note(mesh);
     this.changes.emit();
     this.stage.ask();

@@ -2,7 +2,7 @@
 export interface TileFeatures {
   /** twin-wide feature number */
   numbers: Uint32Array;
-  /** building id of the source */
+  /** id in the source */
   ids: string[];
 }
 

@@ -4,6 +4,7 @@ import {
 } from 'three';
 import type { Mesh as WireMesh, PlanUnitState } from '../generated/stream_pb';
 import { planColour } from '../model/colours';
+import { hasEnded } from '../model/life_cycle';
 import { floats, integers } from '../model/twin_model';
 import type { Stage } from './stage';
 import type { Theme } from './theme';
@@ -20,6 +21,8 @@ interface Shown {
   middle: Vector3;
   box: Box3;
   glowUntil: number;
+  /** the plan no longer holds: a faint outline of what was */
+  ended: boolean;
 }
 
 /** Plan units: their areas on the ground, and the legal envelope as a translucent volume with edges. */
@@ -47,18 +50,19 @@ export class PlanLayer {
       edges: new LineBasicMaterial({ transparent: true }),
       middle: new Vector3(),
       box: new Box3(),
+      ended: hasEnded(unit),
       glowUntil: glow ? performance.now() + kGlowMs : (before?.glowUntil ?? 0),
     };
     one.group.name = unit.id;
     const area = draw(unit.area, one.area, one.outline, one.group, 'area');
     area.position.z = kLift;
     area.renderOrder = -1;
-    draw(unit.envelope, one.envelope, one.edges, one.group, 'envelope').renderOrder = 2;
+    draw(one.ended ? undefined : unit.envelope, one.envelope, one.edges, one.group, 'envelope').renderOrder = 2;
     one.group.updateMatrixWorld(true);
     one.box.setFromObject(one.group);
     const ground = new Box3().setFromObject(area);
     one.box.getCenter(one.middle).setZ(Number.isFinite(one.box.max.z) ? one.box.max.z : 0);
-    if (unit.envelope === undefined) one.middle.z = ground.max.z;
+    if (one.ended || unit.envelope === undefined) one.middle.z = ground.max.z;
     this.shown.set(unit.id, one);
     this.dressOne(unit.id, one);
     this.stage.scene.add(one.group);
@@ -118,6 +122,7 @@ export class PlanLayer {
   pick(raycaster: Raycaster): { id: string; part: string; distance: number } | null {
     const meshes: Mesh[] = [];
     for (const one of this.shown.values()) {
+      if (one.ended) continue;
       for (const child of one.group.children) if (child instanceof Mesh) meshes.push(child);
     }
     const hit = raycaster.intersectObjects(meshes, false)[0];
@@ -128,7 +133,7 @@ export class PlanLayer {
   private dressOne(id: string, one: Shown): void {
     const chosen = id === this.selected;
     const glowing = one.glowUntil > performance.now();
-    one.area.opacity = chosen ? 0.75 : 0.5;
+    one.area.opacity = one.ended ? (chosen ? 0.3 : 0.08) : chosen ? 0.75 : 0.5;
     one.envelope.color.set(glowing ? this.theme.glow : this.theme.envelope);
     one.envelope.opacity = (chosen ? 0.26 : 0.1) + (glowing ? 0.2 : 0);
     one.edges.color.set(glowing ? this.theme.glow : chosen ? this.theme.accent : this.theme.envelopeEdge);

@@ -59,6 +59,11 @@ export class Stage {
     this.ask();
   }
 
+  /** The grid tells distances where nothing else lies on the ground. */
+  showGrid(shown: boolean): void {
+    this.grid.visible = shown;
+  }
+
   setGround(height: number): void {
     this.ground.position.z = height;
     this.grid.position.z = height;

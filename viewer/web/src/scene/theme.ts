@@ -10,6 +10,8 @@ export interface Theme {
   envelopeEdge: string;
   accent: string;
   glow: string;
+  /** how bright the surroundings are beside their colours in colours.json */
+  surroundings: number;
 }
 
 export const kLight: Theme = {
@@ -23,6 +25,7 @@ export const kLight: Theme = {
   envelopeEdge: '#1d4f84',
   accent: '#d0297b',
   glow: '#ff8a1f',
+  surroundings: 1,
 };
 
 export const kDark: Theme = {
@@ -36,4 +39,5 @@ export const kDark: Theme = {
   envelopeEdge: '#b6dcff',
   accent: '#ff77b4',
   glow: '#ffb060',
+  surroundings: 0.4,
 };

@@ -56,7 +56,10 @@ export class BuildingCard {
     this.building = null;
     this.quality = null;
     this.render();
-    if (building === null) return city.select(null);
+    if (building === null) {
+      if (view.state.object === null) city.select(null);
+      return;
+    }
     city.select(city.tiles.featureOf(building) ?? null);
     try {
       const loaded = await register.one(branch, building);

@@ -6,6 +6,7 @@ import { HelpDialog } from './help_dialog';
 import { listenToKeys } from './keys';
 import { Labels } from './labels';
 import { Legend } from './legend';
+import { ObjectCard } from './object_card';
 import { ScenarioMenu } from './scenario_menu';
 import { SearchDialog } from './search_dialog';
 import { Status } from './status';
@@ -21,7 +22,7 @@ const kSelectionWidth = 372;
 export function layOut(app: App, canvas: HTMLCanvasElement): { north: HTMLElement; bar: HTMLElement; words: HTMLElement } {
   const { view, city } = app;
   const phone = matchMedia('(max-width: 640px)');
-  const deselect = (): void => view.set({ unit: null, building: null });
+  const deselect = (): void => view.set({ unit: null, building: null, object: null });
 
   const search = new SearchDialog(app);
   const table = new TableDialog(app);
@@ -29,11 +30,12 @@ export function layOut(app: App, canvas: HTMLCanvasElement): { north: HTMLElemen
   const status = new Status(app);
   const legend = new Legend(app);
   const card = new BuildingCard(app, deselect);
+  const object = new ObjectCard(app, deselect);
   const unit = new UnitPanel(app, deselect);
   const labels = new Labels(app);
   const units = new UnitList(app, () => showUnits(false));
   const left = h('div', { class: 'left' }, units.element, legend.element);
-  const right = h('div', { class: 'right' }, unit.element, card.element);
+  const right = h('div', { class: 'right' }, unit.element, card.element, object.element);
 
   let unitsOpen = !phone.matches;
   const makeRoom = (): void => {
@@ -50,16 +52,18 @@ export function layOut(app: App, canvas: HTMLCanvasElement): { north: HTMLElemen
     units.element.hidden = !open;
     makeRoom();
   };
+  const chosen = (): boolean => view.state.unit !== null || view.state.building !== null || view.state.object !== null;
   const showSelection = (): void => {
     unit.element.hidden = view.state.unit === null;
     card.element.hidden = view.state.building === null;
-    right.hidden = view.state.unit === null && view.state.building === null;
+    object.element.hidden = view.state.object === null;
+    right.hidden = !chosen();
     // On a phone there is one sheet: what was chosen takes the place of the list.
     if (phone.matches && !right.hidden) showUnits(false);
     makeRoom();
   };
   view.changes.listen((changed) => {
-    if (changed.has('unit') || changed.has('building')) showSelection();
+    if (changed.has('unit') || changed.has('building') || changed.has('object')) showSelection();
   });
   const toggleUnits = (): void => {
     if (phone.matches && !unitsOpen) deselect();
@@ -105,7 +109,7 @@ export function layOut(app: App, canvas: HTMLCanvasElement): { north: HTMLElemen
     help: () => help.open(),
     escape: () => {
       if (app.notices.clear()) return;
-      if (view.state.unit !== null || view.state.building !== null) deselect();
+      if (chosen()) deselect();
       else if (view.state.isolated !== null) view.set({ isolated: null });
       else showUnits(false);
     },

@@ -16,8 +16,9 @@ export class Legend {
     });
     model.resets.listen(() => this.later());
     app.buildingCountChanged.listen(() => this.later());
+    app.city.tiles.changes.listen(() => this.later());
     view.changes.listen((changed) => {
-      if (changed.has('colourBy') || changed.has('isolated') || changed.has('language')) this.render();
+      if (changed.has('colourBy') || changed.has('isolated') || changed.has('language') || changed.has('surroundings')) this.render();
     });
     this.render();
   }
@@ -74,7 +75,20 @@ export class Legend {
       this.open && view.state.isolated !== null
         ? h('button', { class: 'small', 'data-testid': 'legend-all', onclick: () => view.set({ isolated: null }) }, t('legend.all'))
         : null,
+      this.open && this.app.city.tiles.hasSurroundings ? this.surroundings() : null,
     );
+  }
+
+  /** What is around the buildings has colours of its own and can be left out. */
+  private surroundings(): HTMLElement {
+    const { view } = this.app;
+    const box = h('input', {
+      type: 'checkbox',
+      'data-testid': 'surroundings',
+      onchange: (event) => view.set({ surroundings: (event.target as HTMLInputElement).checked }),
+    });
+    box.checked = view.state.surroundings;
+    return h('label', { class: 'surroundings' }, box, h('span', {}, t('surroundings')));
   }
 
   private row(row: { slot: number; colour: string; label: string; count: number | undefined }): HTMLElement {

@@ -1,10 +1,16 @@
 import { pick, t, unitName } from '../i18n/words';
+import { nameOfState } from '../model/life_cycle';
 import type { PlanEditor, UnitDocument } from '../model/plan_editor';
 import {
-  acceptable, kRegulationTypes, limitOf, range, regulationType, withLimit, withoutRegulation, withRegulation, type Regulation,
+  acceptable, detailsOf, kRegulationTypes, limitOf, range, regulationType, withLimit, withoutRegulation, withRegulation, type Regulation,
   type RegulationType,
 } from '../model/regulations';
 import { h, icon, kIcons, refill } from './dom';
+
+function details(one: Regulation): HTMLElement | null {
+  const words = [one.life_cycle === undefined ? '' : nameOfState(one.life_cycle), detailsOf(one)].filter((part) => part !== '').join('; ');
+  return words === '' ? null : h('small', {}, ` ${words}`);
+}
 
 /** A slider and a number field for each regulation of the unit, and a menu to add those it does not have. */
 export class RuleControls {
@@ -51,7 +57,7 @@ export class RuleControls {
     const limit = limitOf(one);
     if (kind === undefined || limit === undefined) {
       const words = [one.type, limit, one.unit, one.text].filter((part) => part !== undefined && part !== '').join(' ');
-      return h('p', { class: 'rule text' }, words);
+      return h('p', { class: 'rule text' }, words, details(one));
     }
     const { min, max } = range(kind, document.ground_level_n2000_m, limit);
     const common = { min, max, step: kind.step, value: limit };
@@ -68,7 +74,7 @@ export class RuleControls {
     return h(
       'div',
       { class: 'rule' },
-      h('label', { for: id }, pick(kind.name)),
+      h('label', { for: id }, pick(kind.name), details(one)),
       h('span', { class: 'amount' },
         h('input', { ...common, max: null, type: 'number', id, 'data-index': index, inputmode: 'decimal', 'data-testid': `number-${kind.type}`, onchange: (event) => { again(event); settle(); } }),
         unit === '' ? null : h('span', { class: 'unit' }, unit),

@@ -3,6 +3,7 @@ import type { PlanUnitState } from '../generated/stream_pb';
 import { amount, pick, t } from '../i18n/words';
 import { planColour } from '../model/colours';
 import { unitOf } from '../model/kpi';
+import { hasEnded, isInForce, nameOfState } from '../model/life_cycle';
 import { h, icon, kIcons, refill } from './dom';
 
 export function nameOf(unit: PlanUnitState): string {
@@ -46,7 +47,7 @@ export class UnitList {
 
   private render(): void {
     const units = [...this.app.model.units.values()].sort((a, b) =>
-      `${a.symbol} ${a.id}`.localeCompare(`${b.symbol} ${b.id}`, undefined, { numeric: true }),
+      Number(hasEnded(a)) - Number(hasEnded(b)) || `${a.symbol} ${a.id}`.localeCompare(`${b.symbol} ${b.id}`, undefined, { numeric: true }),
     );
     this.element.setAttribute('aria-label', t('units'));
     refill(
@@ -68,6 +69,10 @@ export class UnitList {
     const frame = model.kpis.get(unit.id);
     const key = 'floor_area_reachable_k_m2';
     const reachable = model.kpi(unit.id, key);
+    const details = [
+      isInForce(unit) ? '' : nameOfState(unit.lifeCycle),
+      reachable === undefined ? '' : amount(reachable, unitOf(frame, key)),
+    ].filter((part) => part !== '').join(' \u00b7 ');
     return h(
       'button',
       {
@@ -80,7 +85,7 @@ export class UnitList {
         },
       },
       badge(unit.symbol),
-      h('span', { class: 'label' }, nameOf(unit), h('small', {}, reachable === undefined ? '' : amount(reachable, unitOf(frame, key)))),
+      h('span', { class: 'label' }, nameOf(unit), h('small', {}, details)),
     );
   }
 }

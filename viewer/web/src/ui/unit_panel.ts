@@ -1,6 +1,7 @@
 import type { App } from '../app';
 import type { KpiFrame } from '../generated/stream_pb';
 import { t } from '../i18n/words';
+import { isInForce, planSentence } from '../model/life_cycle';
 import { bindingSentence } from './binding';
 import { h, icon, kIcons, refill } from './dom';
 import { KpiTable } from './kpi_table';
@@ -91,8 +92,11 @@ export class UnitPanel {
     );
     const owner = unit?.editLockOwner ?? '';
     const locked = owner !== '' && owner !== this.app.author.name;
+    const plan = unit === undefined ? '' : planSentence(unit);
+    const current = unit === undefined || (isInForce(unit) && unit.repealedBy === '');
     refill(
       this.advice,
+      plan === '' ? null : h('p', { class: current ? 'hint' : 'advice warn', 'data-testid': 'plan-state' }, plan),
       locked ? h('p', { class: 'advice warn', 'data-testid': 'locked' }, icon(kIcons.lock), t('locked', { owner })) : null,
       view.state.branch === 'main' ? h('p', { class: 'advice', 'data-testid': 'main-advice' }, t('main_advice')) : null,
     );

@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+
+#include <string_view>
+#include <unordered_set>
+
+#include "geo/io/citygml_handler.hpp"
+#include "twin_core/base/text.hpp"
+
+namespace geo {
+namespace {
+
+constexpr std::size_t kMaxSpaces = 10'000;
+
+twin::Box bounds_of(const twin::ShapePart& part) {
+  twin::Box out;
+  for (const auto& polygon : part.polygons) {
+    for (const auto& point : polygon.exterior.points) out.add(point);
+  }
+  return out;
+}
+
+}  // namespace
+
+void CityGmlHandler::begin_space(XmlSource& stream, const char* type, const XmlAttributes& attributes) {
+  if (spaces_.size() >= kMaxSpaces && collecting_) {
+    reject("object-too-large", {}, std::to_string(kMaxSpaces) + " spaces", "split the building");
+    collecting_ = false;
+  }
+  if (!collecting_) {
+    part_stack_.push_back(0);
+    return;
+  }
+  ++summary_.city_objects[type];
+  const Space space{type, part_stack_.back(), stream.line()};
+  part_stack_.push_back(building_.parts.size());
+  spaces_.emplace(part_stack_.back(), space);
+  const std::string_view* id = gml_id(attributes);
+  building_.parts.emplace_back().shape.id =
+      id ? std::string(*id) : fmt::format("{}-{}-{}", building_.id, type, part_stack_.back());
+}
+
+void CityGmlHandler::relate_space(const CityGmlName& name, const XmlAttributes& attributes) {
+  const std::string_view* href = attributes.find(kXlinkHref);
+  if (href == nullptr || !href->starts_with('#') || !in_space() || !spend(href->size())) return;
+  const std::string other(href->substr(1));
+  const std::string& own = part().shape.id;
+  if (name.kept_as == std::string_view("belongs to"))
+    owner_of_space_.emplace(own, other);
+  else
+    owner_of_space_.emplace(other, own);
+}
+
+bool CityGmlHandler::enter_level4(XmlSource& stream, CityGmlName name, const XmlAttributes& attributes, Frame& frame) {
+  name.element = name.kept_as == std::string_view("implicit") ? Element::kImplicitProperty : Element::kGeometryProperty;
+  frame.element = name.element;
+  return enter_geometry(stream, name, attributes, frame);
+}
+
+void CityGmlHandler::pass_over_object() {
+  if (auto counted = summary_.city_objects.find(object_type_); --counted->second == 0) summary_.city_objects.erase(counted);
+  ++summary_.other_objects;
+  ++summary_.passed_over[object_type_];
+  line_of_class_.emplace(object_type_, building_.line);
+  building_ = {};
+  graph_.clear();
+  part_stack_.clear();
+}
+
+void CityGmlHandler::tell_open_references() {
+  std::unordered_set<std::string_view> ids;
+  for (const auto& reference : graph_.references) {
+    if (!reference.may_be_open) continue;
+    if (ids.empty()) {
+      for (const auto& node : graph_.node_ids) ids.insert(graph_.view(node.id));
+    }
+    const std::string_view target = graph_.view(reference.target);
+    if (target.starts_with('#') && ids.contains(target.substr(1))) continue;
+    building_.repaired = true;
+    add_finding(twin::Severity::kWarning, "xlink-unresolved", fmt::format("line {}", reference.line), std::string(target),
+                "no geometry of this building has the id that is referred to; the space was taken without it");
+  }
+}
+
+std::vector<RawObject> CityGmlHandler::take_spaces() {
+  std::map<std::string, std::size_t> part_of_id;
+  for (const auto& [index, space] : spaces_) part_of_id.emplace(building_.parts[index].shape.id, index);
+  std::vector<RawObject> out;
+  for (const auto& [index, space] : spaces_) {
+    auto& part = building_.parts[index];
+    RawObject object{space.type, building_.id, {}};
+    if (spaces_.contains(space.around)) object.parent = building_.parts[space.around].shape.id;
+    const auto owner = owner_of_space_.find(part.shape.id);
+    if (owner != owner_of_space_.end() && owner->second != part.shape.id && part_of_id.contains(owner->second)) {
+      object.parent = owner->second;
+    }
+    object.model.id = part.shape.id;
+    object.model.line = space.line;
+    object.model.srs_name = building_.srs_name;
+    object.model.two_dimensional = building_.two_dimensional;
+    object.model.bounds = bounds_of(part.shape);
+    out.push_back(std::move(object));
+  }
+  std::size_t at = 0;
+  for (const auto& [index, space] : spaces_) out[at++].model.parts.push_back(std::move(building_.parts[index]));
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < building_.parts.size(); ++i) {
+    if (spaces_.contains(i)) continue;
+    if (kept != i) building_.parts[kept] = std::move(building_.parts[i]);
+    ++kept;
+  }
+  building_.parts.resize(kept);
+  return out;
+}
+
+void CityGmlHandler::deliver_object() {
+  if (!building_.series.empty()) {  // kept for buildings only
+    summary_.passed_over["Dynamizer"] += building_.series.size();
+    line_of_class_.emplace("Dynamizer", building_.line);
+    building_.series.clear();
+  }
+  objects_({object_type_, {}, std::move(building_)});
+}
+
+void CityGmlHandler::deliver() {
+  if (rejected_) {
+    summary_.rejected += object_type_.empty() ? 1 : 0;
+    if (!spaces_.empty()) {
+      diagnostics_.add({"parent-missing", twin::Severity::kError, building_.id, {}, fmt::format("line {}", building_.line),
+                        fmt::format("{} spaces", spaces_.size()), "Rooms and storeys go with their building, which was rejected."});
+    }
+    return;
+  }
+  auto spaces = take_spaces();
+  if (object_type_.empty())
+    sink_(std::move(building_));
+  else
+    deliver_object();
+  for (auto& space : spaces) {
+    const auto known = ids_seen_.add(space.model.id, space.model.line);
+    if (!known) {
+      objects_(std::move(space));
+      continue;
+    }
+    auto& lines = lines_of_duplicate_[space.model.id];
+    if (lines.empty()) lines = fmt::format("line {}", *known);
+    if (lines.size() < 2000) lines += fmt::format(" and line {}", space.model.line);
+  }
+}
+
+}  // namespace geo

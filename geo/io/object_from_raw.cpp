@@ -1,0 +1,94 @@
+#include "geo/io/object_from_raw.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "geo/io/shape_placing.hpp"
+#include "geo/validate/repair.hpp"
+
+namespace geo {
+namespace {
+
+using twin::BuildingShape;
+
+void add_attribute(BuildingShape& shape, const char* name, const std::string& value) {
+  if (!value.empty()) shape.attributes.push_back({name, "string", value, ""});
+}
+
+/// Those of the object itself; attributes of its parts are named after the part.
+void take_attributes(RawBuilding& raw, BuildingShape& shape) {
+  for (std::size_t i = 0; i < raw.parts.size(); ++i) {
+    const bool own = i == 0;
+    for (auto& attribute : raw.parts[i].attributes) {
+      if (!own) attribute.name = raw.parts[i].shape.id + "/" + attribute.name;
+      shape.attributes.push_back(std::move(attribute));
+    }
+  }
+  const auto& core = raw.parts.front().core;
+  add_attribute(shape, "core:creationDate", core.creation_date);
+  add_attribute(shape, "class", core.building_class);
+  add_attribute(shape, "function", core.function);
+  add_attribute(shape, "usage", core.usage);
+  for (const auto& reference : raw.references) add_attribute(shape, "core:externalReference", reference.object);
+}
+
+/// CityJSON has no element for names: an attribute stands for it.
+std::string name_of(const RawPart& part) {
+  if (!part.core.name.empty()) return part.core.name;
+  for (const auto& attribute : part.attributes) {
+    if (attribute.name == "name" && attribute.type == "string") return attribute.value;
+  }
+  return "";
+}
+
+/// Ring and polygon checks alone: the solids stand aside meanwhile.
+bool check(BuildingShape& shape, const std::string& id, const ShapeChecks& checks, twin::Diagnostics& out) {
+  std::vector<std::vector<twin::Solid>> solids;
+  for (auto& part : shape.parts) solids.push_back(std::exchange(part.solids, {}));
+  const bool repaired = checks.repair && repair_shape(shape, id, checks.tolerances, out).repaired;
+  if (!checks.repair) validate_shape(shape, id, checks.tolerances, out);
+  // A repair may have cut polygons up: what the solids name by number is then something else.
+  if (repaired) {
+    if (!shape.appearance.empty()) {
+      shape.appearance = {};
+      out.add({"appearance-left-out", twin::Severity::kInfo, id, "", "", "repaired surfaces",
+               "An object that was repaired lost its textures and materials; mend it in the source."});
+    }
+    return true;
+  }
+  for (std::size_t i = 0; i < solids.size(); ++i) shape.parts[i].solids = std::move(solids[i]);
+  return false;
+}
+
+}  // namespace
+
+std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placement, AxisOrder order,
+                                        std::string_view source, twin::Diagnostics& out,
+                                        const ShapeChecks& checks) {
+  BuiltObject built;
+  auto& [object, shape] = built.read;
+  object.id = raw.model.id;
+  object.type = raw.type;
+  object.name = name_of(raw.model.parts.front());
+  object.parent = raw.parent;
+  object.source = source;
+  take_attributes(raw.model, shape);
+  const bool any = std::any_of(raw.model.parts.begin(), raw.model.parts.end(), [](const RawPart& part) { return !part.shape.polygons.empty(); });
+  if (any) {
+    for (auto& part : raw.model.parts) shape.parts.push_back(std::move(part.shape));
+    shape.appearance = std::move(raw.model.appearance);
+  }
+  built.repaired = raw.model.repaired;
+  if (shape.parts.empty()) return built;
+  if (placement == nullptr || !place_shape(shape, *placement, order)) {
+    out.add({"coordinates-outside-area", twin::Severity::kError, object.id, "", raw.model.place(), "",
+             "The object lies where the frame of the twin is not defined."});
+    return std::nullopt;
+  }
+  built.repaired = check(shape, object.id, checks, out) || built.repaired;
+  built.repaired = drop_repeated_vertices(shape) > 0 || built.repaired;
+  object.bounds = bounds_of(shape);
+  return built;
+}
+
+}  // namespace geo
