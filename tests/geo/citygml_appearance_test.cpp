@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "geo/io/appearance_follow.hpp"
 #include "geo/io/citygml_reader.hpp"
 
 namespace {
@@ -111,6 +112,23 @@ TEST(CityGmlAppearance, WhatCannotBeUsedIsLeftOutAndTold) {
     EXPECT_TRUE(out.building.appearance.themes.empty()) << data;
     EXPECT_EQ(out.building.parts.at(0).shape.polygons.size(), 2u) << data << ": the geometry stays";
   }
+}
+
+TEST(AppearanceFollow, ADividedModelTakesItsLooksAlong) {
+  twin::Appearance look;
+  look.materials.resize(2);
+  look.materials[0].name = "red";
+  look.materials[1].name = "blue";
+  look.textures = {{"a.png", "PNG", "", "", {}}};
+  look.themes = {{"t", {{0, 4, 0}, {1, 7, 1}, {2, 3, 1}}, {{1, 7, 0, 0, {{0, 0}, {1, 0}, {1, 1}}}}}};
+  // Part 1 becomes a model of its own, part 2 becomes part 1 of the first.
+  const auto looks = geo::split_look(look, {{0, 0}, {1, 0}, {0, 1}}, 2);
+  ASSERT_EQ(looks.size(), 2u);
+  EXPECT_EQ(looks[0].themes.at(0).materials, (std::vector<twin::PaintedPolygon>{{0, 4, 0}, {1, 3, 1}}));
+  EXPECT_TRUE(looks[0].textures.empty());
+  EXPECT_EQ(looks[1].themes.at(0).materials, (std::vector<twin::PaintedPolygon>{{0, 7, 0}}));
+  EXPECT_EQ(looks[1].materials.at(0).name, "blue");
+  EXPECT_EQ(looks[1].themes[0].textures.at(0).part, 0u);
 }
 
 TEST(CityGmlAppearance, OfARealBuilding) {
