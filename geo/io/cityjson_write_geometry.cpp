@@ -170,20 +170,23 @@ struct Nesting {
   std::vector<std::pair<Json, Json>> paint;
 };
 
-Json solids_of(const ShapePart& part, GeometryText&& text) {
+void add_solid(const twin::Solid& solid, GeometryText& text) {
+  Nesting shells;
+  for (const auto& shell : solid.shells) {
+    for (const auto& face : shell) text.add(face.polygon, face.reversed);
+    text.close(shells.boundaries, shells.kinds, shells.paint);
+  }
+  text.replace(std::move(shells.boundaries), std::move(shells.kinds), std::move(shells.paint));
+}
+
+Json composite_of(const ShapePart& part, GeometryText&& text) {
   Nesting solids;
   for (const auto& solid : part.solids) {
-    Nesting shells;
-    for (const auto& shell : solid.shells) {
-      for (const auto& face : shell) text.add(face.polygon, face.reversed);
-      text.close(shells.boundaries, shells.kinds, shells.paint);
-    }
-    text.replace(std::move(shells.boundaries), std::move(shells.kinds), std::move(shells.paint));
-    if (part.solids.size() > 1) text.close(solids.boundaries, solids.kinds, solids.paint);
+    add_solid(solid, text);
+    text.close(solids.boundaries, solids.kinds, solids.paint);
   }
-  if (part.solids.size() == 1) return std::move(text).finish("Solid");
   text.replace(std::move(solids.boundaries), std::move(solids.kinds), std::move(solids.paint));
-  return std::move(text).finish(part.solids_apart ? "MultiSolid" : "CompositeSolid");
+  return std::move(text).finish("CompositeSolid");
 }
 
 }  // namespace
@@ -191,7 +194,16 @@ Json solids_of(const ShapePart& part, GeometryText&& text) {
 Json geometries_of(const ShapePart& part, std::size_t number, const twin::Appearance& look, WriteTables& tables) {
   const auto themes = themes_of(part, number, look);
   auto out = Json::array();
-  if (!part.solids.empty()) out.push_back(solids_of(part, GeometryText(part, themes, look, tables)));
+  if (part.solids.size() > 1 && !part.solids_apart) {
+    out.push_back(composite_of(part, GeometryText(part, themes, look, tables)));
+  } else {
+    // A building may have no MultiSolid, but a Solid more than once.
+    for (const auto& solid : part.solids) {
+      GeometryText text(part, themes, look, tables);
+      add_solid(solid, text);
+      out.push_back(std::move(text).finish("Solid"));
+    }
+  }
   std::vector<bool> in_solid(part.polygons.size(), false);
   for (const auto& solid : part.solids) {
     for (const auto& shell : solid.shells) {

@@ -6,7 +6,7 @@
 
 namespace geo::cityjson {
 
-/// The "geometry" of a city object: the solids of the part as one Solid, CompositeSolid or MultiSolid, and the
+/// The "geometry" of a city object: the solids of the part as one CompositeSolid, or each as a Solid, and the
 /// polygons outside solids as one MultiSurface, with semantics, materials and textures. `number` is that of the part
 /// in its shape, which `look` refers to. Vertices are appended to `tables`.
 twin::Json geometries_of(const twin::ShapePart& part, std::size_t number, const twin::Appearance& look,

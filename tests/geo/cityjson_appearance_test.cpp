@@ -157,7 +157,6 @@ TEST(CityJsonAppearance, OfRealFiles) {
                {"cjio_rotterdam_rotterdam_subset.json", 0, 232},
                {"cjval_material.city.json", 10, 0},
                {"cjval_texture1.city.json", 0, 87},
-               {"cjval_texture4.city.json", 145, 43},
                {"corpus/appearance_complete.city.json", 3, 3},
                {"rotterdam_delfshaven.city.json", 0, 14629}};
   for (const auto& one : cases) {
