@@ -91,7 +91,10 @@ class ExportTest : public testing::Test {
     auto unit = std::make_shared<twin::PlanUnit>();
     unit->id = "u1";
     unit->boundary.outer = {{25'497'000, 6'672'400}, {25'497'050, 6'672'400}, {25'497'050, 6'672'450}};
-    unit->regulations.push_back({"tehokkuusluku", 1.5, {}, "", "", {}, {}, {}});
+    twin::Regulation ratio;
+    ratio.type = "tehokkuusluku";
+    ratio.value = 1.5;
+    unit->regulations.push_back(ratio);
     twin::Digest value;
     value.bytes[0] = 9;
     editor.put(9, value, unit);
