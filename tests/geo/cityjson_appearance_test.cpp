@@ -56,15 +56,18 @@ TEST(CityJsonAppearance, AMaterialForEachSurfaceOrOneForAll) {
   const auto& look = out.building.appearance;
   ASSERT_EQ(look.themes.size(), 2u);
   ASSERT_EQ(look.materials.size(), 2u);
-  EXPECT_EQ(look.materials[0].name, "roof");
-  EXPECT_EQ(look.materials[0].diffuse, (twin::Colour{0.75, 0.25, 0}));
-  EXPECT_EQ(look.materials[0].transparency, 0.5);
-  EXPECT_EQ(look.materials[0].smooth, true);
-  EXPECT_FALSE(look.materials[0].shininess);
-  EXPECT_EQ(look.themes[0].name, "summer");
-  EXPECT_EQ(look.themes[0].materials.size(), 4u);
-  EXPECT_EQ(look.themes[0].materials[0], (twin::PaintedPolygon{0, 1, 0})) << "the roof is the second face";
-  EXPECT_EQ(look.themes[1].materials.size(), 6u);
+  // Materials and themes stand in the order of their first surface: the first face is a wall, in winter alone.
+  const auto& roof = look.materials[1];
+  EXPECT_EQ(roof.name, "roof");
+  EXPECT_EQ(roof.diffuse, (twin::Colour{0.75, 0.25, 0}));
+  EXPECT_EQ(roof.transparency, 0.5);
+  EXPECT_EQ(roof.smooth, true);
+  EXPECT_FALSE(roof.shininess);
+  EXPECT_EQ(look.themes[0].name, "winter");
+  EXPECT_EQ(look.themes[0].materials.size(), 6u);
+  EXPECT_EQ(look.themes[1].name, "summer");
+  EXPECT_EQ(look.themes[1].materials.size(), 4u);
+  EXPECT_EQ(look.themes[1].materials[0], (twin::PaintedPolygon{0, 1, 1})) << "the roof is the second face";
 }
 
 TEST(CityJsonAppearance, ATextureHasACoordinateForEachPointOfTheRing) {
