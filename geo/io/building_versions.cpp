@@ -49,6 +49,7 @@ class Arrangement {
     if (notes_.versioned || shared) {
       for (auto& values : families()) order(values);
     }
+    rename_parents();
     set_past_apart();
     tell();
   }
@@ -157,6 +158,7 @@ class Arrangement {
     for (const auto i : values) {
       buildings_[i].building.id = name;
       for (auto& one : buildings_[i].series) one.series.feature = name;
+      renamed_[own_ids_[i]] = name;
     }
   }
 
@@ -173,6 +175,13 @@ class Arrangement {
                      [](const auto& a, const auto& b) { return a.lifespan.from < b.lifespan.from; });
   }
 
+  /// Rooms and storeys stay with their building.
+  void rename_parents() {
+    for (auto& read : out_.objects) {
+      if (const auto found = renamed_.find(read.object.parent); found != renamed_.end()) read.object.parent = found->second;
+    }
+  }
+
   void tell() {
     out_.report.diagnostics.add(
         {"versions-read", Severity::kInfo, "", "", out_.report.name,
@@ -187,6 +196,7 @@ class Arrangement {
   std::vector<std::string> own_ids_, identifiers_;
   std::vector<VersionNotes::Dates> dates_;
   std::set<std::string> names_;
+  std::unordered_map<std::string, std::string> renamed_;
   std::set<std::size_t> superseded_;
   std::size_t ended_ = 0;
 };

@@ -99,7 +99,11 @@ bool CityGmlHandler::leave_version(XmlSource& stream, Element element) {
 
 void CityGmlHandler::take_dynamizers(XmlSource& stream) {
   for (auto& series : dynamizer_.take_series()) {
-    if (collecting_) building_.series.push_back(std::move(series));
+    if (!object_type_.empty()) {
+      pass_over(stream, "Dynamizer");  // of a road or a tree: only those of buildings are kept
+    } else if (collecting_) {
+      building_.series.push_back(std::move(series));
+    }
   }
   for (auto& fault : dynamizer_.take_faults()) {
     std::string value = std::move(fault.id);

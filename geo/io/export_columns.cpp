@@ -1,16 +1,11 @@
 #include "geo/io/export_columns.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
 #include <optional>
-#include <sstream>
 
-#include "twin_core/city/link_record.hpp"
+#include "geo/io/link_details_text.hpp"
 
 namespace geo {
 namespace {
@@ -98,55 +93,25 @@ bool put_link_reason(const ExportValue& value, Building& building) {
   return reason.has_value();
 }
 
-/// "storeys floor_area_m2": what of the card the model says.
-ExportValue from_model_text(const Building& building) {
-  std::string out;
-  for (std::uint8_t i = 0; i < twin::kCardFieldCount; ++i) {
-    const auto field = static_cast<twin::CardField>(i);
-    if (building.from_model.has(field)) out.append(out.empty() ? "" : " ").append(twin::name_of(field));
-  }
-  return shown(out);
-}
-
 bool put_from_model(const ExportValue& value, Building& building) {
   const auto* const text = std::get_if<std::string>(&value);
-  if (text == nullptr) return false;
-  twin::CardFields fields;
-  std::istringstream words(*text);
-  for (std::string word; words >> word;) {
-    const auto field = twin::card_field_named(word);
-    if (!field) return false;
-    fields.add(*field);
-  }
-  building.from_model = fields;
-  return true;
+  const auto fields = text == nullptr ? std::nullopt : card_fields_of(*text);
+  if (fields) building.from_model = *fields;
+  return fields.has_value();
 }
 
-/// Score, runner-up, other rows and conflicts of a link: the bytes of their record, two hexadecimal digits each. For
-/// reading back; people have the note.
-ExportValue link_record_text(const Building& building) {
-  if (building.details.empty()) return {};
-  twin::ByteWriter out;
-  twin::record::put(out, *building.details);
-  return fmt::format("{:02x}", fmt::join(out.bytes(), ""));
-}
-
-bool put_link_record(const ExportValue& value, Building& building) {
+bool put_link_details(const ExportValue& value, Building& building) {
   const auto* const text = std::get_if<std::string>(&value);
-  if (text == nullptr || text->size() % 2 != 0) return false;
-  twin::Bytes bytes;
-  for (std::size_t i = 0; i < text->size(); i += 2) {
-    std::uint8_t byte = 0;
-    const char* const first = text->data() + i;
-    if (const auto [at, error] = std::from_chars(first, first + 2, byte, 16); error != std::errc{} || at != first + 2)
-      return false;
-    bytes.push_back(byte);
-  }
-  twin::ByteReader in(bytes);
-  auto details = twin::record::take_link_details(in);
-  if (!in.finished()) return false;
-  building.details = std::move(details);
-  return true;
+  auto details = text == nullptr ? std::nullopt : link_details_of(*text);
+  const bool taken = details.has_value();
+  if (taken) building.details = std::move(*details);
+  return taken;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const auto& one : texts) out += (out.empty() ? "" : " | ") + one;
+  return out;
 }
 
 constexpr auto kTable = std::to_array<Column>({
@@ -181,17 +146,18 @@ constexpr auto kTable = std::to_array<Column>({
     of_card<&RegisterCard::status>("status"),
     of_card<&RegisterCard::owner_type>("owner_type"),
     of_card<&RegisterCard::source>("register_source"),
-    of_card<&RegisterCard::updated>("updated"),
-    {{"from_model", kText}, from_model_text, put_from_model},
     {{"link_reason", kText}, [](const Building& b) { return ExportValue{std::string(twin::name_of(b.link))}; },
      put_link_reason},
     of_building<&Building::link_note>("link_note"),
-    {{"link_record", kText}, link_record_text, put_link_record},
+    of_card<&RegisterCard::updated>("register_date"),
+    of_building<&Building::surveyed>("model_date"),
+    {{"conflicts", kText}, [](const Building& b) { return shown(joined(twin::conflict_sentences(b))); }},
+    {{"from_model", kText}, [](const Building& b) { return shown(to_text(b.from_model)); }, put_from_model},
+    {{"link_details", kText}, [](const Building& b) { return shown(to_text(*b.details)); }, put_link_details},
     {{"ground_m", kNumber}, [](const Building& b) { return ExportValue{b.ground_m}; }},
     {{"height_m", kNumber}, [](const Building& b) { return ExportValue{b.height_m}; }},
     of_building<&Building::roof_type>("roof_type"),
     of_building<&Building::source>("source"),
-    of_building<&Building::surveyed>("surveyed"),
 });
 
 constexpr auto kColumns = [] {

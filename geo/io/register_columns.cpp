@@ -6,7 +6,7 @@
 #include <array>
 #include <cctype>
 
-#include "geo/io/export_columns.hpp"
+#include "geo/io/link_details_text.hpp"
 #include "geo/io/register_values.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -151,16 +151,17 @@ std::optional<Finding> put_link_reason(RegisterDraft& draft, std::string_view va
                  "Write what an export has here, such as by_id or unlinked; the row is linked anew.");
 }
 
-/// Columns that only exports of this program have, read as they were written.
-std::optional<Finding> put_of_export(std::string_view column, RegisterDraft& draft, std::string_view value) {
-  twin::Building read;
-  read.from_model = draft.from_model;
-  read.details = draft.details;
-  if (!put_building_value(column, std::string(value), read)) {
-    return finding("value-unknown", Severity::kWarning, value, "Write what an export has here, or leave the cell empty.");
-  }
-  draft.from_model = read.from_model;
-  draft.details = *read.details;
+std::optional<Finding> put_from_model(RegisterDraft& draft, std::string_view value) {
+  const auto fields = card_fields_of(value);
+  if (fields) draft.from_model = *fields;
+  if (fields) return std::nullopt;
+  return finding("value-unknown", Severity::kWarning, value, "Write names of attributes as an export has them: storeys, volume_m3.");
+}
+
+std::optional<Finding> put_link_details(RegisterDraft& draft, std::string_view value) {
+  auto details = link_details_of(value);
+  if (!details) return finding("value-unknown", Severity::kWarning, value, "Leave this column as the export wrote it, or empty.");
+  draft.link_details = std::move(*details);
   return std::nullopt;
 }
 
@@ -236,6 +237,8 @@ std::optional<Finding> put_register_value(RegisterDraft& draft, const ColumnRule
     case kOwnerType: return put_label(card.owner_type, rule, value);
     case kEasting: return put_coordinate(draft.easting, value);
     case kNorthing: return put_coordinate(draft.northing, value);
+    case kFromModel: return put_from_model(draft, value);
+    case kLinkDetails: return put_link_details(draft, value);
     case kUpdated: return put_updated(card, value);
     case kLinkReason: return put_link_reason(draft, value);
     case kLinkNote:
@@ -244,8 +247,6 @@ std::optional<Finding> put_register_value(RegisterDraft& draft, const ColumnRule
     case kRegisterSource:
       draft.register_source = value;
       return std::nullopt;
-    case kFromModel: return put_of_export("from_model", draft, value);
-    case kLinkRecord: return put_of_export("link_record", draft, value);
   }
   return std::nullopt;
 }

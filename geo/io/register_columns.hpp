@@ -19,10 +19,10 @@ struct RegisterDraft {
   std::string model_id, uuid;
   std::string street, street_sv, house_number;
   std::optional<double> easting, northing;
-  std::optional<twin::LinkReason> link_reason;  ///< this and all below: of exports of this program only
+  std::optional<twin::LinkReason> link_reason;  ///< these three of exports of this program only
   std::string link_note, register_source;
   twin::CardFields from_model;
-  twin::LinkDetails details;
+  twin::LinkDetails link_details;
 };
 
 /// The field behind a name of the usual registers or of the city model; nothing for names we do not read. Case,

@@ -16,8 +16,8 @@ constexpr auto kNames = std::to_array<std::string_view>(
      "heating_source", "lift",             "sewer",          "water",       "electricity", "gas",
      "cable",          "address",          "address_sv",     "street",      "street_sv",   "house_number",
      "status",         "owner_type",       "easting",        "northing",
-     "link_reason",    "link_note",        "register_source", "updated",     "from_model",  "link_record"});
-static_assert(kNames.size() == static_cast<std::size_t>(kLinkRecord) + 1);
+     "link_reason",    "link_note",        "register_source", "from_model",  "link_details",   "updated"});
+static_assert(kNames.size() == static_cast<std::size_t>(kUpdated) + 1);
 
 }  // namespace
 

@@ -18,8 +18,8 @@ enum class RegisterField : std::uint8_t {
   kAddress, kAddressSv, kStreet, kStreetSv, kHouseNumber,
   kStatus, kOwnerType, kEasting, kNorthing,
   kLinkReason, kLinkNote, kRegisterSource,  ///< of exports of this program
+  kFromModel, kLinkDetails,                 ///< likewise
   kUpdated,
-  kFromModel, kLinkRecord,  ///< of exports of this program
 };
 
 std::string_view name_of(RegisterField field);

@@ -32,7 +32,7 @@ struct PlacedRow {
 
 struct PlaceMatchOptions {
   double location_error_m = 10;  ///< standard deviation of the locations, > 0
-  double certain = 0.95;         ///< from this probability on a match is a link
+  double certain = 0.96;         ///< from this probability on a match is a link
   double worth_review = 0.3;     ///< from this one on it is a question to a person
 };
 

@@ -26,8 +26,8 @@ struct RegisterRow {
   struct KnownLink {
     twin::LinkReason reason = twin::LinkReason::kUnlinked;
     std::string note;
-    twin::CardFields from_model;
-    twin::LinkDetails details;
+    twin::CardFields from_model = {};
+    twin::LinkDetails details = {};
   };
   std::optional<KnownLink> known_link;
 

@@ -45,20 +45,20 @@ bool answered_so(const geo::FileReport& file, const twin::Store& store, const tw
          before->mapping == twin::SharedText(file.mapping);
 }
 
-struct When {
-  std::string at, by;
+struct Told {
+  std::string at, by, message;
 };
 
 /// The newest commit up to the state that changed each report, by file.
-Result<std::map<std::string, When>> times_of(const twin::Store& store, const twin::BranchState& state, std::size_t wanted) {
-  std::map<std::string, When> out;
+Result<std::map<std::string, Told>> commits_of(const twin::Store& store, const twin::BranchState& state, std::size_t wanted) {
+  std::map<std::string, Told> out;
   constexpr std::size_t kPage = 200;
   for (std::uint64_t before = state.sequence() + 1; out.size() < wanted;) {
     TWIN_TRY(const auto entries, store.log(twin::Ledger::kCity, state.branch(), kPage, before));
     for (const auto& entry : entries) {
       for (const auto& change : entry.commit.changes) {
         if (change.entity.kind != EntityKind::kImportReport) continue;
-        out.try_emplace(change.entity.id, When{twin::to_rfc3339(entry.commit.time), entry.commit.author});
+        out.try_emplace(change.entity.id, Told{twin::to_rfc3339(entry.commit.time), entry.commit.author, entry.commit.message});
       }
     }
     if (entries.size() < kPage) break;
@@ -114,15 +114,16 @@ Result<std::vector<geo::ImportedFile>> imported_files(const twin::Store& store, 
   std::vector<geo::ImportedFile> out;
   std::vector<twin::Digest> blobs;
   state.for_each<twin::ImportReport>([&](twin::FeatureNumber, const twin::ImportReport& report) {
-    out.push_back({report.id, report.format.str(), report.mapping.str(), report.tally, {}, {}, {}});
+    out.push_back({report.id, report.format.str(), report.mapping.str(), report.tally, {}, {}, {}, {}});
     blobs.push_back(report.findings);
   });
-  TWIN_TRY(const auto times, times_of(store, state, out.size()));
+  TWIN_TRY(const auto commits, commits_of(store, state, out.size()));
   for (std::size_t i = 0; i < out.size(); ++i) {
     TWIN_TRY(out[i].codes, codes_of(store, blobs[i]));
-    if (const auto found = times.find(out[i].file); found != times.end()) {
+    if (const auto found = commits.find(out[i].file); found != commits.end()) {
       out[i].at = found->second.at;
       out[i].by = found->second.by;
+      out[i].message = found->second.message;
     }
   }
   std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.at > b.at; });

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "twin_core/base/result.hpp"
-#include "twin_core/base/result.hpp"
 #include "twin_core/city/building.hpp"
 #include "twin_core/city/kept_row.hpp"
 

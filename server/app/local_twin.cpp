@@ -95,6 +95,7 @@ Result<Json> LocalTwin::info(const When& when) {
   }
   std::size_t features = 0;
   for (std::size_t kind = 0; kind < twin::kEntityKinds; ++kind) features += main->count(static_cast<twin::EntityKind>(kind));
+  features -= main->count(twin::EntityKind::kImportReport);  // what was said of an import is no part of the city
   if (features == 0) {
     const bool now = when.as_of.empty() && when.valid_at.empty();
     out["empty_state"] = now ? "No city yet. Bring one in: kaksonen import --twin FILE city.gml register.csv"

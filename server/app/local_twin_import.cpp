@@ -1,6 +1,7 @@
 // Import into a LocalTwin: files become one batch, the batch becomes one commit.
 #include <fmt/format.h>
 
+#include <chrono>
 #include <iterator>
 
 #include "geo/io/population_mapping.hpp"
@@ -162,6 +163,7 @@ Result<std::vector<geo::ReadBuilding>> LocalTwin::whole_buildings(const twin::Br
 }
 
 Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
+  const auto started = std::chrono::steady_clock::now();
   geo::Lifespan span;
   TWIN_TRY(span.from, read_time(order.validity.from, "valid-from"));
   TWIN_TRY(span.to, read_time(order.validity.to, "valid-to"));
@@ -208,6 +210,10 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   if (order.progress) order.progress("writing", 0, static_cast<double>(batch.buildings.size()), "buildings");
   TWIN_TRY(ImportHistory history, take_history(*store_, order.branch, batch));
   twin::Command command = import_command(order, span, batch, repealed);
+  if (order.message.empty()) {
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+    command.message += fmt::format(" ({:.1f} s)", took.count());
+  }
   for (const auto& entity : changes.removed) command.writes.push_back({entity, std::nullopt, span.from, span.to});
   std::move(history.endings.begin(), history.endings.end(), std::back_inserter(command.writes));
   add_import_reports(batch.files, *store_, *state, command);

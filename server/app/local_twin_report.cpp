@@ -83,7 +83,7 @@ Result<Json> LocalTwin::building_quality(const std::string& branch, const std::s
   }
   TWIN_TRY(const auto shape, shapes_of(*store_)(building->shape));
   const auto findings = geo::judge_building(*building, shape, {}, QualityCache::current_year());
-  Json out = geo::flawed_building_json(geo::flaws_of(*number, *building, findings, geo::shares_row(*city, *building)));
+  Json out = geo::flawed_building_json(geo::flaws_of(*number, *building, findings));
   out["branch"] = branch;
   return out;
 }

@@ -18,7 +18,7 @@ std::string described(const Json& row) {
   if (row.is_null()) return "-";
   std::string out = text(row["id"]);
   if (row["address"].is_string()) out += ", " + text(row["address"]);
-  if (row["storeys"].is_number()) out += ", " + text(row["storeys"]) + " storeys";
+  if (row["storeys"].is_number()) out += ", " + counted(row["storeys"], "storey");
   if (row["floor_area_m2"].is_number()) out += fmt::format(", {:.0f} m2", row["floor_area_m2"].get<double>());
   return out;
 }
@@ -43,8 +43,8 @@ void print_link(const Json& link) {
 
 void print_links(const Json& answer, const Arguments& arguments) {
   const Json& counts = answer["counts"];
-  fmt::print("{} buildings linked, {} rows for review; without the other: {} rows, {} buildings\n", text(counts["linked"]),
-             text(counts["review"]), text(counts["unlinked_rows"]), text(counts["unlinked_buildings"]));
+  fmt::print("{} linked, {} for review; without the other: {}, {}\n", counted(counts["linked"], "building"), counted(counts["review"], "row"),
+             counted(counts["unlinked_rows"], "row"), counted(counts["unlinked_buildings"], "building"));
   for (const Json& link : answer["links"]) print_link(link);
   const auto shown = answer["links"].size();
   const auto matched = answer["matched"].get<std::size_t>();

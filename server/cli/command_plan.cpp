@@ -109,7 +109,10 @@ void show_plan(const Json& unit) {
   const Json valid = unit.value("valid", Json::object());
   if (valid.contains("from")) parts.push_back("valid from " + valid["from"].get<std::string>());
   if (valid.contains("to")) parts.push_back("valid until " + valid["to"].get<std::string>());
-  if (unit.contains("repealed_by")) parts.push_back("repealed by " + unit["repealed_by"].get<std::string>());
+  if (unit.contains("repealed_by")) {
+    const bool ended = twin::phase_of(code) == twin::PlanPhase::kEnded;
+    parts.push_back((ended ? "repealed by " : "a part repealed by ") + unit["repealed_by"].get<std::string>());
+  }
   if (!parts.empty()) fmt::print("  {}\n", fmt::join(parts, ", "));
 }
 

@@ -22,8 +22,8 @@ void print_report(const Json& report, const Json& files) {
   fmt::print("{} buildings: {} linked to the register, {} with valid geometry, {} plausible; {:.1f} % of the basic values missing\n",
              count(shares["linked"], "of"), count(shares["linked"], "count"), count(shares["valid"], "count"),
              count(shares["plausible"], "count"), missing);
-  fmt::print("{} errors, {} warnings in {} buildings\n", count(severities, "error"), count(severities, "warning"),
-             report["buildings"].size());
+  fmt::print("{}, {} in {}\n", counted(count(severities, "error"), "error"), counted(count(severities, "warning"), "warning"),
+             counted(report["buildings"].size(), "building"));
   for (const Json& code : report["codes"]) {
     fmt::print("  {:<24} {:>7} in {:>6} buildings  {}\n", text(code["code"]), text(code["findings"]), text(code["buildings"]),
                text(code["title"]));

@@ -125,6 +125,18 @@ TEST(BuildingVersions, WhatReplacesEachOtherIsOneBuildingUnlessItsIdentifiersDif
   EXPECT_EQ(file.buildings[1].building.id, "L");
 }
 
+TEST(BuildingVersions, StoreysStayWithTheirBuilding) {
+  IngestedFile file;
+  file.versions.versioned = true;
+  file.buildings = {building("b_2000", {{"gml:identifier", "B"}, {"core:creationDate", "2000"}})};
+  file.objects.resize(2);
+  file.objects[0].object.parent = "b_2000";
+  file.objects[1].object.parent = "elsewhere";
+  geo::arrange_versions(kNow, file);
+  EXPECT_EQ(file.objects[0].object.parent, "B");
+  EXPECT_EQ(file.objects[1].object.parent, "elsewhere");
+}
+
 TEST(BuildingVersions, AVersionDatesItsMembersThatSayNothing) {
   geo::VersionNotes notes{true, {}, {{"a", {"1990", "2000", "", ""}}, {"b", {"", "", "1995", ""}}}};
   const auto file = arranged({building("a", {}), building("b", {{"core:validFrom", "1980"}}), building("c", {})}, notes);

@@ -84,7 +84,7 @@ TEST(CityLinking, RowsWithoutIdentifierFindTheirBuildingByPlace) {
   EXPECT_EQ(town["HIGH"].link, LinkReason::kByPlace);
   EXPECT_EQ(town["HIGH"].card.floor_area_m2, 650);
   EXPECT_EQ(town["HIGH"].details->row, "r.csv row 3");
-  EXPECT_GE(town["HIGH"].details->probability, 0.95);
+  EXPECT_GE(town["HIGH"].details->probability, 0.96);
   EXPECT_EQ(town["LOW"].card.storeys, 2);
   EXPECT_EQ(town["LOW"].link_note, "8 m from the footprint, 2 storeys fit 7.7 m, 215 k-m2 on 120 m2 of ground (r.csv row 2)");
   EXPECT_EQ(town.linked["by_place"], 2u);

@@ -102,7 +102,9 @@ geo::CityBatch awkward_city() {
   batch.manifest->crs = "EPSG:3879";
   batch.manifest->scene_origin = {25'497'000, 6'672'500, 0};
   batch.files.push_back({"house.gml", "CityGML 2.0", "", {}, false});
-  auto& [building, shape] = batch.buildings.emplace_back();
+  geo::ReadBuilding& read = batch.buildings.emplace_back();
+  twin::Building& building = read.building;
+  twin::BuildingShape& shape = read.shape;
   building.id = "house \"1\"/a";
   building.source = "house.gml";
   building.roof_type = "1000";

@@ -1,5 +1,7 @@
 #include "geo/link/link.hpp"
 
+#include "geo/io/link_details_text.hpp"
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -87,6 +89,39 @@ TEST(Link, ARejectedRowIsPassedOver) {
   LinkCandidate candidate = building("A", "103557252H", "77");
   candidate.rejected = {"103557252H"};
   EXPECT_EQ(geo::link_rows(std::vector{candidate}, rows).outcomes[0].reason, LinkReason::kUnlinked);
+}
+
+TEST(LinkDetailsText, ComesBackAndRefusesWhatItIsNot) {
+  twin::LinkDetails details;
+  EXPECT_EQ(geo::to_text(details), "");
+  details.row = "RATU 7";
+  details.probability = 0.973;
+  details.runner_up = twin::LinkChoice{true, "r.csv row \"3\"", 0.02};
+  details.shared_by = 2;
+  twin::RegisterCard card;
+  card.floor_area_m2 = 1195.5;
+  card.storeys = 4;
+  card.lift = false;
+  card.address = "Hämeentie 7 B";
+  card.use_code = "039";
+  card.source = "r.csv row 3";
+  card.updated = "2015-06-01";
+  details.rows = {{"RATU 7", LinkReason::kByReview, 0.5, "accepted", card}, {"RATU 8", LinkReason::kByModelId, 0, "gml:id A", {}}};
+  details.conflicts = {{twin::CardField::kVolume, true, "4765 m3"}};
+  details.rejected = {"103557252H"};
+  const auto back = geo::link_details_of(geo::to_text(details));
+  ASSERT_TRUE(back);
+  EXPECT_TRUE(*back == details) << geo::to_text(*back);
+  for (const char* text : {"", "[]", "7", "{\"row\":7}", "{\"probability\":2}", "{\"rows\":[7]}", "{\"rows\":[{\"reason\":\"by_id\",\"card\":{\"height\":3}}]}",
+                           "{\"conflicts\":[{\"attribute\":\"height\"}]}", "{\"rejected\":[1]}", "{\"shared_by\":-1}"}) {
+    EXPECT_FALSE(geo::link_details_of(text)) << text;
+  }
+  twin::CardFields fields;
+  fields.add(twin::CardField::kStoreys);
+  fields.add(twin::CardField::kLift);
+  EXPECT_EQ(geo::to_text(fields), "storeys, lift");
+  EXPECT_EQ(geo::card_fields_of("storeys, lift"), fields);
+  EXPECT_FALSE(geo::card_fields_of("storeys, height"));
 }
 
 }  // namespace

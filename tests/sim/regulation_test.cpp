@@ -175,7 +175,9 @@ TEST(Inputs, ABoundaryLiesInItsFrame) {
   // Helsinki's frame has eastings around 25.5 million; a unit near (0, 0), one in TM35FIN and one with its axes swapped do not.
   const std::vector<std::pair<double, double>> origins = {{0, 0}, {385'600, 6'672'100}, {6'673'005, 25'497'010}};
   for (const auto& [east, north] : origins) {
-    const auto found = problem(unit_with(rectangle(40, 50, east, north), {}));
+    Json input = unit_with(rectangle(40, 50, east, north), {});
+    input["crs"] = "EPSG:3879";
+    const auto found = problem(input);
     EXPECT_EQ(found.code, "coordinates-outside-area") << east;
     EXPECT_EQ(found.place, "/unit/coordinates/0/0") << east;
     EXPECT_THAT(found.remedy, HasSubstr("EPSG:3879")) << east;

@@ -269,7 +269,7 @@ TEST(ZoningCapacity, SaysEverythingTheContractNames) {
   for (const auto& [name, value] : out.items()) names.push_back(name);
   EXPECT_THAT(names, testing::UnorderedElementsAre("plot_area_m2", "buildable_area_m2", "footprint_max_m2",
                                                    "floor_area_allowed_k_m2", "floor_area_reachable_k_m2",
-                                                   "binding_rule", "loss_k_m2", "storeys_needed",
+                                                   "floor_area_by_use", "binding_rule", "loss_k_m2", "storeys_needed",
                                                    "envelope_volume_m3", "dwellings", "residents",
                                                    "parking_spaces", "warnings", "lineage", "envelope"));
   EXPECT_EQ(out["warnings"], Json::array());
@@ -279,14 +279,9 @@ TEST(ZoningCapacity, TakesAUnitFromTheTwin) {
   twin::PlanUnit unit;
   unit.id = "AK-1";
   unit.boundary.outer = {{0, 0}, {40, 0}, {40, 50}, {0, 50}};
-  unit.regulations = {{.type = kE,
-                       .value = 1.5,
-                       .value_max = {},
-                       .unit = "",
-                       .text = "",
-                       .angle_deg = {},
-                       .start_height_m = {},
-                       .edges = {}}};
+  twin::Regulation& ratio = unit.regulations.emplace_back();
+  ratio.type = kE;
+  ratio.value = 1.5;
   unit.assumptions.k_m2_per_dwelling = 50;
   twin::BranchStateEditor editor{twin::BranchState{}};
   editor.put(3, twin::sha256("AK-1"), std::make_shared<const twin::PlanUnit>(unit));

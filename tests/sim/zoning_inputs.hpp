@@ -37,9 +37,18 @@ inline Json sky_plane(double angle, double start, Json edges) {
   return out;
 }
 
+/// Units drawn near (0, 0) lie in no frame on the globe.
+inline const char* frame_of(const Json& unit) {
+  if (!unit.contains("coordinates")) return "local";
+  const Json* at = &unit["coordinates"];
+  while (at->is_array() && !at->empty()) at = &at->front();
+  return at->is_number() && at->get<double>() > 25e6 ? "EPSG:3879" : "local";
+}
+
 inline Json unit_with(Json unit, std::vector<Json> rules) {
+  const char* const frame = frame_of(unit);
   return {{"unit", std::move(unit)},
-          {"crs", "EPSG:3879"},
+          {"crs", frame},
           {"ground_level_n2000_m", 0},
           {"regulations", std::move(rules)}};
 }

@@ -71,9 +71,10 @@ const section = sheet.locator(`[id="building-${broken}"]`);
 assert.equal(await section.count(), 1);
 const text = await section.textContent();
 if (real) for (const code of ['302', '303']) assert.ok(text.includes(code), `the part of ${broken} names ${code}: ${text}`);
-await sheet.waitForTimeout(300);
-const place = await section.boundingBox();
-assert.ok(place.y > -50 && place.y < 800, `the link leads to the building's part: ${JSON.stringify(place)}`);
+await sheet.waitForFunction((id) => {
+  const { top } = document.getElementById(id).getBoundingClientRect();
+  return top > -50 && top < innerHeight;
+}, `building-${broken}`, { timeout: 20_000 });
 await picture(sheet, 'report-anchor');
 await section.getByRole('link', { name: 'Show in the city' }).click();
 await sheet.waitForURL((url) => url.hash.includes(`building=${broken}`));

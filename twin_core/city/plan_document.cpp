@@ -278,8 +278,10 @@ void put_plan_members(const PlanUnit& unit, Json& out) {
 
 void put_regulation_members(const Regulation& regulation, Json& out) {
   put_text(out, "code", regulation.code);
-  for (const auto& information : regulation.information)
-    out["information"].push_back(information_to_json(information));
+  if (!regulation.information.empty()) {
+    Json& list = out["information"] = Json::array();
+    for (const auto& information : regulation.information) list.push_back(information_to_json(information));
+  }
   put_text(out, "group", regulation.group);
   put_text(out, "life_cycle", regulation.life_cycle);
   put_span(out, regulation.valid);

@@ -6,10 +6,8 @@
 
 namespace geo {
 
-std::string register_row_of(const twin::Building& building) {
-  if (building.link == twin::LinkReason::kUnlinked) return {};
-  const std::string source = building.card.source.str();
-  return source.substr(0, source.find(", model attributes"));
+bool shares_row(const twin::Building& building) {
+  return building.link != twin::LinkReason::kUnlinked && building.details->shared_by > 1;
 }
 
 BuildingFindings judge_building(const twin::Building& building, const twin::BuildingShape& shape,

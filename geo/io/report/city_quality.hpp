@@ -26,8 +26,8 @@ struct BuildingFindings {
 BuildingFindings judge_building(const twin::Building& building, const twin::BuildingShape& shape,
                                 const ValidationTolerances& tolerances, int current_year);
 
-/// The register row of a linked building ("register.csv row 7"); "" for one without a row.
-std::string register_row_of(const twin::Building& building);
+/// Whether the building's register row stands for other objects of the model too: it is then about all of them together.
+bool shares_row(const twin::Building& building);
 
 struct JudgeOptions {
   ValidationTolerances tolerances;

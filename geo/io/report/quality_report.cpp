@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
-#include <unordered_map>
 
 namespace geo {
 namespace {
@@ -48,15 +47,12 @@ constexpr auto kReasons =
 
 std::size_t rank(Severity severity) { return static_cast<std::size_t>(severity); }
 
-/// How many buildings have each register row.
-std::unordered_map<std::string, std::size_t> uses_of_rows(const twin::BranchState& state) {
-  std::unordered_map<std::string, std::size_t> out;
-  state.for_each_building([&](twin::FeatureNumber, const Building& building) {
-    if (auto row = register_row_of(building); !row.empty()) ++out[std::move(row)];
-  });
-  return out;
+/// What the sources merely say differently is a note (info) and no contradiction.
+bool contradicts(const Finding& finding) {
+  return finding.code == "register-contradiction" && finding.severity != Severity::kInfo;
 }
 
+/// Counts the findings of all buildings, then leaves those with notes alone out of the list.
 void count_codes(QualityReport& report) {
   std::map<std::pair<std::string, Severity>, CodeCount> codes;
   std::map<std::string, RuleCount> rules;
@@ -69,7 +65,7 @@ void count_codes(QualityReport& report) {
                         .first->second;
       ++count.findings;
       if (own_codes.emplace(finding.code, finding.severity).second) ++count.buildings;
-      if (finding.code != "register-contradiction" || !own_rules.insert(finding.remedy).second) continue;
+      if (!contradicts(finding) || !own_rules.insert(finding.remedy).second) continue;
       ++rules.try_emplace(finding.remedy, RuleCount{finding.remedy, 0}).first->second.buildings;
     }
   }
@@ -78,6 +74,7 @@ void count_codes(QualityReport& report) {
   const auto most_first = [](const auto& a, const auto& b) { return a.buildings > b.buildings; };
   std::stable_sort(report.codes.begin(), report.codes.end(), most_first);
   std::stable_sort(report.rules.begin(), report.rules.end(), most_first);
+  std::erase_if(report.flawed, [](const FlawedBuilding& flawed) { return flawed.worst() == Severity::kInfo; });
 }
 
 bool is_worse(const FlawedBuilding& a, const FlawedBuilding& b) {
@@ -115,16 +112,7 @@ Severity FlawedBuilding::worst() const {
   return by_severity[rank(Severity::kWarning)] > 0 ? Severity::kWarning : Severity::kInfo;
 }
 
-bool shares_row(const twin::BranchState& state, const Building& building) {
-  const auto row = register_row_of(building);
-  if (row.empty()) return false;
-  std::size_t uses = 0;
-  state.for_each_building([&](twin::FeatureNumber, const Building& other) { uses += register_row_of(other) == row; });
-  return uses > 1;
-}
-
-FlawedBuilding flaws_of(twin::FeatureNumber number, const Building& building, const BuildingFindings& findings,
-                        bool shares_row) {
+FlawedBuilding flaws_of(twin::FeatureNumber number, const Building& building, const BuildingFindings& findings) {
   FlawedBuilding out;
   out.number = number;
   out.building = &building;
@@ -132,7 +120,7 @@ FlawedBuilding flaws_of(twin::FeatureNumber number, const Building& building, co
   const auto take = [&](const std::vector<Finding>& some) { out.findings.insert(out.findings.end(), some.begin(), some.end()); };
   take(findings.geometry);
   take(findings.card);
-  if (!shares_row) take(findings.model);
+  if (!shares_row(building)) take(findings.model);
   std::stable_sort(out.findings.begin(), out.findings.end(),
                    [](const Finding& a, const Finding& b) { return rank(a.severity) > rank(b.severity); });
   for (const auto& finding : out.findings) ++out.by_severity[rank(finding.severity)];
@@ -164,7 +152,6 @@ QualityReport make_report(const CityQuality& quality, ReportHeading heading, std
   for (const auto& field : kFields) out.fields.push_back({field.name, field.core, 0});
   std::map<twin::LinkReason, std::uint64_t> links;
   out.linked.of = out.valid.of = out.plausible.of = out.buildings;
-  const auto uses = uses_of_rows(state);
   state.for_each_building([&](twin::FeatureNumber number, const Building& building) {
     ++links[building.link];
     out.linked.count += building.link != twin::LinkReason::kUnlinked;
@@ -180,13 +167,10 @@ QualityReport make_report(const CityQuality& quality, ReportHeading heading, std
       ++out.plausible.count;
       return;
     }
-    const auto row = register_row_of(building);
-    auto flawed = flaws_of(number, building, *found, !row.empty() && uses.at(row) > 1);
-    const bool contradicts = std::any_of(flawed.findings.begin(), flawed.findings.end(),
-                                         [](const Finding& finding) { return finding.code == "register-contradiction"; });
+    auto flawed = flaws_of(number, building, *found);
     out.valid.count += std::none_of(found->geometry.begin(), found->geometry.end(),
                                     [](const Finding& finding) { return finding.severity == Severity::kError; });
-    out.plausible.count += !contradicts;
+    out.plausible.count += std::none_of(flawed.findings.begin(), flawed.findings.end(), contradicts);
     if (!flawed.findings.empty()) out.flawed.push_back(std::move(flawed));
   });
   for (const auto reason : kReasons) links.try_emplace(reason, 0);  // also a reason that nobody has is told

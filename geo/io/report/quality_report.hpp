@@ -40,7 +40,7 @@ struct FieldCount {
   std::uint64_t missing = 0;
 };
 
-/// A building with findings.
+/// A building with findings; in a report, one with an error or a warning.
 struct FlawedBuilding {
   twin::FeatureNumber number = 0;
   const twin::Building* building = nullptr;  ///< of the report's state
@@ -56,7 +56,7 @@ struct ImportedFile {
   std::string file, format, mapping;
   twin::Tally tally;
   std::vector<CodeCount> codes;  ///< `buildings` is not counted here
-  std::string at, by;            ///< RFC 3339 time and author of its commit
+  std::string at, by, message;   ///< RFC 3339 time, author and message of its commit
 };
 
 /// Everything that the report says, whatever its form. A function of the state and the heading.
@@ -73,7 +73,7 @@ struct QualityReport {
   Share plausible;  ///< buildings without a contradiction
   Share missing;    ///< values of core fields that are not known
   std::vector<std::pair<std::string, std::uint64_t>> links;  ///< by reason, all reasons
-  std::array<std::uint64_t, 3> by_severity{};                ///< findings
+  std::array<std::uint64_t, 3> by_severity{};                ///< findings of all buildings
   std::vector<CodeCount> codes;                    ///< most buildings first
   std::vector<RuleCount> rules;                    ///< most buildings first
   std::vector<FieldCount> fields;                  ///< in the order of the card
@@ -86,11 +86,8 @@ struct QualityReport {
 
 QualityReport make_report(const CityQuality& quality, ReportHeading heading, std::vector<ImportedFile> imports = {});
 
-/// The findings of one building, as the report has them. Those between card and model fall away when other
-/// buildings share its register row: the row is then about all of them together.
-FlawedBuilding flaws_of(twin::FeatureNumber number, const twin::Building& building, const BuildingFindings& findings,
-                        bool shares_row);
-bool shares_row(const twin::BranchState& state, const twin::Building& building);
+/// The findings of one building, as the report has them. Those between card and model fall away when it `shares_row`.
+FlawedBuilding flaws_of(twin::FeatureNumber number, const twin::Building& building, const BuildingFindings& findings);
 
 /// The fields that are not known of a building: names as in FieldCount.
 std::vector<std::string_view> missing_fields(const twin::RegisterCard& card);

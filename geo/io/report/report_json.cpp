@@ -42,7 +42,8 @@ Json imports_json(const QualityReport& report) {
                    {"rejected", file.tally.rejected},
                    {"codes", std::move(codes)},
                    {"at", or_null(file.at)},
-                   {"by", or_null(file.by)}});
+                   {"by", or_null(file.by)},
+                   {"message", or_null(file.message)}});
   }
   return out;
 }

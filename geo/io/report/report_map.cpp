@@ -237,13 +237,13 @@ std::string scale_and_north(const Sheet& sheet, ReportLanguage language) {
   const std::string label = length >= 1000 ? amount(static_cast<std::uint64_t>(length / 1000), language) + "\u00a0km"
                             : length >= 1  ? amount(static_cast<std::uint64_t>(length), language) + "\u00a0m"
                                            : fmt::format("{}\u00a0m", length);
-  const double north = sheet.width() - 350;
+  const double north = sheet.width() - 350, tip = sheet.height() - 620;
   return fmt::format(
              "<path class=\"rule\" d=\"M{0} {1:.0f}v120h{2:.0f}v-120\"/><text class=\"label\" x=\"{0}\" y=\"{3:.0f}\">{4}</text>\n",
              kMargin, y, units, y - 60, label) +
          fmt::format("<path class=\"arrow\" d=\"M{0:.0f} {1:.0f}l150 420l-150 -110l-150 110z\"/>"
-                     "<text class=\"label middle\" x=\"{0:.0f}\" y=\"{2:.0f}\">{3}</text>\n",
-                     north, sheet.height() - 620, sheet.height() - 20, words("map.north", language));
+                     "<text class=\"label end\" x=\"{2:.0f}\" y=\"{3:.0f}\">{4}</text>\n",
+                     north, tip, north - 220, tip + 400, words("map.north", language));
 }
 
 std::string legend_list(const std::vector<LegendRow>& rows, ReportLanguage language) {

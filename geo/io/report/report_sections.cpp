@@ -218,7 +218,7 @@ std::string imports_section(const QualityReport& report, ReportLanguage language
   for (const auto& file : report.imports) {
     std::string about = escaped(file.format);
     if (!file.mapping.empty()) about += " · " + escaped(file.mapping);
-    if (!file.at.empty()) about += " · " + moment(file.at, language) + ", " + escaped(file.by);
+    if (!file.at.empty()) about += " · " + escaped(moment(file.at, language)) + ", " + escaped(file.by) + ": " + escaped(file.message);
     std::string codes;
     for (const auto& count : file.codes) {
       codes += fmt::format("{}{} ×\u00a0{}", codes.empty() ? "" : "<br>", escaped(title_of_code(count.code, language)),
@@ -236,7 +236,9 @@ std::string imports_section(const QualityReport& report, ReportLanguage language
 
 std::string details_section(const QualityReport& report, const ReportPage& page) {
   if (report.flawed.empty()) return {};
-  std::string out = heading("details", page.language);
+  constexpr std::size_t kMany = 200;  // more are laid out by the browser when they come into view
+  const char* css = report.flawed.size() > kMany ? " class=\"many\"" : "";
+  std::string out = fmt::format("<section id=\"details\"{}><h2>{}</h2>\n", css, words("details", page.language));
   for (std::size_t i = 0; i < report.flawed.size(); ++i) out += details_of(report.flawed[i], i, report, page);
   return out + "</section>\n";
 }

@@ -63,7 +63,7 @@ constexpr auto kWords = std::to_array<Words>({
     {"map.empty", "Rakennuksia ei ole, joten karttaa ei voi piirtää.", "Det finns inga byggnader att rita.",
      "There are no buildings to draw."},
     {"map.north", "P", "N", "N"},
-    {"legend.none", "ei havaintoja", "inga anmärkningar", "no findings"},
+    {"legend.none", "ei virhettä eikä varoitusta", "varken fel eller varning", "no error or warning"},
     {"legend.share", "havaintoja {a} rakennuksista", "anmärkningar i {a} av byggnaderna", "findings in {a} of the buildings"},
 
     {"severity.error", "virhe", "fel", "error"},
@@ -102,8 +102,6 @@ constexpr auto kWords = std::to_array<Words>({
     {"link.by_model_id", "rivi nimeää mallin kohteen", "raden nämner modellens objekt", "the row names the model object"},
     {"link.by_place", "sijainti ja koko täsmäävät", "läge och storlek stämmer", "place and sizes agree"},
     {"link.by_review", "ihmisen hyväksymä", "godkänd av en människa", "accepted by a person"},
-    {"link.by_place", "sijainti, osoite ja koko sopivat", "läge, adress och storlek stämmer", "place, address and size agree"},
-    {"link.by_hand", "päätetty käsin", "avgjord för hand", "decided by a person"},
 
     {"rules", "Rekisterin ristiriidat", "Motsägelser i registret", "Contradictions of the register"},
     {"rules.none", "Yksikään rakennus ei riko laatusääntöjä.", "Ingen byggnad bryter mot kvalitetsreglerna.",

@@ -83,12 +83,32 @@ TEST(QualityReport, ARowOfSeveralBuildingsIsNotComparedWithOneModel) {
   auto& second = city.add("second");
   for (auto* part : {&first, &second}) {
     link(*part, "register.csv row 2");
+    twin::LinkDetails details;
+    details.shared_by = 2;
+    part->details = std::move(details);
     part->card.storeys = 2;
     part->card.floor_area_m2 = 900;
   }
   EXPECT_TRUE(report_of(city).flawed.empty());
-  link(second, "register.csv row 3");
+  for (auto* one : {&first, &second}) one->details = twin::LinkDetails{};
   EXPECT_EQ(report_of(city).flawed.size(), 2u);
+}
+
+TEST(QualityReport, ANoteMakesNoFlawedBuilding) {
+  BoxCity city;
+  auto& building = city.add("b");
+  link(building, "register.csv row 2");
+  twin::LinkDetails details;
+  details.conflicts.push_back({twin::CardField::kStoreys, false, "5"});
+  building.details = std::move(details);
+  building.card.storeys = 2;
+  const auto report = report_of(city);
+  EXPECT_TRUE(report.flawed.empty());
+  EXPECT_EQ(report.plausible.count, 1u);
+  EXPECT_TRUE(report.rules.empty());
+  EXPECT_EQ(report.by_severity[static_cast<std::size_t>(twin::Severity::kInfo)], 1u);
+  ASSERT_EQ(report.codes.size(), 1u);
+  EXPECT_EQ(report.codes[0].severity, twin::Severity::kInfo);
 }
 
 TEST(QualityReport, AnEditJudgesOnlyWhatChanged) {

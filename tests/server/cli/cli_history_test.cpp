@@ -30,7 +30,8 @@ Edition later_edition(const std::string& text) {
   std::vector<std::pair<std::size_t, std::size_t>> members;
   const std::string open = "<core:cityObjectMember>", close = "</core:cityObjectMember>";
   for (auto at = text.find(open); at != std::string::npos; at = text.find(open, at + 1)) {
-    members.push_back({at, text.find(close, at) + close.size() - at});
+    const auto length = text.find(close, at) + close.size() - at;
+    if (text.substr(at, length).find("<bldg:Building ") != std::string::npos) members.push_back({at, length});
   }
   const auto member = [&](std::size_t index) { return text.substr(members[index].first, members[index].second); };
   const auto id = [](const std::string& of) { return std::regex_replace(of.substr(0, of.find("\">")), std::regex("[^]*gml:id=\""), ""); };

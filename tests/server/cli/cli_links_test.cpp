@@ -11,14 +11,23 @@ namespace {
 
 using twin::Json;
 
-/// The register without the columns that identify: VTJ_PRT, RATU and gml_id are the first three.
+/// The register as somebody might send it who measured from a map: without the columns that identify (VTJ_PRT, RATU and
+/// gml_id, the first three), without addresses, and with locations (the last two) up to 15 m off.
 void write_anonymous(const std::string& from, const std::string& to) {
   std::ifstream in(from);
   std::string out;
-  for (std::string line; std::getline(in, line);) {
+  int number = 0;
+  for (std::string line; std::getline(in, line); ++number) {
     std::size_t at = 0;
     for (int i = 0; i < 3; ++i) at = line.find(',', at) + 1;
-    out += line.substr(at) + "\n";
+    line = line.substr(at);
+    if (number == 0) {
+      out += line.replace(line.find("address"), 7, "remark") + "\n";
+      continue;
+    }
+    const auto north = line.rfind(','), east = line.rfind(',', north - 1);
+    out += line.substr(0, east + 1) + std::to_string(std::stod(line.substr(east + 1)) + (number * 37) % 31 - 15) + "," +
+           std::to_string(std::stod(line.substr(north + 1)) + (number * 53) % 29 - 14) + "\n";
   }
   write_text(to, out);
 }

@@ -227,15 +227,14 @@ TEST_F(CommandLinePlanImport, TheNationalExampleOfAChange) {
   // of the first: one contradicts, of the other the area lies in f62091d8, the K/T block that the notes mean.
   const std::string infos = "/planCancellationInfos/";
   EXPECT_EQ(codes(imported),
-            (std::vector<std::string>{"plan-object-outside " + infos + "0/planObjectCancellationInfos/0",
-                                      "plan-object-repealed " + infos + "0/planObjectCancellationInfos/0",
+            (std::vector<std::string>{"plan-object-repealed " + infos + "0/planObjectCancellationInfos/0",
                                       "plan-object-repealed " + infos + "1/planObjectCancellationInfos/0",
                                       "repeal-contradictory " + infos + "2/planObjectCancellationInfos/0",
                                       "repeal-not-applied " + infos + "2/planObjectCancellationInfos/1"}));
   const Json findings = imported["files"][0]["findings"];
-  EXPECT_EQ(findings[1]["value"], "13964 of 39949 m2 stay from 2025-05-01");
-  EXPECT_EQ(findings[2]["value"], "5563 of 12538 m2 stay from 2025-05-01");
-  EXPECT_NE(findings[4]["remedy"].get<std::string>().find("f62091d8-1220-4b5b-a00b-8389ed92a95e"),
+  EXPECT_EQ(findings[0]["value"], "13964 of 39949 m2 stay from 2025-05-01");
+  EXPECT_EQ(findings[1]["value"], "5563 of 12538 m2 stay from 2025-05-01");
+  EXPECT_NE(findings[3]["remedy"].get<std::string>().find("f62091d8-1220-4b5b-a00b-8389ed92a95e"),
             std::string::npos);
   EXPECT_EQ(unit("64bdeacf-60cf-4601-875d-26b14272496e")["life_cycle"], "13");
 }

@@ -61,27 +61,39 @@ class Report : public testing::Test {
   std::string twin_ = folder_ / "city.twin", out_ = folder_ / "report", said_;
 };
 
+/// How many of `these` are among `those`, of a hundred.
+std::size_t percent_in(const std::set<std::string>& these, const std::set<std::string>& those) {
+  const auto found = std::count_if(these.begin(), these.end(), [&](const std::string& id) { return those.contains(id); });
+  return these.empty() ? 100 : static_cast<std::size_t>(found) * 100 / these.size();
+}
+
 TEST_F(Report, NamesTheBuildingsThatBearErrorsOnPurpose) {
-  make(800, "1");
+  make(2000, "1");
   const Json found = report();
-  std::map<std::string, std::set<std::string>> buildings;  // by code
+  std::map<std::string, std::set<std::string>> buildings;  // by code, without notes
   for (const Json& building : found["buildings"]) {
-    for (const Json& finding : building["findings"]) buildings[finding["code"]].insert(building["id"]);
+    for (const Json& finding : building["findings"]) {
+      if (finding["severity"] != "info") buildings[finding["code"]].insert(building["id"]);
+    }
   }
+  // A roof that lacks a face is open (302); where that leaves nothing between two parts of the shell, they are apart (305).
+  buildings["302"].merge(buildings["305"]);
   const std::string truth = folder_ / "city/truth.csv";
   for (const auto& [kind, code] : {std::pair{"open-solid", "302"}, std::pair{"reversed-face", "307"}}) {
     const auto bearing = bearers(truth, kind);
-    EXPECT_GE(bearing.size(), 3U) << kind;
-    EXPECT_EQ(buildings[code], bearing) << kind << ": these and no others";
+    EXPECT_GE(bearing.size(), 8U) << kind;
+    EXPECT_EQ(percent_in(buildings[code], bearing), 100U) << kind << ": no others";
+    EXPECT_GE(percent_in(bearing, buildings[code]), 90U) << kind << ": some share their id with another and are rejected";
   }
   for (const char* kind : {"storeys-contradict-height", "floor-area-contradicts-footprint", "year-in-future"}) {
     const auto bearing = bearers(truth, kind);
-    EXPECT_GE(bearing.size(), 3U) << kind;
-    for (const auto& id : bearing) EXPECT_TRUE(buildings["register-contradiction"].contains(id)) << id << " bears " << kind;
+    EXPECT_GE(bearing.size(), 8U) << kind;
+    EXPECT_GE(percent_in(bearing, buildings["register-contradiction"]), 80U) << kind << ": some have no register row";
   }
   const auto all = found["shares"]["valid"]["of"].get<std::size_t>();
   EXPECT_EQ(found["classes"]["building"], all);
   EXPECT_EQ(found["shares"]["valid"]["count"], all - buildings["302"].size() - buildings["307"].size());
+  EXPECT_EQ(found["shares"]["plausible"]["count"], all - buildings["register-contradiction"].size());
   EXPECT_TRUE(said_.starts_with(std::to_string(all) + " buildings: ")) << said_;
   EXPECT_NE(said_.find("report.html"), std::string::npos) << said_;
   EXPECT_TRUE(std::filesystem::exists(out_ + "/findings.gpkg"));
@@ -105,6 +117,45 @@ TEST_F(Report, SpeaksOfThePastAndOfBranches) {
   EXPECT_EQ(report({"--branch", "plan-b"})["branch"], "plan-b");
   EXPECT_EQ(kaksonen({"report", "--twin", twin_, "--out", out_, "--branch", "nowhere"}).exit_code, 3);
   EXPECT_EQ(kaksonen({"report", "--twin", twin_, "--out", out_, "--language", "de"}).exit_code, 2);
+}
+
+TEST_F(Report, TellsWhatEachFileAnsweredAtItsImport) {
+  const std::string city = folder_ / "city";
+  ASSERT_EQ(kaksonen({"synth", "--buildings", "300", "--seed", "3", "--errors", "1", "--out", city}).exit_code, 0);
+  const auto import = [&] {
+    const Finished run = kaksonen({"import", "--twin", twin_, "--author", "Aino", "--json", city + "/city.gml", city + "/register.csv"});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    return run.json();
+  };
+  const Json answer = import();
+  const Json found = report();
+  ASSERT_EQ(found["imports"].size(), 2U);
+  for (const Json& file : found["imports"]) {
+    const Json& told = answer["files"][file["file"] == "city.gml" ? 0 : 1];
+    for (const char* member : {"file", "format", "mapping", "read", "accepted", "repaired", "rejected"}) {
+      EXPECT_EQ(file[member], told[member]) << member;
+    }
+    std::size_t findings = 0;
+    for (const Json& code : file["codes"]) findings += code["findings"].get<std::size_t>();
+    EXPECT_EQ(findings, told["findings"].size());
+    EXPECT_EQ(file["by"], "Aino");
+    EXPECT_EQ(file["at"], found["recorded_at"]);
+  }
+  EXPECT_NE(text_of(out_ + "/report.html").find("data-file=\"register.csv\""), std::string::npos);
+
+  // The same files again make no commit; the model alone, whose findings about links differ then, makes none either.
+  EXPECT_EQ(import()["commit"], answer["commit"]);
+  EXPECT_EQ(kaksonen({"import", "--twin", twin_, "--json", city + "/city.gml"}).json()["commit"], answer["commit"]);
+  EXPECT_EQ(kaksonen({"verify", "--twin", twin_}).exit_code, 0);
+  // A shorter edition answers otherwise, though no building changes.
+  const std::string rows = text_of(city + "/register.csv");
+  write_text(city + "/register.csv", rows.substr(0, rows.rfind('\n', rows.size() - 2) + 1));
+  EXPECT_NE(import()["commit"], answer["commit"]);
+  const Json later = report();
+  const Json& newest = later["imports"][0];
+  EXPECT_EQ(newest["file"], "register.csv");
+  EXPECT_EQ(newest["read"], answer["files"][1]["read"].get<int>() - 1);
+  EXPECT_EQ(report({"--as-of", "1"})["imports"], found["imports"]);
 }
 
 TEST_F(Report, AServerWritesTheSameFiles) {
@@ -139,6 +190,7 @@ TEST_F(Report, TheKalasatamaTileNamesItsBrokenSolid) {
   EXPECT_TRUE(codes.contains("302") && codes.contains("303"));  // shared/data/README.md: slits, and an edge used four times
   EXPECT_EQ(found["shares"]["linked"]["count"], 61);  // every row names the gml:id
   EXPECT_EQ(found["links"]["by_id"], 36);
+  EXPECT_EQ(found["imports"].size(), 2U);
   EXPECT_NE(text_of(out_ + "/report.html").find("id=\"building-BID_d1ebc713-dbbb-4e42-95d4-4b00e70dc67f\""), std::string::npos);
 }
 
@@ -168,7 +220,7 @@ TEST(ValidateTable, AnswersForEveryFileInARow) {
     EXPECT_GE(file["seconds"].get<double>(), 0);
     EXPECT_FALSE(file.contains("findings"));
   }
-  EXPECT_EQ(json["files"][0]["read"], 37);
+  EXPECT_EQ(json["files"][0]["classes"]["Building"]["read"], 37);
   EXPECT_EQ(json["files"][2]["findings_by_code"]["901"], 1);
 }
 

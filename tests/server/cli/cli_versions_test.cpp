@@ -39,7 +39,8 @@ class Versions : public testing::Test {
     std::ifstream in(out);
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     std::map<std::string, double> found;
-    for (const Json& feature : twin::parse_json(text, 64).value()["features"]) {
+    const Json document = twin::parse_json(text, 64).value();
+    for (const Json& feature : document["features"]) {
       const Json& properties = feature["properties"];
       found[properties["id"].get<std::string>()] = properties["height_m"].get<double>();
     }
