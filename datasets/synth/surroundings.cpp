@@ -57,7 +57,7 @@ std::vector<Section> sections_of(const Site& site, const std::vector<Spot>& line
   return out;
 }
 
-/// A crossing: rounds off the corners that the streets leave open between them.
+/// A crossing: closes the gap on the outside of a bend, without reaching beyond the streets.
 std::vector<Vertex> crossing(const Site& site, Spot at, double radius) {
   constexpr double kHalf = 0.70710678118654752;
   std::vector<Vertex> ring;
@@ -87,7 +87,7 @@ Surrounding street_of(const District& district, std::size_t number, const Site& 
     const Spot here = district.nodes[street.nodes[i]];
     put(here);
     const Spot place = land.bent(here);
-    if (land.from_shore(place) > 3) out.polygons.push_back(crossing(site, place, half_width * 1.3));
+    if (land.from_shore(place) > 3) out.polygons.push_back(crossing(site, place, half_width));
     if (i + 1 == street.nodes.size()) break;
     const Spot along = district.nodes[street.nodes[i + 1]] - here;
     const int parts = std::max(1, static_cast<int>(length(along) / kStretchM));
@@ -233,8 +233,8 @@ std::vector<Tree> trees_of(const District& district, const Site& site) {
 std::vector<Surrounding> sea_around(const Site& site, std::uint64_t seed, const DistrictSet& districts) {
   DistrictSet places;
   for (const auto& [east, north] : districts) {
-    for (int e = -1; e <= 1; ++e) {
-      for (int n = -1; n <= 1; ++n) places.insert({east + e, north + n});
+    for (int e = -2; e <= 2; ++e) {
+      for (int n = -2; n <= 2; ++n) places.insert({east + e, north + n});
     }
   }
   std::vector<Surrounding> out;

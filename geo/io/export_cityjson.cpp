@@ -2,9 +2,11 @@
 
 #include <optional>
 #include <ostream>
+#include <set>
 
 #include "geo/crs/crs.hpp"
 #include "geo/io/cityjson_write_building.hpp"
+#include "geo/io/cityjson_write_object.hpp"
 #include "geo/io/export_forms.hpp"
 #include "geo/io/side_file.hpp"
 
@@ -42,22 +44,35 @@ const twin::Manifest& manifest_of(const twin::BranchState& state) {
   return state.manifest() != nullptr ? *state.manifest() : kNone;
 }
 
-ObjectIds building_ids(const twin::BranchState& state) {
+/// Ids of what is written by itself; an object that a building shares its id with is left out.
+ObjectIds own_ids(const twin::BranchState& state, std::set<twin::FeatureNumber>& left_out) {
   ObjectIds out;
   state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) { out.take(building.id); });
+  state.for_each<twin::CityObject>([&](twin::FeatureNumber number, const twin::CityObject& object) {
+    if (cityjson::class_in_cityjson(object) && !out.take(object.id)) left_out.insert(number);
+  });
   return out;
 }
 
-/// Calls `write` with the city objects of each building in feature order, until something fails.
+/// Calls `write` with the id and the city objects of each building, then of each other object, in feature order,
+/// until something fails.
 Status for_each_feature(const twin::BranchState& state, const ShapeLoader& shapes, WriteTables& tables,
-                        const std::function<Status(const twin::Building&, const Json&)>& write) {
-  auto ids = building_ids(state);
+                        const std::function<Status(const std::string&, const Json&)>& write) {
+  std::set<twin::FeatureNumber> left_out;
+  auto ids = own_ids(state, left_out);
   Status done = twin::Done{};
   state.for_each_building([&](twin::FeatureNumber number, const twin::Building& building) {
     if (!done) return;
     const auto shape = shapes(building.shape);
-    done = shape ? write(building, cityjson::city_objects_of(number, building, *shape, ids, tables))
+    done = shape ? write(building.id, cityjson::city_objects_of(number, building, *shape, ids, tables))
                  : Status(shape.problem());
+  });
+  state.for_each<twin::CityObject>([&](twin::FeatureNumber number, const twin::CityObject& object) {
+    const auto type = cityjson::class_in_cityjson(object);
+    if (!done || !type || left_out.contains(number)) return;
+    twin::Result<twin::BuildingShape> shape = twin::BuildingShape{};
+    if (!object.shape.is_nothing()) shape = shapes(object.shape);
+    done = shape ? write(object.id, cityjson::city_objects_of(object, *type, *shape, ids, tables)) : Status(shape.problem());
   });
   return done;
 }
@@ -92,7 +107,7 @@ Status export_cityjson(const twin::BranchState& state, const ShapeLoader& shapes
       textures{tables.textures, SideFile(folder)}, texture_vertices{tables.texture_vertices, SideFile(folder)};
   out << opening(manifest_of(state)) << ",\"CityObjects\":{";
   std::string_view separator;
-  TWIN_CHECK(for_each_feature(state, shapes, tables, [&](const twin::Building&, const Json& objects) -> Status {
+  TWIN_CHECK(for_each_feature(state, shapes, tables, [&](const std::string&, const Json& objects) -> Status {
     for (const auto& [id, object] : objects.items()) {
       out << separator << text_of(id) << ':' << text_of(object);
       separator = ",\n";
@@ -128,8 +143,8 @@ Status export_cityjsonseq(const twin::BranchState& state, const ShapeLoader& sha
   const auto& origin = manifest_of(state).scene_origin;
   out << opening(manifest_of(state)) << ",\"CityObjects\":{},\"vertices\":[]}\n";
   auto tables = WriteTables(origin);
-  return for_each_feature(state, shapes, tables, [&](const twin::Building& building, const Json& objects) -> Status {
-    out << R"({"type":"CityJSONFeature","id":)" << text_of(building.id) << ",\"CityObjects\":" << text_of(objects);
+  return for_each_feature(state, shapes, tables, [&](const std::string& id, const Json& objects) -> Status {
+    out << R"({"type":"CityJSONFeature","id":)" << text_of(id) << ",\"CityObjects\":" << text_of(objects);
     if (tables.materials.used() || tables.textures.used()) {
       out << ",\"appearance\":{\"materials\":[" << tables.materials.take() << "],\"textures\":["
           << tables.textures.take() << "],\"vertices-texture\":[" << tables.texture_vertices.take() << "]}";

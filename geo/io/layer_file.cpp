@@ -206,7 +206,9 @@ Result<LayerFile> LayerFile::open(LayerFormat format, std::string_view bytes, co
   for (int i = 0; i < std::min(dataset.GetLayerCount(), kMostLayers); ++i) {
     OGRLayer* const layer = dataset.GetLayer(i);
     if (layer == nullptr) return unreadable(format, messages.first());
-    out.layers_.push_back({twin::excerpt(layer->GetName()), columns_of(*layer), crs_of(*layer)});
+    // Where the format has no names, GDAL takes that of the file, which is our own making.
+    const bool named = !std::string_view(layer->GetName()).starts_with("kaksonen-");
+    out.layers_.push_back({named ? twin::excerpt(layer->GetName()) : std::string(), columns_of(*layer), crs_of(*layer)});
   }
   return out;
 }
@@ -224,7 +226,7 @@ twin::Status LayerFile::for_each(std::size_t number, const std::function<twin::S
   layer->ResetReading();
   while (const OGRFeatureUniquePtr feature{layer->GetNextFeature()}) {
     LayerRow row;
-    row.place = fmt::format("layer {} feature {}", name, feature->GetFID());
+    row.place = name.empty() ? fmt::format("feature {}", feature->GetFID()) : fmt::format("layer {} feature {}", name, feature->GetFID());
     for (std::size_t i = 0; i < values.size(); ++i) {
       values[i] = cell_of(*feature, static_cast<int>(i));
       if (values[i] && !twin::is_valid_utf8(*values[i])) {

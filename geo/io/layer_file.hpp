@@ -22,7 +22,7 @@ std::string_view name_of(LayerFormat format);  ///< "GeoPackage", "GeoJSON", "GM
 /// One feature of a layer. Views live for the call.
 struct LayerRow {
   std::span<const char* const> cells;  ///< as many as the layer has columns, nullptr where nothing stands
-  std::string place;                   ///< "layer name feature 7"
+  std::string place;                   ///< "layer name feature 7", "feature 7" where the format has no names
   std::optional<twin::PlanPosition> point;
   std::vector<twin::PlanPolygon> polygons;  ///< rings not closed, repeated points left out; small ones dropped
 };

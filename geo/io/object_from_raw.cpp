@@ -30,6 +30,11 @@ void take_attributes(RawBuilding& raw, BuildingShape& shape) {
   add_attribute(shape, "function", core.function);
   add_attribute(shape, "usage", core.usage);
   for (const auto& reference : raw.references) add_attribute(shape, "core:externalReference", reference.object);
+  // An export says exactly what JSON could not: in the place of all that have one of these names.
+  for (const auto& exact : raw.exact_attributes) {
+    std::erase_if(shape.attributes, [&](const auto& attribute) { return attribute.name == exact.name; });
+  }
+  for (auto& exact : raw.exact_attributes) shape.attributes.push_back(std::move(exact));
 }
 
 /// CityJSON has no element for names: an attribute stands for it.

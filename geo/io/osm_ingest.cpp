@@ -105,13 +105,13 @@ class NodeCollector final : public OsmSink {
 
   void conclude(twin::Diagnostics& out) const {
     if (unusable_ > 0) {
-      out.add({"coordinates-outside-area", Severity::kWarning, fmt::format("node/{}", first_unusable_.id), "",
+      out.add({"coordinates-outside-area", Severity::kWarning, fmt::format("node:{}", first_unusable_.id), "",
                fmt::format("{} nodes", unusable_),
                fmt::format("({}, {})", first_unusable_.longitude_deg, first_unusable_.latitude_deg),
                "These are no degrees, and the nodes count as missing: mend their lat and lon."});
     }
     if (twice_ > 0) {
-      out.add({"duplicate-id", Severity::kWarning, fmt::format("node/{}", first_twice_), "", fmt::format("{} nodes", twice_),
+      out.add({"duplicate-id", Severity::kWarning, fmt::format("node:{}", first_twice_), "", fmt::format("{} nodes", twice_),
                "another position", "The first position of each was taken: give nodes numbers of their own."});
     }
   }
@@ -278,7 +278,7 @@ Status ingest_osm(const InputFile& file, OpenInput& input, FrameAgreement& agree
                      "Of a map only the streets are read."});
   }
   for (const auto& [tag, told] : ways.unknown) {
-    diagnostics.add({"code-unknown", Severity::kInfo, told.second, "", fmt::format("{} streets", told.first),
+    diagnostics.add({"code-unknown", Severity::kInfo, told.second, "", told.first == 1 ? std::string("1 street") : fmt::format("{} streets", told.first),
                      fmt::format("{}={}", tag.first, tag.second), "The value is in no list; it says nothing to an engine."});
   }
   if (ways.drafts.empty()) return twin::Done{};

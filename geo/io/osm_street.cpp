@@ -155,7 +155,7 @@ class Reading {
 
 OsmStreet street_of(const OsmWay& way) {
   OsmStreet out;
-  out.street.id = fmt::format("way/{}", way.id);
+  out.street.id = fmt::format("way:{}", way.id);
   Reading(way.tags, out).read();
   return out;
 }

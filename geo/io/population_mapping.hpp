@@ -39,7 +39,7 @@ struct PopulationColumn {
 struct PopulationMapping {
   std::string name, title, source;
   std::string crs;                 ///< of cells, eastings and northings
-  std::string id_prefix;           ///< before the ids of the source, which are theirs alone: "hsy-grid/"
+  std::string id_prefix;           ///< before the ids of the source, which are theirs alone: "hsy-grid:"
   std::optional<int> year;         ///< that the counts are of
   double cell_m = 0;               ///< easting and northing are the south-western corner of a square this wide; 0: of none
   std::vector<std::string> needs;  ///< names of columns that tell the source

@@ -222,8 +222,10 @@ Status check_heights(const HeightRaster& raster, const twin::Manifest& frame, tw
   constexpr std::string_view kN2000 = "EPSG:3900";
   if (raster.height_crs.empty()) {
     diagnostics.add({"height-reference-unknown", Severity::kInfo, "", "", "", "",
-                     fmt::format("The file does not say what its heights are above; they were taken as the twin's ({}).",
-                                 frame.height_reference.empty() ? "not known either" : frame.height_reference)});
+                     frame.height_reference.empty()
+                         ? "Neither the file nor the twin says what heights are above; they were taken as they are."
+                         : fmt::format("The file does not say what its heights are above; they were taken as {}, like the twin's.",
+                                       frame.height_reference)});
     return twin::Done{};
   }
   if (frame.height_reference == "N2000" && raster.height_crs == kN2000) return twin::Done{};

@@ -43,9 +43,19 @@ std::string folded(const std::string& text) {
   return out;
 }
 
+bool is_code(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
 bool agree(const RegisterCard& a, const RegisterCard& b, CardField field, const CardRule& rule) {
   if (rule.compare == CardComparison::kNone) return true;
   const auto in_a = twin::text_of(a, field), in_b = twin::text_of(b, field);
+  if (field == CardField::kUseText && is_code(in_a) != is_code(in_b)) {
+    // Models give the code where the use is asked for ("021" in bldg:function): it is compared with the other's codes.
+    const std::string& code = is_code(in_a) ? in_a : in_b;
+    const auto& other = is_code(in_a) ? b : a;
+    return other.use_code.empty() || other.use_code == code || other.use_code_2018 == code;
+  }
   if (rule.compare == CardComparison::kAddress) return address_evidence(in_a, in_b).score >= kSameAddress || folded(in_a) == folded(in_b);
   const auto x = number_of(a, field), y = number_of(b, field);
   if (!x || !y) return folded(in_a) == folded(in_b);

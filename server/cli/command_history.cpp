@@ -39,9 +39,8 @@ int run_info(const Arguments& arguments) {
           objects += fmt::format("{}{} {}", objects.empty() ? "city objects: " : ", ", type, count.get<int>());
         }
         if (!objects.empty()) fmt::print("{}\n", objects);
-        if (info["streets"] != 0 || info["population_areas"] != 0) {
-          fmt::print("{} streets, {} population areas\n", text(info["streets"]), text(info["population_areas"]));
-        }
+        if (info["streets"] != 0) fmt::print("{}\n", counted(info["streets"], "street"));
+        if (info["population_areas"] != 0) fmt::print("{}\n", counted(info["population_areas"], "population area"));
         for (const Json& ground : info["terrain"]) {
           fmt::print("terrain {}: {} by {} posts, {} m apart, heights {} to {} m, {} posts without\n", text(ground["id"]),
                      text(ground["columns"]), text(ground["rows"]), text(ground["step_m"]), text(ground["lowest_m"]),

@@ -73,6 +73,18 @@ TEST(CardMerge, WithinTheToleranceTheyAgree) {
   EXPECT_EQ(out.card.completed, "2014-12-30");
 }
 
+TEST(CardMerge, AUseThatTheModelGivesAsACodeIsComparedWithTheCode) {
+  RegisterCard row, model;
+  row.use_code = "021";
+  row.use_text = "Rivitalot";
+  model.use_text = "021";
+  EXPECT_TRUE(merged(row, model).conflicts.empty());
+  model.use_text = "039";
+  EXPECT_EQ(merged(row, model).conflicts.size(), 1u);
+  model.use_text = "Kerrostalot";
+  EXPECT_EQ(merged(row, model).conflicts.size(), 1u);
+}
+
 TEST(CardMerge, TheNewerSourceWinsWhereTheRuleSaysSo) {
   RegisterCard row, model;
   row.dwellings = 24;

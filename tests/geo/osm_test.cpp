@@ -147,7 +147,7 @@ TEST(Osm, UnusableCoordinatesAndDoubledIdsAreTold) {
   EXPECT_EQ(tally(batch.files[0]), "3 0 1 2");
   const auto* outside = find(batch.files[0], "coordinates-outside-area");
   ASSERT_NE(outside, nullptr);
-  EXPECT_EQ(outside->id, "node/6");
+  EXPECT_EQ(outside->id, "node:6");
   EXPECT_EQ(outside->place, "2 nodes");
   EXPECT_EQ(count(batch.files[0], "duplicate-id"), 3u) << "two ways and the node 5";
 }
@@ -255,7 +255,7 @@ TEST(OsmPbf, AFileByHandIsRead) {
   const auto batch = import({in_memory("a.pbf", head() + block("OSMData", bytes(1, small_map())))}, fields::helsinki());
   ASSERT_FALSE(batch.refused) << batch.refused->value;
   ASSERT_EQ(batch.streets.size(), 1u);
-  EXPECT_EQ(batch.streets[0].id, "way/7");
+  EXPECT_EQ(batch.streets[0].id, "way:7");
   EXPECT_EQ(batch.streets[0].highway, "steps");
   ASSERT_EQ(batch.streets[0].nodes.size(), 3u);
   // One step of 1,000 units of 100 nanodegrees north: 0.0001 degrees, 11.1 m.
@@ -278,7 +278,8 @@ TEST(OsmPbf, BrokenAndHostileFilesAreRefused) {
   EXPECT_EQ(code(head() + block("OSMData", number(2, 33u << 20) + bytes(3, "x"))), "pbf-malformed") << "more than a block may hold";
   EXPECT_EQ(code(head() + block("OSMData", number(2, 100) + bytes(3, "no zlib"))), "pbf-malformed");
   EXPECT_EQ(code(head() + block("OSMData", bytes(1, bytes(2, bytes(3, number(1, 7) + bytes(2, varint(9)) + bytes(3, varint(9))))))), "pbf-malformed");
-  EXPECT_EQ(code(head() + block("OSMData", bytes(1, bytes(2, bytes(2, bytes(1, packed({1, 1}))))))), "pbf-malformed") << "nodes without coordinates";
+  const std::string nodes_alone = bytes(2, bytes(2, bytes(1, packed({1, 1}))));
+  EXPECT_EQ(code(good + block("OSMData", bytes(1, nodes_alone))), "pbf-malformed") << "nodes without coordinates";
   EXPECT_EQ(code(head() + "\xFF\xFF\xFF\xFF"), "pbf-malformed");
 }
 

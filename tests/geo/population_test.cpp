@@ -44,7 +44,7 @@ TEST(Population, TheGridOfTheCapitalRegion) {
   EXPECT_EQ(residents(batch), 764'835);
   // The whole file has 33 such cells, its western part 32.
   EXPECT_EQ(count(file, "age-sum-differs"), 32u);
-  const auto* cell = area_of(batch, "hsy-grid/3342");
+  const auto* cell = area_of(batch, "hsy-grid:3342");
   ASSERT_NE(cell, nullptr);
   EXPECT_EQ(cell->residents, 103);
   EXPECT_DOUBLE_EQ(*cell->floor_area_per_resident_m2, 48.98);
@@ -77,8 +77,8 @@ TEST(Population, TheGeoPackageOf2020) {
   EXPECT_EQ(batch.files[0].format, "GeoPackage population");
   EXPECT_EQ(tally(batch.files[0]), "92 92 0 0");
   EXPECT_EQ(residents(batch), 71'724);
-  EXPECT_EQ(*area_of(batch, "helsinki-grid-2020/3")->residents, 1476);
-  EXPECT_EQ(area_of(batch, "helsinki-grid-2020/3")->year, 2020);
+  EXPECT_EQ(*area_of(batch, "helsinki-grid-2020:3")->residents, 1476);
+  EXPECT_EQ(area_of(batch, "helsinki-grid-2020:3")->year, 2020);
 }
 
 TEST(Population, PostalAreasAreDistrictsWithoutResidents) {
@@ -87,7 +87,7 @@ TEST(Population, PostalAreasAreDistrictsWithoutResidents) {
   ASSERT_FALSE(paavo.refused) << paavo.refused->message;
   EXPECT_EQ(tally(paavo.files[0]), "84 84 0 0");
   EXPECT_EQ(find(paavo.files[0], "value-missing")->place, "84 of 84 areas");
-  const auto* centre = area_of(paavo, "postal/00100");
+  const auto* centre = area_of(paavo, "postal:00100");
   ASSERT_NE(centre, nullptr);
   EXPECT_EQ(centre->name, "Helsinki keskusta - Etu-Töölö");
   EXPECT_EQ(centre->name_sv, "Helsingfors centrum - Främre Tölö");
@@ -134,7 +134,7 @@ TEST(Population, StatisticsFinlandsGridWithSuppressedAges) {
                                 "250mN667125E38600,2023,50,25,24,10,30,10\n");
   ASSERT_FALSE(batch.refused) << batch.refused->message;
   EXPECT_EQ(tally(batch.files[0]), "3 3 0 0");
-  const auto* small = area_of(batch, "statfin-grid/250mN667175E38600");
+  const auto* small = area_of(batch, "statfin-grid:250mN667175E38600");
   ASSERT_NE(small, nullptr);
   EXPECT_EQ(small->residents, 1);
   for (const auto& age : small->ages) EXPECT_FALSE(age.count);
@@ -143,7 +143,7 @@ TEST(Population, StatisticsFinlandsGridWithSuppressedAges) {
   // EPSG:3067 (386000, 6671750) in EPSG:3879 by gdaltransform.
   EXPECT_NEAR(corner.east, 25'496'980.116, 0.01);
   EXPECT_NEAR(corner.north, 6'672'647.079, 0.01);
-  EXPECT_EQ(area_of(batch, "statfin-grid/250mN667150E38600")->ages[4].from, 65);
+  EXPECT_EQ(area_of(batch, "statfin-grid:250mN667150E38600")->ages[4].from, 65);
   const auto* differs = find(batch.files[0], "age-sum-differs");
   ASSERT_NE(differs, nullptr);
   EXPECT_EQ(differs->value, "49 of 50 residents") << "women and men";
@@ -194,7 +194,7 @@ TEST(Population, ResidentsOfABuildingStandOnItsFootprint) {
   EXPECT_EQ(tally(batch.files[0]), "2 2 0 0");
   ASSERT_EQ(batch.population_areas.size(), 2u);
   const auto& area = batch.population_areas[0];
-  EXPECT_EQ(area.id, "building/b1");
+  EXPECT_EQ(area.id, "building:b1");
   EXPECT_EQ(area.boundary.size(), 1u);
   EXPECT_EQ(area.dwellings, 2);
   ASSERT_EQ(area.ages.size(), 4u);
@@ -202,7 +202,7 @@ TEST(Population, ResidentsOfABuildingStandOnItsFootprint) {
   EXPECT_EQ(area.ages[2].count, 3);
   EXPECT_EQ(area.ages[1].from, 85);
   EXPECT_FALSE(area.ages[1].to);
-  EXPECT_EQ(find(batch.files[0], "location-unusable")->id, "building/b2");
+  EXPECT_EQ(find(batch.files[0], "location-unusable")->id, "building:b2");
   EXPECT_EQ(count(batch.files[0], "age-sum-differs"), 0u);
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 #include "geo/io/embedded_data.hpp"
 #include "geo/io/register_quality.hpp"
@@ -176,9 +177,12 @@ TEST(RegisterMapping, EverythingElseThatIsWrongHasItsLine) {
 }
 
 TEST(RegisterMapping, TheShippedFilesAreTheOnesCompiledIn) {
-  ASSERT_EQ(geo::built_in_mappings().size(), 4u);
+  ASSERT_EQ(geo::built_in_mappings().size(), 5u);
   EXPECT_EQ(geo::built_in_mappings().front()->name, "common");
-  for (const auto& file : geo::embedded_mappings()) {
+  std::vector<geo::EmbeddedFile> files(geo::embedded_mappings().begin(), geo::embedded_mappings().end());
+  const auto of_population = geo::embedded_population_mappings();
+  files.insert(files.end(), of_population.begin(), of_population.end());
+  for (const auto& file : files) {
     std::ifstream in(std::string(KAKSONEN_SOURCE_DIR "/datasets/mappings/") + std::string(file.name));
     std::ostringstream text;
     text << in.rdbuf();

@@ -26,7 +26,7 @@ struct AgeCount {
 /// An area with its residents as counts: a cell of a grid, a postal area, a district, or the building that a source
 /// counts by. Counts are as published: what a publisher suppresses or rounds stays so.
 struct PopulationArea {
-  std::string id;                    ///< of the source, after its prefix: "hsy-grid/3342", "postal/00100"
+  std::string id;                    ///< of the source, after its prefix: "hsy-grid:3342", "postal:00100"
   std::string name, name_sv;         ///< may be empty
   std::vector<PlanPolygon> boundary;  ///< working frame; several where the area is in pieces; empty: not known
   std::string building;              ///< id of the building whose residents these are; empty: of none

@@ -34,7 +34,7 @@ enum class TravelMode : std::uint8_t { kFoot, kBicycle, kMotor };
 
 /// One way of the street network. Texts are those of OpenStreetMap's tags, kept as told.
 struct Street {
-  std::string id;                         ///< "way/123"
+  std::string id;                         ///< "way:123"
   SharedText highway;                     ///< class: "residential", "footway", "steps", …
   SharedText name, name_fi, name_sv;      ///< on the signs; in Finnish and Swedish where that is said
   SharedText surface;                     ///< "asphalt", "gravel", …; empty: not known

@@ -6,6 +6,9 @@
 namespace twin {
 namespace {
 
+/// At a post its neighbours have no share, whatever rounding says.
+constexpr double kNoShare = 1e-9;
+
 /// Where a coordinate lies between two posts of an axis.
 struct Between {
   std::uint32_t low = 0, high = 0;
@@ -43,7 +46,7 @@ std::optional<double> height_at(const Terrain& terrain, const TerrainHeights& he
   for (const auto& [row, row_share] : {std::pair(north->low, 1 - north->share), std::pair(north->high, north->share)}) {
     for (const auto& [column, column_share] : {std::pair(east->low, 1 - east->share), std::pair(east->high, east->share)}) {
       const double share = row_share * column_share;
-      if (share == 0) continue;
+      if (share < kNoShare) continue;
       const std::int32_t height = heights.at(column, row);
       if (height == TerrainHeights::kMissing) return std::nullopt;
       sum += share * height;

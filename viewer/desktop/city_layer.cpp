@@ -33,6 +33,7 @@ osg::ref_ptr<osg::Geometry> over(osg::Vec3Array* vertices, osg::Vec3Array* norma
 /// areas nor the feet of the houses. Terrain has slopes that hide each other, so it is drawn as what it is, a little lower.
 void lay_out(osg::StateSet& state, Surface surface) {
   state.setRenderBinDetails(kAround + static_cast<int>(surface) - static_cast<int>(Surface::kTerrain), "RenderBin");
+  state.setNestRenderBins(false);  // before the plan areas, not merely before the other surroundings
   if (surface == Surface::kTerrain)
     state.setAttributeAndModes(new osg::PolygonOffset(8.0F, 8.0F));
   else
@@ -227,9 +228,9 @@ std::optional<Hit> CityLayer::pick(const Ray& ray, bool around) const {
   for (const auto& [uri, shown] : tiles_) {
     if (shown.tile->around() != around) continue;
     const auto enters = distance_to(ray, shown.extent);
-    if (!enters || (nearest && *enters > nearest->distance)) continue;
+    if (!enters || (!around && nearest && *enters > nearest->distance)) continue;
     const auto hit = viewer::pick(ray, *shown.tile);
-    if (hit && (!nearest || hit->distance < nearest->distance)) nearest = hit;
+    if (hit && (!nearest || is_before(*hit, *nearest))) nearest = hit;
   }
   return nearest;
 }

@@ -41,6 +41,13 @@ std::optional<double> distance_to(const Ray& ray, const Extent& extent) {
   return met ? std::optional(enter) : std::nullopt;
 }
 
+bool is_before(const Hit& one, const Hit& other) {
+  constexpr double kOnePlace = 2;  // metres; covers of the ground hide nothing by being higher
+  const bool painted = is_ground_cover(one.surface) && is_ground_cover(other.surface) &&
+                       std::abs(one.distance - other.distance) < kOnePlace && one.surface != other.surface;
+  return painted ? one.surface > other.surface : one.distance < other.distance;
+}
+
 std::optional<Hit> pick(const Ray& ray, const TileContent& tile) {
   const Ray local{ray.origin - tile.centre, ray.direction};
   const auto point = [&](std::uint32_t i) {
@@ -51,7 +58,9 @@ std::optional<Hit> pick(const Ray& ray, const TileContent& tile) {
   for (std::size_t t = 0; t + 2 < tile.triangles.size(); t += 3) {
     const auto* corner = &tile.triangles[t];
     const auto distance = meet(local, point(corner[0]), point(corner[1]), point(corner[2]));
-    if (distance && (!nearest || *distance < nearest->distance)) nearest = Hit{tile.features[corner[0]], *distance};
+    if (!distance) continue;
+    const Hit hit{tile.features[corner[0]], *distance, tile.surfaces[corner[0]]};
+    if (!nearest || is_before(hit, *nearest)) nearest = hit;
   }
   return nearest;
 }

@@ -13,7 +13,7 @@ using twin::TravelMode;
 
 Street street_of(const char* highway) {
   Street out;
-  out.id = "way/7";
+  out.id = "way:7";
   out.highway = highway;
   out.nodes = {{-3, {10, 20}}, {9'000'000'000, {11, 21}}, {4, {12, 22}}, {5, {13, 23}}, {6, {14, 24}}};
   return out;

@@ -111,7 +111,7 @@ TEST(TerrainRecord, ComesBackAsItWas) {
 
 TEST(PopulationRecord, ComesBackAsItWas) {
   twin::PopulationArea area;
-  area.id = "postal/00100";
+  area.id = "postal:00100";
   area.name = "Keskusta";
   area.name_sv = "Centrum";
   area.boundary = {{{{0, 0}, {9, 0}, {9, 9}}, {{{1, 1}, {2, 1}, {2, 2}}}}, {{{20, 0}, {29, 0}, {29, 9}}, {}}};

@@ -13,6 +13,8 @@ export interface FeatureHit {
   point: Vector3;
 }
 
+/** Metres along a ray. */
+const kOnePlace = 2;
 /** What lies flat needs no lines around it. */
 const kFlat = new Set(['ground', 'terrain', 'water', 'land', 'green', 'road']);
 
@@ -145,12 +147,19 @@ export class CityTiles {
 
   private hit(raycaster: Raycaster, around: boolean): FeatureHit | null {
     if (this.tiles === null) return null;
+    let best: { feature: number; distance: number; order: number; point: Vector3 } | null = null;
     for (const hit of raycaster.intersectObject(this.tiles.group as unknown as Object3D, true)) {
       if (!isFeatureMesh(hit.object) || hit.face == null || isAround(hit.object) !== around) continue;
+      // Covers of the ground hide nothing by being higher: of those at one place the one painted last is seen.
+      const order = drawingOrder(hit.object.userData.surface);
+      if (best !== null && (hit.distance - best.distance > kOnePlace || best.order === 0)) break;
+      if (best !== null && (order === 0 || order <= best.order)) continue;
       const feature = hit.object.geometry.getAttribute('featureNumber').getX(hit.face.a);
-      return { feature, id: (around ? this.objectIds : this.idsByFeature).get(feature) ?? '', point: hit.point };
+      best = { feature, distance: hit.distance, order, point: hit.point };
     }
-    return null;
+    if (best === null) return null;
+    const { feature, point } = best;
+    return { feature, id: (around ? this.objectIds : this.idsByFeature).get(feature) ?? '', point };
   }
 
   idOf(feature: number): string | undefined {
