@@ -1,5 +1,9 @@
 #include "geo/io/appearance_follow.hpp"
 
+#include <utility>
+
+#include "geo/io/appearance_builder.hpp"
+
 namespace geo {
 namespace {
 
@@ -40,6 +44,29 @@ bool forget_changed(twin::BuildingShape& shape, const std::vector<twin::ShapePar
     const auto &then = before[entry.part].polygons, &now = shape.parts[entry.part].polygons;
     return entry.polygon >= now.size() || entry.polygon >= then.size() || !(now[entry.polygon] == then[entry.polygon]);
   });
+}
+
+std::vector<twin::Appearance> split_look(const twin::Appearance& look, const std::vector<PartPlace>& places, std::size_t owners) {
+  std::vector<AppearanceBuilder> builders(owners);
+  for (const auto& theme : look.themes) {
+    for (auto painted : theme.materials) {
+      const auto& place = places[painted.part];
+      auto& builder = builders[place.owner];
+      painted.part = place.number;
+      painted.material = builder.material(look.materials[painted.material]);
+      builder.theme(theme.name).materials.push_back(painted);
+    }
+    for (auto textured : theme.textures) {
+      const auto& place = places[textured.part];
+      auto& builder = builders[place.owner];
+      textured.part = place.number;
+      textured.texture = builder.texture(look.textures[textured.texture]);
+      builder.theme(theme.name).textures.push_back(std::move(textured));
+    }
+  }
+  std::vector<twin::Appearance> out;
+  for (auto& builder : builders) out.push_back(builder.take());
+  return out;
 }
 
 }  // namespace geo

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "twin_core/city/building.hpp"
@@ -16,5 +17,13 @@ void forget_part(twin::Appearance& look, std::size_t part);
 
 /// Nothing covers the polygons any more that differ from those of `before`. True when that took something away.
 bool forget_changed(twin::BuildingShape& shape, const std::vector<twin::ShapePart>& before);
+
+/// Where a part goes when a model is divided: to which of the new ones, as which of its parts.
+struct PartPlace {
+  std::size_t owner = 0;
+  std::uint32_t number = 0;
+};
+/// The appearance of each of `owners` models, whose parts `places` names in the order that they had in one.
+std::vector<twin::Appearance> split_look(const twin::Appearance& look, const std::vector<PartPlace>& places, std::size_t owners);
 
 }  // namespace geo

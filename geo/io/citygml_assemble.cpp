@@ -23,9 +23,10 @@ struct Use {
 
 class Assembler {
  public:
-  Assembler(Graph& graph, RawBuilding& building)
+  Assembler(Graph& graph, RawBuilding& building, std::vector<EmittedPolygon>* emitted)
       : graph_(graph),
         building_(building),
+        emitted_(emitted),
         steps_left_(kFreeSteps + kStepsPerNode * (graph.nodes.size() + graph.references.size())),
         kind_of_(graph.polygons.size(), twin::SurfaceKind::kUnspecified),
         ways_(graph.polygons.size(), 0),
@@ -46,6 +47,7 @@ class Assembler {
     std::vector<std::vector<const Graph::Root*>> roots_of(building_.parts.size());
     for (const auto& root : graph_.roots) roots_of[root.part].push_back(&root);
     for (std::size_t i = 0; i < building_.parts.size(); ++i) {
+      part_ = static_cast<std::uint32_t>(i);
       if (!fill(roots_of[i], building_.parts[i].shape)) return std::move(faults_);
     }
     return std::move(faults_);
@@ -185,6 +187,9 @@ class Assembler {
     for (const std::size_t i : used_) {
       number_[i] = static_cast<std::uint32_t>(shape.polygons.size());
       shape.polygons.push_back(polygon(i, ways_[i] == kReversed));
+      if (emitted_ != nullptr) {
+        emitted_->push_back({static_cast<std::uint32_t>(i), part_, number_[i], ways_[i] == kReversed});
+      }
       if (points_out_ > Graph::kMaxPoints) {
         return fault({}, "object-too-large", "its parts repeat the same surfaces without end");
       }
@@ -229,6 +234,8 @@ class Assembler {
 
   Graph& graph_;
   RawBuilding& building_;
+  std::vector<EmittedPolygon>* emitted_;
+  std::uint32_t part_ = 0;  ///< at hand
   std::vector<std::int32_t> targets_;  ///< node per reference
   std::vector<AssemblyFault> faults_;
   std::size_t steps_left_;
@@ -252,6 +259,7 @@ void GeometryGraph::clear() {
   texts.clear();
   members.clear();
   node_ids.clear();
+  ring_ids.clear();
 }
 
 GeometryGraph::Text GeometryGraph::keep(std::string_view text) {
@@ -272,8 +280,9 @@ std::string GeometryGraph::fingerprint() const {
   return twin::sha256(twin::ByteView(bytes, points.size() * sizeof(twin::WorkingPosition))).short_hex();
 }
 
-std::vector<AssemblyFault> assemble(GeometryGraph& graph, RawBuilding& building) {
-  return Assembler(graph, building).run();
+std::vector<AssemblyFault> assemble(GeometryGraph& graph, RawBuilding& building,
+                                    std::vector<EmittedPolygon>* emitted) {
+  return Assembler(graph, building, emitted).run();
 }
 
 }  // namespace geo

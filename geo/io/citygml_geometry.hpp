@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "geo/io/citygml_building.hpp"
@@ -70,6 +71,7 @@ struct GeometryGraph {
   std::vector<Reference> references;
   std::vector<Root> roots;
   std::vector<NodeId> node_ids;  ///< of several with one id the first counts
+  std::vector<std::pair<std::uint32_t, Text>> ring_ids;  ///< ring and its gml:id; kept only where a texture may ask
 
   static constexpr std::size_t kMaxPoints = 5'000'000;
   static constexpr std::size_t kMaxNodes = 1'000'000;
@@ -86,6 +88,13 @@ struct GeometryGraph {
   std::string fingerprint() const;
 };
 
+/// Where a polygon of the graph came to be.
+struct EmittedPolygon {
+  std::uint32_t polygon = 0;          ///< of the graph
+  std::uint32_t part = 0, number = 0;  ///< of the building, and in that part
+  bool turned = false;                ///< its rings go the other way round
+};
+
 /// Why a building's geometry cannot be put together.
 struct AssemblyFault {
   std::string code;    ///< `xlink-unresolved` or `object-too-large`
@@ -96,7 +105,9 @@ struct AssemblyFault {
 
 /// Resolves all references and fills `shape` (and `bounds`) of every part of `building`: the highest
 /// level with solids, else the highest with polygons. A polygon used only with its
-/// orientation reversed is turned; one used both ways keeps its ring and says so per face.
-std::vector<AssemblyFault> assemble(GeometryGraph& graph, RawBuilding& building);
+/// orientation reversed is turned; one used both ways keeps its ring and says so per face. `emitted` takes where each
+/// polygon went.
+std::vector<AssemblyFault> assemble(GeometryGraph& graph, RawBuilding& building,
+                                    std::vector<EmittedPolygon>* emitted = nullptr);
 
 }  // namespace geo

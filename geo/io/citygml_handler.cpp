@@ -42,6 +42,12 @@ void CityGmlHandler::start_element(XmlSource& stream, const XmlName& name, const
     dynamizer_.start_element(name.full.starts_with(kModule), name.local, id ? *id : std::string_view(), stream.line());
     return;
   }
+  if (parent() == Element::kAppearanceProperty) {
+    ++appearance_depth_;
+    const auto value = [](const std::string_view* found) { return found ? *found : std::string_view(); };
+    appearance_.start_element(name.local, {value(gml_id(attributes)), value(attributes.find("uri")), value(attributes.find("ring"))});
+    return;
+  }
   if (parent() == Element::kMember && name.local == "Building" && meaning(name).element == Element::kOther) {
     stream.stop(
         {"xml-namespace-missing",
@@ -64,6 +70,11 @@ void CityGmlHandler::end_element(XmlSource& stream) {
     dynamizer_.end_element();
     return;
   }
+  if (appearance_depth_ > 0) {
+    --appearance_depth_;
+    appearance_.end_element();
+    return;
+  }
   const Frame frame = stack_.back();
   stack_.pop_back();
   leave(stream, frame);
@@ -73,6 +84,7 @@ void CityGmlHandler::end_element(XmlSource& stream) {
 void CityGmlHandler::text(XmlSource& stream, std::string_view piece) {
   if (skipping_ > 0) return;
   if (dynamizer_depth_ > 0) return dynamizer_.text(piece);
+  if (appearance_depth_ > 0) return appearance_.text(piece);
   if (reading_numbers_) {
     if (ring_spoilt_) return;
     numbers_.feed(piece, values_);
@@ -212,6 +224,9 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       }
       if (in_feature()) pass_over(stream, full_name.local);
       return false;
+    case Element::kAppearanceProperty:
+      if (!in_feature() || !collecting_) return false;
+      break;
     case Element::kGmlBoundedBy:
       if (around != Element::kCityModel && !in_part()) return false;
       break;
@@ -236,6 +251,9 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
 
 void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
   switch (frame.element) {
+    case Element::kAppearanceProperty:
+      spend(appearance_.take_text_bytes());
+      break;
     case Element::kBuilding:
     case Element::kCityObject:
       end_building();
@@ -276,6 +294,7 @@ void CityGmlHandler::begin_building(XmlSource& stream, const XmlAttributes& attr
   ++(object_type_.empty() ? summary_.read : summary_.city_objects[object_type_]);
   building_ = {};
   graph_.clear();
+  appearance_.clear();
   envelope_srs_.clear();
   geometry_srs_.clear();
   surface_stack_.clear();
@@ -351,11 +370,20 @@ void CityGmlHandler::end_building() {
     if (lines.size() < 2000) lines += fmt::format(" and line {}", building_.line);
     rejected_ = true;
   }
+  std::vector<EmittedPolygon> emitted;
   if (!rejected_) {
     tell_open_references();
-    for (const auto& fault : assemble(graph_, building_)) {
+    for (const auto& fault : assemble(graph_, building_, appearance_.empty() ? nullptr : &emitted)) {
       reject(fault.code, fault.line == 0 ? std::string() : fmt::format("line {}", fault.line), fault.target,
              fault.what);
+    }
+  }
+  if (!rejected_ && !appearance_.empty()) {
+    if (const auto left_out = appearance_.apply(graph_, emitted, building_); left_out > 0) {
+      add_finding(twin::Severity::kInfo, "appearance-left-out", fmt::format("line {}", building_.line),
+                  fmt::format("{} targets", left_out),
+                  "Taken are the front of surfaces that are read, and texture coordinates for each point of a ring; the rest "
+                  "was left out.");
     }
   }
   building_.srs_name = !geometry_srs_.empty()   ? geometry_srs_

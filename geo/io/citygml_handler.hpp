@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "geo/io/citygml_dynamizer.hpp"
+#include "geo/io/citygml_appearance.hpp"
 #include "geo/io/citygml_geometry.hpp"
 #include "geo/io/citygml_implicit.hpp"
 #include "geo/io/citygml_numbers.hpp"
@@ -149,6 +150,8 @@ class CityGmlHandler final : public XmlHandler {
   struct {
     std::string before, after;
   } transaction_;
+  CityGmlAppearance appearance_;        ///< of the building at hand
+  std::size_t appearance_depth_ = 0;    ///< below its property
   DynamizerReader dynamizer_;
   std::size_t dynamizer_depth_ = 0;  ///< below its property
 
@@ -202,6 +205,7 @@ class CityGmlHandler final : public XmlHandler {
   std::uint8_t dimension_ = 0;
   std::size_t ring_first_ = 0, run_first_ = 0;
   int ring_number_ = 0;
+  GeometryGraph::Text ring_id_;  ///< where a texture may ask for it
 };
 
 /// Appends `text` unless it is empty, after `between` where something is there already.

@@ -64,6 +64,10 @@ bool CityGmlHandler::enter_geometry(XmlSource& stream, const CityGmlName& name, 
       ring_spoilt_ = false;
       ring_first_ = graph_.points.size();
       ++ring_number_;
+      ring_id_ = {};
+      if (const std::string_view* id = appearance_.empty() ? nullptr : gml_id(attributes); id && spend(id->size())) {
+        ring_id_ = graph_.keep(*id);
+      }
       return true;
     case Element::kPosList:
     case Element::kPos:
@@ -259,6 +263,7 @@ void CityGmlHandler::end_ring(XmlSource& stream) {
     add_finding(twin::Severity::kError, "103", surface_place(stream), {},
                 "repeat the first position at the end; the ring was closed");
   }
+  if (ring_id_.size > 0) graph_.ring_ids.emplace_back(static_cast<std::uint32_t>(graph_.rings.size()), ring_id_);
   graph_.rings.push_back({static_cast<std::uint32_t>(ring_first_),
                           static_cast<std::uint32_t>(end - ring_first_), ring_exterior_});
 }
@@ -278,6 +283,13 @@ void CityGmlHandler::end_polygon(XmlSource& stream) {
     return;
   }
   std::iter_swap(first, exterior);
+  const auto from = static_cast<std::uint32_t>(exterior - graph_.rings.begin());
+  for (auto each = graph_.ring_ids.rbegin(); each != graph_.ring_ids.rend() && each->first >= polygon.first_ring; ++each) {
+    if (each->first == from)
+      each->first = polygon.first_ring;
+    else if (each->first == polygon.first_ring)
+      each->first = from;
+  }
   polygon.ring_count = static_cast<std::uint32_t>(graph_.rings.size() - polygon.first_ring);
 }
 

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "geo/io/appearance_follow.hpp"
 #include "geo/io/citygml_handler.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -100,15 +101,24 @@ std::vector<RawObject> CityGmlHandler::take_spaces() {
     object.model.bounds = bounds_of(part.shape);
     out.push_back(std::move(object));
   }
+  std::vector<PartPlace> places(building_.parts.size());  // the building is the first owner, then the spaces
   std::size_t at = 0;
-  for (const auto& [index, space] : spaces_) out[at++].model.parts.push_back(std::move(building_.parts[index]));
+  for (const auto& [index, space] : spaces_) {
+    out[at++].model.parts.push_back(std::move(building_.parts[index]));
+    places[index] = {at, 0};
+  }
   std::size_t kept = 0;
   for (std::size_t i = 0; i < building_.parts.size(); ++i) {
     if (spaces_.contains(i)) continue;
     if (kept != i) building_.parts[kept] = std::move(building_.parts[i]);
-    ++kept;
+    places[i] = {0, static_cast<std::uint32_t>(kept++)};
   }
   building_.parts.resize(kept);
+  if (!building_.appearance.empty()) {
+    auto looks = split_look(building_.appearance, places, out.size() + 1);
+    building_.appearance = std::move(looks.front());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i].model.appearance = std::move(looks[i + 1]);
+  }
   return out;
 }
 

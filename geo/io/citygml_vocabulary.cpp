@@ -77,6 +77,12 @@ constexpr Row kVersioningRows[] = {
     plain("newFeature", E::kNewFeature),
 };
 
+// Of the appearance module of 1.0 and 2.0, and of the core of 3.0.
+constexpr Row kAppearanceRows[] = {
+    plain("appearance", E::kAppearanceProperty),
+    plain("appearanceMember", E::kPassedProperty),
+};
+
 constexpr Row kConstructionRows[] = {
     surface("GroundSurface", S::kGround),
     surface("WallSurface", S::kWall),
@@ -281,9 +287,11 @@ Vocabulary make_vocabulary() {
     add(out, module("building", version), kBuildingRows);
     add(out, module("building", version), kOldBuildingRows);
     add(out, module("generics", version), kGenericRows);
+    add(out, module("appearance", version), kAppearanceRows);
   }
   add(out, module("", kNewVersion), kCoreRows);
   add(out, module("", kNewVersion), kNewCoreRows);
+  add(out, module("", kNewVersion), kAppearanceRows);
   add(out, module("versioning", kNewVersion), kVersioningRows);
   add(out, module("construction", kNewVersion), kConstructionRows);
   add(out, module("building", kNewVersion), kBuildingRows);

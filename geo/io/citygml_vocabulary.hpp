@@ -51,6 +51,7 @@ enum class CityGmlElement : std::uint8_t {
   kHeightValue,
   // any module
   kKeptText,        ///< a text that is kept as an attribute under its own name
+  kAppearanceProperty,  ///< what is in it goes to `CityGmlAppearance`
   kForeignText,     ///< the same, of an application domain extension (ADE)
   kPassedProperty,  ///< what is in it is counted and passed over: inner installations
   kPassed,          ///< itself counted and passed over: LoD4 of buildings, lines
