@@ -88,6 +88,8 @@ TEST(CityGmlAppearance, OfVersion3) {
     </app:surfaceData></app:Appearance></appearance>)");
   for (std::size_t at = 0; (at = text.find("/2.0\"", at)) != std::string::npos;) text.replace(at, 5, "/3.0\"");
   text.replace(text.find("opengis.net/gml\""), 16, "opengis.net/gml/3.2\"");
+  // The core of 3.0 has the geometry properties that were the building module's.
+  for (std::size_t at = 0; (at = text.find("bldg:lod2", at)) != std::string::npos;) text.erase(at, 5);
   const auto out = read(text);
   EXPECT_TRUE(out.codes.empty()) << out.codes.front();
   const auto& look = out.building.appearance;
