@@ -19,7 +19,9 @@ class SyntheticTown : public testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
-  const std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "linking_trial";
+  /// Of this test alone: tests of one file run side by side.
+  const std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) /
+                                        (std::string("linking_trial_") + testing::UnitTest::GetInstance()->current_test_info()->name());
 };
 
 void expect_right(const server::TrialResult& trial, std::size_t least_rows, double least_recall, double least_precision = 0.99) {
