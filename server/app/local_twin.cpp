@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <random>
 
 #include <fmt/format.h>
@@ -12,6 +10,7 @@
 #include "server/app/json_shapes.hpp"
 #include "server/app/link_list.hpp"
 #include "server/app/plan_unit_json.hpp"
+#include "server/app/temporary_folder.hpp"
 #include "server/app/times.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
 #include "twin_core/city/record.hpp"
@@ -162,23 +161,10 @@ twin::Status LocalTwin::export_to(const std::string& branch, const std::string& 
 }
 
 Result<std::string> LocalTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
-  std::string pattern = (std::filesystem::temp_directory_path() / "kaksonen-export-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) {
-    return Problem{"file-not-writable", "The export needs a temporary folder.", pattern, "",
-                   "Free some space or set TMPDIR to a writable folder."};
-  }
-  const std::filesystem::path folder = pattern;
-  const std::filesystem::path file = folder / ("export." + format);
-  auto written = export_to(branch, format, file, when);
-  std::string bytes;
-  if (written) {
-    std::ifstream in(file, std::ios::binary);
-    bytes.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-  }
-  std::error_code ignored;
-  std::filesystem::remove_all(folder, ignored);
-  if (!written) return written.problem();
-  return bytes;
+  TWIN_TRY(const TemporaryFolder folder, TemporaryFolder::make());
+  const std::filesystem::path file = folder.path() / ("export." + format);
+  TWIN_CHECK(export_to(branch, format, file, when));
+  return bytes_of(file);
 }
 
 Result<Json> LocalTwin::run(const std::string& process, const Json& request, const std::string& branch,
