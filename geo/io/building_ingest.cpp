@@ -7,8 +7,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "geo/io/building_from_raw.hpp"
-#include "geo/io/in_parallel.hpp"
 #include "geo/io/object_from_raw.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -141,49 +139,53 @@ void BuildingIngest::build(RawBuilding&& raw, const Placement& placement, const 
   auto& diagnostics = out_.report.diagnostics;
   evidence_.add(raw.id, raw.place(), raw.bounds, placement, order, diagnostics);
   if (!order) return;
-  pending_.push_back({std::move(raw), &placement, *order, diagnostics.findings.size()});
-  if (pending_.size() == kTogether) build_pending();
+  filling_.push_back({std::move(raw), &placement, *order, diagnostics.findings.size()});
+  if (filling_.size() == kTogether) hand_over();
 }
 
-void BuildingIngest::build_pending() {
-  if (pending_.empty()) return;
-  struct Checked {
-    std::optional<BuiltBuilding> built;
-    twin::Diagnostics diagnostics;
-  };
-  std::vector<Checked> checked(pending_.size());
-  const auto check = [&](std::size_t i) {
-    auto& [raw, placement, order, findings_before] = pending_[i];
-    checked[i].built = build_building(std::move(raw), *placement, order, name_, checked[i].diagnostics, checks_);
-  };
-  const bool shareable = std::all_of(pending_.begin(), pending_.end(),
-                                     [](const Pending& each) { return each.placement->shareable(); });
+void BuildingIngest::hand_over() {
+  if (filling_.empty()) return;
+  const bool shareable = std::all_of(filling_.begin(), filling_.end(), [](const Pending& one) { return one.placement->shareable(); });
+  Batch& batch = batches_.emplace_back();  // of a deque: it stays where it is
+  batch.pending = std::exchange(filling_, {});
+  filling_.reserve(kTogether);
   if (shareable) {
-    in_parallel(pending_.size(), check);
+    work_.add([this, &batch] { check(batch); });
   } else {
-    for (std::size_t i = 0; i < pending_.size(); ++i) check(i);
+    check(batch);
   }
-  // Every building's findings go behind those that the file had when it came.
+}
+
+void BuildingIngest::check(Batch& batch) const {
+  auto pending = std::exchange(batch.pending, {});
+  batch.checked.reserve(pending.size());
+  for (auto& one : pending) {
+    twin::Diagnostics diagnostics;
+    auto built = build_building(std::move(one.raw), *one.placement, one.order, name_, diagnostics, checks_);
+    batch.checked.push_back({one.findings_before, std::move(built), std::move(diagnostics.findings)});
+  }
+}
+
+/// Every building's findings go behind those that the file had when it came.
+void BuildingIngest::deliver() {
   auto& findings = out_.report.diagnostics.findings;
-  const std::size_t kept = pending_.front().findings_before;
-  std::vector<twin::Finding> later(std::make_move_iterator(findings.begin() + static_cast<std::ptrdiff_t>(kept)),
-                                   std::make_move_iterator(findings.end()));
-  findings.resize(kept);
-  auto next = later.begin();
+  std::vector<twin::Finding> told = std::exchange(findings, {});
+  auto next = told.begin();
   const auto pass = [&](std::vector<twin::Finding>::iterator end) {
     findings.insert(findings.end(), std::make_move_iterator(next), std::make_move_iterator(end));
     next = end;
   };
-  for (std::size_t i = 0; i < pending_.size(); ++i) {
-    pass(later.begin() + static_cast<std::ptrdiff_t>(pending_[i].findings_before - kept));
-    auto& [built, own] = checked[i];
-    std::move(own.findings.begin(), own.findings.end(), std::back_inserter(findings));
-    if (!built) continue;
-    repaired_.push_back(built->repaired);
-    out_.buildings.push_back(std::move(built->read));
+  out_.buildings.reserve(batches_.size() * kTogether);
+  for (; !batches_.empty(); batches_.pop_front()) {
+    for (auto& [findings_before, built, own] : batches_.front().checked) {
+      pass(told.begin() + static_cast<std::ptrdiff_t>(findings_before));
+      std::move(own.begin(), own.end(), std::back_inserter(findings));
+      if (!built) continue;
+      repaired_.push_back(built->repaired);
+      out_.buildings.push_back(std::move(built->read));
+    }
   }
-  pass(later.end());
-  pending_.clear();
+  pass(told.end());
 }
 
 void BuildingIngest::build(RawObject&& raw, const Placement* placement, const std::optional<AxisOrder>& order) {
@@ -223,7 +225,9 @@ void BuildingIngest::conclude(std::uint64_t read, const std::map<std::string, st
                               const std::vector<std::string>& duplicate_ids) {
   place_waiting();
   build_held();
-  build_pending();
+  hand_over();
+  work_.finish();
+  deliver();
   drop(duplicate_ids);
   evidence_.conclude(out_.report.diagnostics);
   object_evidence_.conclude(out_.report.diagnostics);
