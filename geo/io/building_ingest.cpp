@@ -7,7 +7,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "geo/io/object_from_raw.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -139,13 +138,29 @@ void BuildingIngest::build(RawBuilding&& raw, const Placement& placement, const 
   auto& diagnostics = out_.report.diagnostics;
   evidence_.add(raw.id, raw.place(), raw.bounds, placement, order, diagnostics);
   if (!order) return;
-  filling_.push_back({std::move(raw), &placement, *order, diagnostics.findings.size()});
+  fill({std::move(raw), &placement, *order, diagnostics.findings.size()});
+}
+
+void BuildingIngest::build(RawObject&& raw, const Placement* placement, const std::optional<AxisOrder>& order) {
+  auto& diagnostics = out_.report.diagnostics;
+  if (placement != nullptr) {
+    const auto& model = raw.model;
+    object_evidence_.add(model.id, model.place(), model.bounds, *placement, order, diagnostics);
+    if (!order) return;
+  }
+  fill({std::move(raw), placement, order.value_or(AxisOrder::kAsDeclared), diagnostics.findings.size()});
+}
+
+void BuildingIngest::fill(Pending&& next) {
+  filling_.push_back(std::move(next));
   if (filling_.size() == kTogether) hand_over();
 }
 
 void BuildingIngest::hand_over() {
   if (filling_.empty()) return;
-  const bool shareable = std::all_of(filling_.begin(), filling_.end(), [](const Pending& one) { return one.placement->shareable(); });
+  const bool shareable = std::all_of(filling_.begin(), filling_.end(), [](const Pending& one) {
+    return one.placement == nullptr || one.placement->shareable();
+  });
   Batch& batch = batches_.emplace_back();  // of a deque: it stays where it is
   batch.pending = std::exchange(filling_, {});
   filling_.reserve(kTogether);
@@ -156,17 +171,28 @@ void BuildingIngest::hand_over() {
   }
 }
 
+BuildingIngest::Checked BuildingIngest::check(Pending&& one) const {
+  Checked out;
+  twin::Diagnostics diagnostics;
+  if (auto* const building = std::get_if<RawBuilding>(&one.raw)) {
+    auto built = build_building(std::move(*building), *one.placement, one.order, name_, diagnostics, checks_);
+    if (built) out.built = std::move(*built);
+  } else {
+    auto built = build_object(std::move(std::get<RawObject>(one.raw)), one.placement, one.order, name_, diagnostics, checks_);
+    if (built) out.built = std::move(*built);
+  }
+  out.findings_before = one.findings_before;
+  out.findings = std::move(diagnostics.findings);
+  return out;
+}
+
 void BuildingIngest::check(Batch& batch) const {
   auto pending = std::exchange(batch.pending, {});
   batch.checked.reserve(pending.size());
-  for (auto& one : pending) {
-    twin::Diagnostics diagnostics;
-    auto built = build_building(std::move(one.raw), *one.placement, one.order, name_, diagnostics, checks_);
-    batch.checked.push_back({one.findings_before, std::move(built), std::move(diagnostics.findings)});
-  }
+  for (auto& one : pending) batch.checked.push_back(check(std::move(one)));
 }
 
-/// Every building's findings go behind those that the file had when it came.
+/// Every object's findings go behind those that the file had when it came.
 void BuildingIngest::deliver() {
   auto& findings = out_.report.diagnostics.findings;
   std::vector<twin::Finding> told = std::exchange(findings, {});
@@ -175,31 +201,20 @@ void BuildingIngest::deliver() {
     findings.insert(findings.end(), std::make_move_iterator(next), std::make_move_iterator(end));
     next = end;
   };
-  out_.buildings.reserve(batches_.size() * kTogether);
   for (; !batches_.empty(); batches_.pop_front()) {
     for (auto& [findings_before, built, own] : batches_.front().checked) {
       pass(told.begin() + static_cast<std::ptrdiff_t>(findings_before));
       std::move(own.begin(), own.end(), std::back_inserter(findings));
-      if (!built) continue;
-      repaired_.push_back(built->repaired);
-      out_.buildings.push_back(std::move(built->read));
+      if (auto* const building = std::get_if<BuiltBuilding>(&built)) {
+        repaired_.push_back(building->repaired);
+        out_.buildings.push_back(std::move(building->read));
+      } else if (auto* const object = std::get_if<BuiltObject>(&built)) {
+        objects_repaired_.push_back(object->repaired);
+        out_.objects.push_back(std::move(object->read));
+      }
     }
   }
   pass(told.end());
-}
-
-void BuildingIngest::build(RawObject&& raw, const Placement* placement, const std::optional<AxisOrder>& order) {
-  auto& diagnostics = out_.report.diagnostics;
-  if (placement != nullptr) {
-    const auto& model = raw.model;
-    object_evidence_.add(model.id, model.place(), model.bounds, *placement, order, diagnostics);
-    if (!order) return;
-  }
-  if (auto built = build_object(std::move(raw), placement, order.value_or(AxisOrder::kAsDeclared), name_, diagnostics,
-                                checks_)) {
-    objects_repaired_.push_back(built->repaired);
-    out_.objects.push_back(std::move(built->read));
-  }
 }
 
 void BuildingIngest::build_held() {

@@ -7,20 +7,22 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include "geo/io/axis_evidence.hpp"
 #include "geo/io/building_from_raw.hpp"
 #include "geo/io/citygml_building.hpp"
 #include "geo/io/file_ingest.hpp"
+#include "geo/io/object_from_raw.hpp"
 #include "geo/io/shell_facing.hpp"
 #include "geo/io/work_ahead.hpp"
 
 namespace geo {
 
 /// Brings the raw buildings and other city objects of one file, of any format, into the twin's frame: takes
-/// them one by one in file order, checks and describes them (buildings on the other processors while the reader goes
-/// on, `threads` in all), and keeps the tallies right. What comes out, findings and their order too, is the same on any
+/// them one by one in file order, checks and describes them (on the other processors while the reader goes on, `threads`
+/// in all), and keeps the tallies right. What comes out, findings and their order too, is the same on any
 /// number of threads.
 ///
 /// Buildings and their findings are in `out` only after `conclude`: of a file that ends in an error there are none.
@@ -52,19 +54,19 @@ class BuildingIngest {
     const Placement* placement = nullptr;  ///< none: no surfaces
   };
 
-  /// A building to be checked.
+  /// An object to be checked.
   struct Pending {
-    RawBuilding raw;
+    std::variant<RawBuilding, RawObject> raw;
     const Placement* placement = nullptr;
     AxisOrder order = AxisOrder::kAsDeclared;
     std::size_t findings_before = 0;  ///< so many findings the file had when it came
   };
   struct Checked {
     std::size_t findings_before = 0;
-    std::optional<BuiltBuilding> built;
+    std::variant<std::monostate, BuiltBuilding, BuiltObject> built;
     std::vector<twin::Finding> findings;
   };
-  /// Buildings that are one piece of work: first only the one list, then only the other.
+  /// Objects that are one piece of work: first only the one list, then only the other.
   struct Batch {
     std::vector<Pending> pending;
     std::vector<Checked> checked;
@@ -82,7 +84,9 @@ class BuildingIngest {
   void place_in_frame(RawObject&& raw);
   void build(RawBuilding&& raw, const Placement& placement, const std::optional<AxisOrder>& order);
   void build(RawObject&& raw, const Placement* placement, const std::optional<AxisOrder>& order);
+  void fill(Pending&& next);
   void hand_over();
+  Checked check(Pending&& one) const;
   void check(Batch& batch) const;
   void deliver();
   void build_held();
