@@ -201,6 +201,11 @@ void BuildingIngest::deliver() {
     findings.insert(findings.end(), std::make_move_iterator(next), std::make_move_iterator(end));
     next = end;
   };
+  std::size_t buildings = 0;
+  for (const auto& batch : batches_) {
+    for (const auto& one : batch.checked) buildings += std::holds_alternative<BuiltBuilding>(one.built);
+  }
+  out_.buildings.reserve(buildings);
   for (; !batches_.empty(); batches_.pop_front()) {
     for (auto& [findings_before, built, own] : batches_.front().checked) {
       pass(told.begin() + static_cast<std::ptrdiff_t>(findings_before));
