@@ -240,7 +240,11 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
     validate_shape(shape, building.id, checks.tolerances, out);
   }
   built.repaired = drop_repeated_vertices(shape) > 0 || built.repaired;
-  for (auto& part : shape.parts) part.solids_apart = part.solids_apart && part.solids.size() > 1;
+  for (auto& part : shape.parts) {
+    part.solids_apart = part.solids_apart && part.solids.size() > 1;
+    part.polygons.shrink_to_fit();  // a whole city of them waits for its commit
+  }
+  shape.attributes.shrink_to_fit();
   building.ground_m = ground_height(shape);
   building.height_m = building.bounds.high.up - building.ground_m;
   building.footprint = footprint_of(shape);

@@ -139,7 +139,7 @@ class Linking {
     for (auto& site : sites_) candidates.push_back(std::move(site.candidate));
     const auto result = link_rows(candidates, rows_);
     for (std::size_t i = 0; i < sites_.size(); ++i) sites_[i].candidate = std::move(candidates[i]);
-    std::vector<std::vector<twin::LinkedRow>> all_attached(sites_.size());
+    std::vector<char> to_attach(sites_.size(), 0);
     for (std::size_t i = 0; i < sites_.size(); ++i) {
       const auto& outcome = result.outcomes[i];
       auto& building = *sites_[i].building;
@@ -150,20 +150,23 @@ class Linking {
         unlinked_notes_[&building] = outcome.note;
         continue;
       }
-      const auto attach = [&](std::size_t row, LinkReason reason) {
-        fates_[row].by_identifier = true;
-        all_attached[i].push_back({rows_[row].id, reason, 0, outcome.note, rows_[row].card});
-      };
-      attach(*outcome.row, outcome.reason);
-      for (const auto row : outcome.more_rows) attach(row, LinkReason::kByModelId);
+      fates_[*outcome.row].by_identifier = true;
+      for (const auto row : outcome.more_rows) fates_[row].by_identifier = true;
       settled_.insert(&building);
+      to_attach[i] = 1;
     }
-    const auto attach_all = [&](std::size_t i) {
-      if (all_attached[i].empty()) return;
-      const auto uses = static_cast<std::uint32_t>(result.uses[*result.outcomes[i].row]);
-      attach_rows(*sites_[i].building, std::move(all_attached[i]), sites_[i].candidate.model, {}, uses);
+    const auto attach = [&](std::size_t i) {
+      if (to_attach[i] == 0) return;
+      const auto& outcome = result.outcomes[i];
+      std::vector<twin::LinkedRow> attached;
+      attached.push_back({rows_[*outcome.row].id, outcome.reason, 0, outcome.note, rows_[*outcome.row].card});
+      for (const auto row : outcome.more_rows) {
+        attached.push_back({rows_[row].id, LinkReason::kByModelId, 0, outcome.note, rows_[row].card});
+      }
+      attach_rows(*sites_[i].building, std::move(attached), sites_[i].candidate.model, {},
+                  static_cast<std::uint32_t>(result.uses[*outcome.row]));
     };
-    twin::in_parallel(sites_.size(), attach_all, kTogether);
+    twin::in_parallel(sites_.size(), attach, kTogether);
   }
 
   /// Links by place are judged anew, with everything that is known now.
