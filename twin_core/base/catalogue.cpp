@@ -251,6 +251,7 @@ constexpr ProblemKind kKinds[] = {
     {"not-a-twin", 422, "Tiedosto ei ole kaksonen", "Filen är ingen tvilling", "File is not a twin"},
     {"nothing-to-do", 409, "Mikään ei muuttunut", "Ingenting ändrades", "Nothing to do"},
     {"record-malformed", 422, "Tietue on virheellinen", "Felaktig post", "Malformed record"},
+    {"target-is-twin", 409, "Kohdetiedosto on kaksonen", "Målfilen är en tvilling", "Target file is a twin"},
     {"store-corrupt", 500, "Kaksosen tiedosto on vioittunut", "Tvillingens fil är skadad", "Twin's file is corrupt"},
     {"store-read-only", 503, "Tallennus on estetty levyvirheen jälkeen", "Lagringen är spärrad efter ett skrivfel",
      "Store is read-only"},

@@ -310,5 +310,29 @@ TEST(CommandLine, ExportsForOtherTools) {
   EXPECT_EQ(kaksonen({"info", "--twin", folder / "absent.twin", "--json"}).json()["code"], "twin-missing");
 }
 
+TEST(CommandLine, AnExportNeverGoesOverATwin) {
+  const TemporaryFolder folder;
+  const std::string twin = make_twin(folder, 7), other = folder / "other.twin", link = folder / "link.csv";
+  std::filesystem::copy_file(twin, other);
+  std::filesystem::create_symlink(twin, link);
+  const Json before = kaksonen({"info", "--twin", twin, "--json"}).json();
+  for (const std::string& out : {twin, other, link, folder / "../" + std::filesystem::path(folder / "").parent_path().filename().string() + "/" +
+                                                        std::filesystem::path(twin).filename().string(),
+                                 twin + "-wal"}) {
+    for (const char* format : {"csv", "geojson", "cityjson", "gpkg"}) {
+      const Finished run = kaksonen({"export", "--twin", twin, "--format", format, "--out", out, "--json"});
+      EXPECT_EQ(run.exit_code, 1) << format << " " << out;
+      EXPECT_EQ(run.json()["code"], "target-is-twin") << format << " " << out << run.out;
+    }
+  }
+  {
+    const Served served(twin);
+    const Finished run = kaksonen({"export", "--twin", served.address(), "--format", "csv", "--out", twin, "--json"});
+    EXPECT_EQ(run.json()["code"], "target-is-twin");
+  }
+  EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json"}).json(), before);
+  EXPECT_EQ(kaksonen({"verify", "--twin", other}).exit_code, 0);
+}
+
 }  // namespace
 }  // namespace tests
