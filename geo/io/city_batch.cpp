@@ -136,6 +136,7 @@ class Gathering {
       }
       if (entry->second) batch_.past.push_back(std::move(read));
     }
+    if (batch_.buildings.empty()) batch_.buildings.reserve(file.buildings.size());
     for (auto& read : file.buildings) {
       const auto earlier = with_past.extract(read.building.id);
       if (earlier && !earlier.mapped()) reject_one(report, "Building");
@@ -164,6 +165,7 @@ class Gathering {
     const bool gave = !(file.buildings.empty() && file.objects.empty() && file.past.empty() && file.plan_units.empty() &&
                         file.streets.empty() && file.terrains.empty() && file.population_areas.empty());
     if (first_file_.empty() && gave) first_file_ = report.name;
+    if (rows.empty()) rows.reserve(file.rows.size());
     for (auto& row : file.rows) rows.push_back({std::move(row), batch_.files.size()});
     if (file.refused && !batch_.refused) batch_.refused = std::move(file.refused);
     batch_.files.push_back(std::move(report));

@@ -113,6 +113,7 @@ RegisterFile RegisterRows::finish() && {
   reject_duplicates();
   RegisterFile out;
   out.mapping = mapping_->name;
+  out.rows.reserve(rows_.size());
   auto& tally = out.diagnostics.tally;
   for (auto& row : rows_) {
     ++tally.read;

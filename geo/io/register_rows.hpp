@@ -25,6 +25,8 @@ class RegisterRows {
   void add(std::span<const char* const> cells, std::string place, RegisterRow&& located = {});
 
   /// Checks what concerns several rows and counts.
+  /// So many rows are to come.
+  void expect(std::size_t rows) { rows_.reserve(rows); }
   RegisterFile finish() &&;
 
   const RegisterMapping& mapping() const { return *mapping_; }

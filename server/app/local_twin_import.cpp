@@ -15,6 +15,7 @@
 #include "server/app/plan_checks.hpp"
 #include "server/app/plan_repeals.hpp"
 #include "server/app/times.hpp"
+#include "twin_core/base/in_parallel.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/store/merge_entity.hpp"
 
@@ -43,10 +44,10 @@ Json import_document(const geo::CityBatch& batch) {
 }
 
 /// Holds as long as the building that it belongs to.
-void add_series(geo::ReadSeries& read, const twin::Write& building, twin::Command& command) {
+void add_series(geo::ReadSeries& read, const geo::Lifespan& building, twin::Command& command) {
   twin::Bytes samples = twin::encode(read.samples);
   read.series.samples = twin::sha256(samples);
-  twin::Write write{{EntityKind::kTimeSeries, read.series.id}, twin::encode(read.series), building.valid_from, building.valid_to};
+  twin::Write write{{EntityKind::kTimeSeries, read.series.id}, twin::encode(read.series), building.from, building.to};
   command.writes.push_back(std::move(write));
   command.blobs.push_back(std::move(samples));
 }
@@ -66,6 +67,48 @@ geo::Lifespan span_of(const twin::PlanUnit& unit, const geo::Lifespan& asked) {
   return own;
 }
 
+constexpr std::size_t kEncodedTogether = 64;
+
+/// A record and what it refers to, as bytes; the shape itself is given up.
+struct Encoded {
+  twin::Bytes record, shape;
+};
+
+void add_buildings(std::vector<geo::ReadBuilding>& buildings, const geo::Lifespan& span, twin::Command& command) {
+  std::vector<Encoded> encoded(buildings.size());
+  const auto encode = [&](std::size_t i) {
+    auto& [building, shape, lifespan, series] = buildings[i];
+    encoded[i].shape = twin::encode(std::exchange(shape, {}));
+    building.shape = twin::sha256(encoded[i].shape);
+    encoded[i].record = twin::encode(building);
+  };
+  twin::in_parallel(buildings.size(), encode, kEncodedTogether);
+  for (std::size_t i = 0; i < buildings.size(); ++i) {
+    auto& [building, shape, lifespan, series] = buildings[i];
+    const bool dated = lifespan.from || lifespan.to;  // what a file says of a building goes before --valid-from
+    command.writes.push_back({{EntityKind::kBuilding, building.id}, std::move(encoded[i].record), dated ? lifespan.from : span.from,
+                              dated ? lifespan.to : span.to});
+    command.blobs.push_back(std::move(encoded[i].shape));
+    const twin::Write& write = command.writes.back();
+    const geo::Lifespan held{write.valid_from, write.valid_to};
+    for (auto& one : series) add_series(one, held, command);
+  }
+}
+
+void add_objects(std::vector<geo::ReadObject>& objects, const geo::Lifespan& span, twin::Command& command) {
+  std::vector<Encoded> encoded(objects.size());
+  const auto encode = [&](std::size_t i) {
+    auto& [object, shape] = objects[i];
+    encoded[i].record = twin::encode(object);
+    if (!object.shape.is_nothing()) encoded[i].shape = twin::encode(std::exchange(shape, {}));
+  };
+  twin::in_parallel(objects.size(), encode, kEncodedTogether);
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    command.writes.push_back({{EntityKind::kCityObject, objects[i].object.id}, std::move(encoded[i].record), span.from, span.to});
+    if (!objects[i].object.shape.is_nothing()) command.blobs.push_back(std::move(encoded[i].shape));
+  }
+}
+
 /// The frame is written without a span: it holds whatever time is asked for.
 twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span, geo::CityBatch& batch,
                              const std::vector<RepealedUnit>& repealed) {
@@ -73,24 +116,14 @@ twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span
   command.branch = order.branch;
   command.author = order.author;
   command.purpose = "import";
+  command.writes.reserve(batch.buildings.size() + batch.objects.size() + batch.kept_rows.size() + batch.streets.size());
+  command.blobs.reserve(batch.buildings.size() + batch.objects.size());
   command.message = order.message.empty() ? "Import " + file_list(order.files) : order.message;
   if (batch.manifest) {
     command.writes.push_back({{EntityKind::kManifest, "twin"}, twin::encode(*batch.manifest), {}, {}});
   }
-  for (auto& read : batch.buildings) {
-    twin::Bytes shape = twin::encode(read.shape);
-    read.building.shape = twin::sha256(shape);
-    const bool dated = read.lifespan.from || read.lifespan.to;  // what a file says of a building goes before --valid-from
-    command.writes.push_back({{EntityKind::kBuilding, read.building.id}, twin::encode(read.building),
-                              dated ? read.lifespan.from : span.from, dated ? read.lifespan.to : span.to});
-    command.blobs.push_back(std::move(shape));
-    read.shape = {};
-    for (auto& one : read.series) add_series(one, command.writes.back(), command);
-  }
-  for (auto& read : batch.objects) {
-    command.writes.push_back({{EntityKind::kCityObject, read.object.id}, twin::encode(read.object), span.from, span.to});
-    if (!read.object.shape.is_nothing()) command.blobs.push_back(twin::encode(std::exchange(read.shape, {})));
-  }
+  add_buildings(batch.buildings, span, command);
+  add_objects(batch.objects, span, command);
   for (const auto& row : batch.kept_rows) {
     command.writes.push_back({{EntityKind::kRegisterRow, row.id}, twin::encode(row), span.from, span.to});
   }
@@ -178,7 +211,7 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   options.checks = order.checks;
   options.plan_checks = plan_checks();
 
-  TWIN_TRY(const std::vector<geo::ReadBuilding> existing, whole_buildings(*state));
+  TWIN_TRY(std::vector<geo::ReadBuilding> existing, whole_buildings(*state));
   std::vector<twin::KeptRow> kept;
   state->for_each<twin::KeptRow>([&](twin::FeatureNumber, const twin::KeptRow& row) { kept.push_back(row); });
   geo::CityBatch batch = geo::read_city(order.files, options, existing, kept);
@@ -202,7 +235,7 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
     removed = take_removed(*state, batch);
     take_removed_rows(kept, removed, batch);
   }
-  for (auto& read : batch.objects) set_shape(read);
+  twin::in_parallel(batch.objects.size(), [&](std::size_t i) { set_shape(batch.objects[i]); }, kEncodedTogether);
   ImportChanges changes = changes_of(existing, *state, batch, repealed);
   changes.removed = std::move(removed);
   answer.document["changes"] = changes.counts();
@@ -221,7 +254,10 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   if (history.values > 0 || !history.endings.empty()) {
     answer.document["history"] = {{"earlier", history.values}, {"ended", history.endings.size()}, {"commits", history.rounds.size()}};
   }
-  auto committed = store_->commit(std::move(command));
+  auto written = store_->submit(std::move(command));
+  batch = {};  // takes its time, like the writing
+  existing = {};
+  auto committed = written.get();
   if (committed) {
     answer.document["commit"] = committed->commit.hex();
   } else if (committed.problem().code == "nothing-to-do" && earlier) {

@@ -192,7 +192,7 @@ Status SqliteStore::check_edit_lock(const PreparedCommand& command, const Prepar
 }
 
 Status SqliteStore::check_shapes(const PreparedCommand& command) const {
-  std::unordered_set<Digest, DigestHash> sent;
+  std::unordered_set<Digest, DigestHash> sent(command.blobs.size());
   for (const auto& [digest, bytes] : command.blobs) sent.insert(digest);
   for (const PreparedWrite& write : command.writes) {
     const Digest shape = write.decoded.blob();

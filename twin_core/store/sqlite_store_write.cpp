@@ -9,6 +9,13 @@ namespace {
 
 constexpr std::size_t kLargestBatch = 64;
 
+std::size_t bytes_of(const PreparedCommand& command) {
+  std::size_t out = 0;
+  for (const auto& [digest, bytes] : command.blobs) out += bytes.size();
+  for (const auto& write : command.writes) out += write.bytes.size();
+  return out;
+}
+
 }  // namespace
 
 Result<Receipt> SqliteStore::commit(Command command) { return submit(std::move(command)).get(); }
@@ -81,7 +88,11 @@ void SqliteStore::write_batch(std::vector<Job>& jobs) {
 }
 
 Status SqliteStore::write_all(std::vector<Job>& jobs, std::vector<Outcome>& outcomes) {
-  TWIN_CHECK(file_->begin());
+  std::size_t bytes = 0;
+  for (const Job& job : jobs) {
+    if (const auto* command = std::get_if<PreparedCommand>(&job.order)) bytes += bytes_of(*command);
+  }
+  TWIN_CHECK(file_->begin(bytes));
   for (Job& job : jobs) {
     TWIN_TRY(Outcome outcome, write_one(job));
     outcomes.push_back(std::move(outcome));
