@@ -29,6 +29,13 @@ using twin::Result;
 
 namespace {
 
+/// Files with records of which none could be taken: there is nothing to commit.
+bool is_all_rejected(const geo::CityBatch& batch) {
+  std::uint64_t taken = 0;
+  for (const auto& file : batch.files) taken += file.diagnostics.tally.accepted + file.diagnostics.tally.repaired;
+  return taken == 0 && batch.rejected() > 0;
+}
+
 Json import_document(const geo::CityBatch& batch) {
   Json files = Json::array();
   for (const auto& file : batch.files) files.push_back(file_report_to_json(file));
@@ -112,6 +119,7 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
     answer.too_many_rejects = true;
     return answer;
   }
+  if (is_all_rejected(batch)) return answer;
   std::vector<twin::EntityKey> removed;
   if (order.complete) {
     TWIN_CHECK(check_editions(batch.files));
