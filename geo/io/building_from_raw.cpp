@@ -242,7 +242,8 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   built.repaired = drop_repeated_vertices(shape) > 0 || built.repaired;
   for (auto& part : shape.parts) part.solids_apart = part.solids_apart && part.solids.size() > 1;
   building.ground_m = ground_height(shape);
-  building.height_m = building.bounds.high.up - building.ground_m;
+  // In millimetres: a difference of two heights would show 13.299999999999999.
+  building.height_m = std::round((building.bounds.high.up - building.ground_m) * 1000) / 1000;
   building.footprint = footprint_of(shape);
   building.card = card_of_attributes(shape.attributes, building.id, out.findings);
   if (raw.exported) take_exported(*raw.exported, building);

@@ -213,7 +213,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
   auto known_links = take_known_links(gathering.rows);
-  auto rows = with_kept_rows(std::move(gathering.rows), kept, batch);
+  auto rows = with_kept_rows(std::move(gathering.rows), existing, kept, batch);
   place_rows(rows, *agreement, batch.files);
   link_city(batch, std::move(rows), existing, kept);
   apply_known_links(batch, std::move(known_links), existing);
