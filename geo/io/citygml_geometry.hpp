@@ -88,26 +88,4 @@ struct GeometryGraph {
   std::string fingerprint() const;
 };
 
-/// Where a polygon of the graph came to be.
-struct EmittedPolygon {
-  std::uint32_t polygon = 0;          ///< of the graph
-  std::uint32_t part = 0, number = 0;  ///< of the building, and in that part
-  bool turned = false;                ///< its rings go the other way round
-};
-
-/// Why a building's geometry cannot be put together.
-struct AssemblyFault {
-  std::string code;    ///< `xlink-unresolved` or `object-too-large`
-  std::string target;  ///< of the reference
-  std::uint64_t line = 0;
-  std::string what;
-};
-
-/// Resolves all references and fills `shape` (and `bounds`) of every part of `building`: the highest
-/// level with solids, else the highest with polygons. A polygon used only with its
-/// orientation reversed is turned; one used both ways keeps its ring and says so per face. `emitted` takes where each
-/// polygon went.
-std::vector<AssemblyFault> assemble(GeometryGraph& graph, RawBuilding& building,
-                                    std::vector<EmittedPolygon>* emitted = nullptr);
-
 }  // namespace geo

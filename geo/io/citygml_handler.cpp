@@ -31,8 +31,8 @@ void CityGmlHandler::start_element(XmlSource& stream, const XmlName& name, const
     ++skipping_;
     return;
   }
-  if (stack_.empty()) {
-    if (enter_root(stream, name.full)) stack_.push_back({Element::kCityModel, -1, 0});
+  if (depth_ == 0) {
+    if (enter_root(stream, name.full)) stack_[++depth_] = {Element::kCityModel, -1, 0};
     return;
   }
   if (parent() == Element::kDynamizerProperty) {
@@ -75,9 +75,7 @@ void CityGmlHandler::end_element(XmlSource& stream) {
     appearance_.end_element();
     return;
   }
-  const Frame frame = stack_.back();
-  stack_.pop_back();
-  leave(stream, frame);
+  leave(stream, stack_[depth_--]);
   capturing_ = false;
 }
 
@@ -134,9 +132,10 @@ const CityGmlName& CityGmlHandler::meaning(const XmlName& name) {
 
 /// Structure first; what belongs to attributes, addresses and geometry is asked of those.
 bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const XmlAttributes& attributes) {
-  const CityGmlName name = meaning(full_name);
-  Frame frame{name.element, -1, stack_.back().dimension};
+  const CityGmlName& name = meaning(full_name);
   const Element around = parent();
+  Frame& frame = stack_[depth_ + 1];  // counts once the element is taken
+  frame = {name.element, -1, stack_[depth_].dimension};
   if (around == Element::kPassedProperty ||
       (around == Element::kBoundedBySurface && name.element != Element::kBoundarySurface && !bounds_space(name.element)) ||
       (around == Element::kOuterInstallation && name.element != Element::kInstallation &&
@@ -235,7 +234,7 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       enter_envelope(attributes);
       break;
     default:
-      if (enter_version(name.element, attributes)) break;
+      if (may_be_of_version(name.element) && enter_version(name.element, attributes)) break;
       if (takes_feature(around)) {
         ++summary_.other_objects;
         pass_over(stream, full_name.local);
@@ -245,11 +244,12 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       if (enter_geometry(stream, name, attributes, frame)) break;
       if (!enter_attribute(full_name, name, attributes, frame)) return false;
   }
-  stack_.push_back(frame);
+  ++depth_;
   return true;
 }
 
 void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
+  if (is_geometry(frame.element)) return leave_geometry(stream, frame);  // nine elements of ten
   switch (frame.element) {
     case Element::kAppearanceProperty:
       spend(appearance_.take_text_bytes());
@@ -266,7 +266,7 @@ void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
       surface_stack_.pop_back();
       break;
     default:
-      if (leave_version(stream, frame.element)) break;
+      if (may_be_of_version(frame.element) && leave_version(stream, frame.element)) break;
       leave_geometry(stream, frame);
       leave_attribute(stream, frame.element);
   }
@@ -283,7 +283,8 @@ void CityGmlHandler::enter_envelope(const XmlAttributes& attributes) {
     file_dimension_ = number;
   } else {
     if (srs && envelope_srs_.empty()) envelope_srs_ = *srs;
-    for (auto& frame : stack_) {
+    for (std::size_t i = 1; i <= depth_; ++i) {
+      Frame& frame = stack_[i];
       const bool is_root = frame.element == Element::kBuilding || frame.element == Element::kCityObject;
       if (is_root && number != 0) frame.dimension = number;
     }
@@ -373,7 +374,7 @@ void CityGmlHandler::end_building() {
   std::vector<EmittedPolygon> emitted;
   if (!rejected_) {
     tell_open_references();
-    for (const auto& fault : assemble(graph_, building_, appearance_.empty() ? nullptr : &emitted)) {
+    for (const auto& fault : assembler_.assemble(graph_, building_, appearance_.empty() ? nullptr : &emitted)) {
       reject(fault.code, fault.line == 0 ? std::string() : fmt::format("line {}", fault.line), fault.target,
              fault.what);
     }

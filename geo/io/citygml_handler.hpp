@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -9,6 +10,7 @@
 
 #include "geo/io/citygml_dynamizer.hpp"
 #include "geo/io/citygml_appearance.hpp"
+#include "geo/io/citygml_assemble.hpp"
 #include "geo/io/citygml_geometry.hpp"
 #include "geo/io/citygml_implicit.hpp"
 #include "geo/io/citygml_numbers.hpp"
@@ -89,7 +91,11 @@ class CityGmlHandler final : public XmlHandler {
   bool spend(std::size_t bytes);
 
   // Versions and Dynamizers: citygml_handler_versions.cpp
-  static bool takes_feature(Element element);
+  /// A feature may stand where it is referred to; it is then read like one of the model.
+  static bool takes_feature(Element element) {
+    return element == Element::kMember || element == Element::kVersionMember || element == Element::kOldFeature ||
+           element == Element::kNewFeature;
+  }
   bool enter_version(Element element, const XmlAttributes& attributes);
   bool leave_version(XmlSource& stream, Element element);
   void note_version_member(Element place, const std::string& id);
@@ -117,7 +123,7 @@ class CityGmlHandler final : public XmlHandler {
   void leave_implicit(XmlSource& stream, Element element);
   void place_implicit(XmlSource& stream);
 
-  Element parent() const { return stack_.empty() ? Element::kOther : stack_.back().element; }
+  Element parent() const { return stack_[depth_].element; }
   bool in_part() const {
     return parent() == Element::kBuilding || parent() == Element::kBuildingPart || parent() == Element::kCityObject ||
            parent() == Element::kSpace;
@@ -155,7 +161,8 @@ class CityGmlHandler final : public XmlHandler {
   DynamizerReader dynamizer_;
   std::size_t dynamizer_depth_ = 0;  ///< below its property
 
-  std::vector<Frame> stack_;
+  std::array<Frame, XmlLimits::kDepth + 1> stack_;  ///< from 1 to `depth_` the elements around, outermost first
+  std::size_t depth_ = 0;
   std::size_t skipping_ = 0;  ///< depth below the element that was passed over
   std::uint8_t file_dimension_ = 0;
 
@@ -171,6 +178,7 @@ class CityGmlHandler final : public XmlHandler {
   std::unordered_map<std::string, std::string> owner_of_space_;  ///< ids, as references say it
   std::uint8_t relief_lod_ = 0;
   GeometryGraph graph_;
+  CityGmlAssembler assembler_;
   std::string envelope_srs_, geometry_srs_;
   std::vector<std::size_t> part_stack_;
   std::vector<twin::SurfaceKind> surface_stack_;

@@ -4,13 +4,13 @@ namespace geo {
 namespace {
 
 constexpr std::size_t kMaxBuildingText = 32 << 20;
-constexpr std::size_t kMaxAttributes = 10'000;
+constexpr std::size_t kUsualAttributes = 8, kMaxAttributes = 10'000;
 
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 }  // namespace
@@ -47,8 +47,10 @@ void CityGmlHandler::begin_kept(std::string name, const char* type, const XmlAtt
 
 void CityGmlHandler::keep(twin::GenericAttribute&& attribute) {
   if (attribute.name.empty() || !spend(attribute.name.size() + attribute.unit.size())) return;
-  if (part().attributes.size() < kMaxAttributes) {
-    part().attributes.push_back(std::move(attribute));
+  auto& attributes = part().attributes;
+  if (attributes.empty()) attributes.reserve(kUsualAttributes);
+  if (attributes.size() < kMaxAttributes) {
+    attributes.push_back(std::move(attribute));
   } else if (collecting_) {
     reject("object-too-large", {}, std::to_string(kMaxAttributes) + " attributes",
            "leave out what is not needed");

@@ -108,6 +108,13 @@ void CityGmlHandler::leave_geometry(XmlSource& stream, const Frame& frame) {
     case Element::kCoordinates:
       leave_coordinates(stream, frame);
       break;
+    case Element::kSolid:
+    case Element::kSurfaceCollection:
+    case Element::kOrientable:
+    case Element::kExterior:
+    case Element::kInterior:
+    case Element::kGeometryMember:
+      break;
     default:
       leave_implicit(stream, frame.element);
   }

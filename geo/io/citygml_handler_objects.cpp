@@ -83,6 +83,7 @@ void CityGmlHandler::tell_open_references() {
 }
 
 std::vector<RawObject> CityGmlHandler::take_spaces() {
+  if (spaces_.empty()) return {};
   std::map<std::string, std::size_t> part_of_id;
   for (const auto& [index, space] : spaces_) part_of_id.emplace(building_.parts[index].shape.id, index);
   std::vector<RawObject> out;

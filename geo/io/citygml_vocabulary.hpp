@@ -8,7 +8,8 @@
 
 namespace geo {
 
-/// The elements the reader knows, of CityGML 1.0, 2.0 and 3.0 alike. `kOther` is everything else.
+/// The elements the reader knows, of CityGML 1.0, 2.0 and 3.0 alike. `kOther` is everything else. Questions below
+/// rest on the order.
 enum class CityGmlElement : std::uint8_t {
   kOther,
   // core
@@ -117,6 +118,18 @@ enum class CityGmlElement : std::uint8_t {
   kPostalCodeNumber,
   kAddressLine,
 };
+
+/// True for what is of a geometry and of nothing else: from its property down to its coordinates.
+constexpr bool is_geometry(CityGmlElement element) {
+  return element == CityGmlElement::kGeometryProperty ||
+         (element >= CityGmlElement::kSolid && element <= CityGmlElement::kGeometryMember);
+}
+
+/// True for what may be of a version, a transaction or a Dynamizer, depending on where it stands.
+constexpr bool may_be_of_version(CityGmlElement element) {
+  return element == CityGmlElement::kCreationDate ||
+         (element >= CityGmlElement::kTerminationDate && element <= CityGmlElement::kNewFeature);
+}
 
 /// One name of the vocabulary. What the enumerator leaves open is in the other members.
 struct CityGmlName {
