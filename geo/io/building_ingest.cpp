@@ -39,8 +39,7 @@ void keep_where(std::vector<Item>& items, std::vector<bool>& flags, const Keep& 
 void BuildingIngest::take(RawBuilding&& raw) {
   if (out_.refused) return;
   if (raw.bounds.empty()) {
-    out_.report.diagnostics.add(
-        {"902", twin::Severity::kError, raw.id, "", raw.place(), "", "Give the building at least one surface."});
+    take_without_surfaces(std::move(raw));
     return;
   }
   if (waits_for_system(raw)) {
@@ -49,6 +48,16 @@ void BuildingIngest::take(RawBuilding&& raw) {
   }
   settle_system(raw);
   place_in_frame(std::move(raw));
+}
+
+/// A building of words alone is kept as an object of its class. One whose geometry was all unusable is none.
+void BuildingIngest::take_without_surfaces(RawBuilding&& raw) {
+  if (!raw.repaired) {
+    take(RawObject{"Building", "", std::move(raw)});
+    return;
+  }
+  out_.report.diagnostics.add({"902", twin::Severity::kError, raw.id, "", raw.place(), "",
+                               "None of its surfaces could be used; mend what the findings before name."});
 }
 
 void BuildingIngest::take(RawObject&& raw) {
@@ -231,7 +240,7 @@ void BuildingIngest::build_held() {
   held_.clear();
   for (auto& held : held_objects_) {
     if (out_.refused) break;
-    if (held.placement != nullptr || agreement_.frame()) {
+    if (held.placement != nullptr || agreement_.frame() || agreement_.only_validates()) {
       build(std::move(held.raw), held.placement, order);
     } else {
       out_.report.diagnostics.add({"902", twin::Severity::kError, held.raw.model.id, "", held.raw.model.place(), held.raw.type,

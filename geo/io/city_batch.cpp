@@ -233,7 +233,7 @@ std::vector<FileReport> validate_files(const std::vector<InputFile>& files, cons
   std::vector<FileReport> out;
   for (const auto& file : files) {
     // Every file by itself: what its neighbours say about coordinates is no matter of its validity.
-    auto agreement = FrameAgreement::make(std::nullopt, options.crs);
+    auto agreement = FrameAgreement::for_validation(options.crs);
     if (!agreement) {
       FileReport report{file.name, "unknown", "", {}, true};
       report.diagnostics.add(twin::finding_of(too_early(agreement.problem())));

@@ -58,6 +58,7 @@ bool is_plausible(const Box& raw) {
 }  // namespace
 
 std::optional<AxisOrder> Placement::order_of(const Box& raw) const {
+  if (anywhere_) return AxisOrder::kAsDeclared;
   if (!is_plausible(raw)) return std::nullopt;
   if (local() || inside(raw, AxisOrder::kAsDeclared)) return AxisOrder::kAsDeclared;
   if (inside(raw, AxisOrder::kSwapped)) return AxisOrder::kSwapped;
@@ -108,6 +109,12 @@ Result<FrameAgreement> FrameAgreement::make(const std::optional<twin::Manifest>&
   return out;
 }
 
+Result<FrameAgreement> FrameAgreement::for_validation(const std::string& named_crs) {
+  TWIN_TRY(FrameAgreement out, make(std::nullopt, named_crs));
+  out.only_validates_ = true;
+  return out;
+}
+
 Result<const Placement*> FrameAgreement::agree(const std::string& srs_name, AxisConvention convention,
                                                const Box& sample) {
   auto& known = placements_[{srs_name, convention}];
@@ -139,6 +146,7 @@ Result<Placement> FrameAgreement::make_placement(const std::string& srs_name, Ax
                      "Import it into a twin of its own, or start the twin anew with this input."};
     }
     out.note_ = local_note(unknown);
+    out.anywhere_ = only_validates_;
     return out;
   }
   if (!source) {

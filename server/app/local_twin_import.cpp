@@ -234,6 +234,8 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
     TWIN_CHECK(check_editions(batch.files));
     removed = take_removed(*state, batch);
     take_removed_rows(kept, removed, batch);
+  } else {
+    removed = take_exchanged(*state, batch);
   }
   twin::in_parallel(batch.objects.size(), [&](std::size_t i) { set_shape(batch.objects[i]); }, kEncodedTogether);
   ImportChanges changes = changes_of(existing, *state, batch, repealed);
