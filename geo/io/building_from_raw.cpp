@@ -215,6 +215,7 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   building.surveyed = date_of(raw.parts.front().core.creation_date);
   take_building_attributes(raw, shape);
   built.read.series = series_of(raw, source);
+  if (checks.every_level) check_other_levels(raw.parts, building.id, placement, order, checks.tolerances, out);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));
   shape.appearance = std::move(raw.appearance);
   drop_outline(shape);

@@ -18,6 +18,10 @@ bool waits_for_shells(AxisConvention convention, const Placement& placement, con
   return convention == AxisConvention::kAuthority && placement.local() && order;
 }
 
+void forget_other_levels(RawBuilding& raw) {
+  for (auto& part : raw.parts) part.other_levels = {};
+}
+
 /// `flags` belong to `items` one by one.
 template <class Item, class Keep>
 void keep_where(std::vector<Item>& items, std::vector<bool>& flags, const Keep& keep) {
@@ -38,6 +42,7 @@ void keep_where(std::vector<Item>& items, std::vector<bool>& flags, const Keep& 
 
 void BuildingIngest::take(RawBuilding&& raw) {
   if (out_.refused) return;
+  if (!checks_.every_level) forget_other_levels(raw);
   if (raw.bounds.empty()) {
     take_without_surfaces(std::move(raw));
     return;
@@ -62,6 +67,7 @@ void BuildingIngest::take_without_surfaces(RawBuilding&& raw) {
 
 void BuildingIngest::take(RawObject&& raw) {
   if (out_.refused) return;
+  if (!checks_.every_level) forget_other_levels(raw.model);
   if (raw.model.bounds.empty()) {
     held_objects_.push_back({std::move(raw), nullptr});
     return;

@@ -240,7 +240,9 @@ std::vector<FileReport> validate_files(const std::vector<InputFile>& files, cons
       out.push_back(std::move(report));
       continue;
     }
-    out.push_back(ingest_file(file, *agreement, options).report);
+    auto whole = options;
+    whole.checks.every_level = true;
+    out.push_back(ingest_file(file, *agreement, whole).report);
   }
   return out;
 }

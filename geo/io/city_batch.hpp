@@ -128,7 +128,7 @@ struct CityBatch {
 CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options,
                     const std::vector<ReadBuilding>& existing = {}, const std::vector<twin::KeptRow>& kept = {});
 
-/// The same reading and checking without frame agreement or linking: for `kaksonen validate`.
+/// The same reading and checking without frame agreement or linking, at every level of detail: for `kaksonen validate`.
 std::vector<FileReport> validate_files(const std::vector<InputFile>& files, const ReadOptions& options);
 
 }  // namespace geo

@@ -34,6 +34,7 @@ struct GeometryGraph {
     Kind kind = Kind::kCollection;
     bool reversed = false;  ///< orientable with orientation "-"
     bool cavity = false;    ///< shell that is no exterior
+    bool multiple = false;  ///< its solids are no composite
     std::int32_t polygon = -1;
     List members;
   };

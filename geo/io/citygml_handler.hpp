@@ -26,10 +26,10 @@ namespace geo {
 /// over with all it contains.
 class CityGmlHandler final : public XmlHandler {
  public:
-  /// Where `objects` is empty, other city objects and spaces are passed over.
+  /// Where `objects` is empty, other city objects and spaces are passed over. `every_level`: as in `CityGmlOptions`.
   CityGmlHandler(const std::function<void(RawBuilding&&)>& sink, const std::function<void(RawObject&&)>& objects,
-                 twin::Diagnostics& diagnostics)
-      : sink_(sink), objects_(objects), diagnostics_(diagnostics) {}
+                 bool every_level, twin::Diagnostics& diagnostics)
+      : sink_(sink), objects_(objects), diagnostics_(diagnostics), assembler_(every_level) {}
 
   void start_element(XmlSource& stream, const XmlName& name, const XmlAttributes& attributes) override;
   void end_element(XmlSource& stream) override;

@@ -36,6 +36,7 @@ bool CityGmlHandler::enter_geometry(XmlSource& stream, const CityGmlName& name, 
                         : name.element == Element::kPolygon    ? Kind::kPolygon
                                                                : Kind::kCollection;
       frame.node = add_node(kind, attributes);
+      graph_.nodes[static_cast<std::size_t>(frame.node)].multiple = name.kept_as[0] != '\0';
       if (const std::string_view* id = gml_id(attributes); id && around == Element::kRelativeGeometry) {
         implicit_.id = *id;
       }
@@ -148,7 +149,7 @@ void CityGmlHandler::add_member(GeometryGraph::Member member) {
 
 std::int32_t CityGmlHandler::add_node(Kind kind, const XmlAttributes& attributes) {
   const auto index = static_cast<std::int32_t>(graph_.nodes.size());
-  graph_.nodes.push_back({kind, false, false, -1, {}});
+  graph_.nodes.push_back({kind, false, false, false, -1, {}});
   add_member({index, -1, -1});
   auto& node = graph_.nodes.back();
   const std::string_view* id = gml_id(attributes);

@@ -217,7 +217,7 @@ constexpr Row kGmlRows[] = {
     plain("featureMembers", E::kMember),
     plain("Solid", E::kSolid),
     plain("CompositeSolid", E::kSurfaceCollection),
-    plain("MultiSolid", E::kSurfaceCollection),
+    multiple("MultiSolid"),
     plain("MultiSurface", E::kSurfaceCollection),
     plain("CompositeSurface", E::kSurfaceCollection),
     plain("Surface", E::kSurfaceCollection),

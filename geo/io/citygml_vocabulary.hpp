@@ -137,7 +137,7 @@ struct CityGmlName {
   twin::SurfaceKind surface = twin::SurfaceKind::kUnspecified;  ///< of a boundary surface
   std::uint8_t lod = 0;                                         ///< of a geometry property
   const char* generic_type = "";  ///< of a generic attribute or kept text: "string", "int", …
-  const char* kept_as = "";       ///< of a kept text: "con:dateOfDemolition"; of an object or space: its class
+  const char* kept_as = "";       ///< of a kept text: "con:dateOfDemolition"; of an object or space: its class; of a collection: not empty where its solids are no composite
 };
 
 /// @param name  "namespace|local" as `XmlStream` gives it

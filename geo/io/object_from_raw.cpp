@@ -64,6 +64,9 @@ std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placem
     take_attributes(raw.model, shape);
   }
   const bool any = std::any_of(raw.model.parts.begin(), raw.model.parts.end(), [](const RawPart& part) { return !part.shape.polygons.empty(); });
+  if (checks.every_level && placement != nullptr) {
+    check_other_levels(raw.model.parts, object.id, *placement, order, checks.tolerances, out);
+  }
   if (any) {
     for (auto& part : raw.model.parts) shape.parts.push_back(std::move(part.shape));
     shape.appearance = std::move(raw.model.appearance);

@@ -1,6 +1,7 @@
 #include "geo/io/shape_check.hpp"
 
-#include <vector>
+#include <iterator>
+#include <utility>
 
 #include "geo/io/appearance_follow.hpp"
 #include "geo/io/shape_placing.hpp"
@@ -33,6 +34,16 @@ bool check_shape(twin::BuildingShape& shape, const std::string& id, const std::s
   changed = drop_repeated_vertices(shape) > 0 || changed;
   for (auto& part : shape.parts) part.solids_apart = part.solids_apart && part.solids.size() > 1;
   return changed;
+}
+
+void check_other_levels(std::vector<RawPart>& parts, const std::string& id, const Placement& placement, AxisOrder order,
+                        const ValidationTolerances& tolerances, twin::Diagnostics& out) {
+  twin::BuildingShape shape;
+  for (auto& part : parts) {
+    auto levels = std::exchange(part.other_levels, {});
+    std::move(levels.begin(), levels.end(), std::back_inserter(shape.parts));
+  }
+  if (!shape.parts.empty() && place_shape(shape, placement, order)) validate_shape(shape, id, tolerances, out);
 }
 
 }  // namespace geo
