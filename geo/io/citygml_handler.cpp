@@ -217,8 +217,9 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       if (!in_feature()) return false;
       break;
     case Element::kPassed:
-      if (name.lod == 4 && in_feature() && (!object_type_.empty() || in_space())) {
+      if (name.lod == 4 && in_feature() && takes_level4()) {
         if (!enter_level4(stream, name, attributes, frame)) return false;
+        if (outside_of_building()) ++level4_.try_emplace(std::string(full_name.local), stream.line(), 0).first->second.second;
         break;
       }
       if (in_feature()) pass_over(stream, full_name.local);
@@ -302,6 +303,8 @@ void CityGmlHandler::begin_building(XmlSource& stream, const XmlAttributes& attr
   sets_.clear();
   spaces_.clear();
   owner_of_space_.clear();
+  level4_.clear();
+  lower_roots_ = 0;
   rejected_ = false;
   collecting_ = true;
   findings_ = 0;
@@ -333,12 +336,14 @@ void CityGmlHandler::begin_part(const XmlAttributes& attributes) {
       id ? std::string(*id) : fmt::format("{}-part-{}", building_.id, part_stack_.back());
 }
 
-void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) {
+void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) { pass_over(local, stream.line(), 1); }
+
+void CityGmlHandler::pass_over(std::string_view local, std::uint64_t line, std::uint64_t times) {
   std::string name = twin::excerpt(local);
   const bool known = summary_.passed_over.contains(name);
   if (!known && summary_.passed_over.size() >= kMaxClasses) name = "other";
-  ++summary_.passed_over[name];
-  line_of_class_.emplace(std::move(name), stream.line());
+  summary_.passed_over[name] += times;
+  line_of_class_.emplace(std::move(name), line);
 }
 
 void CityGmlHandler::add_finding(twin::Severity severity, std::string code, std::string place,
@@ -372,6 +377,7 @@ void CityGmlHandler::end_building() {
     rejected_ = true;
   }
   std::vector<EmittedPolygon> emitted;
+  if (lower_roots_ > 0 && !level4_.empty()) leave_out_level4();
   if (!rejected_) {
     tell_open_references();
     for (const auto& fault : assembler_.assemble(graph_, building_, appearance_.empty() ? nullptr : &emitted)) {
@@ -379,6 +385,7 @@ void CityGmlHandler::end_building() {
              fault.what);
     }
   }
+  if (!level4_.empty()) name_level4();
   if (!rejected_ && !appearance_.empty()) {
     if (const auto left_out = appearance_.apply(graph_, emitted, building_); left_out > 0) {
       add_finding(twin::Severity::kInfo, "appearance-left-out", fmt::format("line {}", building_.line),
