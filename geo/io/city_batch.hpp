@@ -89,7 +89,7 @@ struct PlanChecks {
 
 struct ReadOptions {
   std::optional<twin::Manifest> frame;  ///< of the twin, when it has one already
-  std::string crs;                      ///< --crs: what to take when a file names none
+  std::string crs;                      ///< --crs: what to take when a file names none; "local": a frame of its own
   std::shared_ptr<const RegisterMapping> mapping;  ///< --mapping: of registers; else chosen by their columns
   std::shared_ptr<const PopulationMapping> population_mapping;  ///< --mapping: of population files
   Progress progress;

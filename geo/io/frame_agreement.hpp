@@ -58,11 +58,11 @@ class Placement {
 };
 
 /// Decides, once per import, the frame of the twin and how every input enters it. A twin that has a
-/// frame keeps it; else the first geometry decides: its metric system, the UTM zone of a geographic
-/// one, or a local frame when it names none or an unknown one.
+/// frame keeps it; else the first geometry decides: its metric system, or the UTM zone of a geographic one. A local
+/// frame, for geometry that names no system or one that we do not read, is made only where the caller asks for it.
 class FrameAgreement {
  public:
-  /// `named_crs`: what to take where a file names none, or one nobody knows ("" = nothing).
+  /// `named_crs`: what to take where a file names none, or one nobody knows ("" = nothing, "local" = a local frame).
   /// Error `crs-unknown` for an unknown `named_crs`.
   static twin::Result<FrameAgreement> make(const std::optional<twin::Manifest>& frame,
                                            const std::string& named_crs);
@@ -72,7 +72,7 @@ class FrameAgreement {
   static twin::Result<FrameAgreement> for_validation(const std::string& named_crs);
 
   /// The way in for coordinates under `srs_name`; `sample` is a box of them.
-  /// Errors, which refuse the import: `crs-missing`, `crs-unknown` (the twin has a real frame),
+  /// Errors, which refuse the import: `crs-missing`, `crs-unknown`, `crs-not-accepted` (the twin has no local frame),
   /// `crs-mismatch` (the twin has a local frame, or another height reference),
   /// `transformation-missing`, `coordinates-outside-area`.
   twin::Result<const Placement*> agree(const std::string& srs_name, AxisConvention convention,
@@ -96,7 +96,7 @@ class FrameAgreement {
   std::optional<twin::Manifest> frame_;
   std::optional<Crs> frame_crs_;
   std::optional<Crs> named_crs_;
-  bool is_new_ = false, only_validates_ = false;
+  bool is_new_ = false, only_validates_ = false, local_is_fine_ = false;
   std::map<std::pair<std::string, AxisConvention>, std::unique_ptr<Placement>> placements_;
 };
 
