@@ -61,13 +61,15 @@ std::optional<Crs> meant_by(const std::string& name) {
 
 /// Guards what follows against numbers that are no place of a city, in a local frame too.
 bool is_plausible(const Box& raw) {
-  constexpr double kFarthest = 1e8, kLowest = -500, kHighest = 9000;
+  constexpr double kFarthest = 1e8;
   const auto near = [](double value) { return value >= -kFarthest && value <= kFarthest; };
   return near(raw.low.east) && near(raw.high.east) && near(raw.low.north) && near(raw.high.north) &&
-         raw.low.up >= kLowest && raw.high.up <= kHighest;
+         heights_are_of_a_city(raw);
 }
 
 }  // namespace
+
+bool heights_are_of_a_city(const Box& raw) { return raw.low.up >= kLowestOfCity && raw.high.up <= kHighestOfCity; }
 
 std::optional<AxisOrder> Placement::order_of(const Box& raw) const {
   if (anywhere_) return AxisOrder::kAsDeclared;

@@ -23,12 +23,16 @@ enum class AxisConvention : std::uint8_t {
 /// What the coordinates themselves say about their order.
 enum class AxisOrder : std::uint8_t { kAsDeclared, kSwapped };
 
+/// Between these heights lies what we take for a city, in metres.
+inline constexpr double kLowestOfCity = -100, kHighestOfCity = 1'000;
+bool heights_are_of_a_city(const twin::Box& raw);
+
 /// The way from the coordinates of one source system into the twin's frame.
 class Placement {
  public:
   /// The order in which a box of source coordinates lies inside both the source system's area and
   /// the frame's; as declared where both orders do; nothing where neither does, nor for numbers beyond
-  /// 1e8 and heights outside -500 to 9,000 m, whatever the frame of a twin. In a local frame always as declared: there
+  /// 1e8 and heights that are of no city, whatever the frame of a twin. In a local frame always as declared: there
   /// coordinates say nothing, and `ShellFacing` is asked.
   std::optional<AxisOrder> order_of(const twin::Box& raw) const;
 

@@ -42,14 +42,14 @@ std::size_t count(const geo::FileReport& report, std::string_view code) {
 
 /// A closed box of 10 x 8 x 6 m at (x, y), numbers in the order given; faces seen from outside turn left.
 std::string box(const std::string& id, double x, double y, bool northing_first, const std::string& extra = "",
-                double scale = 1) {
+                double scale = 1, double low = 0, double high = 6) {
   const auto position = [&](double east, double north, double up) {
     const double easting = x + scale * east, northing = y + scale * north;
     const double first = northing_first ? northing : easting;
     const double second = northing_first ? easting : northing;
-    return std::to_string(first) + " " + std::to_string(second) + " " + std::to_string(up) + " ";
+    return std::to_string(first) + " " + std::to_string(second) + " " + std::to_string(low + up) + " ";
   };
-  const double e = 10, n = 8, h = 6;
+  const double e = 10, n = 8, h = high - low;
   const std::vector<std::vector<std::array<double, 3>>> faces{
       {{0, 0, 0}, {0, n, 0}, {e, n, 0}, {e, 0, 0}}, {{0, 0, h}, {e, 0, h}, {e, n, h}, {0, n, h}},
       {{0, 0, 0}, {e, 0, 0}, {e, 0, h}, {0, 0, h}}, {{e, 0, 0}, {e, n, 0}, {e, n, h}, {e, 0, h}},
@@ -217,6 +217,25 @@ TEST(Import, OneStrayBuildingIsRejectedAndTheRestTaken) {
   EXPECT_EQ(batch.files[0].diagnostics.tally.accepted, 1u);
   EXPECT_EQ(batch.files[0].diagnostics.tally.rejected, 1u);
   EXPECT_EQ(find(batch.files[0], "coordinates-outside-area")->id, "B");
+}
+
+TEST(Import, HeightsOfNoCityAreRejected) {
+  // The limits are those of the notes, section 4: -100 to 1,000 m.
+  const auto taken = [](double low, double high) {
+    const auto batch = geo::read_city(
+        {in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true) + box("B", 25'496'100, 6'672'000, true, "", 1, low, high)))}, {});
+    EXPECT_FALSE(batch.refused);
+    EXPECT_EQ(batch.files[0].diagnostics.tally.read, 2u);
+    if (const auto* finding = find(batch.files[0], "coordinates-outside-area")) {
+      EXPECT_EQ(finding->id, "B");
+      EXPECT_NE(finding->value.find("heights"), std::string::npos);
+    }
+    return batch.buildings.size();
+  };
+  EXPECT_EQ(taken(-100, 3), 2u);
+  EXPECT_EQ(taken(-100.5, 3), 1u);
+  EXPECT_EQ(taken(980, 1000), 2u);
+  EXPECT_EQ(taken(5, 5005), 1u);
 }
 
 TEST(Import, CG05_NoCrsIsRefusedUnlessTheCallerNamesOneOrAsksForALocalTwin) {
