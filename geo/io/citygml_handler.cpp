@@ -143,6 +143,11 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
     pass_over(stream, full_name.local);
     return false;
   }
+  if (around == Element::kForeignText) {
+    if (!enter_foreign(stream, full_name, name, attributes, frame)) return false;
+    ++depth_;
+    return true;
+  }
   switch (name.element) {
     case Element::kMember:
       if (around != Element::kCityModel) return false;
@@ -243,7 +248,10 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       }
       if (building_.parts.empty()) return false;
       if (enter_geometry(stream, name, attributes, frame)) break;
-      if (!enter_attribute(full_name, name, attributes, frame)) return false;
+      if (!enter_attribute(full_name, name, attributes, frame)) {
+        if (name.element == Element::kOther && is_foreign_name(full_name.full)) pass_over(stream, full_name.local);
+        return false;
+      }
   }
   ++depth_;
   return true;
@@ -421,7 +429,7 @@ CityGmlSummary CityGmlHandler::finish() {
                       {},
                       fmt::format("line {}", line_of_class_[name]),
                       fmt::format("{}: {}", name, count),
-                      objects_ ? "Nothing to do: lines, networks, groups and time series are not kept."
+                      objects_ ? "Nothing to do: lines, networks, groups, time series and what extensions say of surfaces are not kept."
                                 : "Nothing to do: of a city model the outside of buildings is read."});
   }
   if (odd_ids_ > 0) {

@@ -81,6 +81,10 @@ class CityGmlHandler final : public XmlHandler {
   std::vector<RawObject> take_spaces();
 
   // Attributes and addresses: citygml_handler_attributes.cpp
+  bool enter_foreign(XmlSource& stream, const XmlName& full_name, const CityGmlName& name, const XmlAttributes& attributes,
+                     Frame& frame);
+  void begin_foreign(const XmlName& full_name, const XmlAttributes& attributes, Frame& frame);
+  void leave_foreign();
   bool enter_attribute(const XmlName& full_name, const CityGmlName& name, const XmlAttributes& attributes,
                        Frame& frame);
   void leave_attribute(XmlSource& stream, Element element);
@@ -198,7 +202,9 @@ class CityGmlHandler final : public XmlHandler {
   bool capturing_ = false;
   std::string text_;
   twin::GenericAttribute generic_;
-  bool foreign_is_text_ = false;
+  bool foreign_is_text_ = false;             ///< of an extension: nothing stood within the element at hand so far
+  std::string foreign_path_;                 ///< "energy:energyUse.demand"
+  std::vector<std::size_t> foreign_levels_;  ///< where the name of each open element begins in it
   struct {
     std::string high, low, status, value, unit;
   } height_;

@@ -322,6 +322,19 @@ bool is_foreign_name(std::string_view name) {
   return name.find('|') != std::string_view::npos;
 }
 
+std::string foreign_label(std::string_view name) {
+  std::string_view space = name.substr(0, name.find('|'));
+  while (!space.empty()) {
+    const auto at = space.find_last_of("/:#");
+    const auto segment = at == std::string_view::npos ? space : space.substr(at + 1);
+    const auto figures = segment.starts_with('v') ? segment.substr(1) : segment;
+    if (figures.find_first_not_of("0123456789.-_") != std::string_view::npos) return std::string(segment);
+    if (at == std::string_view::npos) break;
+    space = space.substr(0, at);
+  }
+  return "ade";
+}
+
 std::string_view citygml_format_of_root(std::string_view name) {
   constexpr std::string_view kSpace = "http://www.opengis.net/citygml/", kLocal = "|CityModel";
   if (!name.starts_with(kSpace) || !name.ends_with(kLocal)) return {};
