@@ -125,6 +125,8 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
     TWIN_CHECK(check_editions(batch.files));
     removed = take_removed(*state, batch);
     take_removed_rows(kept, removed, batch);
+  } else {
+    removed = take_exchanged(*state, batch);
   }
   twin::in_parallel(batch.objects.size(), [&](std::size_t i) { set_shape(batch.objects[i]); }, kTogether);
   ImportChanges changes = changes_of(existing, *state, batch, repealed);
