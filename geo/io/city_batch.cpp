@@ -247,7 +247,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
   auto known_links = take_known_links(gathering.rows);
-  auto rows = with_kept_rows(std::move(gathering.rows), kept, batch);
+  auto rows = with_kept_rows(std::move(gathering.rows), existing, kept, batch);
   place_rows(rows, *agreement, batch.files);
   link_city(batch, std::move(rows), existing, kept);
   apply_known_links(batch, std::move(known_links), existing);
@@ -267,16 +267,17 @@ std::vector<FileReport> validate_files(const std::vector<InputFile>& files, cons
   std::vector<FileReport> out;
   for (const auto& file : files) {
     // Every file by itself: what its neighbours say about coordinates is no matter of its validity.
-    auto agreement = FrameAgreement::make(std::nullopt, options.crs);
+    auto agreement = FrameAgreement::for_validation(options.crs);
     if (!agreement) {
       FileReport report{file.name, "unknown", "", {}, true};
       report.diagnostics.add(twin::finding_of(too_early(agreement.problem())));
       out.push_back(std::move(report));
       continue;
     }
-    auto only = options;
-    only.report_only = true;
-    out.push_back(ingest_file(file, *agreement, only).report);
+    auto whole = options;
+    whole.checks.every_level = true;
+    whole.report_only = true;
+    out.push_back(ingest_file(file, *agreement, whole).report);
   }
   return out;
 }

@@ -1,4 +1,4 @@
-// Import into a LocalTwin: files become one batch, the batch becomes one commit.
+// Import into a LocalTwin: files become one batch, the batch becomes one commit, or several made at once.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -7,6 +7,7 @@
 #include "geo/io/population_mapping.hpp"
 #include "geo/io/register_mapping.hpp"
 #include "server/app/import_changes.hpp"
+#include "server/app/import_command.hpp"
 #include "server/app/import_history.hpp"
 #include "server/app/import_reports.hpp"
 #include "server/app/json_shapes.hpp"
@@ -28,10 +29,11 @@ using twin::Result;
 
 namespace {
 
-std::string file_list(const std::vector<geo::InputFile>& files) {
-  std::string out;
-  for (const auto& file : files) out += (out.empty() ? "" : ", ") + file.name;
-  return out;
+/// Files with records of which none could be taken: there is nothing to commit.
+bool is_all_rejected(const geo::CityBatch& batch) {
+  std::uint64_t taken = 0;
+  for (const auto& file : batch.files) taken += file.diagnostics.tally.accepted + file.diagnostics.tally.repaired;
+  return taken == 0 && batch.rejected() > 0;
 }
 
 Json import_document(const geo::CityBatch& batch) {
@@ -43,138 +45,13 @@ Json import_document(const geo::CityBatch& batch) {
           {"register_rows", {{"review", batch.rows_for_review}, {"unlinked", batch.rows_without_building}}}, {"commit", nullptr}};
 }
 
-/// Holds as long as the building that it belongs to.
-void add_series(geo::ReadSeries& read, const geo::Lifespan& building, twin::Command& command) {
-  twin::Bytes samples = twin::encode(read.samples);
-  read.series.samples = twin::sha256(samples);
-  twin::Write write{{EntityKind::kTimeSeries, read.series.id}, twin::encode(read.series), building.from, building.to};
-  command.writes.push_back(std::move(write));
-  command.blobs.push_back(std::move(samples));
-}
-
 /// The digest of the shape, which tells it from the one that the twin has.
 void set_shape(geo::ReadObject& read) {
   if (read.shape != twin::BuildingShape{}) read.object.shape = twin::sha256(twin::encode(read.shape));
 }
 
-/// When a plan unit holds: as the caller says, else as its plan says.
-geo::Lifespan span_of(const twin::PlanUnit& unit, const geo::Lifespan& asked) {
-  if (asked.from || asked.to) return asked;
-  const auto from = read_time(unit.valid.from, "from"), to = read_time(unit.valid.to, "to");
-  geo::Lifespan own{from ? *from : std::nullopt, to ? *to : std::nullopt};
-  // A unit that a later plan ended is told as ended, not left out, from the day it ended.
-  if (!unit.repealed_by.empty() || (own.from && own.to && *own.to < *own.from)) own.to.reset();
-  return own;
-}
-
-constexpr std::size_t kEncodedTogether = 64;
-
-/// A record and what it refers to, as bytes; the shape itself is given up.
-struct Encoded {
-  twin::Bytes record, shape;
-};
-
-void add_buildings(std::vector<geo::ReadBuilding>& buildings, const geo::Lifespan& span, twin::Command& command) {
-  std::vector<Encoded> encoded(buildings.size());
-  const auto encode = [&](std::size_t i) {
-    auto& [building, shape, lifespan, series] = buildings[i];
-    encoded[i].shape = twin::encode(std::exchange(shape, {}));
-    building.shape = twin::sha256(encoded[i].shape);
-    encoded[i].record = twin::encode(building);
-  };
-  twin::in_parallel(buildings.size(), encode, kEncodedTogether);
-  for (std::size_t i = 0; i < buildings.size(); ++i) {
-    auto& [building, shape, lifespan, series] = buildings[i];
-    const bool dated = lifespan.from || lifespan.to;  // what a file says of a building goes before --valid-from
-    command.writes.push_back({{EntityKind::kBuilding, building.id}, std::move(encoded[i].record), dated ? lifespan.from : span.from,
-                              dated ? lifespan.to : span.to});
-    command.blobs.push_back(std::move(encoded[i].shape));
-    const twin::Write& write = command.writes.back();
-    const geo::Lifespan held{write.valid_from, write.valid_to};
-    for (auto& one : series) add_series(one, held, command);
-  }
-}
-
-void add_objects(std::vector<geo::ReadObject>& objects, const geo::Lifespan& span, twin::Command& command) {
-  std::vector<Encoded> encoded(objects.size());
-  const auto encode = [&](std::size_t i) {
-    auto& [object, shape] = objects[i];
-    encoded[i].record = twin::encode(object);
-    if (!object.shape.is_nothing()) encoded[i].shape = twin::encode(std::exchange(shape, {}));
-  };
-  twin::in_parallel(objects.size(), encode, kEncodedTogether);
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    command.writes.push_back({{EntityKind::kCityObject, objects[i].object.id}, std::move(encoded[i].record), span.from, span.to});
-    if (!objects[i].object.shape.is_nothing()) command.blobs.push_back(std::move(encoded[i].shape));
-  }
-}
-
-/// The frame is written without a span: it holds whatever time is asked for.
-twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span, geo::CityBatch& batch,
-                             const std::vector<RepealedUnit>& repealed) {
-  twin::Command command;
-  command.branch = order.branch;
-  command.author = order.author;
-  command.purpose = "import";
-  command.writes.reserve(batch.buildings.size() + batch.objects.size() + batch.kept_rows.size() + batch.streets.size());
-  command.blobs.reserve(batch.buildings.size() + batch.objects.size());
-  command.message = order.message.empty() ? "Import " + file_list(order.files) : order.message;
-  if (batch.manifest) {
-    command.writes.push_back({{EntityKind::kManifest, "twin"}, twin::encode(*batch.manifest), {}, {}});
-  }
-  add_buildings(batch.buildings, span, command);
-  add_objects(batch.objects, span, command);
-  for (const auto& row : batch.kept_rows) {
-    command.writes.push_back({{EntityKind::kRegisterRow, row.id}, twin::encode(row), span.from, span.to});
-  }
-  for (const auto& id : batch.released_rows) {
-    command.writes.push_back({{EntityKind::kRegisterRow, id}, std::nullopt, span.from, span.to});
-  }
-  for (const auto& unit : batch.plan_units) {
-    const geo::Lifespan own = span_of(unit, span);
-    command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), own.from, own.to});
-  }
-  for (const auto& [unit, from] : repealed) {
-    command.writes.push_back({{EntityKind::kPlanUnit, unit.id}, twin::encode(unit), from ? from : span.from, {}});
-  }
-  for (const auto& street : batch.streets) {
-    command.writes.push_back({{EntityKind::kStreet, street.id}, twin::encode(street), span.from, span.to});
-  }
-  for (const auto& area : batch.population_areas) {
-    command.writes.push_back({{EntityKind::kPopulationArea, area.id}, twin::encode(area), span.from, span.to});
-  }
-  for (auto& read : batch.terrains) {
-    command.writes.push_back({{EntityKind::kTerrain, read.terrain.id}, twin::encode(read.terrain), span.from, span.to});
-    command.blobs.push_back(twin::encode(read.heights));
-    read.heights = {};
-  }
-  return command;
-}
-
-/// The commits before the import's own one, which leaves the frame to the first of them. The last receipt.
-Result<std::optional<twin::Receipt>> commit_rounds(twin::Store& store, twin::Command& own, ImportHistory& history) {
-  std::optional<twin::Receipt> out;
-  for (std::size_t round = 0; round < history.rounds.size(); ++round) {
-    twin::Command command;
-    command.branch = own.branch;
-    command.author = own.author;
-    command.purpose = own.purpose;
-    command.message = own.message + " (earlier states)";
-    if (round == 0 && !own.writes.empty() && own.writes.front().entity.kind == EntityKind::kManifest) {
-      command.writes.push_back(std::move(own.writes.front()));
-      own.writes.erase(own.writes.begin());
-    }
-    std::move(history.rounds[round].begin(), history.rounds[round].end(), std::back_inserter(command.writes));
-    command.blobs = std::move(history.blobs[round]);
-    auto committed = store.commit(std::move(command));
-    if (committed) {
-      out = *committed;
-    } else if (committed.problem().code != "nothing-to-do") {
-      return committed.problem();
-    }
-  }
-  return out;
-}
+constexpr std::size_t kTogether = 64;
+constexpr int kMostTries = 6;  ///< of an import whose branch others change meanwhile
 
 }  // namespace
 
@@ -196,6 +73,19 @@ Result<std::vector<geo::ReadBuilding>> LocalTwin::whole_buildings(const twin::Br
 }
 
 Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
+  // What was read is linked and compared with the branch as it was then: after a change of others it is done again.
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    auto answer = import_once(order);
+    if (answer || answer.problem().code != "branch-moved") return answer;
+    if (order.progress) order.progress("the branch has changed, once more: reading", 0, 0, "");
+  }
+  return Problem{"branch-moved", "While the files were read and linked, others changed buildings, links or what else the import rests on; "
+                                 "nothing was imported.",
+                 order.branch, fmt::format("{} tries", kMostTries),
+                 "Import again when they are done, or into a branch of its own that you merge afterwards."};
+}
+
+Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   const auto started = std::chrono::steady_clock::now();
   geo::Lifespan span;
   TWIN_TRY(span.from, read_time(order.validity.from, "valid-from"));
@@ -229,13 +119,16 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
     answer.too_many_rejects = true;
     return answer;
   }
+  if (is_all_rejected(batch)) return answer;
   std::vector<twin::EntityKey> removed;
   if (order.complete) {
     TWIN_CHECK(check_editions(batch.files));
     removed = take_removed(*state, batch);
     take_removed_rows(kept, removed, batch);
+  } else {
+    removed = take_exchanged(*state, batch);
   }
-  twin::in_parallel(batch.objects.size(), [&](std::size_t i) { set_shape(batch.objects[i]); }, kEncodedTogether);
+  twin::in_parallel(batch.objects.size(), [&](std::size_t i) { set_shape(batch.objects[i]); }, kTogether);
   ImportChanges changes = changes_of(existing, *state, batch, repealed);
   changes.removed = std::move(removed);
   answer.document["changes"] = changes.counts();
@@ -250,20 +143,18 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
   for (const auto& entity : changes.removed) command.writes.push_back({entity, std::nullopt, span.from, span.to});
   std::move(history.endings.begin(), history.endings.end(), std::back_inserter(command.writes));
   add_import_reports(batch.files, *store_, *state, command);
-  TWIN_TRY(const auto earlier, commit_rounds(*store_, command, history));
   if (history.values > 0 || !history.endings.empty()) {
     answer.document["history"] = {{"earlier", history.values}, {"ended", history.endings.size()}, {"commits", history.rounds.size()}};
   }
-  auto written = store_->submit(std::move(command));
+  auto written = store_->submit_series(import_commands(std::move(command), history, state, order.complete));
   batch = {};  // takes its time, like the writing
   existing = {};
-  auto committed = written.get();
+  const auto committed = written.get();
   if (committed) {
     answer.document["commit"] = committed->commit.hex();
-  } else if (committed.problem().code == "nothing-to-do" && earlier) {
-    answer.document["commit"] = earlier->commit.hex();
   } else if (committed.problem().code == "nothing-to-do") {
-    answer.document["commit"] = state->head().is_nothing() ? Json(nullptr) : Json(state->head().hex());
+    TWIN_TRY(const twin::Snapshot now, store_->snapshot(order.branch));
+    answer.document["commit"] = now->head().is_nothing() ? Json(nullptr) : Json(now->head().hex());
     answer.document["unchanged"] = true;
   } else {
     return committed.problem();

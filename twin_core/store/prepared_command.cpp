@@ -9,6 +9,7 @@
 #include "twin_core/base/byte_codec.hpp"
 #include "twin_core/base/in_parallel.hpp"
 #include "twin_core/base/text.hpp"
+#include "twin_core/store/commit_series.hpp"
 
 namespace twin {
 namespace {
@@ -79,12 +80,15 @@ Status check(const PreparedCommand& command, BranchRecords branch_records) {
   for (const std::string* text : {&command.author, &command.purpose, &command.message, &command.key}) {
     if (!is_valid_utf8(*text)) return malformed("Texts of a command are UTF-8.", *text);
   }
+  if (command.key.starts_with(kSeriesPrefix)) {
+    return malformed("Keys that begin with series: are given by the store itself.", command.key);
+  }
   for (const Claim& claim : command.claims) {
     for (const std::string* text : {&claim.key, &claim.owner}) {
       if (!is_valid_utf8(*text)) return malformed("Texts of a claim are UTF-8.", *text);
     }
   }
-  if (command.ledger != Ledger::kCity && (command.head || !command.merges.is_nothing())) {
+  if (command.ledger != Ledger::kCity && (command.head || command.basis.state || !command.merges.is_nothing())) {
     return malformed("Only branches of the city have a head to rest on and merge.", "");
   }
   TWIN_CHECK(check_claims(command.claims));
@@ -122,6 +126,7 @@ PreparedCommand prepare(Command command, BranchRecords branch_records) {
   out.expects = std::move(command.expects);
   out.key = std::move(command.key);
   out.head = command.head;
+  out.basis = std::move(command.basis);
   out.merges = command.merges;
   out.writes.resize(command.writes.size());
   std::vector<std::optional<Problem>> problems(command.writes.size());
