@@ -115,8 +115,9 @@ bool CityGmlAssembler::walk(const Graph::List& members, bool reversed, int depth
       }
     } else if (node.kind == Graph::Kind::kSolid && solids) {
       if (!take_solid(node, reversed, depth + 1, *solids)) return false;
-    } else if (!walk(node.members, reversed != node.reversed, depth + 1, uses, solids)) {
-      return false;
+    } else {
+      multiple_ = multiple_ || node.multiple;
+      if (!walk(node.members, reversed != node.reversed, depth + 1, uses, solids)) return false;
     }
   }
   return true;
@@ -156,9 +157,15 @@ bool CityGmlAssembler::fill(std::uint32_t part) {
   for (auto& level : loose_) level.clear();
   for (auto& level : solids_) level.clear();
   faces_.clear();
+  apart_.fill(false);
   for (std::size_t i = first_root_[part]; i < first_root_[part + 1]; ++i) {
     const auto& root = *roots_[i];
-    if (!walk(root.members, false, 0, loose_[root.lod], &solids_[root.lod])) return false;
+    auto& solids = solids_[root.lod];
+    const std::size_t before = solids.size();
+    multiple_ = false;
+    if (!walk(root.members, false, 0, loose_[root.lod], &solids)) return false;
+    // Solids of several properties are no composite, nor are those of a MultiSolid.
+    if (solids.size() > before && (before > 0 || multiple_)) apart_[root.lod] = true;
   }
   std::optional<std::size_t> best;
   for (std::size_t level = 0; level < kLevels; ++level) {
@@ -167,7 +174,16 @@ bool CityGmlAssembler::fill(std::uint32_t part) {
   for (std::size_t level = kLevels; level-- > 0 && !best;) {
     if (!loose_[level].empty()) best = level;
   }
-  return !best || emit(*best, part);
+  if (!best) return true;
+  auto& raw = building_->parts[part];
+  if (!emit(*best, part, raw.shape, true)) return false;
+  for (std::size_t level = 0; level < kLevels && every_level_; ++level) {
+    if (level == *best || (loose_[level].empty() && solids_[level].empty())) continue;
+    auto& other = raw.other_levels.emplace_back();
+    other.id = raw.shape.id;
+    if (!emit(level, part, other, false)) return false;
+  }
+  return true;
 }
 
 void CityGmlAssembler::note(const Use& use) {
@@ -176,8 +192,7 @@ void CityGmlAssembler::note(const Use& use) {
   ways |= static_cast<std::uint8_t>(use.reversed ? kReversed : kForward);
 }
 
-bool CityGmlAssembler::emit(std::size_t level, std::uint32_t part) {
-  twin::ShapePart& shape = building_->parts[part].shape;
+bool CityGmlAssembler::emit(std::size_t level, std::uint32_t part, twin::ShapePart& shape, bool taken) {
   shape.lod.assign(1, static_cast<char>('0' + level));
   for (const Use& use : loose_[level]) note(use);
   for (const Shell& shell : solids_[level]) {
@@ -188,7 +203,7 @@ bool CityGmlAssembler::emit(std::size_t level, std::uint32_t part) {
   for (const std::size_t i : used_) {
     number_[i] = static_cast<std::uint32_t>(shape.polygons.size());
     shape.polygons.push_back(polygon(i, ways_[i] == kReversed));
-    if (emitted_ != nullptr) {
+    if (emitted_ != nullptr && taken) {
       emitted_->push_back({static_cast<std::uint32_t>(i), part, number_[i], ways_[i] == kReversed});
     }
     if (points_out_ > Graph::kMaxPoints) {
@@ -205,6 +220,7 @@ bool CityGmlAssembler::emit(std::size_t level, std::uint32_t part) {
       faces.push_back({number_[polygon], use.reversed && ways_[polygon] == (kForward | kReversed)});
     }
   }
+  shape.solids_apart = apart_[level] && shape.solids.size() > 1;
   for (const std::size_t i : used_) ways_[i] = 0;
   used_.clear();
   return true;

@@ -31,6 +31,9 @@ struct AssemblyFault {
 /// Puts the geometry of buildings together, one after the other; what it needs for one it uses again for the next.
 class CityGmlAssembler {
  public:
+  /// `every_level`: the levels that are not taken are filled in too (`RawPart::other_levels`).
+  explicit CityGmlAssembler(bool every_level = false) : every_level_(every_level) {}
+
   /// Resolves all references and fills `shape` (and `bounds`) of every part of `building`: the highest
   /// level with solids, else the highest with polygons. A polygon used only with its
   /// orientation reversed is turned; one used both ways keeps its ring and says so per face. `emitted` takes where each
@@ -60,10 +63,12 @@ class CityGmlAssembler {
   bool walk(const GeometryGraph::List& members, bool reversed, int depth, std::vector<Use>& uses, Shells* solids);
   bool take_solid(const GeometryGraph::Node& node, bool reversed, int depth, Shells& solids);
   bool fill(std::uint32_t part);
-  bool emit(std::size_t level, std::uint32_t part);
+  bool emit(std::size_t level, std::uint32_t part, twin::ShapePart& shape, bool taken);
   void note(const Use& use);
   twin::Polygon3 polygon(std::size_t index, bool turned);
   bool fault(const GeometryGraph::Member& member, const char* code, const char* what);
+
+  const bool every_level_;
 
   // At hand.
   const GeometryGraph* graph_ = nullptr;
@@ -82,6 +87,8 @@ class CityGmlAssembler {
   // Of the part at hand, by level.
   std::array<std::vector<Use>, kLevels> loose_;
   std::array<Shells, kLevels> solids_;
+  std::array<bool, kLevels> apart_{};
+  bool multiple_ = false;  ///< a MultiSolid was met
   std::vector<Use> faces_;
 
   // Per polygon of the graph; the last two hold for the part at hand, whose polygons `used_` lists.

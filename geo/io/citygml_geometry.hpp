@@ -34,6 +34,7 @@ struct GeometryGraph {
     Kind kind = Kind::kCollection;
     bool reversed = false;  ///< orientable with orientation "-"
     bool cavity = false;    ///< shell that is no exterior
+    bool multiple = false;  ///< its solids are no composite
     std::int32_t polygon = -1;
     List members;
   };
@@ -48,7 +49,8 @@ struct GeometryGraph {
   struct Reference {
     Text target;  ///< as written, "#id"
     std::uint64_t line = 0;
-    bool may_be_open = false;  ///< of a space: left out where nothing has the id
+    bool may_be_open = false;  ///< of a space, or of level 4: left out where nothing has the id
+    bool of_level4 = false;    ///< of the outside of a building
   };
   struct NodeId {
     Text id;

@@ -157,6 +157,11 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
     pass_over(stream, full_name.local);
     return false;
   }
+  if (around == Element::kForeignText) {
+    if (!enter_foreign(stream, full_name, name, attributes, frame)) return false;
+    ++depth_;
+    return true;
+  }
   switch (name.element) {
     case Element::kMember:
       if (around != Element::kCityModel) return false;
@@ -231,8 +236,9 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       if (!in_feature()) return false;
       break;
     case Element::kPassed:
-      if (name.lod == 4 && in_feature() && (!object_type_.empty() || in_space())) {
+      if (name.lod == 4 && in_feature() && takes_level4()) {
         if (!enter_level4(stream, name, attributes, frame)) return false;
+        if (outside_of_building()) ++level4_.try_emplace(std::string(full_name.local), stream.line(), 0).first->second.second;
         break;
       }
       if (in_feature()) pass_over(stream, full_name.local);
@@ -256,7 +262,10 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       }
       if (building_.parts.empty()) return false;
       if (enter_geometry(stream, name, attributes, frame)) break;
-      if (!enter_attribute(full_name, name, attributes, frame)) return false;
+      if (!enter_attribute(full_name, name, attributes, frame)) {
+        if (name.element == Element::kOther && is_foreign_name(full_name.full)) pass_over(stream, full_name.local);
+        return false;
+      }
   }
   ++depth_;
   return true;
@@ -315,6 +324,8 @@ void CityGmlHandler::begin_building(XmlSource& stream, const XmlAttributes& attr
   sets_.clear();
   spaces_.clear();
   owner_of_space_.clear();
+  level4_.clear();
+  lower_roots_ = 0;
   rejected_ = false;
   collecting_ = true;
   findings_ = 0;
@@ -346,12 +357,14 @@ void CityGmlHandler::begin_part(const XmlAttributes& attributes) {
       id ? std::string(*id) : fmt::format("{}-part-{}", building_.id, part_stack_.back());
 }
 
-void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) {
+void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) { pass_over(local, stream.line(), 1); }
+
+void CityGmlHandler::pass_over(std::string_view local, std::uint64_t line, std::uint64_t times) {
   std::string name = twin::excerpt(local);
   const bool known = summary_.passed_over.contains(name);
   if (!known && summary_.passed_over.size() >= kMaxClasses) name = "other";
-  ++summary_.passed_over[name];
-  line_of_class_.emplace(std::move(name), stream.line());
+  summary_.passed_over[name] += times;
+  line_of_class_.emplace(std::move(name), line);
 }
 
 void CityGmlHandler::add_finding(twin::Severity severity, std::string code, std::string place,
@@ -385,6 +398,7 @@ void CityGmlHandler::end_building() {
     rejected_ = true;
   }
   std::vector<EmittedPolygon> emitted;
+  if (lower_roots_ > 0 && !level4_.empty()) leave_out_level4();
   if (!rejected_) {
     tell_open_references();
     for (const auto& fault : assembler_.assemble(graph_, building_, appearance_.empty() ? nullptr : &emitted)) {
@@ -392,6 +406,7 @@ void CityGmlHandler::end_building() {
              fault.what);
     }
   }
+  if (!level4_.empty()) name_level4();
   if (!rejected_ && !appearance_.empty()) {
     if (const auto left_out = appearance_.apply(graph_, emitted, building_); left_out > 0) {
       add_finding(twin::Severity::kInfo, "appearance-left-out", fmt::format("line {}", building_.line),
@@ -427,7 +442,7 @@ CityGmlSummary CityGmlHandler::finish() {
                       {},
                       fmt::format("line {}", line_of_class_[name]),
                       fmt::format("{}: {}", name, count),
-                      objects_ ? "Nothing to do: lines, networks, groups and time series are not kept."
+                      objects_ ? "Nothing to do: lines, networks, groups, time series and what extensions say of surfaces are not kept."
                                 : "Nothing to do: of a city model the outside of buildings is read."});
   }
   if (odd_ids_ > 0) {
