@@ -14,6 +14,7 @@ constexpr auto kWritten = std::to_array<WrittenClass>({
     {"BridgeConstructiveElement", "BridgeConstructiveElement", true},
     {"BridgeFurniture", "BridgeFurniture", true},
     {"BridgeRoom", "BridgeRoom", true},
+    {"Building", "Building"},  // without surfaces
     {"BuildingConstructiveElement", "BuildingConstructiveElement", true},
     {"BuildingFurniture", "BuildingFurniture", true},
     {"BuildingRoom", "BuildingRoom", true},

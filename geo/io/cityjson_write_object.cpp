@@ -56,7 +56,7 @@ void add_children(Json& object, const std::vector<std::string>& children) {
 Json city_objects_of(const twin::CityObject& object, const Kin& kin, const twin::BuildingShape& shape, ObjectIds& ids,
                      WriteTables& tables) {
   const auto& as = written_class(object.type.str(), !kin.parent.empty());
-  auto written = write_attributes(shape, AttributesOf::kObject);
+  auto written = write_attributes(shape, as.type == "Building" ? AttributesOf::kBuilding : AttributesOf::kObject);
   const bool has_parts = as.type == "Bridge" || as.type == "Tunnel";
   auto out = Json::object(), geometry = Json::array();
   Json own{{"type", as.type}};
@@ -75,6 +75,7 @@ Json city_objects_of(const twin::CityObject& object, const Kin& kin, const twin:
   auto attributes = std::move(written.of_part.front());
   put_own(attributes, object, as, kin);
   if (!attributes.empty()) own["attributes"] = std::move(attributes);
+  if (!written.addresses.empty()) own["address"] = std::move(written.addresses);
   if (!kin.parent.empty()) own["parents"] = Json::array({kin.parent});
   add_children(own, kin.children);
   out[object.id] = std::move(own);

@@ -26,8 +26,8 @@ struct ExportForm {
 
 /// Writes a snapshot of a branch. Features come in the order of their feature numbers; memory holds one at a time.
 /// Written to a temporary name and moved into place, so a failed export leaves nothing half written.
-/// Errors: `format-unknown`, `parameter-invalid` (layer), `file-not-writable`, `frame-not-placed` (gpkg, geojson and geotiff, local
-/// frame), `value-missing` (geotiff without terrain). `heights` is asked for a GeoTIFF alone.
+/// Errors: `format-unknown`, `parameter-invalid` (layer), `file-not-writable`, `target-is-twin`, `frame-not-placed` (gpkg, geojson and
+/// geotiff, local frame), `value-missing` (geotiff without terrain). `heights` is asked for a GeoTIFF alone.
 twin::Status export_branch(const twin::BranchState& state, const ShapeLoader& shapes, const ExportForm& form,
                            const std::filesystem::path& out, const HeightLoader& heights = {});
 

@@ -48,14 +48,14 @@ inline std::size_t count(const geo::FileReport& report, std::string_view code) {
 
 /// A closed box of 10 x 8 x 6 m at (x, y), numbers in the order given; faces seen from outside turn left.
 inline std::string box(const std::string& id, double x, double y, bool northing_first, const std::string& extra = "",
-                double scale = 1) {
+                double scale = 1, double low = 0, double high = 6) {
   const auto position = [&](double east, double north, double up) {
     const double easting = x + scale * east, northing = y + scale * north;
     const double first = northing_first ? northing : easting;
     const double second = northing_first ? easting : northing;
-    return std::to_string(first) + " " + std::to_string(second) + " " + std::to_string(up) + " ";
+    return std::to_string(first) + " " + std::to_string(second) + " " + std::to_string(low + up) + " ";
   };
-  const double e = 10, n = 8, h = 6;
+  const double e = 10, n = 8, h = high - low;
   const std::vector<std::vector<std::array<double, 3>>> faces{
       {{0, 0, 0}, {0, n, 0}, {e, n, 0}, {e, 0, 0}}, {{0, 0, h}, {e, 0, h}, {e, n, h}, {0, n, h}},
       {{0, 0, 0}, {e, 0, 0}, {e, 0, h}, {0, 0, h}}, {{e, 0, 0}, {e, n, 0}, {e, n, h}, {e, 0, h}},
