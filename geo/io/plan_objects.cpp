@@ -6,9 +6,11 @@
 #include <map>
 #include <optional>
 
+#include "geo/io/plan_codes.hpp"
 #include "geo/io/plan_crs.hpp"
 #include "geo/io/plan_groups.hpp"
 #include "geo/io/plan_lines.hpp"
+#include "geo/io/plan_parts.hpp"
 #include "geo/io/plan_polygon.hpp"
 #include "geo/io/plan_values.hpp"
 #include "geo/io/polygon_share.hpp"
@@ -63,6 +65,7 @@ class PlanObjects {
       TWIN_CHECK(read_object((*objects)[i], fmt::format("{}/planObjects/{}", pointer_, i)));
     }
     attach_lines(lines_, first, out_);
+    relate_to_other_plans(first);
     check_plan_area(first);
     note_what_is_not_used();
     return twin::Done{};
@@ -123,6 +126,9 @@ class PlanObjects {
     for (const auto& key : array_at(object, "relatedPlanObjectKeys")) {
       if (key.is_string()) unit.related.push_back(key.get<std::string>());
     }
+    for (const auto& uri : array_at(object, "relatedPlanObjectUris")) {
+      if (uri.is_string()) unit.related.emplace_back(code_of_uri(uri.get_ref<const std::string&>()));
+    }
     const Json geometry = object.value("geometry", Json::object());
     TWIN_TRY(draft.crs, crs_of_national(geometry, pointer + "/geometry"));
     ++out_.diagnostics.tally.read;
@@ -139,7 +145,8 @@ class PlanObjects {
 
   void finish(PlanDraft draft, bool governed, const Json& shape) {
     auto& unit = draft.unit;
-    bool rejected = !take_area(draft, shape) || !governed;
+    std::vector<twin::PlanPolygon> further;
+    bool rejected = !take_area(draft, shape, further) || !governed;
     for (const auto& group : general_) {
       rejected |= group.spoiled;
       add_group(group, draft);
@@ -152,7 +159,7 @@ class PlanObjects {
         !check_identity_and_ground(unit, draft.place + "/planObjectKey", draft.place, out_.diagnostics);
     auto& tally = out_.diagnostics.tally;
     ++(rejected ? tally.rejected : draft.repaired ? tally.repaired : tally.accepted);
-    if (!rejected) out_.units.push_back(std::move(draft));
+    if (!rejected) take_unit(std::move(draft), std::move(further), ids_, out_);
   }
 
   void take_vertical_limit(const Json& object, const std::string& pointer, PlanDraft& draft) {
@@ -172,13 +179,14 @@ class PlanObjects {
     unit.vertical_high_m.reset();
   }
 
-  bool take_area(PlanDraft& draft, const Json& shape) {
+  bool take_area(PlanDraft& draft, const Json& shape, std::vector<twin::PlanPolygon>& further) {
     auto area = read_plan_area(shape, draft.unit.id, draft.place + "/geometry/geometry");
     for (auto& finding : area.findings) {
       if (finding.code == "geometry-not-polygon") finding.severity = Severity::kWarning;
       out_.diagnostics.add(std::move(finding));
     }
     draft.unit.boundary = std::move(area.polygon);
+    further = std::move(area.further);
     draft.repaired |= area.repaired;
     return !area.rejected;
   }
@@ -204,7 +212,7 @@ class PlanObjects {
     const Json shape = area.is_object() ? area.value("geometry", Json()) : Json();
     const auto crs = crs_of_national(area, pointer_ + "/geographicalArea");
     if (!crs || text_at(shape, "type") != "Polygon") return;
-    const auto whole = read_plan_area(shape, "", "");
+    const auto whole = read_plan_area(shape, "", "", true);
     if (whole.rejected) return;
     for (std::size_t i = first; i < out_.units.size(); ++i) {
       const auto& draft = out_.units[i];
@@ -217,20 +225,46 @@ class PlanObjects {
     }
   }
 
+  /// Objects and groups of other plans become references: an object by its id, a group by its address, since it is no unit.
+  void relate_to_other_plans(std::size_t first) {
+    const auto& objects = array_at(plan_, "relatedPlanObjectRegulationGroupRelations");
+    const auto& groups = array_at(plan_, "relatedRegulationGroupPlanObjectRelations");
+    std::size_t kept = 0;
+    const auto relate = [&](const std::string& to, const auto& is_meant) {
+      const std::size_t before = kept;
+      for (std::size_t i = first; i < out_.units.size() && !to.empty(); ++i) {
+        auto& unit = out_.units[i].unit;
+        if (!is_meant(unit)) continue;
+        ++kept;
+        if (std::find(unit.related.begin(), unit.related.end(), to) == unit.related.end()) unit.related.push_back(to);
+      }
+      return kept != before;
+    };
+    for (const auto& relation : objects) {
+      const auto group = text_at(relation, "regulationGroupKey");
+      relate(code_at(relation, "relatedPlanObjectUri"), [&](const twin::PlanUnit& unit) {
+        return !group.empty() && std::any_of(unit.regulations.begin(), unit.regulations.end(), [&](const auto& r) { return r.group == group; });
+      });
+      // It holds somewhere, if not here.
+      if (const auto found = index_.find(group); found != index_.end()) groups_[found->second].used = true;
+    }
+    for (const auto& relation : groups) {
+      const auto object = text_at(relation, "planObjectKey");
+      relate(text_at(relation, "relatedRegulationGroupUri"),
+             [&](const twin::PlanUnit& unit) { return unit.id == object || unit.id.starts_with(object + "#"); });
+    }
+    if (objects.empty() && groups.empty()) return;
+    note(out_, "object-passed-over", Severity::kInfo, "", pointer_ + (objects.empty() ? "/relatedRegulationGroupPlanObjectRelations" : "/relatedPlanObjectRegulationGroupRelations"),
+         fmt::format("{} relations, {} references kept", objects.size() + groups.size(), kept),
+         "Relations to other plans are kept as references of the units (related); what another plan regulates is not read into them.");
+  }
+
   void note_what_is_not_used() {
     for (const auto& group : groups_) {
       if (group.used) continue;
       note(out_, "regulation-group-unused", Severity::kWarning, group.key, group.place,
            twin::excerpt(group.title),
            "No plan object is related to the group: its regulations hold nowhere.");
-    }
-    for (const char* const member :
-         {"relatedPlanObjectRegulationGroupRelations", "relatedRegulationGroupPlanObjectRelations"}) {
-      const auto count = array_at(plan_, member).size();
-      if (count == 0) continue;
-      note(out_, "object-passed-over", Severity::kInfo, "", pointer_ + "/" + member,
-           fmt::format("{} relations", count),
-           "Relations to objects and groups of other plans are not followed.");
     }
   }
 

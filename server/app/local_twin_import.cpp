@@ -14,6 +14,7 @@
 #include "server/app/link_list.hpp"
 #include "server/app/local_twin.hpp"
 #include "server/app/plan_checks.hpp"
+#include "server/app/plan_ground.hpp"
 #include "server/app/plan_repeals.hpp"
 #include "server/app/times.hpp"
 #include "twin_core/base/in_parallel.hpp"
@@ -106,6 +107,7 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   state->for_each<twin::KeptRow>([&](twin::FeatureNumber, const twin::KeptRow& row) { kept.push_back(row); });
   geo::CityBatch batch = geo::read_city(order.files, options, existing, kept);
   const std::vector<RepealedUnit> repealed = apply_repeals(*state, batch);
+  settle_ground(*store_, *state, batch);
   ImportAnswer answer;
   answer.document = import_document(batch);
   if (batch.refused) return *batch.refused;

@@ -164,10 +164,14 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   undo->add_option("commit", arguments.commit, "hash of the commit, from the log")->required();
 
   CLI::App* export_command = add_command(app, arguments, "export", "write a branch as a file for other tools",
-                                         "kaksonen export --twin city.twin --format gpkg --out city.gpkg");
+                                         "kaksonen export --twin city.twin --format gpkg --out city.gpkg\n"
+                                         "  kaksonen export --twin city.twin --format geojson --layer street --out streets.geojson");
   add_twin(export_command, arguments);
   add_branch(export_command, arguments);
-  export_command->add_option("--format", arguments.format, "gpkg, geojson (buildings), geojson-plan (plan units), csv, cityjson or cityjsonseq")->capture_default_str();
+  export_command->add_option("--format", arguments.format, "gpkg (all layers), geojson or csv (one layer), cityjson, cityjsonseq, or geotiff (terrain)")->capture_default_str();
+  export_command->add_option("--layer", arguments.layer,
+                             "building (geojson and csv when left out), building_surface (gpkg), plan_unit, city_object, space (rooms, "
+                             "storeys, units), street, population_area or register_row; of geotiff the id of the terrain");
   export_command->add_option("--out", arguments.out, "file to write")->required();
   add_when(export_command, arguments);
 }

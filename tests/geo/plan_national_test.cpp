@@ -96,6 +96,24 @@ Json two_blocks() {
        {relation("a", "shared"), relation("b", "shared"), relation("a", "own")}}};
 }
 
+TEST(NationalRelations, OtherPlansAreKeptAsReferences) {
+  auto plan = two_blocks();
+  const std::string other = "https://uri.rakennetunymparistontietojarjestelma.fi/";
+  plan["planObjects"][0]["relatedPlanObjectUris"] = Json::array({other + "plan-object/x1"});
+  plan["relatedPlanObjectRegulationGroupRelations"] =
+      Json::array({{{"relatedPlanObjectUri", other + "plan-object/x2"}, {"regulationGroupKey", "own"}}});
+  plan["relatedRegulationGroupPlanObjectRelations"] =
+      Json::array({{{"relatedRegulationGroupUri", other + "group/g7"}, {"planObjectKey", "b"}}});
+  const auto file = read(plan);
+  ASSERT_EQ(file.units.size(), 2u);
+  // Block a has the group "own", which holds at x2 of another plan too.
+  EXPECT_EQ(file.units[0].unit.related, (std::vector<std::string>{"x1", "x2"}));
+  EXPECT_EQ(file.units[1].unit.related, (std::vector<std::string>{other + "group/g7"}));
+  ASSERT_EQ(told(file).size(), 1u);
+  EXPECT_EQ(told(file)[0], "info object-passed-over /relatedPlanObjectRegulationGroupRelations");
+  EXPECT_EQ(file.diagnostics.findings[0].value, "2 relations, 2 references kept");
+}
+
 TEST(NationalRelations, GroupsAreSharedAndObjectsHaveSeveral) {
   const auto file = read(two_blocks());
   ASSERT_EQ(file.units.size(), 2u);
