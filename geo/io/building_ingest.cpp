@@ -18,6 +18,10 @@ bool waits_for_shells(AxisConvention convention, const Placement& placement, con
   return convention == AxisConvention::kAuthority && placement.local() && order;
 }
 
+void forget_other_levels(RawBuilding& raw) {
+  for (auto& part : raw.parts) part.other_levels = {};
+}
+
 /// `flags` belong to `items` one by one.
 template <class Item, class Keep>
 void keep_where(std::vector<Item>& items, std::vector<bool>& flags, const Keep& keep) {
@@ -38,9 +42,9 @@ void keep_where(std::vector<Item>& items, std::vector<bool>& flags, const Keep& 
 
 void BuildingIngest::take(RawBuilding&& raw) {
   if (out_.refused) return;
+  if (!checks_.every_level) forget_other_levels(raw);
   if (raw.bounds.empty()) {
-    out_.report.diagnostics.add(
-        {"902", twin::Severity::kError, raw.id, "", raw.place(), "", "Give the building at least one surface."});
+    take_without_surfaces(std::move(raw));
     return;
   }
   if (waits_for_system(raw)) {
@@ -51,8 +55,19 @@ void BuildingIngest::take(RawBuilding&& raw) {
   place_in_frame(std::move(raw));
 }
 
+/// A building of words alone is kept as an object of its class. One whose geometry was all unusable is none.
+void BuildingIngest::take_without_surfaces(RawBuilding&& raw) {
+  if (!raw.repaired) {
+    take(RawObject{"Building", "", std::move(raw)});
+    return;
+  }
+  out_.report.diagnostics.add({"902", twin::Severity::kError, raw.id, "", raw.place(), "",
+                               "None of its surfaces could be used; mend what the findings before name."});
+}
+
 void BuildingIngest::take(RawObject&& raw) {
   if (out_.refused) return;
+  if (!checks_.every_level) forget_other_levels(raw.model);
   if (raw.model.bounds.empty()) {
     held_objects_.push_back({std::move(raw), nullptr});
     return;
@@ -231,7 +246,7 @@ void BuildingIngest::build_held() {
   held_.clear();
   for (auto& held : held_objects_) {
     if (out_.refused) break;
-    if (held.placement != nullptr || agreement_.frame()) {
+    if (held.placement != nullptr || agreement_.frame() || agreement_.only_validates()) {
       build(std::move(held.raw), held.placement, order);
     } else {
       out_.report.diagnostics.add({"902", twin::Severity::kError, held.raw.model.id, "", held.raw.model.place(), held.raw.type,

@@ -32,7 +32,8 @@ class BuildingIngest {
                  const ShapeChecks& checks, IngestedFile& out, std::size_t threads = std::thread::hardware_concurrency())
       : name_(name), convention_(convention), agreement_(agreement), checks_(checks), out_(out), work_(threads) {}
 
-  /// A file that contradicts the frame sets `out.refused`; what comes after that is passed over.
+  /// A file that contradicts the frame sets `out.refused`; what comes after that is passed over. A building without
+  /// surfaces becomes an object of the class "Building".
   void take(RawBuilding&& raw);
   /// What has no surfaces waits for the end of the file: any frame will do for it, but there must be one.
   void take(RawObject&& raw);
@@ -73,6 +74,7 @@ class BuildingIngest {
   };
   static constexpr std::size_t kTogether = 64;
 
+  void take_without_surfaces(RawBuilding&& raw);
   /// The way in; nothing when the file contradicts the frame.
   const Placement* placement_of(const RawBuilding& raw, std::string_view what);
   bool waits_for_system(const RawBuilding& raw) const;

@@ -235,14 +235,16 @@ std::vector<FileReport> validate_files(const std::vector<InputFile>& files, cons
   std::vector<FileReport> out;
   for (const auto& file : files) {
     // Every file by itself: what its neighbours say about coordinates is no matter of its validity.
-    auto agreement = FrameAgreement::make(std::nullopt, options.crs);
+    auto agreement = FrameAgreement::for_validation(options.crs);
     if (!agreement) {
       FileReport report{file.name, "unknown", "", {}, true};
       report.diagnostics.add(twin::finding_of(too_early(agreement.problem())));
       out.push_back(std::move(report));
       continue;
     }
-    out.push_back(ingest_file(file, *agreement, options).report);
+    auto whole = options;
+    whole.checks.every_level = true;
+    out.push_back(ingest_file(file, *agreement, whole).report);
   }
   return out;
 }

@@ -134,14 +134,16 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   }
   if (is_all_rejected(batch)) return answer;
   std::vector<twin::EntityKey> removed;
+  std::vector<twin::Building> relinked;
   if (order.complete) {
     TWIN_CHECK(check_editions(batch.files));
-    std::vector<twin::Building> relinked;
     removed = take_removed(*state, batch, relinked);
-    free_rows_of(removed, existing, relinked, kept, batch);
-    take_rows_of_older_editions(removed, existing, kept, batch);
-    tell_links(batch, answer.document);
+  } else {
+    removed = take_exchanged(*state, batch, relinked);
   }
+  free_rows_of(removed, existing, relinked, kept, batch);
+  if (order.complete) take_rows_of_older_editions(removed, existing, kept, batch);
+  tell_links(batch, answer.document);
   twin::in_parallel(batch.objects.size(), [&](std::size_t i) { set_shape(batch.objects[i]); }, kTogether);
   ImportChanges changes = changes_of(existing, *state, batch, repealed);
   changes.removed = std::move(removed);
