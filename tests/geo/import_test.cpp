@@ -452,7 +452,7 @@ TEST(Import, AnIdThatNoTwinCanHoldRejectsItsRecordAlone) {
 
   const auto rows = geo::read_city({in_memory("r.csv", "gml_id,kerrosluku\nA,3\n" + longer + ",5\n")}, {});
   EXPECT_EQ(rows.files[0].diagnostics.tally, (twin::Tally{2, 1, 0, 1}));
-  EXPECT_EQ(find(rows.files[0], "name-invalid")->place, "r.csv row 2");
+  EXPECT_EQ(find(rows.files[0], "name-invalid")->place, "r.csv row 3");
 }
 
 TEST(Import, CG08_TheSameIdInTwoFilesIsKeptOnce) {
