@@ -37,12 +37,6 @@ bool is_all_rejected(const geo::CityBatch& batch) {
   return taken == 0 && batch.rejected() > 0;
 }
 
-/// As instants: a date that was given could be meant in any time zone.
-Json span_json(const geo::Lifespan& span) {
-  const auto or_null = [](const std::optional<twin::Instant>& instant) { return instant ? Json(twin::to_rfc3339(*instant)) : Json(nullptr); };
-  return {{"from", or_null(span.from)}, {"to", or_null(span.to)}};
-}
-
 void tell_links(const geo::CityBatch& batch, Json& document) {
   Json linked = no_links();
   for (const auto& [reason, count] : batch.linked) linked[reason] = count;
@@ -149,7 +143,7 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   changes.removed = std::move(removed);
   answer.document["changes"] = changes.counts();
   answer.document["changed"] = changes.lists();
-  if (span.from || span.to) answer.document["valid"] = span_json(span);
+  if (span.from || span.to) answer.document["valid"] = span_to_json(span.from, span.to);
   if (order.progress) order.progress("writing", 0, static_cast<double>(batch.buildings.size()), "buildings");
   TWIN_TRY(ImportHistory history, take_history(*store_, order.branch, batch));
   std::vector<twin::EntityKey> ended;

@@ -63,11 +63,7 @@ void print_import(const Json& document, const std::string& twin) {
     fmt::print("history: {}, {}; --valid-at shows the city of another time\n", counted(history["earlier"], "earlier state"),
                counted(history["ended"], "ended building"));
   }
-  if (document.contains("valid")) {
-    const Json& valid = document["valid"];
-    const auto end = [](const Json& time) { return time.is_null() ? std::string("open") : text(time).substr(0, 19) + "Z"; };
-    fmt::print("holds in the real world from {} to {}\n", end(valid["from"]), end(valid["to"]));
-  }
+  if (document.contains("valid")) fmt::print("{}\n", span_in_words(document["valid"]));
   if (document["commit"].is_string()) {
     fmt::print("commit {}{}\n", document["commit"].get<std::string>().substr(0, 12),
                document.value("unchanged", false) ? " (nothing was new)" : "");

@@ -193,6 +193,8 @@ TEST_P(CommandLineHistory, TimesAreAnsweredAsInstantsThatAreTakenAgain) {
   const std::string path = folder_ / "city" + "/city.gml";
   const Json answer = run({"import", "--valid-from", "2027-01-01T00:00:00+02:00", "--valid-to", "2028-01-01", path});
   EXPECT_EQ(answer["valid"], (Json{{"from", "2026-12-31T22:00:00.000000Z"}, {"to", "2028-01-01T00:00:00.000000Z"}}));
+  const Json edit = run({"plan", "set", unit_, "tehokkuusluku=2.1", "--valid-from", "2027-01-01"});
+  EXPECT_EQ(edit["valid"], (Json{{"from", "2027-01-01T00:00:00.000000Z"}, {"to", nullptr}})) << "a date is its first moment in UTC";
   // What the log prints for people names a state: "HASH  2026-11-27T23:12:14Z  author  message".
   const std::string log = kaksonen({"log", "--twin", twin_, "--limit", "1"}).out;
   const std::string time = log.substr(log.find("  ") + 2, 20);
