@@ -74,17 +74,17 @@ void add_checks(CLI::App* command, geo::ShapeChecks& checks) {
 }
 
 void add_valid_at(CLI::App* command, Arguments& arguments) {
-  command->add_option("--valid-at", arguments.valid_at, "what holds in the real world then: a date or instant");
+  command->add_option("--valid-at", arguments.valid_at, "what holds in the real world then: a date (its first moment in UTC) or an instant, 2027-01-01T00:00:00+02:00");
 }
 
 void add_when(CLI::App* command, Arguments& arguments) {
-  command->add_option("--as-of", arguments.as_of, "as it was recorded: an instant, a commit's hash or a sequence number");
+  command->add_option("--as-of", arguments.as_of, "as it was recorded: an instant, a date (its first moment in UTC), a commit's hash or a sequence number");
   add_valid_at(command, arguments);
 }
 
 void add_validity(CLI::App* command, Arguments& arguments) {
-  command->add_option("--valid-from", arguments.valid_from, "date or instant from which it holds in the real world");
-  command->add_option("--valid-to", arguments.valid_to, "date or instant up to which it holds");
+  command->add_option("--valid-from", arguments.valid_from, "from when it holds in the real world: a date (its first moment in UTC) or an instant, 2027-01-01T00:00:00+02:00");
+  command->add_option("--valid-to", arguments.valid_to, "up to when it holds, likewise");
 }
 
 void add_take(CLI::App* command, Arguments& arguments) {

@@ -36,7 +36,7 @@ Parameter as_of_parameter() {
 }
 
 Parameter valid_at_parameter() {
-  return {.name = "valid-at", .description = "What holds in the real world at an RFC 3339 instant or date; what names no time holds always."};
+  return {.name = "valid-at", .description = "What holds in the real world at an RFC 3339 instant or date (its first moment in UTC); what names no time holds always."};
 }
 
 When when_of(const Call& call) { return {call.text_or("as-of", ""), call.text_or("valid-at", "")}; }

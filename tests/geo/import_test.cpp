@@ -107,6 +107,27 @@ TEST(Import, RepeatedVerticesAreLeftOutAndTold) {
   EXPECT_EQ(batch.buildings.at(0).shape.parts[0].polygons[0].exterior.points.size(), 4u);
 }
 
+TEST(Import, AnIdThatNoTwinCanHoldRejectsItsRecordAlone) {
+  const std::string longest(1024, 'b'), longer(1025, 'c');
+  const std::string text = city("urn:ogc:def:crs:EPSG::3879", box("A", 25'496'000, 6'672'000, false) + box(longest, 25'496'040, 6'672'000, false) +
+                                                                box(longer, 25'496'080, 6'672'000, false));
+  const auto batch = geo::read_city({in_memory("city.gml", text)}, {});
+  ASSERT_EQ(batch.buildings.size(), 2U);
+  EXPECT_EQ(batch.buildings[1].building.id, longest);
+  const auto& report = batch.files[0];
+  EXPECT_EQ(report.diagnostics.tally, (twin::Tally{3, 2, 0, 1}));
+  EXPECT_EQ(report.classes.at("Building"), (twin::Tally{3, 2, 0, 1}));
+  const auto* const finding = find(report, "name-invalid");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->value, "an id of 1025 bytes");
+  EXPECT_TRUE(finding->place.starts_with("city.gml")) << finding->place;
+  EXPECT_EQ(geo::validate_files({in_memory("city.gml", text)}, {})[0].diagnostics.tally.rejected, 1U) << "validate says so too";
+
+  const auto rows = geo::read_city({in_memory("r.csv", "gml_id,kerrosluku\nA,3\n" + longer + ",5\n")}, {});
+  EXPECT_EQ(rows.files[0].diagnostics.tally, (twin::Tally{2, 1, 0, 1}));
+  EXPECT_EQ(find(rows.files[0], "name-invalid")->place, "r.csv row 3");
+}
+
 TEST(Import, CG08_TheSameIdInTwoFilesIsKeptOnce) {
   const auto a = in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true)));
   const auto b = in_memory("b.gml", city(kGk25, box("A", 25'496'100, 6'672'000, true)));
