@@ -219,6 +219,12 @@ TEST(Import, OneStrayBuildingIsRejectedAndTheRestTaken) {
   EXPECT_EQ(find(batch.files[0], "coordinates-outside-area")->id, "B");
 }
 
+std::map<std::string, std::string> attributes_of(const geo::ReadBuilding& read) {
+  std::map<std::string, std::string> out;
+  for (const auto& one : read.shape.attributes) out[one.name] = one.value + (one.unit.empty() ? "" : " " + one.unit);
+  return out;
+}
+
 TEST(Import, HeightsOfNoCityAreRejected) {
   // The limits are those of the notes, section 4: -100 to 1,000 m.
   const auto taken = [](double low, double high) {
