@@ -225,6 +225,17 @@ std::map<std::string, std::string> attributes_of(const geo::ReadBuilding& read) 
   return out;
 }
 
+TEST(Import, ABuildingOfLevel4AloneIsTakenAsLevel3) {
+  auto text = box("A", 25'496'000, 6'672'000, true);
+  for (std::size_t at; (at = text.find("lod2Solid")) != std::string::npos;) text.replace(at, 9, "lod4Solid");
+  const auto batch = geo::read_city({in_memory("a.gml", city(kGk25, text))}, {});
+  ASSERT_FALSE(batch.refused);
+  ASSERT_EQ(batch.buildings.size(), 1u);
+  EXPECT_EQ(batch.buildings[0].shape.parts.at(0).lod, "3");
+  EXPECT_EQ(batch.buildings[0].shape.parts[0].solids.size(), 1u);
+  EXPECT_FALSE(batch.files[0].diagnostics.has_errors());
+}
+
 TEST(Import, HeightsOfNoCityAreRejected) {
   // The limits are those of the notes, section 4: -100 to 1,000 m.
   const auto taken = [](double low, double high) {
