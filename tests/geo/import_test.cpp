@@ -260,6 +260,27 @@ TEST(Import, ABuildingOfLevel4AloneIsTakenAsLevel3) {
   EXPECT_FALSE(batch.files[0].diagnostics.has_errors());
 }
 
+TEST(Import, ValuesThatAreNotOfTheirTypeAreTold) {
+  const std::string odd =
+      R"(<gen:intAttribute name="i"><gen:value>x</gen:value></gen:intAttribute>
+         <gen:doubleAttribute name="h"><gen:value>NaN</gen:value></gen:doubleAttribute>
+         <gen:doubleAttribute name="fine"><gen:value>-1.5e3</gen:value></gen:doubleAttribute>
+         <gen:dateAttribute name="d"><gen:value>2024-02-31</gen:value></gen:dateAttribute>
+         <gen:dateAttribute name="leap"><gen:value>2024-02-29</gen:value></gen:dateAttribute>
+         <bldg:measuredHeight uom="ft">40</bldg:measuredHeight>)";
+  const auto batch = geo::read_city({in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true, odd)))}, {});
+  ASSERT_FALSE(batch.refused);
+  std::map<std::string, std::string> told;
+  for (const auto& finding : batch.files[0].diagnostics.findings) {
+    EXPECT_EQ(finding.severity, Severity::kWarning);
+    EXPECT_EQ(finding.id, "A");
+    told[finding.code] = finding.value;
+  }
+  EXPECT_EQ(told, (std::map<std::string, std::string>{
+                      {"value-not-a-number", "x"}, {"number-not-finite", "NaN"}, {"date-invalid", "2024-02-31"}, {"unit-unknown", "ft"}}));
+  EXPECT_EQ(attributes_of(batch.buildings.at(0)).at("h"), "NaN");
+}
+
 TEST(Import, HeightsOfNoCityAreRejected) {
   // The limits are those of the notes, section 4: -100 to 1,000 m.
   const auto taken = [](double low, double high) {

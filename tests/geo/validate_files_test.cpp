@@ -204,4 +204,21 @@ TEST(ValidateFiles, EveryLevelOfDetailOfCityGmlIsChecked) {
   EXPECT_THAT(lods(solid("4", true) + solid("2", false)), ElementsAre("object-passed-over at "));
 }
 
+TEST(ValidateFiles, OneThatNamesItselfAsItsParentIsTold) {
+  const auto codes = [](const std::string& kin) {
+    return errors_of(validated_text(document(R"({"a": {"type": "Building", )" + kin + R"(, "geometry": [{"type": "Solid", "lod": "2", )" +
+                                             cube(kTop) + "}]}}")));
+  };
+  EXPECT_EQ(codes(R"("parents": ["a"])"), Codes{"parent-missing"});
+  EXPECT_EQ(codes(R"("children": ["a"])"), Codes{"child-missing"});
+}
+
+TEST(ValidateFiles, AMisspeltClassIsReadAndRejected) {
+  const auto report = validated_text(document(R"({"a": {"type": "Buildng", "geometry": []}})"));
+  EXPECT_EQ(errors_of(report), Codes{"class-unknown"});
+  EXPECT_NE(report.diagnostics.findings[0].remedy.find("Building"), std::string::npos);
+  EXPECT_EQ(report.diagnostics.tally.read, 1u);
+  EXPECT_EQ(report.diagnostics.tally.rejected, 1u);
+}
+
 }  // namespace
