@@ -24,6 +24,8 @@ using twin::Severity;
 using twin::Status;
 
 constexpr std::size_t kMaxDepth = 64;
+/// A file can name classes without end: those beyond any model's number are not told apart.
+constexpr std::size_t kMaxClasses = 1'000;
 constexpr std::size_t kMaxDocument = 1u << 30, kMaxLine = 256u << 20;
 
 bool is_blank(std::string_view text) {
@@ -240,6 +242,10 @@ class Reader {
       TWIN_CHECK(geometry_->read_all(*geometry, JsonPlace(here, "geometry"), nullptr));
     }
     if (object.type != "BuildingPart") {
+      if (objects_ && !is_class(object.type)) {  // read, and rejected
+        ++summary_.city_objects[summary_.city_objects.size() < kMaxClasses ? std::string(object.type) : "other"];
+        return twin::Done{};
+      }
       ++summary_.other_objects;
       ++passed_over_[std::string(object.type)];
       return twin::Done{};
@@ -254,16 +260,14 @@ class Reader {
   }
 
   void note_class(const CityObject& object, const JsonPlace& place) {
-    // A file can name classes without end: those beyond any model's number are not told apart.
-    constexpr std::size_t kMaxClasses = 1'000;
     std::string type(object.type);
     const bool known = is_class(type);
     if (!known && summary_.objects.size() > kMaxClasses) return;
     if (summary_.objects[type]++ > 0 || known || type.starts_with('+')) return;
-    diagnostics_.add({"class-unknown", Severity::kWarning, std::string(object.id), "",
+    diagnostics_.add({"class-unknown", objects_ ? Severity::kError : Severity::kWarning, std::string(object.id), "",
                       JsonPlace(JsonPlace(place, object.id), "type").text(), twin::excerpt(type),
                       "No class of CityJSON is called so; " + nearest_class(type) +
-                          ". Classes of extensions begin with \"+\". Objects of it were passed over."});
+                          ". Classes of extensions begin with \"+\". Objects of it were left out."});
   }
 
   /// False, with a finding, for an id that an earlier feature had.
@@ -287,7 +291,7 @@ class Reader {
     }
     if (const auto counts = listed(passed_over_); !counts.empty()) {
       diagnostics_.add({"objects-passed-over", Severity::kInfo, "", "", "/CityObjects", counts,
-                        objects_ ? "Groups and objects of unknown classes are not kept; nothing is to be done."
+                        objects_ ? "Groups are not kept; nothing is to be done."
                                  : "Only buildings with their parts and installations are taken; nothing is to be done."});
     }
   }

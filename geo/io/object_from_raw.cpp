@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "geo/io/attribute_values.hpp"
 #include "geo/io/building_from_raw.hpp"
 #include "geo/io/cityjson_names.hpp"
 #include "geo/io/shape_check.hpp"
@@ -78,6 +79,7 @@ std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placem
   } else {
     take_attributes(raw.model, shape);
   }
+  check_attribute_values(shape.attributes, object.id, raw.model.place(), out);
   const bool any = std::any_of(raw.model.parts.begin(), raw.model.parts.end(), [](const RawPart& part) { return !part.shape.polygons.empty(); });
   if (checks.every_level && placement != nullptr) {
     check_other_levels(raw.model.parts, object.id, *placement, order, checks.tolerances, out);
