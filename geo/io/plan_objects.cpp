@@ -66,7 +66,7 @@ class PlanObjects {
     }
     attach_lines(lines_, first, out_);
     relate_to_other_plans(first);
-    check_plan_area(first);
+    TWIN_CHECK(check_plan_area(first));
     note_what_is_not_used();
     return twin::Done{};
   }
@@ -206,23 +206,32 @@ class PlanObjects {
     return fine;
   }
 
+  /// The plan's own area is judged like an object's, but it rules nothing, so what is wrong with it rejects no object.
   /// @source kaavatietomalli, laatusäännöt: "kaavakohteet kaavan sisällä"
-  void check_plan_area(std::size_t first) {
+  Status check_plan_area(std::size_t first) {
     const Json area = plan_.value("geographicalArea", Json());
-    const Json shape = area.is_object() ? area.value("geometry", Json()) : Json();
-    const auto crs = crs_of_national(area, pointer_ + "/geographicalArea");
-    if (!crs || text_at(shape, "type") != "Polygon") return;
-    const auto whole = read_plan_area(shape, "", "", true);
-    if (whole.rejected) return;
+    if (area.is_null()) return twin::Done{};
+    const std::string place = pointer_ + "/geographicalArea";
+    if (!area.is_object()) {
+      note(out_, "input-invalid", Severity::kError, reference_.key.str(), place, twin::excerpt(area.dump(-1, ' ', false, Json::error_handler_t::replace)),
+           "The area of a plan is an object with srid and geometry.");
+      return twin::Done{};
+    }
+    TWIN_TRY(const std::string crs, crs_of_national(area, place));
+    auto whole = read_plan_area(area.value("geometry", Json()), reference_.key.str(), place + "/geometry");
+    for (auto& finding : whole.findings) out_.diagnostics.add(std::move(finding));
+    if (whole.rejected) return twin::Done{};
     for (std::size_t i = first; i < out_.units.size(); ++i) {
       const auto& draft = out_.units[i];
-      if (draft.crs != *crs) continue;
-      const double share = share_inside(draft.unit.boundary, whole.polygon);
+      if (draft.crs != crs) continue;
+      double share = share_inside(draft.unit.boundary, whole.polygon);
+      for (const auto& further : whole.further) share += share_inside(draft.unit.boundary, further);
       if (share >= kLeastShare) continue;
       note(out_, "plan-object-outside", Severity::kWarning, draft.unit.id, draft.place + "/geometry/geometry",
            fmt::format("{:.0f} % inside", 100 * share),
            "Plan objects lie inside geographicalArea; correct one of the two.");
     }
+    return twin::Done{};
   }
 
   /// Objects and groups of other plans become references: an object by its id, a group by its address, since it is no unit.

@@ -269,6 +269,32 @@ TEST(NationalObjects, LimitsInHeightAndTimes) {
                                       "warning value-out-of-range /planObjects/1/verticalLimit"}));
 }
 
+TEST(NationalObjects, TheAreaOfThePlanIsJudgedToo) {
+  auto plan = two_blocks();
+  plan["geographicalArea"] = area(25496000, 6672000, 25496200, 6672200);
+  plan["geographicalArea"]["srid"] = "2393";
+  const auto refused = geo::read_plan("plan.json", plan);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.problem().code, "crs-not-accepted");
+  EXPECT_EQ(refused.problem().place, "/geographicalArea/srid");
+
+  // A bow-tie: its sides cross in the middle.
+  plan["geographicalArea"] = area(25496000, 6672000, 25496200, 6672200);
+  auto& ring = plan["geographicalArea"]["geometry"]["coordinates"][0];
+  std::swap(ring[2], ring[3]);
+  auto file = read(plan);
+  EXPECT_EQ(file.units.size(), 2u);
+  ASSERT_EQ(file.diagnostics.findings.size(), 1u);
+  EXPECT_EQ(file.diagnostics.findings[0].code, "polygon-self-intersection");
+  EXPECT_NE((file.diagnostics.findings[0].place + file.diagnostics.findings[0].value).find("25496100"), std::string::npos)
+      << file.diagnostics.findings[0].place << " " << file.diagnostics.findings[0].value;
+
+  plan["geographicalArea"]["geometry"] = {{"type", "Pnt"}};
+  EXPECT_EQ(told(read(plan)), std::vector<std::string>{"error geometry-not-polygon /geographicalArea/geometry"});
+  plan["geographicalArea"] = 5;
+  EXPECT_EQ(told(read(plan)), std::vector<std::string>{"error input-invalid /geographicalArea"});
+}
+
 TEST(NationalObjects, WhatReachesBeyondThePlanIsTold) {
   auto plan = two_blocks();
   plan["geographicalArea"] = area(25496000, 6672000, 25496080, 6672050);  // half of b
