@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "geo/io/appearance_follow.hpp"
+#include "geo/io/attribute_values.hpp"
 #include "geo/io/register_columns.hpp"
 #include "geo/io/ring_crossing.hpp"
 #include "geo/io/shape_check.hpp"
@@ -214,6 +215,7 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   building.roof_type = roof_type_of(raw);
   building.surveyed = date_of(raw.parts.front().core.creation_date);
   take_building_attributes(raw, shape);
+  check_attribute_values(shape.attributes, building.id, raw.place(), out);
   built.read.series = series_of(raw, source);
   if (checks.every_level) check_other_levels(raw.parts, building.id, placement, order, checks.tolerances, out);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));

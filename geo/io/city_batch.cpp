@@ -247,8 +247,10 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
   auto known_links = take_known_links(gathering.rows);
-  auto rows = with_kept_rows(std::move(gathering.rows), existing, kept, batch);
-  place_rows(rows, *agreement, batch.files);
+  auto before = filed_rows(kept);
+  place_rows(gathering.rows, *agreement, batch.files);
+  place_rows(before, *agreement, batch.files);
+  auto rows = with_kept_rows(std::move(gathering.rows), existing, std::move(before), batch);
   link_city(batch, std::move(rows), existing, kept);
   apply_known_links(batch, std::move(known_links), existing);
   std::vector<const twin::Building*> known;

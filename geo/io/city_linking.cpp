@@ -12,6 +12,7 @@
 #include "geo/io/linked_card.hpp"
 #include "geo/io/register_columns.hpp"
 #include "geo/io/register_quality.hpp"
+#include "geo/io/row_places.hpp"
 #include "twin_core/base/in_parallel.hpp"
 
 namespace geo {
@@ -54,6 +55,7 @@ class Linking {
       link_by_place(sites_, rows_, fates_);
       count();
       check_quality();
+      keep_places();
       add_changed();
       keep_rows();
     } else {
@@ -61,12 +63,14 @@ class Linking {
       by_identifier();
       count();
       check_quality();
+      keep_places();
     }
   }
 
  private:
   /// A building that comes again has its link still; others of the twin are `others_`.
   void take_over(const std::vector<ReadBuilding>& existing) {
+    before_.resize(batch_.buildings.size());
     std::unordered_map<std::string, std::size_t> fresh;
     for (std::size_t i = 0; i < batch_.buildings.size(); ++i) fresh[batch_.buildings[i].building.id] = i;
     for (const auto& read : existing) {
@@ -75,6 +79,7 @@ class Linking {
         others_.push_back(&read);
         continue;
       }
+      before_[again->second] = &read.building;
       auto& building = batch_.buildings[again->second].building;
       building.details = read.building.details;
       if (read.building.link != LinkReason::kUnlinked) {
@@ -215,6 +220,14 @@ class Linking {
     }
   }
 
+  void keep_places() {
+    const auto keep = [&](std::size_t i) {
+      const auto* const before = i < own_ ? before_[i] : &others_[i - own_]->building;
+      if (before != nullptr) keep_row_places(*before, *sites_[i].building);
+    };
+    twin::in_parallel(sites_.size(), keep, kTogether);
+  }
+
   void add_changed() {
     for (std::size_t i = 0; i < others_.size(); ++i) {
       if (copies_[i] == others_[i]->building) continue;
@@ -238,6 +251,7 @@ class Linking {
       note(i);
       twin::KeptRow now{row.id, row.card, row.model_id, row.point, row.footprint, row.location_crs, std::move(fate.buildings),
                         std::move(fate.candidates)};
+      if (known != before.end()) keep_row_places(*known->second, now);
       if (known == before.end() || !(*known->second == now)) batch_.kept_rows.push_back(std::move(now));
     }
   }
@@ -267,6 +281,7 @@ class Linking {
   std::vector<RowFate> fates_;
   const std::vector<twin::KeptRow>& kept_;
   std::unordered_map<std::string, std::size_t> row_of_;
+  std::vector<const Building*> before_;  ///< of the batch's buildings, as the twin has them; null: new
   std::vector<const ReadBuilding*> others_;
   std::vector<Building> copies_;
   std::vector<LinkSite> sites_;

@@ -9,6 +9,7 @@
 #include "geo/io/cityjson_ingest.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
 #include "geo/io/input_file.hpp"
+#include "geo/io/long_ids.hpp"
 #include "geo/io/osm_ingest.hpp"
 #include "geo/io/plan_ingest.hpp"
 #include "geo/io/population_ingest.hpp"
@@ -194,6 +195,7 @@ IngestedFile begin_with(const InputFile& file, const ReadOptions& options) {
 void conclude(const InputFile& file, const ReadOptions& options, const Status& done, IngestedFile& out) {
   if (!done) make_unreadable(file, done.problem(), out);
   arrange_versions(options.now, out);
+  if (!out.report.unreadable) reject_long_ids(out);
   note_nothing_read(out);
   if (out.refused && out.refused->place != file.name) {
     auto& place = out.refused->place;
