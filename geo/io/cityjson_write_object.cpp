@@ -16,6 +16,7 @@ using twin::Json;
 using Named = std::pair<std::string_view, std::string_view>;
 constexpr auto kNames = std::to_array<Named>({
     {"Bridge", "Bridge"},
+    {"Building", "Building"},  // one without surfaces
     {"CityFurniture", "CityFurniture"},
     {"GenericCityObject", "GenericCityObject"},
     {"LandUse", "LandUse"},
