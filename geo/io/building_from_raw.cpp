@@ -234,6 +234,8 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
     return std::nullopt;
   }
   built.repaired = check_shape(shape, building.id, place, checks, out) || raw.repaired;
+  for (auto& part : shape.parts) part.polygons.shrink_to_fit();  // a whole city of them waits for its commit
+  shape.attributes.shrink_to_fit();
   building.ground_m = ground_height(shape);
   // In millimetres: a difference of two heights would show 13.299999999999999.
   building.height_m = std::round((building.bounds.high.up - building.ground_m) * 1000) / 1000;

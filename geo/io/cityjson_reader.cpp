@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "geo/io/cityjson_building.hpp"
+#include "geo/io/cityjson_classes.hpp"
 #include "geo/io/cityjson_header.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
 #include "geo/io/json_fault.hpp"
@@ -224,12 +225,13 @@ class Reader {
     if (!objects_ || !known || object.type == "BuildingPart" || object.type == "CityObjectGroup") {
       return pass_over(object, place);
     }
-    ++summary_.city_objects[std::string(object.type)];
+    auto told = told_of(object);
+    ++summary_.city_objects[told.type];
     TWIN_TRY(auto model, assembly.read(number));
     if (!model || !is_new(*model, "object")) return twin::Done{};
     model->srs_name = header_.srs_name;
     const auto owner = owner_of(family, number);
-    objects_({std::string(object.type), owner ? std::string(family.objects[*owner].id) : std::string(),
+    objects_({std::move(told.type), owner ? std::string(family.objects[*owner].id) : std::move(told.parent),
               *std::move(model)});
     return twin::Done{};
   }

@@ -421,7 +421,7 @@ TEST(CityObjects, CityJsonCarriesStreetsGreenAndWaterThereAndBack) {
   const auto load = [&](const twin::Digest& digest) -> twin::Result<twin::BuildingShape> { return shapes.at(digest); };
   for (const std::string format : {"cityjson", "cityjsonseq"}) {
     const auto out = std::filesystem::path(KAKSONEN_BINARY_DIR) / ("city_objects_test." + format);
-    const auto done = geo::export_branch(*state, load, format, out);
+    const auto done = geo::export_branch(*state, load, {format}, out);
     ASSERT_TRUE(done) << done.problem().message;
     const auto back = geo::read_city({on_disk(out.string())}, {});
     std::filesystem::remove(out);
