@@ -24,13 +24,6 @@ constexpr std::array kNames{
     Name{"ClosureSurface", SurfaceKind::kClosure},
 };
 
-SurfaceKind kind_of_name(std::string_view text) {
-  for (const auto& name : kNames) {
-    if (name.text == text) return name.kind;
-  }
-  return SurfaceKind::kUnspecified;
-}
-
 Problem out_of_range(Element value, std::size_t count, const JsonPlace& place) {
   return {"semantic-index-out-of-range", "A semantic value is the number of a semantic surface, from 0.",
           place.text(), fmt::format("{}, the geometry has {} semantic surfaces", shown(value), count),
@@ -38,6 +31,13 @@ Problem out_of_range(Element value, std::size_t count, const JsonPlace& place) {
 }
 
 }  // namespace
+
+SurfaceKind surface_kind_named(std::string_view type) {
+  for (const auto& name : kNames) {
+    if (name.text == type) return name.kind;
+  }
+  return SurfaceKind::kUnspecified;
+}
 
 ValueCursor::ValueCursor(const std::optional<Element>& values) {
   if (!values || values->is_null()) return;
@@ -87,7 +87,7 @@ twin::Result<Semantics> read_semantics(Element value, const JsonPlace& place) {
     TWIN_TRY(const Object surface, as_object(item, here));
     TWIN_TRY(const Element type, require(surface, "type", here));
     TWIN_TRY(const std::string_view name, as_text(type, JsonPlace(here, "type")));
-    out.kinds.push_back(kind_of_name(name));
+    out.kinds.push_back(surface_kind_named(name));
     auto& parent = parents.emplace_back();
     const bool opening = name == "Window" || name == "Door";
     const auto given = find(surface, "parent");
