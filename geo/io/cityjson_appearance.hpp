@@ -97,6 +97,7 @@ class BuildingPaint {
   /// @param part  number of the part in the building
   void add(const Level& level, std::size_t part);
   std::size_t text_bytes() const { return builder_.text_bytes(); }
+  bool empty() const { return materials_.empty() && textures_.empty(); }
   twin::Appearance take();
 
  private:

@@ -37,13 +37,15 @@ std::string unnamed(const RawBuilding& building) {
          twin::sha256(twin::ByteView(bytes, points.size() * sizeof(twin::WorkingPosition))).short_hex();
 }
 
-void add_bounds(const twin::ShapePart& part, twin::Box& bounds) {
+void add_bounds(const twin::ShapePart& part, twin::Box& out) {
+  twin::Box bounds = out;  // in registers: nothing else can point to it
   for (const auto& polygon : part.polygons) {
     for (const auto& point : polygon.exterior.points) bounds.add(point);
     for (const auto& ring : polygon.interiors) {
       for (const auto& point : ring.points) bounds.add(point);
     }
   }
+  out = bounds;
 }
 
 void take_other_levels(GeometrySink& sink, RawPart& part) {
@@ -73,7 +75,7 @@ twin::Result<bool> BuildingAssembly::read(std::size_t number, RawBuilding& out) 
       return false;
     }
   }
-  out.appearance = paint_.take();
+  if (!paint_.empty()) out.appearance = paint_.take();
   if (doubled_) return false;
   for (const auto& part : out.parts) add_bounds(part.shape, out.bounds);
   if (out.id.empty()) {

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
+#include <bit>
+#include <cstring>
 
 #include "geo/io/cityjson_relatives.hpp"
 #include "geo/io/json_text.hpp"
@@ -16,11 +17,16 @@ using twin::Problem;
 using twin::Severity;
 using twin::Status;
 
-/// City object members that are kept as text.
-constexpr std::pair<std::string_view, std::string_view CityObject::*> kKept[] = {
-    {"geometry", &CityObject::geometry},  {"attributes", &CityObject::attributes},
-    {"address", &CityObject::address},    {"children", &CityObject::child_names},
-    {"parents", &CityObject::parent_names}};
+/// Where a member of a city object is kept as text; nullptr for those that are not.
+std::string_view CityObject::*kept_as(std::string_view name) {
+  using json_text::is;
+  if (is(name, "geometry")) return &CityObject::geometry;
+  if (is(name, "attributes")) return &CityObject::attributes;
+  if (is(name, "children")) return &CityObject::child_names;
+  if (is(name, "parents")) return &CityObject::parent_names;
+  if (is(name, "address")) return &CityObject::address;
+  return nullptr;
+}
 
 /// Takes the objects apart, one after the other.
 class Splitter {
@@ -28,22 +34,22 @@ class Splitter {
   Splitter(const JsonPlace& place, Parsers& parsers, twin::Diagnostics& diagnostics)
       : place_(place), texts_(parsers.texts), parsed_(parsers.member), object_(parsers.object), diagnostics_(diagnostics) {}
 
-  Status run(std::string_view city_objects, Family& family) {
-    constexpr std::size_t kUsual = 512;  // bytes of an object
-    end_ = city_objects.data() + city_objects.size();
-    family.objects.reserve(city_objects.size() / kUsual + 1);
+  twin::Result<const char*> run(const char* p, const char* end, Family& family) {
+    end_ = end;
     const char* const behind =
-        json_text::each_member(city_objects.data(), end_, [&](const json_text::Member& member, const char* at) -> const char* {
+        json_text::each_member(p, end, [&](const json_text::Member& member, const char* at) -> const char* {
           const auto id = name_of(member);
           if (!id) return nullptr;
-          const char* const next = object(*id, at, family.objects.emplace_back());
+          auto& entry = family.objects.emplace_back();
+          const char* const next = object(*id, at, entry);
           if (next == nullptr) return nullptr;
+          family.related = family.related || !entry.child_names.empty() || !entry.parent_names.empty();
           if (const auto first = family.enter_last()) twice(family.objects[*first], family.objects.back());
           return next;
         });
     if (problem_) return *std::move(problem_);
-    if (behind != end_) return unsound(place_);
-    return twin::Done{};
+    if (behind == nullptr) return unsound(place_);
+    return behind;
   }
 
  private:
@@ -88,17 +94,17 @@ class Splitter {
 
   const char* member_of(std::string_view name, const char* value, const JsonPlace& here, CityObject& out,
                         std::string_view& type) {
-    const auto* const kept = std::find_if(std::begin(kKept), std::end(kKept), [&](const auto& each) { return each.first == name; });
-    const bool extension = name.starts_with('+');
-    if (kept == std::end(kKept) && !extension && name != "type") {
+    const auto kept = kept_as(name);
+    const bool extension = name.starts_with('+'), is_type = json_text::is(name, "type");
+    if (kept == nullptr && !extension && !is_type) {
       if (const char* const behind = json_text::end_of_sound_value(value)) return behind;
     }
     const char* const behind = json_text::end_of_value(value, end_);
     if (behind == nullptr) return nullptr;
     const std::string_view text(value, static_cast<std::size_t>(behind - value));
-    if (kept != std::end(kKept)) {
-      if (text != "null") out.*(kept->second) = text;
-    } else if (name == "type") {
+    if (kept != nullptr) {
+      if (!json_text::is(text, "null")) out.*kept = text;
+    } else if (is_type) {
       type = text;
     } else if (extension) {
       out.extended = true;
@@ -153,30 +159,59 @@ class Splitter {
 
 }  // namespace
 
-std::size_t Family::slot_of(std::string_view id) const {
+std::uint64_t Family::hash_of(std::string_view id) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15u;
+  std::uint64_t hash = id.size() * kOdd;
+  const auto mix = [&](std::uint64_t word) {
+    hash = (hash ^ word) * kOdd;
+    hash ^= hash >> 32;
+  };
+  std::uint64_t word = 0;
+  for (; id.size() >= sizeof word; id.remove_prefix(sizeof word)) {
+    std::memcpy(&word, id.data(), sizeof word);
+    mix(word);
+  }
+  word = 0;
+  std::memcpy(&word, id.data(), id.size());
+  mix(word);
+  return hash;
+}
+
+std::size_t Family::slot_of(std::string_view id, std::uint64_t hash) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = std::hash<std::string_view>()(id) & mask;
-  while (slots_[at] != 0 && objects[slots_[at] - 1].id != id) at = (at + 1) & mask;
-  return at;
+  std::size_t at = hash & mask;
+  for (;; at = (at + 1) & mask) {
+    const Slot& slot = slots_[at];
+    if (slot.number == 0 || (slot.hash == static_cast<std::uint32_t>(hash) && objects[slot.number - 1].id == id)) return at;
+  }
 }
 
 std::optional<std::size_t> Family::number_of(std::string_view id) const {
   if (slots_.empty()) return std::nullopt;
-  const auto found = slots_[slot_of(id)];
+  const auto found = slots_[slot_of(id, hash_of(id))].number;
   return found != 0 ? std::optional<std::size_t>(found - 1) : std::nullopt;
 }
 
-std::optional<std::size_t> Family::enter_last() {
-  if (2 * objects.size() > slots_.size()) {
-    slots_.assign(std::max<std::size_t>(16, 2 * slots_.size()), 0);
-    for (std::size_t i = 0; i + 1 < objects.size(); ++i) {
-      auto& slot = slots_[slot_of(objects[i].id)];
-      if (slot == 0) slot = static_cast<std::uint32_t>(i + 1);
-    }
+void Family::make_slots(std::size_t count) {
+  slots_.assign(std::bit_ceil(std::max<std::size_t>(16, 2 * count)), {});
+  for (std::size_t i = 0; i + 1 < objects.size(); ++i) {
+    const auto hash = hash_of(objects[i].id);
+    Slot& slot = slots_[slot_of(objects[i].id, hash)];
+    if (slot.number == 0) slot = {static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(i + 1)};
   }
-  auto& slot = slots_[slot_of(objects.back().id)];
-  if (slot != 0) return slot - 1;
-  slot = static_cast<std::uint32_t>(objects.size());
+}
+
+void Family::reserve(std::size_t count) {
+  objects.reserve(count);
+  make_slots(count);
+}
+
+std::optional<std::size_t> Family::enter_last() {
+  if (2 * objects.size() > slots_.size()) make_slots(2 * objects.size());
+  const auto hash = hash_of(objects.back().id);
+  Slot& slot = slots_[slot_of(objects.back().id, hash)];
+  if (slot.number != 0) return slot.number - 1;
+  slot = {static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(objects.size())};
   return std::nullopt;
 }
 
@@ -190,6 +225,11 @@ std::optional<std::size_t> owner_of(const Family& family, std::size_t number) {
   return owner;
 }
 
+twin::Result<const char*> split_objects(const char* p, const char* end, const JsonPlace& place, Parsers& parsers,
+                                        twin::Diagnostics& diagnostics, Family& out) {
+  return Splitter(place, parsers, diagnostics).run(p, end, out);
+}
+
 twin::Result<Family> read_family(std::string_view city_objects, const JsonPlace& place, Parsers& parsers,
                                  twin::Diagnostics& diagnostics) {
   Family out;
@@ -197,8 +237,10 @@ twin::Result<Family> read_family(std::string_view city_objects, const JsonPlace&
     TWIN_CHECK(parsers.section.parse(city_objects, place));
     TWIN_CHECK(as_object(parsers.section.root(), place));
   }
-  TWIN_CHECK(Splitter(place, parsers, diagnostics).run(city_objects, out));
-  TWIN_CHECK(link_relatives(out, place, parsers.member, diagnostics));
+  const char* const end = city_objects.data() + city_objects.size();
+  TWIN_TRY(const char* const behind, split_objects(city_objects.data(), end, place, parsers, diagnostics, out));
+  if (behind != end) return unsound(place);
+  if (out.related) TWIN_CHECK(link_relatives(out, place, parsers.member, diagnostics));
   return out;
 }
 

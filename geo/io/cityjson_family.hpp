@@ -30,22 +30,36 @@ struct CityObject {
 class Family {
  public:
   std::vector<CityObject> objects;
+  bool related = false;  ///< some object names children or parents
 
+  /// Room for as many objects.
+  void reserve(std::size_t count);
   std::optional<std::size_t> number_of(std::string_view id) const;
   /// Enters the last object. @returns the number of the one that has its id already
   std::optional<std::size_t> enter_last();
 
  private:
-  std::size_t slot_of(std::string_view id) const;
-  std::vector<std::uint32_t> slots_;  ///< a power of two of them, at most half used: number + 1, or 0
+  struct Slot {
+    std::uint32_t hash = 0, number = 0;  ///< number + 1; 0: empty
+  };
+  static std::uint64_t hash_of(std::string_view id);
+  std::size_t slot_of(std::string_view id, std::uint64_t hash) const;
+  void make_slots(std::size_t count);
+  std::vector<Slot> slots_;  ///< a power of two of them, at most half used
 };
 
 /// What an object is a part of: its parent, or where that is itself taken into another (a BuildingPart), that one.
 std::optional<std::size_t> owner_of(const Family& family, std::size_t number);
 
-/// Takes "CityObjects" apart. Texts with escapes go to `parsers.texts`, which must outlive the family.
-/// Errors: `input-invalid`, `value-missing`, `json-malformed` and `json-duplicate-key` in what it looks at. Findings:
-/// `child-missing`, `parent-missing`, `family-one-sided` (taken as a family all the same), `duplicate-id`.
+/// Takes "CityObjects", which begins at `p`, apart. Texts with escapes go to `parsers.texts`, which must outlive the family.
+/// Errors: `input-invalid`, `value-missing`, `json-malformed` and `json-duplicate-key` in what it looks at. Finding:
+/// `duplicate-id`.
+/// @returns the byte behind it
+twin::Result<const char*> split_objects(const char* p, const char* end, const JsonPlace& place, Parsers& parsers,
+                                        twin::Diagnostics& diagnostics, Family& out);
+
+/// The same, and who belongs to whom. Findings also: `child-missing`, `parent-missing`, `family-one-sided` (taken as a family
+/// all the same).
 twin::Result<Family> read_family(std::string_view city_objects, const JsonPlace& place, Parsers& parsers,
                                  twin::Diagnostics& diagnostics);
 

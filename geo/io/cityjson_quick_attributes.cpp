@@ -17,7 +17,7 @@ using json_text::FewNames;
 /// A scalar as an attribute: how it is written, and of which type it is. No type for null.
 struct Scalar {
   std::string_view text;
-  const char* type = nullptr;
+  std::string_view type;
 };
 
 std::string_view between(const char* from, const char* to) { return {from, static_cast<std::size_t>(to - from)}; }
@@ -73,7 +73,7 @@ bool read_plain_attributes(std::string_view attributes, RawPart& part, std::size
         if (!member.plain || name.starts_with(kOwnPrefix) || names.add(name) != FewNames::Seen::kNew) return nullptr;
         Scalar scalar;
         const char* const behind = scalar_at(at, buffer, scalar);
-        if (behind == nullptr || scalar.type == nullptr) return behind;
+        if (behind == nullptr || scalar.type.empty()) return behind;
         if (const auto* const core = core_name(name)) {
           text_bytes += scalar.text.size();
           (part.core.*(core->field)).assign(scalar.text);
@@ -81,7 +81,7 @@ bool read_plain_attributes(std::string_view attributes, RawPart& part, std::size
           if (part.attributes.empty()) part.attributes.reserve(kUsual);
           auto& attribute = part.attributes.emplace_back();
           attribute.name.assign(name);
-          attribute.type = scalar.type;
+          attribute.type.assign(scalar.type);
           attribute.value.assign(scalar.text);
           text_bytes += name.size() + scalar.text.size() + 16;
         }

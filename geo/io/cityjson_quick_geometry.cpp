@@ -10,6 +10,7 @@ namespace geo::cityjson {
 namespace {
 
 using json_text::FewNames;
+using json_text::is;
 using json_text::past_blanks;
 using twin::WorkingPosition;
 
@@ -64,14 +65,14 @@ const char* QuickGeometry::read(const char* p, std::span<const WorkingPosition> 
 }
 
 const char* QuickGeometry::member(std::string_view name, const char* p) {
-  if (name == "boundaries") return all_boundaries(p);
-  if (name == "semantics") return semantics(p);
-  if (name == "lod") return level_of_detail(p);
-  if (name == "type") {
+  if (is(name, "boundaries")) return all_boundaries(p);
+  if (is(name, "semantics")) return semantics(p);
+  if (is(name, "lod")) return level_of_detail(p);
+  if (is(name, "type")) {
     type_ = plain_text(p);
     return p;
   }
-  if (name == "material" || name == "texture") return nullptr;
+  if (is(name, "material") || is(name, "texture")) return nullptr;
   return json_text::end_of_sound_value(p);
 }
 
@@ -188,8 +189,8 @@ const char* QuickGeometry::semantics(const char* p) {
   inner_names_.clear();
   p = json_text::each_member(p, p, [&](const json_text::Member& each, const char* at) -> const char* {
     if (!each.plain || inner_names_.add(each.name) != FewNames::Seen::kNew) return nullptr;
-    if (each.name == "values") return all_values(at);
-    if (each.name != "surfaces") return json_text::end_of_sound_value(at);
+    if (is(each.name, "values")) return all_values(at);
+    if (!is(each.name, "surfaces")) return json_text::end_of_sound_value(at);
     has_surfaces = true;
     return json_text::each_item(at, [&](const char* item) { return semantic_surface(item); });
   });
@@ -200,8 +201,8 @@ const char* QuickGeometry::semantic_surface(const char* p) {
   std::string_view type;
   FewNames names;
   p = json_text::each_member(p, p, [&](const json_text::Member& each, const char* at) -> const char* {
-    if (!each.plain || names.add(each.name) != FewNames::Seen::kNew || each.name == "parent") return nullptr;
-    if (each.name != "type") return json_text::end_of_sound_value(at);
+    if (!each.plain || names.add(each.name) != FewNames::Seen::kNew || is(each.name, "parent")) return nullptr;
+    if (!is(each.name, "type")) return json_text::end_of_sound_value(at);
     type = plain_text(at);
     return at;
   });
@@ -215,9 +216,9 @@ bool QuickGeometry::is_sound() const {
   const auto& ends = boundaries_.ends;
   const int depth = boundaries_.depth;
   if (lod_.empty()) return false;
-  const bool agrees = depth == 3   ? type_ == "MultiSurface" || type_ == "CompositeSurface"
-                      : depth == 4 ? type_ == "Solid"
-                                   : depth == 5 && (type_ == "MultiSolid" || type_ == "CompositeSolid");
+  const bool agrees = depth == 3   ? is(type_, "MultiSurface") || is(type_, "CompositeSurface")
+                      : depth == 4 ? is(type_, "Solid")
+                                   : depth == 5 && (is(type_, "MultiSolid") || is(type_, "CompositeSolid"));
   if (!agrees) return false;
   std::uint32_t begin = 0;
   for (const auto end : ends[0]) {
@@ -241,7 +242,7 @@ bool QuickGeometry::build(std::span<const WorkingPosition> vertices, GeometrySin
   sink.points += boundaries_.numbers.size();
   if (boundaries_.depth == 3) return true;
   build_solids(level, first);
-  level.apart = level.apart || solids > 0 || type_ == "MultiSolid";
+  level.apart = level.apart || solids > 0 || is(type_, "MultiSolid");
   return true;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <new>
 #include <set>
@@ -12,6 +13,7 @@
 #include "geo/io/cityjson_header.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
 #include "geo/io/cityjson_outline.hpp"
+#include "geo/io/cityjson_relatives.hpp"
 #include "geo/io/ids_seen.hpp"
 #include "geo/io/json_fault.hpp"
 #include "geo/io/json_text.hpp"
@@ -63,13 +65,13 @@ class Reader {
     first_line_ = lines_.number();
     const JsonPlace place("");
     auto written = padded(text);
-    bool whole = take_apart(written, outline_);
+    bool whole = take_apart(written, parsers_, outline_);
     LineSource::Text line;
     if (!whole) {
       // Not complete on one line: a document over many.
       if (!lines_.rest(text, kMaxDocument)) return too_long(kMaxDocument);
       written = padded(text);
-      whole = take_apart(written, outline_);
+      whole = take_apart(written, parsers_, outline_);
     } else {
       TWIN_TRY(sequence_, next_line(line));
     }
@@ -153,7 +155,7 @@ class Reader {
       const std::string origin = fmt::format("line {}", line_);
       const JsonPlace place(origin);
       const auto text = padded(line);
-      const bool whole = take_apart(text, outline_);
+      const bool whole = take_apart(text, parsers_, outline_);
       TWIN_CHECK(read_text(text, whole, place, line_, [&] { return read_line(place); }));
       TWIN_TRY(const bool more, next_line(line));
       if (!more) return twin::Done{};
@@ -234,25 +236,39 @@ class Reader {
     geometry_->use(vertices_.items(), own ? &look : &header_.templates.look);
     if (!outline_.objects) return twin::Done{};
     const JsonPlace here(place, "CityObjects");
-    parsers_.texts.clear();
-    TWIN_TRY(const Family family, read_family(*outline_.objects, here, parsers_, diagnostics_));
+    TWIN_TRY(const Family family, family_of(here));
     BuildingAssembly assembly(family, here, *geometry_, parsers_, quick_, diagnostics_);
-    for (const auto& object : family.objects) note_class(object, here);
+    std::vector<Turn> turns;
+    turns.reserve(family.objects.size());
+    std::array<bool, 3> any{};
+    for (const auto& object : family.objects) {
+      note_class(object, here);
+      turns.push_back(turn_of(object.type));
+      any[static_cast<std::size_t>(turns.back())] = true;
+    }
     // What takes parts in comes before the parts themselves.
     for (const auto wanted : {Turn::kBuildings, Turn::kConstructions, Turn::kOthers}) {
-      for (std::size_t number = 0; number < family.objects.size(); ++number) {
-        const auto& object = family.objects[number];
-        if (turn_of(object.type) != wanted || assembly.used(number)) continue;
-        TWIN_CHECK(wanted == Turn::kBuildings ? read_building(assembly, number)
-                                              : read_other(assembly, family, number, JsonPlace(here, object.id)));
+      if (!any[static_cast<std::size_t>(wanted)]) continue;
+      for (std::size_t number = 0; number < turns.size(); ++number) {
+        if (turns[number] != wanted || assembly.used(number)) continue;
+        TWIN_CHECK(wanted == Turn::kBuildings
+                       ? read_building(assembly, number)
+                       : read_other(assembly, family, number, JsonPlace(here, family.objects[number].id)));
       }
     }
     return assembly.check_unread();
   }
 
-  enum class Turn { kBuildings, kConstructions, kOthers };
+  twin::Result<Family> family_of(const JsonPlace& here) {
+    if (!outline_.family) return read_family(*outline_.objects, here, parsers_, diagnostics_);
+    auto family = std::move(*outline_.family);
+    if (family.related) TWIN_CHECK(link_relatives(family, here, parsers_.member, diagnostics_));
+    return family;
+  }
+
+  enum class Turn : std::uint8_t { kBuildings, kConstructions, kOthers };
   static Turn turn_of(std::string_view type) {
-    if (type == "Building") return Turn::kBuildings;
+    if (json_text::is(type, "Building")) return Turn::kBuildings;
     return type == "Bridge" || type == "Tunnel" ? Turn::kConstructions : Turn::kOthers;
   }
 

@@ -2,27 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include "geo/io/json_text.hpp"
 
 namespace geo::cityjson {
 namespace {
 
 using twin::Problem;
 using twin::SurfaceKind;
-
-struct Name {
-  std::string_view text;
-  SurfaceKind kind;
-};
-
-constexpr std::array kNames{
-    Name{"GroundSurface", SurfaceKind::kGround},
-    Name{"WallSurface", SurfaceKind::kWall},
-    Name{"RoofSurface", SurfaceKind::kRoof},
-    Name{"OuterCeilingSurface", SurfaceKind::kOuterCeiling},
-    Name{"OuterFloorSurface", SurfaceKind::kOuterFloor},
-    Name{"ClosureSurface", SurfaceKind::kClosure},
-};
 
 Problem out_of_range(Element value, std::size_t count, const JsonPlace& place) {
   return {"semantic-index-out-of-range", "A semantic value is the number of a semantic surface, from 0.",
@@ -33,9 +19,13 @@ Problem out_of_range(Element value, std::size_t count, const JsonPlace& place) {
 }  // namespace
 
 SurfaceKind surface_kind_named(std::string_view type) {
-  for (const auto& name : kNames) {
-    if (name.text == type) return name.kind;
-  }
+  using json_text::is;
+  if (is(type, "WallSurface")) return SurfaceKind::kWall;
+  if (is(type, "RoofSurface")) return SurfaceKind::kRoof;
+  if (is(type, "GroundSurface")) return SurfaceKind::kGround;
+  if (is(type, "OuterCeilingSurface")) return SurfaceKind::kOuterCeiling;
+  if (is(type, "OuterFloorSurface")) return SurfaceKind::kOuterFloor;
+  if (is(type, "ClosureSurface")) return SurfaceKind::kClosure;
   return SurfaceKind::kUnspecified;
 }
 

@@ -161,24 +161,6 @@ const char* after(const char* p, std::string_view word) {
 
 }  // namespace
 
-const char* end_of_plain_string(const char* quote) {
-  const char* p = quote + 1;
-#if defined(__x86_64__)
-  for (;; p += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-    const __m128i sign = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-    const auto stop = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(control, sign)));
-    if (stop == 0) continue;
-    p += std::countr_zero(stop);
-    return *p == '"' ? p : nullptr;
-  }
-#else
-  while (*p != '"' && *p != '\\' && static_cast<unsigned char>(*p) >= 0x20) ++p;
-  return *p == '"' ? p : nullptr;
-#endif
-}
-
 const char* end_of_value(const char* p, const char* end) {
   if (p >= end) return nullptr;
   if (*p == '{' || *p == '[') return end_of_container(p, end);

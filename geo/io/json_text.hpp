@@ -1,10 +1,15 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
 
 /// Walking through JSON text without a parser. Nothing here looks for the end of the text: behind it stand `kPadding`
 /// bytes of 0, which no JSON goes on with. What is not plain is left to the parser, never guessed.
@@ -20,7 +25,29 @@ inline const char* past_blanks(const char* p) {
 
 /// The closing quote of the string that `quote` opens; nullptr when an escape, a control character or the end of the
 /// text comes before it.
-const char* end_of_plain_string(const char* quote);
+inline const char* end_of_plain_string(const char* quote) {
+  const char* p = quote + 1;
+#if defined(__x86_64__)
+  for (;; p += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    const __m128i sign = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    const auto stop = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(control, sign)));
+    if (stop == 0) continue;
+    p += std::countr_zero(stop);
+    return *p == '"' ? p : nullptr;
+  }
+#else
+  while (*p != '"' && *p != '\\' && static_cast<unsigned char>(*p) >= 0x20) ++p;
+  return *p == '"' ? p : nullptr;
+#endif
+}
+
+/// The same as ==, without a call: for words known when this is compiled.
+template <std::size_t Size>
+bool is(std::string_view text, const char (&word)[Size]) {
+  return text.size() == Size - 1 && std::memcmp(text.data(), word, Size - 1) == 0;
+}
 
 /// The byte behind the value that begins at `p`, found by its brackets and quotes alone: what lies between is not
 /// checked. nullptr when it does not end before `end`.

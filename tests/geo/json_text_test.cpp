@@ -57,7 +57,15 @@ TEST(JsonText, BlocksMayEndAnywhere) {
   const std::string signs = "[]{}\"\\\\\\,1111111111111";
   for (int run = 0; run < 20'000; ++run) {
     std::string text = "[";
-    for (auto size = random() % 300; size > 0; --size) text += signs[random() % signs.size()];
+    bool quoted = false;
+    for (auto size = random() % 300; size > 0; --size) {
+      const char sign = signs[random() % signs.size()];
+      // Outside of strings no JSON has a backslash.
+      if (sign == '\\' && !quoted) continue;
+      if (sign == '"') quoted = !quoted;
+      text += sign;
+      if (sign == '\\') text += signs[random() % signs.size()];
+    }
     ASSERT_EQ(value_size(text), slow_size(text)) << run << " " << text;
   }
 }
