@@ -77,8 +77,13 @@ class Linker {
     TWIN_CHECK(read_names(object.child_names, list));
     std::size_t told = 0;
     for (std::size_t i = 0; i < names_.size(); ++i) {
-      if (const auto found = family_.number_of(names_[i])) {
+      const auto found = family_.number_of(names_[i]);
+      if (found && *found != number) {
         object.children.push_back(*found);
+        continue;
+      }
+      if (found) {
+        of_itself("child-missing", object, "children");
         continue;
       }
       object.child_missing = true;
@@ -99,9 +104,14 @@ class Linker {
     std::size_t told = 0;
     bool any = false;
     for (std::size_t i = 0; i < names_.size(); ++i) {
-      if (const auto found = family_.number_of(names_[i])) {
+      const auto found = family_.number_of(names_[i]);
+      if (found && *found != number) {
         named_parents_.push_back({number, *found});
         any = true;
+        continue;
+      }
+      if (found) {
+        of_itself("parent-missing", object, "parents");
         continue;
       }
       if (++told > kMaxTold) continue;
@@ -113,6 +123,12 @@ class Linker {
     }
     object.orphan = !names_.empty() && !any;
     return twin::Done{};
+  }
+
+  void of_itself(const char* code, const CityObject& object, std::string_view list) {
+    const JsonPlace here(place_, object.id);
+    diagnostics_.add({code, Severity::kError, std::string(object.id), "", JsonPlace(here, list).text(), twin::excerpt(object.id),
+                      fmt::format("{} names itself in \"{}\": name another object, or take the name out.", twin::excerpt(object.id), list)});
   }
 
   void note_parents() {
