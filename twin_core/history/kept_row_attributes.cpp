@@ -1,5 +1,5 @@
 #include "twin_core/base/byte_codec.hpp"
-#include "twin_core/city/record_parts.hpp"
+#include "twin_core/city/link_record.hpp"
 #include "twin_core/history/attribute_table.hpp"
 
 namespace twin {
