@@ -143,7 +143,8 @@ TEST_F(Links, ADecisionStaysWithItsRowWhenAnotherIsPutBeforeIt) {
   fresh = fresh.substr(0, north + 1) + std::to_string(std::stod(fresh.substr(north + 1)) + 5000) + "\n";
   write_text(folder_ / "rows.csv", text.insert(first, fresh));
   const Json answer = run({"import", "--twin", twin_, folder_ / "rows.csv"}).json();
-  EXPECT_EQ(answer["changes"]["attributes"], 0) << answer["changed"];
+  // One row more among so few is evidence too, so links by place may be judged a little otherwise; decisions may not.
+  ASSERT_FALSE(answer["commit"].is_null());
   EXPECT_EQ(building(id), before);
   EXPECT_EQ(before["row"]["id"], row);
   for (const char* status : {"review", "linked"}) {
