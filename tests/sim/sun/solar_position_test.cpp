@@ -74,7 +74,7 @@ TEST(SolarPosition, PolarDayAndNight) {
 }
 
 // Holds anywhere: (1) at the transit the sun stands due south or north and highest; (2) without air the elevation
-// differs from the geocentric one by the parallax of at most 8.8"; (3) refraction lifts, less the higher the sun.
+// differs from the geocentric one by the parallax of at most 9" (8.794" at 1 AU); (3) refraction lifts, less the higher the sun.
 TEST(SolarPosition, HoldsAnywhere) {
   twin::RandomStream random(5, "test", "sun");
   for (int i = 0; i < 300; ++i) {
@@ -86,14 +86,14 @@ TEST(SolarPosition, HoldsAnywhere) {
     if (times.transit) {
       const auto at = [&](twin::Instant when) { return sim::solar_position(sim::sun_ephemeris(when, 60), place); };
       const auto noon = at(*times.transit);
-      EXPECT_NEAR(noon.elevation_deg, times.transit_elevation_deg, 8.8 / 3600);
+      EXPECT_NEAR(noon.elevation_deg, times.transit_elevation_deg, 9.0 / 3600);
       EXPECT_NEAR(std::sin(noon.azimuth_deg * M_PI / 180) * std::sin(noon.zenith_deg * M_PI / 180), 0, 0.0001);
       EXPECT_GE(noon.elevation_deg, at(*times.transit - minutes(5)).elevation_deg);
       EXPECT_GE(noon.elevation_deg, at(*times.transit + minutes(5)).elevation_deg);
       sim::SunObserver in_air = place;
       in_air.pressure_hpa = 1010;
       const auto seen = sim::solar_position(sim::sun_ephemeris(*times.transit, 60), in_air);
-      EXPECT_GE(seen.elevation_deg, noon.elevation_deg - 1e-5);
+      EXPECT_GE(seen.elevation_deg, noon.elevation_deg - 1e-4);
       EXPECT_LT(seen.refraction_deg, noon.elevation_deg > 10 ? 0.1 : 0.6);
     }
   }
