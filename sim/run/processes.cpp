@@ -8,9 +8,6 @@ const std::vector<const Process*>& processes() {
   static const std::vector<const Process*> all{
       &zoning_process(),
       &lost_sun_process(),
-      &shadow_process(),
-      &sky_view_process(),
-      &solar_potential_process(),
       &sun_hours_process(),
       &sun_position_process(),
   };
