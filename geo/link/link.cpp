@@ -59,10 +59,8 @@ LinkOutcome unlinked_note(const LinkCandidate& candidate, bool any_rows) {
   LinkOutcome out;
   if (!any_rows) {
     out.note = "no register was read with this building";
-  } else if (!candidate.model.permanent_id.empty()) {
-    out.note = fmt::format("no register row has VTJ-PRT {}", candidate.model.permanent_id);
   } else {
-    out.note = "no register row names this building";
+    out.note = note_without_row(candidate.model);
   }
   return out;
 }
@@ -124,6 +122,11 @@ LinkOutcome link_one(const LinkCandidate& candidate, std::span<const RegisterRow
 }
 
 }  // namespace
+
+std::string note_without_row(const twin::RegisterCard& model) {
+  if (!model.permanent_id.empty()) return fmt::format("no register row has VTJ-PRT {}", model.permanent_id);
+  return "no register row names this building";
+}
 
 LinkResult link_rows(std::span<const LinkCandidate> candidates, std::span<const RegisterRow> rows) {
   const auto indexes = index_rows(rows);

@@ -47,4 +47,7 @@ LinkResult link_rows(std::span<const LinkCandidate> candidates, std::span<const 
 /// True where both name a permanent id or a RATU, and not the same: place cannot make them one.
 bool identifiers_contradict(const twin::RegisterCard& a, const twin::RegisterCard& b);
 
+/// What a building is told of that a register was read for and no identifier ties to a row.
+std::string note_without_row(const twin::RegisterCard& model);
+
 }  // namespace geo

@@ -10,6 +10,7 @@
 
 #include "geo/io/linked_card.hpp"
 #include "geo/io/register_columns.hpp"
+#include "geo/link/link.hpp"
 #include "server/app/import_changes.hpp"
 
 namespace server {
@@ -88,7 +89,7 @@ bool detach(geo::ReadBuilding& read, const std::function<bool(const twin::Linked
   const bool bare = rows.empty();
   const auto shared_by = bare ? 1 : read.building.details->shared_by;
   geo::attach_rows(read.building, std::move(rows), model, read.building.details->runner_up, shared_by);
-  if (bare) read.building.link_note = "the register has its row no more";
+  if (bare) read.building.link_note = geo::note_without_row(model);
   return true;
 }
 

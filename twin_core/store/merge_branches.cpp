@@ -116,6 +116,22 @@ Result<MergeAnswer> merge_once(Store& store, const MergeOrder& order) {
   return answer;
 }
 
+/// What a series left as it was before, with other values in between: as it is, for all that time. Nothing when it has changed since.
+Status restate(const Store& store, const BranchState& ours, const Change& change, Command& command, MergeAnswer& answer) {
+  if (value_in(store, ours, change.entity) != change.after) return Done{};
+  Write write;
+  write.entity = change.entity;
+  write.valid_from = change.valid_from;
+  write.valid_to = change.valid_to;
+  write.restates = true;
+  if (!change.after.is_nothing()) {
+    TWIN_TRY(write.value, store.blob(change.after));
+  }
+  command.writes.push_back(std::move(write));
+  ++answer.changes;
+  return Done{};
+}
+
 Result<MergeAnswer> revert_once(Store& store, const RevertOrder& order) {
   MergeAnswer answer;
   TWIN_TRY(const Snapshot ours, store.snapshot(order.branch));
@@ -145,7 +161,12 @@ Result<MergeAnswer> revert_once(Store& store, const RevertOrder& order) {
     return std::optional<Commit>{};
   };
   TWIN_TRY(const std::vector<Change> changes, changes_of_series(taken_back.commit, taken_back.sequence, commit_at));
+  const bool is_series = series_of(taken_back.commit, taken_back.sequence).has_value();
   for (const Change& change : changes) {
+    if (is_series && change.before == change.after) {
+      TWIN_CHECK(restate(store, *ours, change, command, answer));
+      continue;
+    }
     const ThreeValues values{change.after, value_in(store, *ours, change.entity), change.before};
     TWIN_CHECK(add_merged(store, change.entity, values, {change.valid_from, change.valid_to}, order.take, command, answer));
   }

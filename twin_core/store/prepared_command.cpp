@@ -36,6 +36,7 @@ Digest request_of(const PreparedCommand& command) {
       out.flag(instant.has_value());
       if (instant) out.whole(instant->time_since_epoch().count());
     }
+    if (write.restates) out.flag(true);
   }
   out.varint(command.claims.size());
   for (const Claim& claim : command.claims) {
@@ -136,6 +137,7 @@ PreparedCommand prepare(Command command, BranchRecords branch_records) {
     prepared.entity = std::move(write.entity);
     prepared.valid_from = write.valid_from;
     prepared.valid_to = write.valid_to;
+    prepared.restates = write.restates;
     if (!write.value) return;
     prepared.bytes = std::move(*write.value);
     prepared.value = sha256(prepared.bytes);

@@ -16,6 +16,7 @@ struct PreparedWrite {
   Bytes bytes;
   EntityValue decoded;
   std::optional<Instant> valid_from, valid_to;
+  bool restates = false;
 };
 
 /// A command with everything done that needs no knowledge of the twin: hashed, decoded, checked for form.

@@ -117,6 +117,7 @@ Result<PreparedCommand> SqliteStore::undo_command(const UndoOrder& order) const 
     }
     Write write;
     write.entity = change.entity;
+    write.restates = change.before == change.after;  // of a series: there in between
     if (!change.before.is_nothing()) {
       TWIN_TRY(auto bytes, file_->value(change.before));
       if (!bytes) return Problem{"blob-missing", "An earlier value is missing.", shown(change.entity), "", ""};
@@ -245,7 +246,7 @@ std::vector<Change> SqliteStore::changes_of(const PreparedCommand& command, Inst
   for (const PreparedWrite& write : command.writes) {
     const Digest before = current(command.branch, write.entity);
     const bool owns_claims = carries_claims && !write.value.is_nothing();
-    if (before == write.value && !owns_claims) continue;
+    if (before == write.value && !owns_claims && !write.restates) continue;
     carries_claims = false;
     out.push_back({write.entity, before, write.value, write.valid_from, write.valid_to});
   }

@@ -22,6 +22,7 @@ struct Write {
   EntityKey entity;
   std::optional<Bytes> value;  ///< canonical record, see city/record.hpp
   std::optional<Instant> valid_from, valid_to;
+  bool restates = false;       ///< made though the value is there already: what it says of a time is new
 };
 
 /// What a command was worked out from. When the branch has another value since of an entity of one of these kinds, the
@@ -96,7 +97,7 @@ struct Published {
 /// shape is neither in the twin nor among the command's blobs), `store-read-only` (after a failed write to
 /// disk). The first thing wrong is answered, in this order: key, author, form, branch, expects, claims.
 ///
-/// A write of the value that is there already is dropped, unless it carries the command's claims. Claims
+/// A write of the value that is there already is dropped, unless it restates or carries the command's claims. Claims
 /// belong to the entity of the first change left; a claim without duration, or one that is over at the
 /// commit, is only a question whether somebody else's claim stands in the way.
 ///
@@ -135,7 +136,7 @@ class Store {
                                const std::string& author) = 0;
 
   virtual Result<Snapshot> snapshot(const std::string& branch) const = 0;
-  /// A state of the past. An instant and a number mean the newest commit of the branch's own chain up
+  /// A state of the past. An instant and a number (of a commit that there is) mean the newest commit of the branch's own chain up
   /// to them (an empty city before the first); a hash means any city commit. Of a real-world time, each
   /// entity has the value of the latest commit whose span has it. Errors: `branch-unknown`,
   /// `commit-unknown`, `parameter-invalid`.

@@ -73,10 +73,12 @@ TEST_F(StoreSeries, IsRefusedWholeForAnyOfItsCommands) {
 TEST_F(StoreSeries, IsTakenBackWholeWhicheverCommitIsNamed) {
   open();
   ASSERT_TRUE(store_->commit(edit("AK-1", 0.5)));
-  ASSERT_TRUE(make({of_years("AK-1", 1, 1, 2), of_years("AK-2", 7, 1, 3), of_years("AK-1", 3, 2, 0)}));
+  Command ended = removal("AK-3");  // it stood in the years 1 to 4, and is no more
+  ended.writes[0].valid_from = at_second(4 * 31'000'000LL);
+  ASSERT_TRUE(make({of_years("AK-1", 1, 1, 2), of_years("AK-2", 7, 1, 3), of_years("AK-3", 5, 1, 4), of_years("AK-1", 3, 2, 0), ended}));
   const auto log = *store_->log(twin::Ledger::kCity, "main", 9);
-  ASSERT_EQ(log.size(), 4U);
-  for (int part = 0; part < 3; ++part) {
+  ASSERT_EQ(log.size(), 6U);
+  for (int part = 0; part < 5; ++part) {
     for (const bool whole_entities : {true, false}) {
       const std::string branch = (whole_entities ? "undo" : "revert") + std::to_string(part);
       ASSERT_TRUE(store_->create_branch(branch, "main", "maija", ""));
