@@ -237,8 +237,8 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   for (auto& part : shape.parts) part.polygons.shrink_to_fit();  // a whole city of them waits for its commit
   shape.attributes.shrink_to_fit();
   building.ground_m = ground_height(shape);
-  // In millimetres: a difference of two heights would show 13.299999999999999.
-  building.height_m = std::round((building.bounds.high.up - building.ground_m) * 1000) / 1000;
+  // In tenths of a millimetre, as exports write positions: a difference of two heights would show 13.299999999999999.
+  building.height_m = std::round((building.bounds.high.up - building.ground_m) * 1e4) / 1e4;
   building.footprint = footprint_of(shape);
   building.card = card_of_attributes(shape.attributes, building.id, out.findings);
   if (raw.exported) take_exported(*raw.exported, building);

@@ -340,16 +340,17 @@ TEST(CityGmlVersions, FillingsInstallationsSetsAndFreeAddresses) {
   EXPECT_THAT(all.file.summary.passed_over, ElementsAre(Pair("InteriorWallSurface", 1u)));
 }
 
-TEST(CityGmlVersions, SimpleTextsOfAnExtensionAreKeptNestedOnesAreNot) {
+TEST(CityGmlVersions, TextsOfAnExtensionAreKeptUnderTheNamesOfTheirElements) {
   const Read all =
       read_text(three("<talo:Building g:id=\"a\"><oma:pysyvaTunnus>103557252H</oma:pysyvaTunnus>"
                       "<oma:tilavuus uom=\"m3\"> 420 </oma:tilavuus><oma:tyhja/>"
                       "<oma:sisakkainen>alku<oma:lehti>1</oma:lehti>loppu</oma:sisakkainen>"
                       "<k:tuntematon>ei</k:tuntematon></talo:Building>"));
   const auto& attributes = all.file.buildings.at(0).parts[0].attributes;
-  ASSERT_EQ(attributes.size(), 2u);
-  EXPECT_EQ(attribute(all.file.buildings[0].parts[0], "pysyvaTunnus"), "string:103557252H");
-  EXPECT_EQ(attribute(all.file.buildings[0].parts[0], "tilavuus"), "measure:420m3");
+  ASSERT_EQ(attributes.size(), 3u);
+  EXPECT_EQ(attribute(all.file.buildings[0].parts[0], "laajennus:pysyvaTunnus"), "string:103557252H");
+  EXPECT_EQ(attribute(all.file.buildings[0].parts[0], "laajennus:tilavuus"), "measure:420m3");
+  EXPECT_EQ(attribute(all.file.buildings[0].parts[0], "laajennus:sisakkainen.lehti"), "string:1");
 }
 
 TEST(CityGmlVersions, AnImplicitGeometryStandsWhereItsMatrixPutsIt) {

@@ -87,7 +87,7 @@ TEST(PlanParts, AreasThatOverlapAreRejected) {
 
 TEST(PlanParts, EdgesOfASkyPlaneAreThoseOfOneRing) {
   auto plan = plan_of(Json::array({square(25'497'000, 6'672'500, 10), square(25'497'020, 6'672'500, 20)}));
-  plan["units"][0]["regulations"].push_back({{"type", "sky-plane"}, {"angle_deg", 45}, {"start_height_m", 3}, {"edges", {0}}});
+  plan["units"][0]["regulations"].push_back({{"type", "sky-plane"}, {"angle_deg", 45}, {"start_height_m", 3}, {"edges", Json::array({0})}});
   const auto file = read(plan);
   EXPECT_EQ(file.diagnostics.tally.rejected, 1u);
   EXPECT_EQ(codes(file), "geometry-not-polygon");

@@ -101,7 +101,7 @@ TEST(RealFields, SeriesOverYearsAreToldAsSuch) {
   const std::string series = shared_data("population/finland_regions/statfin_projection_2024.csv");
   if (!std::filesystem::exists(series)) GTEST_SKIP() << "SKIPPED: no ../shared/data";
   const Finished run = kaksonen({"validate", "--json", series});
-  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_EQ(run.exit_code, 3);
   EXPECT_EQ(run.json()["files"][0]["findings"][0]["code"], "format-unknown");
 }
 

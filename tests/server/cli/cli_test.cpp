@@ -162,7 +162,7 @@ TEST(CommandLine, ValidateSpeaksEvenOfUnreadableFiles) {
   const TemporaryFolder folder;
   write_text(folder / "noise.gml", "this is not XML");
   const Finished run = kaksonen({"validate", "--json", folder / "noise.gml"});
-  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_EQ(run.exit_code, 3);
   const Json file = run.json()["files"][0];
   EXPECT_EQ(file["findings"][0]["severity"], "error");
   for (const char* member : {"code", "severity", "id", "lod", "place", "value", "remedy"}) {
@@ -308,7 +308,8 @@ TEST(CommandLine, ExportsForOtherTools) {
   for (const char* layer : {"building", "city_object", "plan_unit", "street"}) {
     const std::string out = folder / (std::string(layer) + ".geojson");
     EXPECT_EQ(kaksonen({"export", "--twin", twin, "--format", "geojson", "--layer", layer, "--out", out}).exit_code, 0) << layer;
-    EXPECT_GT(std::filesystem::file_size(out), 60u) << layer;
+    // make_twin has no streets: an empty collection is a file too.
+    EXPECT_EQ(std::filesystem::file_size(out) > 60u, std::string(layer) != "street") << layer;
   }
   EXPECT_EQ(kaksonen({"export", "--twin", twin, "--format", "csv", "--layer", "roads", "--out", folder / "x", "--json"}).json()["code"], "parameter-invalid");
   EXPECT_EQ(kaksonen({"export", "--twin", twin, "--format", "geotiff", "--out", folder / "x", "--json"}).json()["code"], "value-missing");

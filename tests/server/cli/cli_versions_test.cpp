@@ -121,13 +121,13 @@ TEST_F(Versions, TheWholeImportIsTakenBackAtOnce) {
       run({"branch", "create", branch});
       run({word, entry["commit"], "--branch", branch});
       for (const char* time : {"", "2005-06-01", "2016-01-01"}) {
-        const std::string out = folder_ / "gone.geojson";
-        std::vector<std::string> arguments = {"export", "--format", "geojson", "--branch", branch, "--out", out};
+        const std::string out = folder_ / "gone.csv";
+        std::vector<std::string> arguments = {"export", "--format", "csv", "--branch", branch, "--out", out};
         if (*time != 0) arguments.insert(arguments.end(), {"--valid-at", time});
         run(arguments);
         std::ifstream in(out);
         const std::string text{std::istreambuf_iterator<char>(in), {}};
-        EXPECT_EQ(twin::parse_json(text, 64).value()["features"].size(), 0U) << branch << " at " << time;
+        EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1) << branch << " at " << time << ": only the columns' names\n" << text;
       }
     }
   }
