@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "geo/io/cityjson_relatives.hpp"
 #include "geo/io/json_text.hpp"
@@ -166,14 +165,9 @@ std::uint64_t Family::hash_of(std::string_view id) {
     hash = (hash ^ word) * kOdd;
     hash ^= hash >> 32;
   };
-  std::uint64_t word = 0;
-  for (; id.size() >= sizeof word; id.remove_prefix(sizeof word)) {
-    std::memcpy(&word, id.data(), sizeof word);
-    mix(word);
-  }
-  word = 0;
-  std::memcpy(&word, id.data(), id.size());
-  mix(word);
+  mix(json_text::first_bytes(id));
+  for (std::size_t at = 8; at + 8 < id.size(); at += 8) mix(json_text::bytes_at(id.data() + at));
+  mix(json_text::last_bytes(id));
   return hash;
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 /// The byte behind "CityObjects"; on the way its objects are taken apart. What is odd about them is told by who asks again.
 const char* end_of_objects(const char* p, const char* end, Parsers& parsers, std::optional<Family>& out) {
-  constexpr std::size_t kUsual = 1024;  // bytes of an object with its vertices
+  constexpr std::size_t kUsual = 768;  // bytes of an object with its vertices
   twin::Diagnostics odd;
   out.emplace();
   out->reserve(static_cast<std::size_t>(end - p) / kUsual + 1);

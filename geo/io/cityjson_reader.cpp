@@ -30,6 +30,7 @@ using twin::Severity;
 using twin::Status;
 
 constexpr std::string_view kUnnamed = "unnamed-";
+constexpr std::size_t kMaxHeader = 64u << 10;  ///< of the headers that one meets
 /// A file can name classes without end: those beyond any model's number are not told apart.
 constexpr std::size_t kMaxClasses = 1'000;
 constexpr std::size_t kMaxDocument = 1u << 30, kMaxLine = 256u << 20;
@@ -69,6 +70,8 @@ class Reader {
     const JsonPlace place("");
     auto written = padded(text);
     bool whole = take_apart(written, parsers_, outline_);
+    // A first line that is no JSON is no header, even with all its brackets: the fault is then looked for in all of the text.
+    if (written.size() <= kMaxHeader && ParsedValue().parse_only(written)) whole = false;
     LineSource::Text line;
     if (!whole) {
       // Not complete on one line: a document over many.

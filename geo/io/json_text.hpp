@@ -103,19 +103,34 @@ inline Number number_at(const char* p) {
   return out;
 }
 
+/// Eight bytes of a text, for hashes; of a shorter one all of them, somehow.
+inline std::uint64_t bytes_at(const char* p) {
+  std::uint64_t out = 0;
+  std::memcpy(&out, p, sizeof out);
+  return out;
+}
+inline std::uint64_t first_bytes(std::string_view text) {
+  if (text.size() >= 8) return bytes_at(text.data());
+  if (text.size() >= 4) {
+    std::uint32_t low = 0, high = 0;
+    std::memcpy(&low, text.data(), sizeof low);
+    std::memcpy(&high, text.data() + text.size() - sizeof high, sizeof high);
+    return low | (std::uint64_t{high} << 32);
+  }
+  if (text.empty()) return 0;
+  const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(text[i])}; };
+  return byte(0) | (byte(text.size() / 2) << 8) | (byte(text.size() - 1) << 16);
+}
+inline std::uint64_t last_bytes(std::string_view text) {
+  return text.size() > 8 ? bytes_at(text.data() + text.size() - 8) : 0;
+}
+
 /// Up to 64 names, to see one that comes twice.
 class FewNames {
  public:
   enum class Seen : std::uint8_t { kNew, kTwice, kFull };
   Seen add(std::string_view name) {
-    std::uint64_t ends[2] = {0, 0};
-    if (name.size() >= 8) {
-      std::memcpy(&ends[0], name.data(), 8);
-      std::memcpy(&ends[1], name.data() + name.size() - 8, 8);
-    } else {
-      std::memcpy(&ends[0], name.data(), name.size());
-    }
-    const std::uint64_t mixed = (ends[0] ^ (ends[1] * 31) ^ name.size()) * 0x9E3779B97F4A7C15u;
+    const std::uint64_t mixed = (first_bytes(name) ^ (last_bytes(name) * 31) ^ name.size()) * 0x9E3779B97F4A7C15u;
     auto& word = met_[mixed >> 62];
     const std::uint64_t bit = std::uint64_t{1} << ((mixed >> 56) & 63);
     if ((word & bit) != 0) {

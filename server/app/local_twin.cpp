@@ -176,6 +176,7 @@ Result<Json> LocalTwin::run(const std::string& process, const Json& request, con
   TWIN_TRY(const twin::Snapshot city, state(branch, when));
   sim::RunContext context;
   context.city = city.get();
+  context.blobs = [this](const Digest& digest) { return store_->blob(digest); };
   return sim::execute(process, request, context, sink);
 }
 

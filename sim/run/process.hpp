@@ -23,6 +23,8 @@ class Sink {
 
 struct RunContext {
   const twin::BranchState* city = nullptr;  ///< null for inline inputs without a twin
+  /// Stored values of the city, such as shapes; set wherever `city` is.
+  std::function<twin::Result<twin::Bytes>(const twin::Digest&)> blobs;
   std::uint64_t seed = 0;
 };
 

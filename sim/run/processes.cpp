@@ -1,4 +1,5 @@
 #include "sim/run/process.hpp"
+#include "sim/sun/sun_processes.hpp"
 #include "sim/zoning/zoning_process.hpp"
 
 namespace sim {
@@ -6,6 +7,9 @@ namespace sim {
 const std::vector<const Process*>& processes() {
   static const std::vector<const Process*> all{
       &zoning_process(),
+      &lost_sun_process(),
+      &sun_hours_process(),
+      &sun_position_process(),
   };
   return all;
 }

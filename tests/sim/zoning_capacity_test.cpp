@@ -286,7 +286,7 @@ TEST(ZoningCapacity, TakesAUnitFromTheTwin) {
   twin::BranchStateEditor editor{twin::BranchState{}};
   editor.put(3, twin::sha256("AK-1"), std::make_shared<const twin::PlanUnit>(unit));
   const auto city = editor.publish();
-  const sim::RunContext context{city.get(), 0};
+  const sim::RunContext context{city.get(), {}, 0};
 
   auto out = run({{"plan_unit", "AK-1"}}, context);
   ASSERT_TRUE(out) << out.problem().message;

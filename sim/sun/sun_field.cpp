@@ -1,0 +1,110 @@
+#include "sim/sun/sun_field.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <optional>
+
+#include "sim/run/in_blocks.hpp"
+#include "sim/sun/horizon.hpp"
+
+namespace sim {
+namespace {
+
+constexpr std::size_t kBlock = 256, kBetweenLooks = 16'384;
+
+twin::Problem cancelled() {
+  return {"run-cancelled", "The run was cancelled before it ended.", "", "", "Run it again; nothing of it was kept."};
+}
+
+/// The path over the square of the receiver asked last: neighbours mostly share one.
+class PathAtHand {
+ public:
+  explicit PathAtHand(const SunSky& sky) : sky_(sky) {}
+
+  const SunPath& over(const Receiver& receiver) {
+    const auto square = sky_.square_of({receiver.at.east, receiver.at.north});
+    if (!square_ || *square_ != square) {
+      square_ = square;
+      path_ = sky_.path_over(square);
+      band_.reset();
+    }
+    return path_;
+  }
+  const SunBand& band() {
+    if (!band_) band_ = band_of(path_);
+    return *band_;
+  }
+
+ private:
+  const SunSky& sky_;
+  std::optional<SunSky::Square> square_;
+  SunPath path_;
+  std::optional<SunBand> band_;
+};
+
+}  // namespace
+
+SunField::SunField(SunSky sky, std::vector<Receiver> receivers, SunMethod method, unsigned threads)
+    : sky_(std::move(sky)), receivers_(std::move(receivers)), method_(method), threads_(threads), results_(receivers_.size()),
+      known_(receivers_.size()) {}
+
+twin::Status SunField::compute_these(const geo::Occlusion& occlusion, std::span<const std::uint32_t> chosen, Sink& sink,
+                                     double from, double to) {
+  std::atomic<std::uint64_t> asked{0};
+  for (std::size_t start = 0; start < chosen.size(); start += kBetweenLooks) {
+    if (sink.cancelled()) return cancelled();
+    const auto part = chosen.subspan(start, std::min(kBetweenLooks, chosen.size() - start));
+    in_blocks(part.size(), kBlock, threads_, [&](std::size_t first, std::size_t last) {
+      PathAtHand path(sky_);
+      std::uint64_t rays = 0;
+      for (std::size_t i = first; i < last; ++i) {
+        const Receiver& receiver = receivers_[part[i]];
+        const SunPath& here = path.over(receiver);
+        results_[part[i]] = method_ == SunMethod::kRays
+                                ? trace_sun(occlusion, sky_, here, receiver, rays)
+                                : look_up_sun(Horizon::around(occlusion, path.band(), receiver, rays), sky_, here, receiver);
+        known_[part[i]] = 1;
+      }
+      asked += rays;
+    });
+    sink.progress(from + (to - from) * static_cast<double>(start + part.size()) / static_cast<double>(chosen.size()), "sun");
+  }
+  rays_ += asked;
+  return twin::Done{};
+}
+
+twin::Status SunField::compute(const geo::Occlusion& occlusion, Sink& sink, const Partial& partial) {
+  constexpr std::size_t kCoarsest = 64, kCoarse = 8;
+  std::vector<std::uint32_t> chosen;
+  double done = 0;
+  for (const std::size_t stride : {kCoarsest, kCoarse, std::size_t{1}}) {
+    chosen.clear();
+    for (std::size_t i = 0; i < receivers_.size(); i += stride) {
+      const bool before = stride != kCoarsest && i % (stride == 1 ? kCoarse : kCoarsest) == 0;
+      if (!before) chosen.push_back(static_cast<std::uint32_t>(i));
+    }
+    const double share = static_cast<double>(chosen.size()) / static_cast<double>(std::max<std::size_t>(1, receivers_.size()));
+    TWIN_CHECK(compute_these(occlusion, chosen, sink, done, done + share));
+    done += share;
+    if (partial && stride != 1 && receivers_.size() > stride) partial(*this);
+  }
+  return twin::Done{};
+}
+
+twin::Result<std::size_t> SunField::update(const geo::Occlusion& occlusion, std::span<const twin::Box> changed, Sink& sink) {
+  std::vector<std::uint8_t> reached(receivers_.size(), method_ == SunMethod::kHorizon);
+  if (method_ == SunMethod::kRays) {
+    in_blocks(receivers_.size(), kBlock, threads_, [&](std::size_t first, std::size_t last) {
+      PathAtHand path(sky_);
+      for (std::size_t i = first; i < last; ++i) reached[i] = can_reach(path.over(receivers_[i]), receivers_[i], changed);
+    });
+  }
+  std::vector<std::uint32_t> chosen;
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    if (reached[i]) chosen.push_back(static_cast<std::uint32_t>(i));
+  }
+  TWIN_CHECK(compute_these(occlusion, chosen, sink, 0, 1));
+  return chosen.size();
+}
+
+}  // namespace sim

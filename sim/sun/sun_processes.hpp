@@ -1,0 +1,11 @@
+#pragma once
+
+#include "sim/run/process.hpp"
+
+namespace sim {
+
+const Process& lost_sun_process();
+const Process& sun_position_process();
+const Process& sun_hours_process();
+
+}  // namespace sim
