@@ -1,4 +1,5 @@
 #include "sim/run/process.hpp"
+#include "sim/check/check_plan_process.hpp"
 #include "sim/zoning/zoning_process.hpp"
 
 namespace sim {
@@ -6,6 +7,7 @@ namespace sim {
 const std::vector<const Process*>& processes() {
   static const std::vector<const Process*> all{
       &zoning_process(),
+      &check_plan_process(),
   };
   return all;
 }
