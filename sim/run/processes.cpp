@@ -1,5 +1,6 @@
 #include "sim/run/process.hpp"
 #include "sim/check/check_plan_process.hpp"
+#include "sim/massing/massing_process.hpp"
 #include "sim/zoning/zoning_process.hpp"
 
 namespace sim {
@@ -8,6 +9,7 @@ const std::vector<const Process*>& processes() {
   static const std::vector<const Process*> all{
       &zoning_process(),
       &check_plan_process(),
+      &massing_process(),
   };
   return all;
 }

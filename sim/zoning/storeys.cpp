@@ -23,11 +23,12 @@ std::optional<std::string> type_of_limit(const Rules& rules, std::size_t number)
   if (number < rules.sky_plane_types.size()) return rules.sky_plane_types[number];
   number -= rules.sky_plane_types.size();
   if (rules.eaves_m && number-- == 0) return rules.eaves_m->type;
-  std::vector<std::string> tiers;
+  std::vector<std::pair<double, std::string>> tiers;  // joined as the envelope's are
   for (const auto& tier : rules.tiers) {
-    if (tier.start_height_m > 0) tiers.push_back(tier.type);
+    const std::pair<double, std::string> own(tier.start_height_m, tier.type);
+    if (tier.start_height_m > 0 && std::find(tiers.begin(), tiers.end(), own) == tiers.end()) tiers.push_back(own);
   }
-  return number < tiers.size() ? std::optional(tiers[number]) : std::nullopt;
+  return number < tiers.size() ? std::optional(tiers[number].second) : std::nullopt;
 }
 
 std::optional<std::string> height_rule(const StoreyStack& stack, const Rules& rules, long long next) {
