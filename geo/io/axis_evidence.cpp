@@ -17,15 +17,19 @@ void AxisEvidence::add(const std::string& id, const std::string& place, const tw
                        const Placement& placement, const std::optional<AxisOrder>& order,
                        twin::Diagnostics& out) {
   if (!order) {
-    const std::string remedy = "Check the coordinates, and that they are in the system the file names.";
+    const bool by_height = !heights_are_of_a_city(raw);
+    const auto remedy =
+        by_height ? fmt::format("A city lies between {} and {} m; check the unit of the heights and what they are measured from.",
+                                kLowestOfCity, kHighestOfCity)
+                  : std::string("Check the coordinates, and that they are in the system the file names.");
+    const auto value = by_height ? fmt::format("heights {:.1f} to {:.1f} m", raw.low.up, raw.high.up) : position(raw);
     if (outside_++ == 0) {
       first_outside_ = {"coordinates-outside-area",
-                        fmt::format("{} {} lies outside the area of the frame in either axis order.",
-                                    one_, twin::excerpt(id)),
-                        twin::excerpt(id), fmt::format("{} in {}", position(raw), placement.source_name()),
-                        remedy};
+                        fmt::format("{} {} lies outside the area of the frame{}.", one_, twin::excerpt(id),
+                                    by_height ? "" : " in either axis order"),
+                        twin::excerpt(id), fmt::format("{} in {}", value, placement.source_name()), remedy};
     }
-    out.add({"coordinates-outside-area", twin::Severity::kError, id, "", place, position(raw), remedy});
+    out.add({"coordinates-outside-area", twin::Severity::kError, id, "", place, value, remedy});
     return;
   }
   ++inside_;

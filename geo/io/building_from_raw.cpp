@@ -9,8 +9,8 @@
 #include "geo/io/appearance_follow.hpp"
 #include "geo/io/register_columns.hpp"
 #include "geo/io/ring_crossing.hpp"
+#include "geo/io/shape_check.hpp"
 #include "geo/io/shape_placing.hpp"
-#include "geo/validate/repair.hpp"
 
 namespace geo {
 namespace {
@@ -60,8 +60,9 @@ void take_exact(std::vector<twin::GenericAttribute>&& exact, BuildingShape& shap
   std::move(exact.begin(), exact.end(), std::back_inserter(shape.attributes));
 }
 
-/// The generic attributes first, then what CityGML's own elements say, then those of the parts.
-void take_attributes(RawBuilding& raw, BuildingShape& shape) {
+}  // namespace
+
+void take_building_attributes(RawBuilding& raw, BuildingShape& shape) {
   auto& own = raw.parts.front();
   shape.attributes = std::move(own.attributes);
   add_core(shape, "", own.core);
@@ -77,6 +78,8 @@ void take_attributes(RawBuilding& raw, BuildingShape& shape) {
   }
   take_exact(std::move(raw.exact_attributes), shape);
 }
+
+namespace {
 
 /// An export of this program knows more than the model did.
 void take_exported(const twin::Building& exported, twin::Building& building) {
@@ -210,8 +213,9 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   building.source = source;
   building.roof_type = roof_type_of(raw);
   building.surveyed = date_of(raw.parts.front().core.creation_date);
-  take_attributes(raw, shape);
+  take_building_attributes(raw, shape);
   built.read.series = series_of(raw, source);
+  if (checks.every_level) check_other_levels(raw.parts, building.id, placement, order, checks.tolerances, out);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));
   shape.appearance = std::move(raw.appearance);
   drop_outline(shape);
@@ -227,22 +231,10 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
         {"902", twin::Severity::kError, raw.id, "", place, "", "Give the building at least one surface."});
     return std::nullopt;
   }
-  built.repaired = raw.repaired;
-  if (checks.repair) {
-    const auto before = shape.appearance.empty() ? std::vector<twin::ShapePart>() : shape.parts;
-    const auto outcome = repair_shape(shape, building.id, checks.tolerances, out);
-    if (forget_changed(shape, before)) {
-      out.add({"appearance-left-out", twin::Severity::kInfo, raw.id, "", place, "repaired surfaces",
-               "Surfaces that were repaired lost their textures and materials; mend them in the source."});
-    }
-    built.repaired = built.repaired || outcome.repaired || outcome.solids_given_up > 0;
-  } else {
-    validate_shape(shape, building.id, checks.tolerances, out);
-  }
-  built.repaired = drop_repeated_vertices(shape) > 0 || built.repaired;
-  for (auto& part : shape.parts) part.solids_apart = part.solids_apart && part.solids.size() > 1;
+  built.repaired = check_shape(shape, building.id, place, checks, out) || raw.repaired;
   building.ground_m = ground_height(shape);
-  building.height_m = building.bounds.high.up - building.ground_m;
+  // In millimetres: a difference of two heights would show 13.299999999999999.
+  building.height_m = std::round((building.bounds.high.up - building.ground_m) * 1000) / 1000;
   building.footprint = footprint_of(shape);
   building.card = card_of_attributes(shape.attributes, building.id, out.findings);
   if (raw.exported) take_exported(*raw.exported, building);

@@ -18,11 +18,15 @@ struct BuiltBuilding {
 
 /// Places a raw building, checks its shape and describes it. Findings go to `out`: val3dity's numbers,
 /// and those of register attributes that cannot be used. Vertices repeated one after another are left
-/// out (finding 102, repaired), and more is repaired where `checks` asks for it. Nothing when the building is unusable: no surfaces at all (finding 902)
-/// or coordinates that the frame cannot take (`coordinates-outside-area`).
+/// out (finding 102, repaired), and more is repaired where `checks` asks for it. Nothing when the building is unusable:
+/// no surfaces at all (finding 902) or coordinates that the frame cannot take (`coordinates-outside-area`).
 std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& placement, AxisOrder order,
                                             std::string_view source, twin::Diagnostics& out,
                                             const ShapeChecks& checks = {});
+
+/// Moves the attributes of a building to its shape: the generic ones first, then what CityGML's own elements say
+/// ("bldg:roofType"), then those of the parts, named after the part.
+void take_building_attributes(RawBuilding& raw, twin::BuildingShape& shape);
 
 /// Lowest ground surface of a shape, else its lowest point; 0 for an empty shape.
 double ground_height(const twin::BuildingShape& shape);

@@ -7,9 +7,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "geo/io/building_from_raw.hpp"
-#include "geo/io/in_parallel.hpp"
-#include "geo/io/object_from_raw.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -19,6 +16,10 @@ namespace {
 /// order leaves nothing to find out.
 bool waits_for_shells(AxisConvention convention, const Placement& placement, const std::optional<AxisOrder>& order) {
   return convention == AxisConvention::kAuthority && placement.local() && order;
+}
+
+void forget_other_levels(RawBuilding& raw) {
+  for (auto& part : raw.parts) part.other_levels = {};
 }
 
 /// `flags` belong to `items` one by one.
@@ -41,9 +42,9 @@ void keep_where(std::vector<Item>& items, std::vector<bool>& flags, const Keep& 
 
 void BuildingIngest::take(RawBuilding&& raw) {
   if (out_.refused) return;
+  if (!checks_.every_level) forget_other_levels(raw);
   if (raw.bounds.empty()) {
-    out_.report.diagnostics.add(
-        {"902", twin::Severity::kError, raw.id, "", raw.place(), "", "Give the building at least one surface."});
+    take_without_surfaces(std::move(raw));
     return;
   }
   if (waits_for_system(raw)) {
@@ -54,8 +55,19 @@ void BuildingIngest::take(RawBuilding&& raw) {
   place_in_frame(std::move(raw));
 }
 
+/// A building of words alone is kept as an object of its class. One whose geometry was all unusable is none.
+void BuildingIngest::take_without_surfaces(RawBuilding&& raw) {
+  if (!raw.repaired) {
+    take(RawObject{"Building", "", std::move(raw)});
+    return;
+  }
+  out_.report.diagnostics.add({"902", twin::Severity::kError, raw.id, "", raw.place(), "",
+                               "None of its surfaces could be used; mend what the findings before name."});
+}
+
 void BuildingIngest::take(RawObject&& raw) {
   if (out_.refused) return;
+  if (!checks_.every_level) forget_other_levels(raw.model);
   if (raw.model.bounds.empty()) {
     held_objects_.push_back({std::move(raw), nullptr});
     return;
@@ -141,49 +153,7 @@ void BuildingIngest::build(RawBuilding&& raw, const Placement& placement, const 
   auto& diagnostics = out_.report.diagnostics;
   evidence_.add(raw.id, raw.place(), raw.bounds, placement, order, diagnostics);
   if (!order) return;
-  pending_.push_back({std::move(raw), &placement, *order, diagnostics.findings.size()});
-  if (pending_.size() == kTogether) build_pending();
-}
-
-void BuildingIngest::build_pending() {
-  if (pending_.empty()) return;
-  struct Checked {
-    std::optional<BuiltBuilding> built;
-    twin::Diagnostics diagnostics;
-  };
-  std::vector<Checked> checked(pending_.size());
-  const auto check = [&](std::size_t i) {
-    auto& [raw, placement, order, findings_before] = pending_[i];
-    checked[i].built = build_building(std::move(raw), *placement, order, name_, checked[i].diagnostics, checks_);
-  };
-  const bool shareable = std::all_of(pending_.begin(), pending_.end(),
-                                     [](const Pending& each) { return each.placement->shareable(); });
-  if (shareable) {
-    in_parallel(pending_.size(), check);
-  } else {
-    for (std::size_t i = 0; i < pending_.size(); ++i) check(i);
-  }
-  // Every building's findings go behind those that the file had when it came.
-  auto& findings = out_.report.diagnostics.findings;
-  const std::size_t kept = pending_.front().findings_before;
-  std::vector<twin::Finding> later(std::make_move_iterator(findings.begin() + static_cast<std::ptrdiff_t>(kept)),
-                                   std::make_move_iterator(findings.end()));
-  findings.resize(kept);
-  auto next = later.begin();
-  const auto pass = [&](std::vector<twin::Finding>::iterator end) {
-    findings.insert(findings.end(), std::make_move_iterator(next), std::make_move_iterator(end));
-    next = end;
-  };
-  for (std::size_t i = 0; i < pending_.size(); ++i) {
-    pass(later.begin() + static_cast<std::ptrdiff_t>(pending_[i].findings_before - kept));
-    auto& [built, own] = checked[i];
-    std::move(own.findings.begin(), own.findings.end(), std::back_inserter(findings));
-    if (!built) continue;
-    repaired_.push_back(built->repaired);
-    out_.buildings.push_back(std::move(built->read));
-  }
-  pass(later.end());
-  pending_.clear();
+  fill({std::move(raw), &placement, *order, diagnostics.findings.size()});
 }
 
 void BuildingIngest::build(RawObject&& raw, const Placement* placement, const std::optional<AxisOrder>& order) {
@@ -193,11 +163,78 @@ void BuildingIngest::build(RawObject&& raw, const Placement* placement, const st
     object_evidence_.add(model.id, model.place(), model.bounds, *placement, order, diagnostics);
     if (!order) return;
   }
-  if (auto built = build_object(std::move(raw), placement, order.value_or(AxisOrder::kAsDeclared), name_, diagnostics,
-                                checks_)) {
-    objects_repaired_.push_back(built->repaired);
-    out_.objects.push_back(std::move(built->read));
+  fill({std::move(raw), placement, order.value_or(AxisOrder::kAsDeclared), diagnostics.findings.size()});
+}
+
+void BuildingIngest::fill(Pending&& next) {
+  filling_.push_back(std::move(next));
+  if (filling_.size() == kTogether) hand_over();
+}
+
+void BuildingIngest::hand_over() {
+  if (filling_.empty()) return;
+  const bool shareable = std::all_of(filling_.begin(), filling_.end(), [](const Pending& one) {
+    return one.placement == nullptr || one.placement->shareable();
+  });
+  Batch& batch = batches_.emplace_back();  // of a deque: it stays where it is
+  batch.pending = std::exchange(filling_, {});
+  filling_.reserve(kTogether);
+  if (shareable) {
+    work_.add([this, &batch] { check(batch); });
+  } else {
+    check(batch);
   }
+}
+
+BuildingIngest::Checked BuildingIngest::check(Pending&& one) const {
+  Checked out;
+  twin::Diagnostics diagnostics;
+  if (auto* const building = std::get_if<RawBuilding>(&one.raw)) {
+    auto built = build_building(std::move(*building), *one.placement, one.order, name_, diagnostics, checks_);
+    if (built) out.built = std::move(*built);
+  } else {
+    auto built = build_object(std::move(std::get<RawObject>(one.raw)), one.placement, one.order, name_, diagnostics, checks_);
+    if (built) out.built = std::move(*built);
+  }
+  out.findings_before = one.findings_before;
+  out.findings = std::move(diagnostics.findings);
+  return out;
+}
+
+void BuildingIngest::check(Batch& batch) const {
+  auto pending = std::exchange(batch.pending, {});
+  batch.checked.reserve(pending.size());
+  for (auto& one : pending) batch.checked.push_back(check(std::move(one)));
+}
+
+/// Every object's findings go behind those that the file had when it came.
+void BuildingIngest::deliver() {
+  auto& findings = out_.report.diagnostics.findings;
+  std::vector<twin::Finding> told = std::exchange(findings, {});
+  auto next = told.begin();
+  const auto pass = [&](std::vector<twin::Finding>::iterator end) {
+    findings.insert(findings.end(), std::make_move_iterator(next), std::make_move_iterator(end));
+    next = end;
+  };
+  std::size_t buildings = 0;
+  for (const auto& batch : batches_) {
+    for (const auto& one : batch.checked) buildings += std::holds_alternative<BuiltBuilding>(one.built);
+  }
+  out_.buildings.reserve(buildings);
+  for (; !batches_.empty(); batches_.pop_front()) {
+    for (auto& [findings_before, built, own] : batches_.front().checked) {
+      pass(told.begin() + static_cast<std::ptrdiff_t>(findings_before));
+      std::move(own.begin(), own.end(), std::back_inserter(findings));
+      if (auto* const building = std::get_if<BuiltBuilding>(&built)) {
+        repaired_.push_back(building->repaired);
+        out_.buildings.push_back(std::move(building->read));
+      } else if (auto* const object = std::get_if<BuiltObject>(&built)) {
+        objects_repaired_.push_back(object->repaired);
+        out_.objects.push_back(std::move(object->read));
+      }
+    }
+  }
+  pass(told.end());
 }
 
 void BuildingIngest::build_held() {
@@ -209,7 +246,7 @@ void BuildingIngest::build_held() {
   held_.clear();
   for (auto& held : held_objects_) {
     if (out_.refused) break;
-    if (held.placement != nullptr || agreement_.frame()) {
+    if (held.placement != nullptr || agreement_.frame() || agreement_.only_validates()) {
       build(std::move(held.raw), held.placement, order);
     } else {
       out_.report.diagnostics.add({"902", twin::Severity::kError, held.raw.model.id, "", held.raw.model.place(), held.raw.type,
@@ -223,7 +260,9 @@ void BuildingIngest::conclude(std::uint64_t read, const std::map<std::string, st
                               const std::vector<std::string>& duplicate_ids) {
   place_waiting();
   build_held();
-  build_pending();
+  hand_over();
+  work_.finish();
+  deliver();
   drop(duplicate_ids);
   evidence_.conclude(out_.report.diagnostics);
   object_evidence_.conclude(out_.report.diagnostics);

@@ -1,29 +1,39 @@
 #pragma once
 
+#include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <variant>
 #include <vector>
 
 #include "geo/io/axis_evidence.hpp"
+#include "geo/io/building_from_raw.hpp"
 #include "geo/io/citygml_building.hpp"
 #include "geo/io/file_ingest.hpp"
+#include "geo/io/object_from_raw.hpp"
 #include "geo/io/shell_facing.hpp"
+#include "geo/io/work_ahead.hpp"
 
 namespace geo {
 
 /// Brings the raw buildings and other city objects of one file, of any format, into the twin's frame: takes
-/// them one by one in file order, checks and describes them (buildings some hundred at a time on all
-/// processors), and keeps the tallies right. What comes out, findings and their order too, is the same on any
-/// number of processors.
+/// them one by one in file order, checks and describes them (on the other processors while the reader goes on, `threads`
+/// in all), and keeps the tallies right. What comes out, findings and their order too, is the same on any
+/// number of threads.
+///
+/// Buildings and their findings are in `out` only after `conclude`: of a file that ends in an error there are none.
 class BuildingIngest {
  public:
   BuildingIngest(const std::string& name, AxisConvention convention, FrameAgreement& agreement,
-                 const ShapeChecks& checks, IngestedFile& out)
-      : name_(name), convention_(convention), agreement_(agreement), checks_(checks), out_(out) {}
+                 const ShapeChecks& checks, IngestedFile& out, std::size_t threads = std::thread::hardware_concurrency())
+      : name_(name), convention_(convention), agreement_(agreement), checks_(checks), out_(out), work_(threads) {}
 
-  /// A file that contradicts the frame sets `out.refused`; what comes after that is passed over.
+  /// A file that contradicts the frame sets `out.refused`; what comes after that is passed over. A building without
+  /// surfaces becomes an object of the class "Building".
   void take(RawBuilding&& raw);
   /// What has no surfaces waits for the end of the file: any frame will do for it, but there must be one.
   void take(RawObject&& raw);
@@ -45,15 +55,26 @@ class BuildingIngest {
     const Placement* placement = nullptr;  ///< none: no surfaces
   };
 
-  /// A building that waits to be checked together with others.
+  /// An object to be checked.
   struct Pending {
-    RawBuilding raw;
+    std::variant<RawBuilding, RawObject> raw;
     const Placement* placement = nullptr;
     AxisOrder order = AxisOrder::kAsDeclared;
     std::size_t findings_before = 0;  ///< so many findings the file had when it came
   };
-  static constexpr std::size_t kTogether = 256;
+  struct Checked {
+    std::size_t findings_before = 0;
+    std::variant<std::monostate, BuiltBuilding, BuiltObject> built;
+    std::vector<twin::Finding> findings;
+  };
+  /// Objects that are one piece of work: first only the one list, then only the other.
+  struct Batch {
+    std::vector<Pending> pending;
+    std::vector<Checked> checked;
+  };
+  static constexpr std::size_t kTogether = 64;
 
+  void take_without_surfaces(RawBuilding&& raw);
   /// The way in; nothing when the file contradicts the frame.
   const Placement* placement_of(const RawBuilding& raw, std::string_view what);
   bool waits_for_system(const RawBuilding& raw) const;
@@ -65,7 +86,11 @@ class BuildingIngest {
   void place_in_frame(RawObject&& raw);
   void build(RawBuilding&& raw, const Placement& placement, const std::optional<AxisOrder>& order);
   void build(RawObject&& raw, const Placement* placement, const std::optional<AxisOrder>& order);
-  void build_pending();
+  void fill(Pending&& next);
+  void hand_over();
+  Checked check(Pending&& one) const;
+  void check(Batch& batch) const;
+  void deliver();
   void build_held();
   void count(std::uint64_t read, const std::map<std::string, std::uint64_t>& objects);
   void refuse(twin::Problem problem, const RawBuilding& raw, std::string_view what);
@@ -81,13 +106,15 @@ class BuildingIngest {
   ShellFacing facing_;
   std::vector<Held> held_;
   std::vector<HeldObject> held_objects_;
-  std::vector<Pending> pending_;
+  std::vector<Pending> filling_;
+  std::deque<Batch> batches_;  ///< handed over, in the order of the file
   std::vector<RawBuilding> unplaced_;  ///< of a file that has named no system yet
   std::vector<RawObject> unplaced_objects_;
   std::string file_system_, named_by_;  ///< the first that an object of the file named, and which one
   bool unnamed_noted_ = false;
   std::vector<bool> repaired_, objects_repaired_;  ///< of `out_.buildings` and `out_.objects`, in order
   std::set<const Placement*> noted_;
+  WorkAhead work_;  ///< the last member: it ends before what it works on
 };
 
 }  // namespace geo

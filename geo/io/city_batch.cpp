@@ -136,6 +136,7 @@ class Gathering {
       }
       if (entry->second) batch_.past.push_back(std::move(read));
     }
+    if (batch_.buildings.empty()) batch_.buildings.reserve(file.buildings.size());
     for (auto& read : file.buildings) {
       const auto earlier = with_past.extract(read.building.id);
       if (earlier && !earlier.mapped()) reject_one(report, "Building");
@@ -164,6 +165,7 @@ class Gathering {
     const bool gave = !(file.buildings.empty() && file.objects.empty() && file.past.empty() && file.plan_units.empty() &&
                         file.streets.empty() && file.terrains.empty() && file.population_areas.empty());
     if (first_file_.empty() && gave) first_file_ = report.name;
+    if (rows.empty()) rows.reserve(file.rows.size());
     for (auto& row : file.rows) rows.push_back({std::move(row), batch_.files.size()});
     if (file.refused && !batch_.refused) batch_.refused = std::move(file.refused);
     batch_.files.push_back(std::move(report));
@@ -211,7 +213,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
   auto known_links = take_known_links(gathering.rows);
-  auto rows = with_kept_rows(std::move(gathering.rows), kept, batch);
+  auto rows = with_kept_rows(std::move(gathering.rows), existing, kept, batch);
   place_rows(rows, *agreement, batch.files);
   link_city(batch, std::move(rows), existing, kept);
   apply_known_links(batch, std::move(known_links), existing);
@@ -231,14 +233,16 @@ std::vector<FileReport> validate_files(const std::vector<InputFile>& files, cons
   std::vector<FileReport> out;
   for (const auto& file : files) {
     // Every file by itself: what its neighbours say about coordinates is no matter of its validity.
-    auto agreement = FrameAgreement::make(std::nullopt, options.crs);
+    auto agreement = FrameAgreement::for_validation(options.crs);
     if (!agreement) {
       FileReport report{file.name, "unknown", "", {}, true};
       report.diagnostics.add(twin::finding_of(too_early(agreement.problem())));
       out.push_back(std::move(report));
       continue;
     }
-    out.push_back(ingest_file(file, *agreement, options).report);
+    auto whole = options;
+    whole.checks.every_level = true;
+    out.push_back(ingest_file(file, *agreement, whole).report);
   }
   return out;
 }

@@ -89,7 +89,7 @@ struct PlanChecks {
 
 struct ReadOptions {
   std::optional<twin::Manifest> frame;  ///< of the twin, when it has one already
-  std::string crs;                      ///< --crs: what to take when a file names none
+  std::string crs;                      ///< --crs: what to take when a file names none; "local": a frame of its own
   std::shared_ptr<const RegisterMapping> mapping;  ///< --mapping: of registers; else chosen by their columns
   std::shared_ptr<const PopulationMapping> population_mapping;  ///< --mapping: of population files
   Progress progress;
@@ -128,7 +128,7 @@ struct CityBatch {
 CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options,
                     const std::vector<ReadBuilding>& existing = {}, const std::vector<twin::KeptRow>& kept = {});
 
-/// The same reading and checking without frame agreement or linking: for `kaksonen validate`.
+/// The same reading and checking without frame agreement or linking, at every level of detail: for `kaksonen validate`.
 std::vector<FileReport> validate_files(const std::vector<InputFile>& files, const ReadOptions& options);
 
 }  // namespace geo

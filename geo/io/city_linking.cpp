@@ -1,6 +1,9 @@
 #include "geo/io/city_linking.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <iterator>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -9,9 +12,12 @@
 #include "geo/io/linked_card.hpp"
 #include "geo/io/register_columns.hpp"
 #include "geo/io/register_quality.hpp"
+#include "twin_core/base/in_parallel.hpp"
 
 namespace geo {
 namespace {
+
+constexpr std::size_t kTogether = 64;  ///< buildings that a thread takes at a time
 
 using twin::Building;
 using twin::LinkReason;
@@ -27,6 +33,9 @@ class Linking {
   Linking(CityBatch& batch, std::vector<FiledRow>&& rows, const std::vector<ReadBuilding>& existing,
           const std::vector<twin::KeptRow>& kept)
       : batch_(batch), fates_(rows.size()), kept_(kept) {
+    files_.reserve(rows.size());
+    rows_.reserve(rows.size());
+    row_of_.reserve(rows.size());
     for (auto& filed : rows) {
       files_.push_back(filed.file);
       rows_.push_back(std::move(filed.row));
@@ -82,13 +91,21 @@ class Linking {
 
   void gather(bool with_others) {
     own_ = batch_.buildings.size();
-    for (auto& read : batch_.buildings) sites_.push_back({&read.building, &read.shape, candidate_of(read.building, read.shape)});
-    if (!with_others) return;
-    copies_.reserve(others_.size());
-    for (const auto* const read : others_) {
-      copies_.push_back(read->building);
-      sites_.push_back({&copies_.back(), &read->shape, candidate_of(read->building, read->shape)});
+    sites_.reserve(own_ + (with_others ? others_.size() : 0));
+    for (auto& read : batch_.buildings) sites_.push_back({&read.building, &read.shape, {}});
+    if (with_others) {
+      copies_.reserve(others_.size());
+      for (const auto* const read : others_) {
+        copies_.push_back(read->building);
+        sites_.push_back({&copies_.back(), &read->shape, {}});
+      }
     }
+    for_each_site([](LinkSite& site) { site.candidate = candidate_of(*site.building, *site.shape); });
+  }
+
+  /// On all processors: a visit writes to its own site and its building.
+  void for_each_site(const std::function<void(LinkSite&)>& visit) {
+    twin::in_parallel(sites_.size(), [&](std::size_t i) { visit(sites_[i]); }, kTogether);
   }
 
   /// What a person decided is done again with the rows as they are now.
@@ -118,8 +135,11 @@ class Linking {
 
   void by_identifier() {
     std::vector<LinkCandidate> candidates;
-    for (const auto& site : sites_) candidates.push_back(site.candidate);
+    candidates.reserve(sites_.size());
+    for (auto& site : sites_) candidates.push_back(std::move(site.candidate));
     const auto result = link_rows(candidates, rows_);
+    for (std::size_t i = 0; i < sites_.size(); ++i) sites_[i].candidate = std::move(candidates[i]);
+    std::vector<std::vector<twin::LinkedRow>> all_attached(sites_.size());
     for (std::size_t i = 0; i < sites_.size(); ++i) {
       const auto& outcome = result.outcomes[i];
       auto& building = *sites_[i].building;
@@ -130,16 +150,20 @@ class Linking {
         unlinked_notes_[&building] = outcome.note;
         continue;
       }
-      std::vector<twin::LinkedRow> attached;
       const auto attach = [&](std::size_t row, LinkReason reason) {
         fates_[row].by_identifier = true;
-        attached.push_back({rows_[row].id, reason, 0, outcome.note, rows_[row].card});
+        all_attached[i].push_back({rows_[row].id, reason, 0, outcome.note, rows_[row].card});
       };
       attach(*outcome.row, outcome.reason);
       for (const auto row : outcome.more_rows) attach(row, LinkReason::kByModelId);
       settled_.insert(&building);
-      attach_rows(building, std::move(attached), sites_[i].candidate.model, {}, static_cast<std::uint32_t>(result.uses[*outcome.row]));
     }
+    const auto attach_all = [&](std::size_t i) {
+      if (all_attached[i].empty()) return;
+      const auto uses = static_cast<std::uint32_t>(result.uses[*result.outcomes[i].row]);
+      attach_rows(*sites_[i].building, std::move(all_attached[i]), sites_[i].candidate.model, {}, uses);
+    };
+    twin::in_parallel(sites_.size(), attach_all, kTogether);
   }
 
   /// Links by place are judged anew, with everything that is known now.
@@ -168,15 +192,23 @@ class Linking {
   /// Contradictions between card and model, of the buildings of this import; a row that several buildings share is
   /// about all of them together.
   void check_quality() {
-    for (std::size_t i = 0; i < own_; ++i) {
+    std::vector<std::vector<twin::Finding>> findings(own_);
+    const auto check = [&](std::size_t i) {
       const auto& building = *sites_[i].building;
-      if (building.details->shared_by > 1) continue;
+      if (building.details->shared_by < 2) check_building(building, *sites_[i].shape, findings[i]);
+    };
+    twin::in_parallel(own_, check, kTogether);
+    for (std::size_t i = 0; i < own_; ++i) {
+      if (findings[i].empty()) continue;
+      const auto& building = *sites_[i].building;
       std::size_t at = i < batch_.file_of.size() ? batch_.file_of[i] : kNoFile;
       if (const auto attached = rows_of(building); !attached.empty()) {
         const auto row = row_of_.find(attached.front().row);
         if (row != row_of_.end() && files_[row->second] != kNoFile) at = files_[row->second];
       }
-      if (at < batch_.files.size()) check_building(building, *sites_[i].shape, batch_.files[at].diagnostics.findings);
+      if (at >= batch_.files.size()) continue;
+      auto& told = batch_.files[at].diagnostics.findings;
+      std::move(findings[i].begin(), findings[i].end(), std::back_inserter(told));
     }
   }
 

@@ -16,8 +16,10 @@ struct FiledRow {
 };
 
 /// The rows of the files under their ids, and behind them those of the twin that they do not replace. Of two rows of
-/// one id the later one stays; the other is told to its file's report.
-std::vector<FiledRow> with_kept_rows(std::vector<FiledRow> rows, const std::vector<twin::KeptRow>& kept, CityBatch& batch);
+/// one id the later one stays; the other is told to its file's report. What a row's file has no column for is taken
+/// from the earlier row, or from that of the twin (`rows_before.hpp`).
+std::vector<FiledRow> with_kept_rows(std::vector<FiledRow> rows, const std::vector<ReadBuilding>& existing,
+                                     const std::vector<twin::KeptRow>& kept, CityBatch& batch);
 
 /// Links rows to the buildings of the batch and to `existing` ones that the batch does not replace; existing buildings
 /// whose card or link changes join the batch. In this order:

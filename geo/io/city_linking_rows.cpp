@@ -1,7 +1,9 @@
 // The rows of an import and those that the twin kept, under their ids.
 #include <unordered_map>
+#include <unordered_set>
 
 #include "geo/io/city_linking.hpp"
+#include "geo/io/rows_before.hpp"
 
 namespace geo {
 namespace {
@@ -21,7 +23,8 @@ FiledRow filed(const twin::KeptRow& kept) {
 
 }  // namespace
 
-std::vector<FiledRow> with_kept_rows(std::vector<FiledRow> rows, const std::vector<twin::KeptRow>& kept, CityBatch& batch) {
+std::vector<FiledRow> with_kept_rows(std::vector<FiledRow> rows, const std::vector<ReadBuilding>& existing,
+                                     const std::vector<twin::KeptRow>& kept, CityBatch& batch) {
   std::unordered_map<std::string, std::size_t> last;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto& row = rows[i].row;
@@ -30,20 +33,29 @@ std::vector<FiledRow> with_kept_rows(std::vector<FiledRow> rows, const std::vect
   }
   std::vector<FiledRow> out;
   out.reserve(last.size() + kept.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
+  for (std::size_t i = rows.size(); i-- > 0;) {
     auto& item = rows[i];
-    if (last[item.row.id] == i) {
-      batch.row_ids.push_back(item.row.id);
-      out.push_back(std::move(item));
-      continue;
-    }
-    const auto& later = rows[last[item.row.id]];
+    auto& later = rows[last[item.row.id]];
+    if (&later == &item) continue;
+    fill_missing_columns(later.row, item.row.card);
     batch.files[item.file].diagnostics.add(
         {"duplicate-key", twin::Severity::kInfo, item.row.card.permanent_id, "", item.row.place, item.row.id,
-         batch.files[later.file].name + " " + later.row.place + " has the same identifier and is used: files named later win."});
+         batch.files[later.file].name + " " + later.row.place +
+             " has the same identifier: files named later win in the columns that they have."});
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (last[rows[i].row.id] == i) out.push_back(std::move(rows[i]));
+  }
+  complete_rows(out, existing, kept);
+  std::unordered_set<std::string> taken;
+  for (auto& item : out) {
+    // A row of a file without permanent ids may have got one just now.
+    item.row.id = twin::row_id_of(item.row.card, item.row.model_id);
+    taken.insert(item.row.id);
+    batch.row_ids.push_back(item.row.id);
   }
   for (const auto& row : kept) {
-    if (!last.contains(row.id)) out.push_back(filed(row));
+    if (!taken.contains(row.id)) out.push_back(filed(row));
   }
   return out;
 }

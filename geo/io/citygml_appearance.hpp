@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "geo/io/citygml_assemble.hpp"
 #include "geo/io/citygml_geometry.hpp"
 #include "twin_core/city/appearance.hpp"
 

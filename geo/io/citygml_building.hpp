@@ -42,6 +42,7 @@ struct ExternalReference {
 /// The building itself, or one of its BuildingParts.
 struct RawPart {
   twin::ShapePart shape;  ///< the highest level up to 3 that has solids, else the highest with polygons
+  std::vector<twin::ShapePart> other_levels;  ///< what the twin does not take, for those who check it
   CoreAttributes core;
   std::vector<twin::GenericAttribute> attributes;  ///< members of a set are named "set/name"
   bool operator==(const RawPart&) const = default;

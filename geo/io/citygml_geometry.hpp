@@ -34,6 +34,7 @@ struct GeometryGraph {
     Kind kind = Kind::kCollection;
     bool reversed = false;  ///< orientable with orientation "-"
     bool cavity = false;    ///< shell that is no exterior
+    bool multiple = false;  ///< its solids are no composite
     std::int32_t polygon = -1;
     List members;
   };
@@ -48,7 +49,8 @@ struct GeometryGraph {
   struct Reference {
     Text target;  ///< as written, "#id"
     std::uint64_t line = 0;
-    bool may_be_open = false;  ///< of a space: left out where nothing has the id
+    bool may_be_open = false;  ///< of a space, or of level 4: left out where nothing has the id
+    bool of_level4 = false;    ///< of the outside of a building
   };
   struct NodeId {
     Text id;
@@ -87,27 +89,5 @@ struct GeometryGraph {
   /// Digest of all coordinates: the name of a building that has none.
   std::string fingerprint() const;
 };
-
-/// Where a polygon of the graph came to be.
-struct EmittedPolygon {
-  std::uint32_t polygon = 0;          ///< of the graph
-  std::uint32_t part = 0, number = 0;  ///< of the building, and in that part
-  bool turned = false;                ///< its rings go the other way round
-};
-
-/// Why a building's geometry cannot be put together.
-struct AssemblyFault {
-  std::string code;    ///< `xlink-unresolved` or `object-too-large`
-  std::string target;  ///< of the reference
-  std::uint64_t line = 0;
-  std::string what;
-};
-
-/// Resolves all references and fills `shape` (and `bounds`) of every part of `building`: the highest
-/// level with solids, else the highest with polygons. A polygon used only with its
-/// orientation reversed is turned; one used both ways keeps its ring and says so per face. `emitted` takes where each
-/// polygon went.
-std::vector<AssemblyFault> assemble(GeometryGraph& graph, RawBuilding& building,
-                                    std::vector<EmittedPolygon>* emitted = nullptr);
 
 }  // namespace geo

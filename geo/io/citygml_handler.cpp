@@ -31,8 +31,8 @@ void CityGmlHandler::start_element(XmlSource& stream, const XmlName& name, const
     ++skipping_;
     return;
   }
-  if (stack_.empty()) {
-    if (enter_root(stream, name.full)) stack_.push_back({Element::kCityModel, -1, 0});
+  if (depth_ == 0) {
+    if (enter_root(stream, name.full)) stack_[++depth_] = {Element::kCityModel, -1, 0};
     return;
   }
   if (parent() == Element::kDynamizerProperty) {
@@ -75,9 +75,7 @@ void CityGmlHandler::end_element(XmlSource& stream) {
     appearance_.end_element();
     return;
   }
-  const Frame frame = stack_.back();
-  stack_.pop_back();
-  leave(stream, frame);
+  leave(stream, stack_[depth_--]);
   capturing_ = false;
 }
 
@@ -134,15 +132,21 @@ const CityGmlName& CityGmlHandler::meaning(const XmlName& name) {
 
 /// Structure first; what belongs to attributes, addresses and geometry is asked of those.
 bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const XmlAttributes& attributes) {
-  const CityGmlName name = meaning(full_name);
-  Frame frame{name.element, -1, stack_.back().dimension};
+  const CityGmlName& name = meaning(full_name);
   const Element around = parent();
+  Frame& frame = stack_[depth_ + 1];  // counts once the element is taken
+  frame = {name.element, -1, stack_[depth_].dimension};
   if (around == Element::kPassedProperty ||
       (around == Element::kBoundedBySurface && name.element != Element::kBoundarySurface && !bounds_space(name.element)) ||
       (around == Element::kOuterInstallation && name.element != Element::kInstallation &&
        name.element != Element::kCityObject)) {
     pass_over(stream, full_name.local);
     return false;
+  }
+  if (around == Element::kForeignText) {
+    if (!enter_foreign(stream, full_name, name, attributes, frame)) return false;
+    ++depth_;
+    return true;
   }
   switch (name.element) {
     case Element::kMember:
@@ -218,8 +222,9 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       if (!in_feature()) return false;
       break;
     case Element::kPassed:
-      if (name.lod == 4 && in_feature() && (!object_type_.empty() || in_space())) {
+      if (name.lod == 4 && in_feature() && takes_level4()) {
         if (!enter_level4(stream, name, attributes, frame)) return false;
+        if (outside_of_building()) ++level4_.try_emplace(std::string(full_name.local), stream.line(), 0).first->second.second;
         break;
       }
       if (in_feature()) pass_over(stream, full_name.local);
@@ -235,7 +240,7 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       enter_envelope(attributes);
       break;
     default:
-      if (enter_version(name.element, attributes)) break;
+      if (may_be_of_version(name.element) && enter_version(name.element, attributes)) break;
       if (takes_feature(around)) {
         ++summary_.other_objects;
         pass_over(stream, full_name.local);
@@ -243,13 +248,17 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       }
       if (building_.parts.empty()) return false;
       if (enter_geometry(stream, name, attributes, frame)) break;
-      if (!enter_attribute(full_name, name, attributes, frame)) return false;
+      if (!enter_attribute(full_name, name, attributes, frame)) {
+        if (name.element == Element::kOther && is_foreign_name(full_name.full)) pass_over(stream, full_name.local);
+        return false;
+      }
   }
-  stack_.push_back(frame);
+  ++depth_;
   return true;
 }
 
 void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
+  if (is_geometry(frame.element)) return leave_geometry(stream, frame);  // nine elements of ten
   switch (frame.element) {
     case Element::kAppearanceProperty:
       spend(appearance_.take_text_bytes());
@@ -266,7 +275,7 @@ void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
       surface_stack_.pop_back();
       break;
     default:
-      if (leave_version(stream, frame.element)) break;
+      if (may_be_of_version(frame.element) && leave_version(stream, frame.element)) break;
       leave_geometry(stream, frame);
       leave_attribute(stream, frame.element);
   }
@@ -283,7 +292,8 @@ void CityGmlHandler::enter_envelope(const XmlAttributes& attributes) {
     file_dimension_ = number;
   } else {
     if (srs && envelope_srs_.empty()) envelope_srs_ = *srs;
-    for (auto& frame : stack_) {
+    for (std::size_t i = 1; i <= depth_; ++i) {
+      Frame& frame = stack_[i];
       const bool is_root = frame.element == Element::kBuilding || frame.element == Element::kCityObject;
       if (is_root && number != 0) frame.dimension = number;
     }
@@ -301,6 +311,8 @@ void CityGmlHandler::begin_building(XmlSource& stream, const XmlAttributes& attr
   sets_.clear();
   spaces_.clear();
   owner_of_space_.clear();
+  level4_.clear();
+  lower_roots_ = 0;
   rejected_ = false;
   collecting_ = true;
   findings_ = 0;
@@ -332,12 +344,14 @@ void CityGmlHandler::begin_part(const XmlAttributes& attributes) {
       id ? std::string(*id) : fmt::format("{}-part-{}", building_.id, part_stack_.back());
 }
 
-void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) {
+void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) { pass_over(local, stream.line(), 1); }
+
+void CityGmlHandler::pass_over(std::string_view local, std::uint64_t line, std::uint64_t times) {
   std::string name = twin::excerpt(local);
   const bool known = summary_.passed_over.contains(name);
   if (!known && summary_.passed_over.size() >= kMaxClasses) name = "other";
-  ++summary_.passed_over[name];
-  line_of_class_.emplace(std::move(name), stream.line());
+  summary_.passed_over[name] += times;
+  line_of_class_.emplace(std::move(name), line);
 }
 
 void CityGmlHandler::add_finding(twin::Severity severity, std::string code, std::string place,
@@ -371,13 +385,15 @@ void CityGmlHandler::end_building() {
     rejected_ = true;
   }
   std::vector<EmittedPolygon> emitted;
+  if (lower_roots_ > 0 && !level4_.empty()) leave_out_level4();
   if (!rejected_) {
     tell_open_references();
-    for (const auto& fault : assemble(graph_, building_, appearance_.empty() ? nullptr : &emitted)) {
+    for (const auto& fault : assembler_.assemble(graph_, building_, appearance_.empty() ? nullptr : &emitted)) {
       reject(fault.code, fault.line == 0 ? std::string() : fmt::format("line {}", fault.line), fault.target,
              fault.what);
     }
   }
+  if (!level4_.empty()) name_level4();
   if (!rejected_ && !appearance_.empty()) {
     if (const auto left_out = appearance_.apply(graph_, emitted, building_); left_out > 0) {
       add_finding(twin::Severity::kInfo, "appearance-left-out", fmt::format("line {}", building_.line),
@@ -413,7 +429,7 @@ CityGmlSummary CityGmlHandler::finish() {
                       {},
                       fmt::format("line {}", line_of_class_[name]),
                       fmt::format("{}: {}", name, count),
-                      objects_ ? "Nothing to do: lines, networks, groups and time series are not kept."
+                      objects_ ? "Nothing to do: lines, networks, groups, time series and what extensions say of surfaces are not kept."
                                 : "Nothing to do: of a city model the outside of buildings is read."});
   }
   if (odd_ids_ > 0) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -9,6 +10,7 @@
 
 #include "geo/io/citygml_dynamizer.hpp"
 #include "geo/io/citygml_appearance.hpp"
+#include "geo/io/citygml_assemble.hpp"
 #include "geo/io/citygml_geometry.hpp"
 #include "geo/io/citygml_implicit.hpp"
 #include "geo/io/citygml_numbers.hpp"
@@ -24,10 +26,10 @@ namespace geo {
 /// over with all it contains.
 class CityGmlHandler final : public XmlHandler {
  public:
-  /// Where `objects` is empty, other city objects and spaces are passed over.
+  /// Where `objects` is empty, other city objects and spaces are passed over. `every_level`: as in `CityGmlOptions`.
   CityGmlHandler(const std::function<void(RawBuilding&&)>& sink, const std::function<void(RawObject&&)>& objects,
-                 twin::Diagnostics& diagnostics)
-      : sink_(sink), objects_(objects), diagnostics_(diagnostics) {}
+                 bool every_level, twin::Diagnostics& diagnostics)
+      : sink_(sink), objects_(objects), diagnostics_(diagnostics), assembler_(every_level) {}
 
   void start_element(XmlSource& stream, const XmlName& name, const XmlAttributes& attributes) override;
   void end_element(XmlSource& stream) override;
@@ -56,6 +58,7 @@ class CityGmlHandler final : public XmlHandler {
   void end_building();
   /// Counts an object that is not read, by its class.
   void pass_over(XmlSource& stream, std::string_view local);
+  void pass_over(std::string_view local, std::uint64_t line, std::uint64_t times);
   void reject(std::string code, std::string place, std::string value, std::string remedy);
   void add_finding(twin::Severity severity, std::string code, std::string place, std::string value,
                    std::string remedy);
@@ -65,6 +68,8 @@ class CityGmlHandler final : public XmlHandler {
   /// A reference between spaces: which one is a part of which.
   void relate_space(const CityGmlName& name, const XmlAttributes& attributes);
   bool enter_level4(XmlSource& stream, CityGmlName name, const XmlAttributes& attributes, Frame& frame);
+  void leave_out_level4();
+  void name_level4();
   bool bounds_space(Element element) const { return element == Element::kInteriorSurface && (in_space() || !object_type_.empty()); }
   /// An object without name and geometry cannot be told from others of its kind.
   void pass_over_object();
@@ -76,6 +81,10 @@ class CityGmlHandler final : public XmlHandler {
   std::vector<RawObject> take_spaces();
 
   // Attributes and addresses: citygml_handler_attributes.cpp
+  bool enter_foreign(XmlSource& stream, const XmlName& full_name, const CityGmlName& name, const XmlAttributes& attributes,
+                     Frame& frame);
+  void begin_foreign(const XmlName& full_name, const XmlAttributes& attributes, Frame& frame);
+  void leave_foreign();
   bool enter_attribute(const XmlName& full_name, const CityGmlName& name, const XmlAttributes& attributes,
                        Frame& frame);
   void leave_attribute(XmlSource& stream, Element element);
@@ -89,7 +98,11 @@ class CityGmlHandler final : public XmlHandler {
   bool spend(std::size_t bytes);
 
   // Versions and Dynamizers: citygml_handler_versions.cpp
-  static bool takes_feature(Element element);
+  /// A feature may stand where it is referred to; it is then read like one of the model.
+  static bool takes_feature(Element element) {
+    return element == Element::kMember || element == Element::kVersionMember || element == Element::kOldFeature ||
+           element == Element::kNewFeature;
+  }
   bool enter_version(Element element, const XmlAttributes& attributes);
   bool leave_version(XmlSource& stream, Element element);
   void note_version_member(Element place, const std::string& id);
@@ -117,11 +130,14 @@ class CityGmlHandler final : public XmlHandler {
   void leave_implicit(XmlSource& stream, Element element);
   void place_implicit(XmlSource& stream);
 
-  Element parent() const { return stack_.empty() ? Element::kOther : stack_.back().element; }
+  Element parent() const { return stack_[depth_].element; }
   bool in_part() const {
     return parent() == Element::kBuilding || parent() == Element::kBuildingPart || parent() == Element::kCityObject ||
            parent() == Element::kSpace;
   }
+  bool outside_of_building() const { return object_type_.empty() && !in_space(); }
+  /// A building's outside at level 4 counts only where it has nothing below.
+  bool takes_level4() const { return !outside_of_building() || lower_roots_ == 0; }
   bool in_space() const { return !part_stack_.empty() && spaces_.contains(part_stack_.back()); }
   bool in_feature() const {
     return in_part() || parent() == Element::kBoundarySurface || parent() == Element::kOpeningObject ||
@@ -155,7 +171,8 @@ class CityGmlHandler final : public XmlHandler {
   DynamizerReader dynamizer_;
   std::size_t dynamizer_depth_ = 0;  ///< below its property
 
-  std::vector<Frame> stack_;
+  std::array<Frame, XmlLimits::kDepth + 1> stack_;  ///< from 1 to `depth_` the elements around, outermost first
+  std::size_t depth_ = 0;
   std::size_t skipping_ = 0;  ///< depth below the element that was passed over
   std::uint8_t file_dimension_ = 0;
 
@@ -170,7 +187,11 @@ class CityGmlHandler final : public XmlHandler {
   std::map<std::size_t, Space> spaces_;                         ///< by part
   std::unordered_map<std::string, std::string> owner_of_space_;  ///< ids, as references say it
   std::uint8_t relief_lod_ = 0;
+  /// Of the outside of the building: what was read of level 4, by name with its first line, and how much below it.
+  std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> level4_;
+  std::size_t lower_roots_ = 0;
   GeometryGraph graph_;
+  CityGmlAssembler assembler_;
   std::string envelope_srs_, geometry_srs_;
   std::vector<std::size_t> part_stack_;
   std::vector<twin::SurfaceKind> surface_stack_;
@@ -181,7 +202,9 @@ class CityGmlHandler final : public XmlHandler {
   bool capturing_ = false;
   std::string text_;
   twin::GenericAttribute generic_;
-  bool foreign_is_text_ = false;
+  bool foreign_is_text_ = false;             ///< of an extension: nothing stood within the element at hand so far
+  std::string foreign_path_;                 ///< "energy:energyUse.demand"
+  std::vector<std::size_t> foreign_levels_;  ///< where the name of each open element begins in it
   struct {
     std::string high, low, status, value, unit;
   } height_;

@@ -4,13 +4,13 @@ namespace geo {
 namespace {
 
 constexpr std::size_t kMaxBuildingText = 32 << 20;
-constexpr std::size_t kMaxAttributes = 10'000;
+constexpr std::size_t kUsualAttributes = 8, kMaxAttributes = 10'000;
 
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 }  // namespace
@@ -47,8 +47,10 @@ void CityGmlHandler::begin_kept(std::string name, const char* type, const XmlAtt
 
 void CityGmlHandler::keep(twin::GenericAttribute&& attribute) {
   if (attribute.name.empty() || !spend(attribute.name.size() + attribute.unit.size())) return;
-  if (part().attributes.size() < kMaxAttributes) {
-    part().attributes.push_back(std::move(attribute));
+  auto& attributes = part().attributes;
+  if (attributes.empty()) attributes.reserve(kUsualAttributes);
+  if (attributes.size() < kMaxAttributes) {
+    attributes.push_back(std::move(attribute));
   } else if (collecting_) {
     reject("object-too-large", {}, std::to_string(kMaxAttributes) + " attributes",
            "leave out what is not needed");
@@ -56,17 +58,54 @@ void CityGmlHandler::keep(twin::GenericAttribute&& attribute) {
   }
 }
 
+/// What stands within the elements of an extension is named after all of them: "energy:energyUse.demand".
+bool CityGmlHandler::enter_foreign(XmlSource& stream, const XmlName& full_name, const CityGmlName& name,
+                                   const XmlAttributes& attributes, Frame& frame) {
+  if (is_geometry(name.element) || name.element == Element::kImplicitProperty) {
+    pass_over(stream, full_name.local);
+    return false;
+  }
+  foreign_path_ += '.';
+  begin_foreign(full_name, attributes, frame);
+  capturing_ = true;
+  text_.clear();
+  return true;
+}
+
+void CityGmlHandler::begin_foreign(const XmlName& full_name, const XmlAttributes& attributes, Frame& frame) {
+  frame.element = Element::kForeignText;
+  foreign_levels_.push_back(foreign_path_.size());
+  foreign_path_ += full_name.local;
+  foreign_is_text_ = true;
+  begin_kept(foreign_path_, "string", attributes);
+  const std::string_view* href = attributes.find(kXlinkHref);
+  if (href == nullptr || !spend(href->size())) return;
+  generic_.type = "uri";
+  generic_.value = *href;
+}
+
+/// Of an element that has others within it the text between them is nothing.
+void CityGmlHandler::leave_foreign() {
+  if (foreign_is_text_) {
+    if (auto text = take_text(); !text.empty()) generic_.value = std::move(text);
+    if (!generic_.value.empty()) keep(std::move(generic_));
+  }
+  foreign_is_text_ = false;
+  foreign_path_.resize(foreign_levels_.back());
+  foreign_levels_.pop_back();
+  if (foreign_path_.ends_with('.')) foreign_path_.pop_back();
+}
+
 bool CityGmlHandler::enter_attribute(const XmlName& full_name, const CityGmlName& name,
                                      const XmlAttributes& attributes, Frame& frame) {
   const Element around = parent();
   bool text = true;
-  if (around == Element::kForeignText) foreign_is_text_ = false;
   switch (name.element) {
     case Element::kOther:
       if (!in_part() || !is_foreign_name(full_name.full)) return false;
-      frame.element = Element::kForeignText;
-      foreign_is_text_ = true;
-      begin_kept(std::string(full_name.local), "string", attributes);
+      foreign_path_ = foreign_label(full_name.full) + ':';
+      foreign_levels_.clear();
+      begin_foreign(full_name, attributes, frame);
       break;
     case Element::kKeptText:
     case Element::kTerminationDate:
@@ -217,10 +256,11 @@ void CityGmlHandler::leave_attribute(XmlSource& stream, Element element) {
     case Element::kTerminationDate:
     case Element::kValidFrom:
     case Element::kValidTo:
-    case Element::kForeignText:
       generic_.value = take_text();
-      if ((element != Element::kForeignText || foreign_is_text_) && !generic_.value.empty())
-        keep(std::move(generic_));
+      if (!generic_.value.empty()) keep(std::move(generic_));
+      break;
+    case Element::kForeignText:
+      leave_foreign();
       break;
     default:
       leave_detail(stream, element);

@@ -36,6 +36,7 @@ bool CityGmlHandler::enter_geometry(XmlSource& stream, const CityGmlName& name, 
                         : name.element == Element::kPolygon    ? Kind::kPolygon
                                                                : Kind::kCollection;
       frame.node = add_node(kind, attributes);
+      graph_.nodes[static_cast<std::size_t>(frame.node)].multiple = name.kept_as[0] != '\0';
       if (const std::string_view* id = gml_id(attributes); id && around == Element::kRelativeGeometry) {
         implicit_.id = *id;
       }
@@ -87,6 +88,7 @@ void CityGmlHandler::begin_root(std::uint8_t lod) {
   auto& root = graph_.roots.emplace_back();
   root.part = static_cast<std::uint32_t>(part_stack_.back());
   root.lod = lod;
+  if (lod < 4 && outside_of_building()) ++lower_roots_;
   if (!surface_stack_.empty()) root.kind = surface_stack_.back();
   node_stack_.clear();
 }
@@ -107,6 +109,13 @@ void CityGmlHandler::leave_geometry(XmlSource& stream, const Frame& frame) {
     case Element::kPos:
     case Element::kCoordinates:
       leave_coordinates(stream, frame);
+      break;
+    case Element::kSolid:
+    case Element::kSurfaceCollection:
+    case Element::kOrientable:
+    case Element::kExterior:
+    case Element::kInterior:
+    case Element::kGeometryMember:
       break;
     default:
       leave_implicit(stream, frame.element);
@@ -129,7 +138,8 @@ bool CityGmlHandler::enter_property(XmlSource& stream, const XmlAttributes& attr
 
 void CityGmlHandler::add_reference(XmlSource& stream, std::string_view href) {
   if (!collecting_ || !spend(href.size())) return;
-  graph_.references.push_back({graph_.keep(href), stream.line(), in_space()});
+  const bool of_level4 = root_lod_ == 4 && outside_of_building();
+  graph_.references.push_back({graph_.keep(href), stream.line(), in_space() || of_level4, of_level4});
   add_member({-1, static_cast<std::int32_t>(graph_.references.size()) - 1, -1});
 }
 
@@ -141,7 +151,7 @@ void CityGmlHandler::add_member(GeometryGraph::Member member) {
 
 std::int32_t CityGmlHandler::add_node(Kind kind, const XmlAttributes& attributes) {
   const auto index = static_cast<std::int32_t>(graph_.nodes.size());
-  graph_.nodes.push_back({kind, false, false, -1, {}});
+  graph_.nodes.push_back({kind, false, false, false, -1, {}});
   add_member({index, -1, -1});
   auto& node = graph_.nodes.back();
   const std::string_view* id = gml_id(attributes);

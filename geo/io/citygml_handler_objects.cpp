@@ -57,6 +57,20 @@ bool CityGmlHandler::enter_level4(XmlSource& stream, CityGmlName name, const Xml
   return enter_geometry(stream, name, attributes, frame);
 }
 
+/// Something below level 4 came after it.
+void CityGmlHandler::leave_out_level4() {
+  std::erase_if(graph_.roots, [&](const auto& root) { return root.lod == 4 && !spaces_.contains(root.part); });
+  for (const auto& [name, found] : level4_) pass_over(name, found.first, found.second);
+  level4_.clear();
+}
+
+/// From outside level 4 is level 3, and no format of today has more.
+void CityGmlHandler::name_level4() {
+  for (std::size_t i = 0; i < building_.parts.size(); ++i) {
+    if (!spaces_.contains(i) && building_.parts[i].shape.lod == "4") building_.parts[i].shape.lod = "3";
+  }
+}
+
 void CityGmlHandler::pass_over_object() {
   if (auto counted = summary_.city_objects.find(object_type_); --counted->second == 0) summary_.city_objects.erase(counted);
   ++summary_.other_objects;
@@ -70,7 +84,7 @@ void CityGmlHandler::pass_over_object() {
 void CityGmlHandler::tell_open_references() {
   std::unordered_set<std::string_view> ids;
   for (const auto& reference : graph_.references) {
-    if (!reference.may_be_open) continue;
+    if (!reference.may_be_open || (reference.of_level4 && level4_.empty())) continue;
     if (ids.empty()) {
       for (const auto& node : graph_.node_ids) ids.insert(graph_.view(node.id));
     }
@@ -78,11 +92,12 @@ void CityGmlHandler::tell_open_references() {
     if (target.starts_with('#') && ids.contains(target.substr(1))) continue;
     building_.repaired = true;
     add_finding(twin::Severity::kWarning, "xlink-unresolved", fmt::format("line {}", reference.line), std::string(target),
-                "no geometry of this building has the id that is referred to; the space was taken without it");
+                "no geometry of this building has the id that is referred to; the rest was taken without it");
   }
 }
 
 std::vector<RawObject> CityGmlHandler::take_spaces() {
+  if (spaces_.empty()) return {};
   std::map<std::string, std::size_t> part_of_id;
   for (const auto& [index, space] : spaces_) part_of_id.emplace(building_.parts[index].shape.id, index);
   std::vector<RawObject> out;

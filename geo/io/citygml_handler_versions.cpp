@@ -13,12 +13,6 @@ std::string referred_id(std::string_view href) {
 
 }  // namespace
 
-/// A feature may stand where it is referred to; it is then read like one of the model.
-bool CityGmlHandler::takes_feature(Element element) {
-  return element == Element::kMember || element == Element::kVersionMember || element == Element::kOldFeature ||
-         element == Element::kNewFeature;
-}
-
 bool CityGmlHandler::enter_version(Element element, const XmlAttributes& attributes) {
   const Element around = parent();
   switch (element) {

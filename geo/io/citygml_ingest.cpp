@@ -13,6 +13,7 @@ twin::Status ingest_citygml(const std::string& name, OpenInput& input, FrameAgre
       progress("reading " + name, static_cast<double>(bytes), static_cast<double>(input.size), "bytes");
     };
   }
+  options.every_level = checks.every_level;
   BuildingIngest ingest(name, AxisConvention::kAuthority, agreement, checks, out);
   options.objects = [&](RawObject&& raw) { ingest.take(std::move(raw)); };
   TWIN_TRY(CityGmlSummary summary,

@@ -1,47 +1,133 @@
 #include "geo/io/citygml_numbers.hpp"
 
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace geo {
 namespace {
 
-constexpr std::size_t kLongestToken = 64;
+constexpr int kExactDigits = 15;  ///< a double holds every integer of so many
+constexpr std::array<std::uint64_t, kExactDigits + 1> kPowers = [] {
+  std::array<std::uint64_t, kExactDigits + 1> out{1};
+  for (std::size_t i = 1; i < out.size(); ++i) out[i] = 10 * out[i - 1];
+  return out;
+}();
+constexpr std::array<double, kExactDigits + 1> kPowersAsDoubles = [] {
+  std::array<double, kExactDigits + 1> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<double>(kPowers[i]);
+  return out;
+}();
+
+std::uint64_t load(const char* p) {
+  std::uint64_t out = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&out, p, sizeof out);
+  } else {
+    for (int i = 7; i >= 0; --i) out = out << 8 | static_cast<unsigned char>(p[i]);
+  }
+  return out;
+}
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// The bytes of a word that come before the first one that is no digit.
+constexpr int leading_digits(std::uint64_t word) {
+  const std::uint64_t from_zero = word ^ 0x3030303030303030;
+  const std::uint64_t others = ((from_zero + 0x7676767676767676) | from_zero) & 0x8080808080808080;
+  return others == 0 ? 8 : std::countr_zero(others) / 8;
+}
+
+/// What the first `count` bytes of a word say, one to eight digits: neighbours are put together, three times over.
+constexpr std::uint64_t digits_of(std::uint64_t word, int count) {
+  word = (word ^ 0x3030303030303030) << (64 - 8 * count);  // zeros in front
+  word = word * 10 + (word >> 8);
+  return ((word & 0x000000FF000000FF) * 0x000F424000000064 + (word >> 16 & 0x000000FF000000FF) * 0x0000271000000001) >> 32;
+}
+
+struct Digits {
+  std::uint64_t value = 0;
+  int count = 0;
+};
+
+/// The digits at `p`, which is then behind them; of more than sixteen only the first.
+Digits take_digits(const char*& p) {
+  const std::uint64_t word = load(p);
+  Digits out{0, leading_digits(word)};
+  if (out.count == 0) return out;
+  out.value = digits_of(word, out.count);
+  p += out.count;
+  if (out.count < 8 || !is_digit(*p)) return out;
+  const std::uint64_t next = load(p);
+  const int more = leading_digits(next);
+  out.value = out.value * kPowers[static_cast<std::size_t>(more)] + digits_of(next, more);
+  out.count += more;
+  p += more;
+  return out;
+}
+
+struct Decimal {
+  std::uint64_t digits = 0;    ///< without the point
+  std::size_t decimals = 0;    ///< behind the point
+  const char* end = nullptr;  ///< null: this is left to others
+};
+
+#ifdef __SSE2__
+/// Up to eight digits on each side of the point, all of it in sixteen bytes: one comparison says where they end.
+Decimal short_decimal(const char* p) {
+  const __m128i from_zero = _mm_sub_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)), _mm_set1_epi8('0'));
+  const __m128i are_digits = _mm_cmpeq_epi8(_mm_min_epu8(from_zero, _mm_set1_epi8(9)), from_zero);
+  const auto others = static_cast<unsigned>(_mm_movemask_epi8(are_digits)) ^ 0xFFFF;
+  const int whole = std::countr_zero(others);
+  if (whole == 0 || whole > 8) return {};
+  const std::uint64_t front = digits_of(load(p), whole);
+  if (p[whole] != '.') return {front, 0, p + whole};
+  const int end = std::countr_zero(others & (others - 1)), decimals = end - whole - 1;
+  if (decimals <= 0 || decimals > 8) return {};
+  const auto count = static_cast<std::size_t>(decimals);
+  return {front * kPowers[count] + digits_of(load(p + whole + 1), decimals), count, p + end};
+}
+#else
+Decimal short_decimal(const char*) { return {}; }
+#endif
+
+/// Up to fifteen digits.
+Decimal long_decimal(const char* p) {
+  const Digits whole = take_digits(p);
+  if (whole.count == 0 || whole.count > kExactDigits) return {};
+  if (*p != '.') return {whole.value, 0, p};
+  const Digits part = take_digits(++p);
+  if (part.count == 0 || whole.count + part.count > kExactDigits) return {};
+  const auto decimals = static_cast<std::size_t>(part.count);
+  return {whole.value * kPowers[decimals] + part.value, decimals, p};
+}
 
 /// A plain decimal ("25497012.345") at the beginning of a text, to the same bit as `std::from_chars` says, in a
-/// third of the time. Digits and a power of ten that doubles hold exactly make a quotient that is rounded once.
+/// fraction of the time. Digits and a power of ten that doubles hold exactly make a quotient that is rounded once.
 /// Null for every other number.
-const char* plain_decimal(const char* p, const char* end, double& out) {
-  constexpr int kExactDigits = 15;
-  static constexpr double kPowers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-  const bool negative = p != end && *p == '-';
+/// @param p  kAhead bytes may be looked at
+const char* plain_decimal(const char* p, double& out) {
+  const bool negative = *p == '-';
   if (negative) ++p;
-  const auto is_digit = [&] { return p != end && *p >= '0' && *p <= '9'; };
-  std::uint64_t digits = 0;
-  const char* const begin = p;
-  for (; is_digit(); ++p) digits = digits * 10 + static_cast<std::uint64_t>(*p - '0');
-  auto count = p - begin;
-  std::ptrdiff_t decimals = 0;
-  if (count == 0 || count > kExactDigits) return nullptr;
-  if (p != end && *p == '.') {
-    const char* const point = p++;
-    for (; is_digit() && p - point <= kExactDigits; ++p) digits = digits * 10 + static_cast<std::uint64_t>(*p - '0');
-    decimals = p - point - 1;
-    if (decimals == 0) return nullptr;
-  }
-  count += decimals;
-  if (count > kExactDigits) return nullptr;
-  const double value = static_cast<double>(digits) / kPowers[decimals];
+  Decimal found = short_decimal(p);
+  if (found.end == nullptr) found = long_decimal(p);
+  if (found.end == nullptr) return nullptr;
+  const double value = static_cast<double>(static_cast<std::int64_t>(found.digits)) / kPowersAsDoubles[found.decimals];
   out = negative ? -value : value;
-  return p;
+  return found.end;
 }
 
 }  // namespace
 
 void NumberStream::begin(bool commas) {
-  carry_.clear();
+  carried_size_ = 0;
   commas_ = commas;
   failed_ = false;
   bad_token_.clear();
@@ -52,6 +138,7 @@ void NumberStream::fail(std::string_view token) {
   failed_ = true;
 }
 
+/// The number that a whole token is.
 void NumberStream::take(std::string_view token, std::vector<double>& out) {
   const std::string_view given = token;
   if (token.starts_with('+')) token.remove_prefix(1);
@@ -64,34 +151,54 @@ void NumberStream::take(std::string_view token, std::vector<double>& out) {
   }
 }
 
+void NumberStream::take_carried(std::vector<double>& out) {
+  carried_[carried_size_] = '\0';
+  double value = 0;
+  if (plain_decimal(carried_.data(), value) == carried_.data() + carried_size_) {
+    out.push_back(value);
+  } else {
+    take({carried_.data(), carried_size_}, out);
+  }
+  carried_size_ = 0;
+}
+
+/// Keeps the beginning of a token; false for one that is too long.
+bool NumberStream::carry(std::string_view piece) {
+  if (carried_size_ + piece.size() > kLongestToken) {
+    fail(carried_size_ > 0 ? std::string_view(carried_.data(), carried_size_) : piece);
+    return false;
+  }
+  piece.copy(carried_.data() + carried_size_, piece.size());
+  carried_size_ += piece.size();
+  return true;
+}
+
 void NumberStream::feed(std::string_view piece, std::vector<double>& out) {
   if (failed_) return;
   const char* p = piece.data();
   const char* const end = p + piece.size();
-  if (!carry_.empty()) {
+  if (carried_size_ > 0) {
     const char* rest = p;
     while (rest != end && !separates(*rest)) ++rest;
-    if (carry_.size() + static_cast<std::size_t>(rest - p) > kLongestToken) {
-      fail(carry_);
-      return;
-    }
-    carry_.append(p, rest);
-    if (rest == end) return;
-    take(carry_, out);
-    carry_.clear();
+    if (!carry({p, static_cast<std::size_t>(rest - p)}) || rest == end) return;
+    take_carried(out);
     p = rest;
   }
+  if (end - p > kAhead) p = take_tokens(p, end - kAhead, end, out);
+  // The last ones from a copy, behind which there is something to look at.
+  std::array<char, 2 * kAhead> last{};
+  const auto size = std::string_view(p, static_cast<std::size_t>(end - p)).copy(last.data(), kAhead);
+  take_tokens(last.data(), last.data() + size, last.data() + size, out);
+}
+
+/// Takes the tokens from `p` on that begin before `until`; keeps the one that reaches `end`.
+/// @returns where the first other token begins, or white space before it
+const char* NumberStream::take_tokens(const char* p, const char* until, const char* end, std::vector<double>& out) {
   while (!failed_) {
-    while (p != end && separates(*p)) ++p;
-    if (p == end) return;
+    while (p < until && separates(*p)) ++p;
+    if (p >= until) break;
     double value = 0;
-    if (const char* const stop = plain_decimal(p, end, value); stop && stop != end && separates(*stop)) {
-      out.push_back(value);
-      p = stop;
-      continue;
-    }
-    const auto [stop, error] = std::from_chars(p, end, value);
-    if (error == std::errc{} && stop != end && separates(*stop) && std::isfinite(value)) {
+    if (const char* const stop = plain_decimal(p, value); stop && stop < end && separates(*stop)) {
       out.push_back(value);
       p = stop;
       continue;
@@ -99,21 +206,19 @@ void NumberStream::feed(std::string_view piece, std::vector<double>& out) {
     const char* token_end = p;
     while (token_end != end && !separates(*token_end)) ++token_end;
     const std::string_view token(p, static_cast<std::size_t>(token_end - p));
+    p = token_end;
     if (token_end == end) {
-      if (token.size() > kLongestToken)
-        fail(token);
-      else
-        carry_.assign(token);
-      return;
+      carry(token);
+      break;
     }
     take(token, out);
-    p = token_end;
   }
+  return p;
 }
 
 void NumberStream::end(std::vector<double>& out) {
-  if (!failed_ && !carry_.empty()) take(carry_, out);
-  carry_.clear();
+  if (!failed_ && carried_size_ > 0) take_carried(out);
+  carried_size_ = 0;
 }
 
 }  // namespace geo

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,10 +26,18 @@ class NumberStream {
   bool separates(char c) const {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || (commas_ && c == ',');
   }
+  const char* take_tokens(const char* p, const char* until, const char* end, std::vector<double>& out);
   void take(std::string_view token, std::vector<double>& out);
+  void take_carried(std::vector<double>& out);
+  bool carry(std::string_view piece);
   void fail(std::string_view token);
 
-  std::string carry_;  ///< beginning of a token whose end has not come yet
+  static constexpr std::size_t kLongestToken = 64;
+  /// Bytes that may be looked at from the beginning of a number on: a sign, twice sixteen digits, a point, one more.
+  static constexpr std::ptrdiff_t kAhead = 40;
+
+  std::array<char, kLongestToken + kAhead> carried_{};  ///< beginning of a token whose end has not come yet
+  std::size_t carried_size_ = 0;
   bool commas_ = false;
   bool failed_ = false;
   std::string bad_token_;

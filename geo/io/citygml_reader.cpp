@@ -14,7 +14,7 @@ twin::Result<CityGmlSummary> read_citygml(std::istream& in, const CityGmlOptions
                                           const std::function<void(RawBuilding&&)>& sink,
                                           twin::Diagnostics& diagnostics) {
   try {
-    CityGmlHandler handler(sink, options.objects, diagnostics);
+    CityGmlHandler handler(sink, options.objects, options.every_level, diagnostics);
     XmlNames names;
     XmlHandover rest;
     if (!options.by_expat) {

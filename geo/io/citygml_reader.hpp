@@ -21,6 +21,8 @@ struct CityGmlOptions {
   /// Takes the other city objects and the spaces of buildings, in file order; where it is empty they are
   /// passed over and counted.
   std::function<void(RawObject&&)> objects;
+  /// Hands on the levels of detail that are not taken, too (`RawPart::other_levels`).
+  bool every_level = false;
   /// Everything by expat, nothing by the scanner: slower, the same result. What tests compare with.
   bool by_expat = false;
 };

@@ -46,6 +46,8 @@ constexpr Row belongs_to(std::string_view local) {
   return {local, {E::kSpaceProperty, S::kUnspecified, 0, "", "belongs to"}};
 }
 /// LoD4: passed over for buildings, taken for spaces and other city objects.
+/// A collection of solids that are so many bodies, not one of adjoining ones.
+constexpr Row multiple(std::string_view local) { return {local, {E::kSurfaceCollection, S::kUnspecified, 0, "", "multiple"}}; }
 constexpr Row level4(std::string_view local) { return {local, {E::kPassed, S::kUnspecified, 4, "", ""}}; }
 constexpr Row implicit4(std::string_view local) { return {local, {E::kPassed, S::kUnspecified, 4, "", "implicit"}}; }
 

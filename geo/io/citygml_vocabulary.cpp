@@ -217,7 +217,7 @@ constexpr Row kGmlRows[] = {
     plain("featureMembers", E::kMember),
     plain("Solid", E::kSolid),
     plain("CompositeSolid", E::kSurfaceCollection),
-    plain("MultiSolid", E::kSurfaceCollection),
+    multiple("MultiSolid"),
     plain("MultiSurface", E::kSurfaceCollection),
     plain("CompositeSurface", E::kSurfaceCollection),
     plain("Surface", E::kSurfaceCollection),
@@ -320,6 +320,19 @@ bool is_foreign_name(std::string_view name) {
     if (name.starts_with(ours)) return false;
   }
   return name.find('|') != std::string_view::npos;
+}
+
+std::string foreign_label(std::string_view name) {
+  std::string_view space = name.substr(0, name.find('|'));
+  while (!space.empty()) {
+    const auto at = space.find_last_of("/:#");
+    const auto segment = at == std::string_view::npos ? space : space.substr(at + 1);
+    const auto figures = segment.starts_with('v') ? segment.substr(1) : segment;
+    if (figures.find_first_not_of("0123456789.-_") != std::string_view::npos) return std::string(segment);
+    if (at == std::string_view::npos) break;
+    space = space.substr(0, at);
+  }
+  return "ade";
 }
 
 std::string_view citygml_format_of_root(std::string_view name) {

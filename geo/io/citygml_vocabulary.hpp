@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "geo/io/xml_events.hpp"
@@ -8,7 +9,8 @@
 
 namespace geo {
 
-/// The elements the reader knows, of CityGML 1.0, 2.0 and 3.0 alike. `kOther` is everything else.
+/// The elements the reader knows, of CityGML 1.0, 2.0 and 3.0 alike. `kOther` is everything else. Questions below
+/// rest on the order.
 enum class CityGmlElement : std::uint8_t {
   kOther,
   // core
@@ -118,13 +120,25 @@ enum class CityGmlElement : std::uint8_t {
   kAddressLine,
 };
 
+/// True for what is of a geometry and of nothing else: from its property down to its coordinates.
+constexpr bool is_geometry(CityGmlElement element) {
+  return element == CityGmlElement::kGeometryProperty ||
+         (element >= CityGmlElement::kSolid && element <= CityGmlElement::kGeometryMember);
+}
+
+/// True for what may be of a version, a transaction or a Dynamizer, depending on where it stands.
+constexpr bool may_be_of_version(CityGmlElement element) {
+  return element == CityGmlElement::kCreationDate ||
+         (element >= CityGmlElement::kTerminationDate && element <= CityGmlElement::kNewFeature);
+}
+
 /// One name of the vocabulary. What the enumerator leaves open is in the other members.
 struct CityGmlName {
   CityGmlElement element = CityGmlElement::kOther;
   twin::SurfaceKind surface = twin::SurfaceKind::kUnspecified;  ///< of a boundary surface
   std::uint8_t lod = 0;                                         ///< of a geometry property
   const char* generic_type = "";  ///< of a generic attribute or kept text: "string", "int", …
-  const char* kept_as = "";       ///< of a kept text: "con:dateOfDemolition"; of an object or space: its class
+  const char* kept_as = "";       ///< of a kept text: "con:dateOfDemolition"; of an object or space: its class; of a collection: not empty where its solids are no composite
 };
 
 /// @param name  "namespace|local" as `XmlStream` gives it
@@ -138,6 +152,10 @@ const std::string_view* gml_id(const XmlAttributes& attributes);
 
 /// True for a name of no namespace of OGC, OASIS or W3C: an application domain extension.
 bool is_foreign_name(std::string_view name);
+
+/// What the namespace of such a name is called for short: its last word that is no version, "energy" of
+/// "http://www.sig3d.org/citygml/2.0/energy/1.0|demand".
+std::string foreign_label(std::string_view name);
 
 inline constexpr std::string_view kGmlId = "http://www.opengis.net/gml|id";
 inline constexpr std::string_view kGml32Id = "http://www.opengis.net/gml/3.2|id";

@@ -157,6 +157,7 @@ Status Boundaries::read_surfaces(Element boundary, const SurfaceValues& values, 
 Status Boundaries::read_solid(Element boundary, const SurfaceValues& values, const JsonPlace& place) {
   TWIN_TRY(const Array shells, as_array(boundary, place));
   SurfaceCursor cursor(values);
+  const std::size_t left_out_before = sink != nullptr ? sink->rings_left_out : 0;
   twin::Solid solid;
   std::size_t i = 0;
   for (const Element item : shells) {
@@ -167,7 +168,13 @@ Status Boundaries::read_solid(Element boundary, const SurfaceValues& values, con
     ++i;
   }
   mismatch = mismatch || cursor.mismatch() || cursor.surplus();
-  if (level != nullptr && !solid.shells.empty()) level->solids.push_back(std::move(solid));
+  if (level == nullptr) return twin::Done{};
+  if (!solid.shells.empty()) {
+    level->solids.push_back(std::move(solid));
+  } else if (sink->rings_left_out == left_out_before) {  // else what is missing was told
+    sink->note("902", Severity::kError, place, "", "Give the solid its faces; it was left out.", level->lod);
+    sink->repaired = true;
+  }
   return twin::Done{};
 }
 

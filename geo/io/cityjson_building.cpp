@@ -44,6 +44,14 @@ void add_bounds(const twin::ShapePart& part, twin::Box& bounds) {
   }
 }
 
+void take_other_levels(GeometrySink& sink, RawPart& part) {
+  const auto* const best = sink.best();
+  for (auto& level : sink.levels) {
+    if (&level == best || level.polygons.empty()) continue;
+    part.other_levels.push_back({part.shape.id, level.lod, std::move(level.polygons), std::move(level.solids), level.apart});
+  }
+}
+
 }  // namespace
 
 twin::Result<std::optional<RawBuilding>> BuildingAssembly::read(std::size_t number) {
@@ -117,6 +125,7 @@ twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& 
   waiting.insert(waiting.end(), parts.rbegin(), parts.rend());
 
   points_ = sink.points;
+  take_other_levels(sink, part);
   building.repaired = building.repaired || sink.repaired || object.child_missing;
   if (auto* level = sink.best()) {
     part.shape.lod = level->lod;

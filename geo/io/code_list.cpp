@@ -47,6 +47,15 @@ const CodeLabel* CodeList::find_label(std::string_view fi) const {
   return entry == codes_.end() ? nullptr : &*entry;
 }
 
+const CodeLabel* CodeList::find_any_label(std::string_view label) const {
+  const auto same = [&](const std::string& known) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::equal(known.begin(), known.end(), label.begin(), label.end(), [&](char a, char b) { return lower(a) == lower(b); });
+  };
+  const auto entry = std::find_if(codes_.begin(), codes_.end(), [&](const CodeLabel& one) { return same(one.fi) || same(one.sv) || same(one.en); });
+  return entry == codes_.end() ? nullptr : &*entry;
+}
+
 const std::map<std::string, CodeList, std::less<>>& code_lists() {
   static const auto kLists = [] {
     std::map<std::string, CodeList, std::less<>> out;

@@ -21,6 +21,8 @@ class CodeList {
   const CodeLabel* find(std::string_view code) const;
   /// By the Finnish label, letters as they are; nullptr when no code is called so.
   const CodeLabel* find_label(std::string_view fi) const;
+  /// By a label of any language, ASCII letters in any case.
+  const CodeLabel* find_any_label(std::string_view label) const;
   const std::vector<CodeLabel>& codes() const { return codes_; }
 
  private:
@@ -30,7 +32,7 @@ class CodeList {
 };
 
 /// All lists by name: "use_1994", "use_2018", "helsinki.frame", "helsinki.facade", "helsinki.heating_mode",
-/// "helsinki.heating_source", "helsinki.status".
+/// "helsinki.heating_source", "helsinki.status", "owner_type".
 const std::map<std::string, CodeList, std::less<>>& code_lists();
 
 /// nullptr for a name that no list has.

@@ -8,6 +8,7 @@
 
 #include "geo/io/export_forms.hpp"
 #include "twin_core/base/text.hpp"
+#include "twin_core/store/twin_mark.hpp"
 
 namespace geo {
 namespace {
@@ -61,6 +62,7 @@ Status write_as(const twin::BranchState& state, const ShapeLoader& shapes, const
 
 Status export_branch(const twin::BranchState& state, const ShapeLoader& shapes, const std::string& format,
                      const fs::path& out) {
+  TWIN_CHECK(twin::check_no_twin_at(out));
   const auto partial = temporary_beside(out);
   std::error_code error;
   auto done = write_as(state, shapes, format, partial);

@@ -18,7 +18,7 @@ using ShapeLoader = std::function<twin::Result<twin::BuildingShape>(const twin::
 /// "cityjsonseq" (2.0: a header, then a line for each building and each other city object). Buildings come in the order of their feature numbers;
 /// memory holds one at a time.
 /// Written to a temporary name and moved into place, so a failed export leaves nothing half written.
-/// Errors: `format-unknown`, `file-not-writable`, `frame-not-placed` (gpkg, geojson and geojson-plan, local frame).
+/// Errors: `format-unknown`, `file-not-writable`, `target-is-twin`, `frame-not-placed` (gpkg, geojson and geojson-plan, local frame).
 twin::Status export_branch(const twin::BranchState& state, const ShapeLoader& shapes,
                            const std::string& format, const std::filesystem::path& out);
 

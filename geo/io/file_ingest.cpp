@@ -58,7 +58,7 @@ Status ingest_table(const InputFile& file, const ReadOptions& options, FrameAgre
   }
   RegisterOptions tables;
   tables.mapping = options.mapping;
-  auto read = read_register(file.name, *bytes, tables);
+  auto read = read_register(file.name, table, *bytes, tables);
   if (!read && read.problem().code == "column-missing") TWIN_CHECK(check_not_a_series(file.name, table.columns));
   return take_register(std::move(read), out);
 }

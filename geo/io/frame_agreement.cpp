@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "geo/crs/crs_name.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -20,8 +21,13 @@ using twin::WorkingPosition;
 constexpr const char* kLocal = "local";
 
 Problem missing_crs() {
-  return {"crs-missing", "The input names no coordinate reference system, and the twin has one.", "", "",
-          "Name it with --crs."};
+  return {"crs-missing", "The input names no coordinate reference system.", "", "",
+          "Name it with ?crs= or --crs, as --crs EPSG:3879; or take --crs local for a twin that is not placed on the globe."};
+}
+
+Problem also_by_caller(Problem problem) {
+  problem.remedy += "; or name the system with --crs";
+  return problem;
 }
 
 std::array<WorkingPosition, 4> corners(const Box& box) {
@@ -31,33 +37,42 @@ std::array<WorkingPosition, 4> corners(const Box& box) {
            {box.high.east, box.high.north, box.low.up}}};
 }
 
-Finding local_note(const std::optional<Problem>& unknown) {
+/// Where files are only checked, a name that is none is a fault of its own; a system that no twin can have is not.
+Severity severity_of(const Problem& unknown, bool only_validates) {
+  return only_validates && unknown.code == "crs-unknown" ? Severity::kError : Severity::kWarning;
+}
+
+Finding local_note(const std::optional<Problem>& unknown, bool only_validates) {
   if (!unknown) {
-    return {
-        "crs-missing",
-        Severity::kWarning,
-        "",
-        "",
-        "",
-        "",
-        "Name the coordinate reference system with --crs; without it the twin is not placed on the globe."};
+    return {"crs-missing", Severity::kWarning, "", "", "", "",
+            "Name the coordinate reference system with --crs; without it the twin is not placed on the globe."};
   }
-  auto out = twin::finding_of(*unknown, Severity::kWarning);
+  auto out = twin::finding_of(*unknown, severity_of(*unknown, only_validates));
   out.remedy += "; without a known system the twin is not placed on the globe";
   return out;
 }
 
+/// The system that a misspelt name probably means: better to check with than none at all.
+std::optional<Crs> meant_by(const std::string& name) {
+  const int code = probable_code(name);
+  auto meant = code != 0 ? find_crs(fmt::format("EPSG:{}", code)) : Result<Crs>(Problem{});
+  return meant ? std::optional<Crs>(*meant) : std::nullopt;
+}
+
 /// Guards what follows against numbers that are no place of a city, in a local frame too.
 bool is_plausible(const Box& raw) {
-  constexpr double kFarthest = 1e8, kLowest = -500, kHighest = 9000;
+  constexpr double kFarthest = 1e8;
   const auto near = [](double value) { return value >= -kFarthest && value <= kFarthest; };
   return near(raw.low.east) && near(raw.high.east) && near(raw.low.north) && near(raw.high.north) &&
-         raw.low.up >= kLowest && raw.high.up <= kHighest;
+         heights_are_of_a_city(raw);
 }
 
 }  // namespace
 
+bool heights_are_of_a_city(const Box& raw) { return raw.low.up >= kLowestOfCity && raw.high.up <= kHighestOfCity; }
+
 std::optional<AxisOrder> Placement::order_of(const Box& raw) const {
+  if (anywhere_) return AxisOrder::kAsDeclared;
   if (!is_plausible(raw)) return std::nullopt;
   if (local() || inside(raw, AxisOrder::kAsDeclared)) return AxisOrder::kAsDeclared;
   if (inside(raw, AxisOrder::kSwapped)) return AxisOrder::kSwapped;
@@ -102,9 +117,16 @@ Result<FrameAgreement> FrameAgreement::make(const std::optional<twin::Manifest>&
   if (frame && frame->crs != kLocal) {
     TWIN_TRY(out.frame_crs_, find_crs(frame->crs));
   }
-  if (!named_crs.empty()) {
+  out.local_is_fine_ = named_crs == kLocal;
+  if (!named_crs.empty() && !out.local_is_fine_) {
     TWIN_TRY(out.named_crs_, find_crs(named_crs));
   }
+  return out;
+}
+
+Result<FrameAgreement> FrameAgreement::for_validation(const std::string& named_crs) {
+  TWIN_TRY(FrameAgreement out, make(std::nullopt, named_crs));
+  out.only_validates_ = out.local_is_fine_ = true;
   return out;
 }
 
@@ -128,9 +150,13 @@ Result<Placement> FrameAgreement::make_placement(const std::string& srs_name, Ax
     } else {
       unknown = found.problem();
       unknown->value = twin::excerpt(srs_name);
+      if (only_validates_ && !source) source = meant_by(srs_name);
     }
   }
-  if (!frame_) TWIN_CHECK(decide(source, convention, sample));
+  if (!frame_) {
+    if (!source && !local_is_fine_) return unknown ? also_by_caller(*unknown) : missing_crs();
+    TWIN_CHECK(decide(source, convention, sample));
+  }
   Placement out;
   if (!frame_crs_) {
     if (source) {
@@ -138,20 +164,17 @@ Result<Placement> FrameAgreement::make_placement(const std::string& srs_name, Ax
                      source->name(),
                      "Import it into a twin of its own, or start the twin anew with this input."};
     }
-    out.note_ = local_note(unknown);
+    out.note_ = local_note(unknown, only_validates_);
+    out.anywhere_ = only_validates_;
     return out;
   }
-  if (!source) {
-    if (!unknown) return missing_crs();
-    unknown->remedy += "; or name the system with --crs";
-    return *unknown;
-  }
+  if (!source) return unknown ? also_by_caller(*unknown) : missing_crs();
   TWIN_CHECK(check_heights(*source));
   out.source_ = source;
   out.frame_ = frame_crs_;
   out.northing_first_ = convention == AxisConvention::kAuthority && source->northing_first;
   if (unknown) {
-    out.note_ = twin::finding_of(*unknown, Severity::kWarning);
+    out.note_ = twin::finding_of(*unknown, severity_of(*unknown, only_validates_ && !named_crs_));
   } else if (named_crs_ && named_crs_->epsg != source->epsg) {
     out.note_ = {"crs-mismatch",
                  Severity::kInfo,

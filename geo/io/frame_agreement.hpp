@@ -23,12 +23,16 @@ enum class AxisConvention : std::uint8_t {
 /// What the coordinates themselves say about their order.
 enum class AxisOrder : std::uint8_t { kAsDeclared, kSwapped };
 
+/// Between these heights lies what we take for a city, in metres.
+inline constexpr double kLowestOfCity = -100, kHighestOfCity = 1'000;
+bool heights_are_of_a_city(const twin::Box& raw);
+
 /// The way from the coordinates of one source system into the twin's frame.
 class Placement {
  public:
   /// The order in which a box of source coordinates lies inside both the source system's area and
   /// the frame's; as declared where both orders do; nothing where neither does, nor for numbers beyond
-  /// 1e8 and heights outside -500 to 9,000 m, whatever the frame. In a local frame always as declared: there
+  /// 1e8 and heights that are of no city, whatever the frame of a twin. In a local frame always as declared: there
   /// coordinates say nothing, and `ShellFacing` is asked.
   std::optional<AxisOrder> order_of(const twin::Box& raw) const;
 
@@ -53,21 +57,26 @@ class Placement {
   std::optional<Crs> frame_;
   std::optional<Transformer> transformer_;  ///< absent where the frame is the source system
   bool northing_first_ = false;
+  bool anywhere_ = false;  ///< checked only, in a frame of its own
   std::optional<twin::Finding> note_;
 };
 
 /// Decides, once per import, the frame of the twin and how every input enters it. A twin that has a
-/// frame keeps it; else the first geometry decides: its metric system, the UTM zone of a geographic
-/// one, or a local frame when it names none or an unknown one.
+/// frame keeps it; else the first geometry decides: its metric system, or the UTM zone of a geographic one. A local
+/// frame, for geometry that names no system or one that we do not read, is made only where the caller asks for it.
 class FrameAgreement {
  public:
-  /// `named_crs`: what to take where a file names none, or one nobody knows ("" = nothing).
+  /// `named_crs`: what to take where a file names none, or one nobody knows ("" = nothing, "local" = a local frame).
   /// Error `crs-unknown` for an unknown `named_crs`.
   static twin::Result<FrameAgreement> make(const std::optional<twin::Manifest>& frame,
                                            const std::string& named_crs);
 
+  /// For files that are checked and go into no twin: a file that names no system, or one that we do not read, is
+  /// taken in a frame of its own, wherever in it its numbers lie. Error as that of `make`.
+  static twin::Result<FrameAgreement> for_validation(const std::string& named_crs);
+
   /// The way in for coordinates under `srs_name`; `sample` is a box of them.
-  /// Errors, which refuse the import: `crs-missing`, `crs-unknown` (the twin has a real frame),
+  /// Errors, which refuse the import: `crs-missing`, `crs-unknown`, `crs-not-accepted` (the twin has no local frame),
   /// `crs-mismatch` (the twin has a local frame, or another height reference),
   /// `transformation-missing`, `coordinates-outside-area`.
   twin::Result<const Placement*> agree(const std::string& srs_name, AxisConvention convention,
@@ -75,6 +84,8 @@ class FrameAgreement {
 
   /// True when the caller named a system, for whatever names none.
   bool has_named() const { return named_crs_.has_value(); }
+  /// True when nothing goes into a twin.
+  bool only_validates() const { return only_validates_; }
   /// True when this import made the frame.
   bool is_new() const { return is_new_; }
   /// Frame part of the manifest; nothing before the first geometry of a twin without frame.
@@ -89,7 +100,7 @@ class FrameAgreement {
   std::optional<twin::Manifest> frame_;
   std::optional<Crs> frame_crs_;
   std::optional<Crs> named_crs_;
-  bool is_new_ = false;
+  bool is_new_ = false, only_validates_ = false, local_is_fine_ = false;
   std::map<std::pair<std::string, AxisConvention>, std::unique_ptr<Placement>> placements_;
 };
 

@@ -1,10 +1,10 @@
 #include "geo/io/object_from_raw.hpp"
 
 #include <algorithm>
-#include <utility>
 
+#include "geo/io/building_from_raw.hpp"
+#include "geo/io/shape_check.hpp"
 #include "geo/io/shape_placing.hpp"
-#include "geo/validate/repair.hpp"
 
 namespace geo {
 namespace {
@@ -46,25 +46,6 @@ std::string name_of(const RawPart& part) {
   return "";
 }
 
-/// Ring and polygon checks alone: the solids stand aside meanwhile.
-bool check(BuildingShape& shape, const std::string& id, const ShapeChecks& checks, twin::Diagnostics& out) {
-  std::vector<std::vector<twin::Solid>> solids;
-  for (auto& part : shape.parts) solids.push_back(std::exchange(part.solids, {}));
-  const bool repaired = checks.repair && repair_shape(shape, id, checks.tolerances, out).repaired;
-  if (!checks.repair) validate_shape(shape, id, checks.tolerances, out);
-  // A repair may have cut polygons up: what the solids name by number is then something else.
-  if (repaired) {
-    if (!shape.appearance.empty()) {
-      shape.appearance = {};
-      out.add({"appearance-left-out", twin::Severity::kInfo, id, "", "", "repaired surfaces",
-               "An object that was repaired lost its textures and materials; mend it in the source."});
-    }
-    return true;
-  }
-  for (std::size_t i = 0; i < solids.size(); ++i) shape.parts[i].solids = std::move(solids[i]);
-  return false;
-}
-
 }  // namespace
 
 std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placement, AxisOrder order,
@@ -77,8 +58,15 @@ std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placem
   object.name = name_of(raw.model.parts.front());
   object.parent = raw.parent;
   object.source = source;
-  take_attributes(raw.model, shape);
+  if (raw.type == "Building") {
+    take_building_attributes(raw.model, shape);
+  } else {
+    take_attributes(raw.model, shape);
+  }
   const bool any = std::any_of(raw.model.parts.begin(), raw.model.parts.end(), [](const RawPart& part) { return !part.shape.polygons.empty(); });
+  if (checks.every_level && placement != nullptr) {
+    check_other_levels(raw.model.parts, object.id, *placement, order, checks.tolerances, out);
+  }
   if (any) {
     for (auto& part : raw.model.parts) shape.parts.push_back(std::move(part.shape));
     shape.appearance = std::move(raw.model.appearance);
@@ -90,8 +78,7 @@ std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placem
              "The object lies where the frame of the twin is not defined."});
     return std::nullopt;
   }
-  built.repaired = check(shape, object.id, checks, out) || built.repaired;
-  built.repaired = drop_repeated_vertices(shape) > 0 || built.repaired;
+  built.repaired = check_shape(shape, object.id, raw.model.place(), checks, out) || built.repaired;
   object.bounds = bounds_of(shape);
   return built;
 }

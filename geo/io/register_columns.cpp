@@ -9,6 +9,7 @@
 #include "geo/io/link_details_text.hpp"
 #include "geo/io/register_values.hpp"
 #include "twin_core/base/text.hpp"
+#include "twin_core/city/permanent_id.hpp"
 
 namespace geo {
 namespace {
@@ -30,8 +31,10 @@ Finding finding(std::string code, Severity severity, std::string_view value, std
 
 std::optional<Finding> put_permanent_id(twin::RegisterCard& card, std::string_view value) {
   if (!twin::is_permanent_building_id(value)) {
+    const auto expected = twin::check_character_of(value);
     return finding("building-id-format", Severity::kError, value,
-                   "A permanent building id has 10 characters: 1, eight digits, check character.");
+                   expected ? fmt::format("Its check character would be {}: one of the digits or that character is wrong.", *expected)
+                            : "A permanent building id has 10 characters: 1, eight digits, check character.");
   }
   if (card.permanent_id.empty()) card.permanent_id = value;
   return std::nullopt;
@@ -151,6 +154,22 @@ std::optional<Finding> put_link_reason(RegisterDraft& draft, std::string_view va
                  "Write what an export has here, such as by_id or unlinked; the row is linked anew.");
 }
 
+/// What kind of owner, never who: a text of no list could be a name, so it is dropped, and not repeated in the message.
+std::optional<Finding> put_owner_type(twin::SharedText& into, const ColumnRule& rule, std::string_view value) {
+  static const CodeList* const kKinds = find_code_list("owner_type");
+  for (const auto* const list : {rule.codes, kKinds}) {
+    if (list == nullptr) continue;
+    if (const auto* const label = list->find(value) != nullptr ? list->find(value) : list->find_any_label(value)) return put_text(into, label->fi);
+  }
+  constexpr std::size_t kLongestCode = 3;
+  if (value.size() <= kLongestCode && value.find_first_not_of("0123456789") == std::string_view::npos) {
+    put_text(into, value);
+    return unknown_code(*kKinds, value);
+  }
+  return finding("owner-type-unknown", Severity::kWarning, "",
+                 "Only kinds of owners are kept (datasets/codelists/owner_types.tsv lists them), never a name: the value was dropped.");
+}
+
 std::optional<Finding> put_from_model(RegisterDraft& draft, std::string_view value) {
   const auto fields = card_fields_of(value);
   if (fields) draft.from_model = *fields;
@@ -234,7 +253,7 @@ std::optional<Finding> put_register_value(RegisterDraft& draft, const ColumnRule
     case kStreetSv: return put_text(draft.street_sv, value);
     case kHouseNumber: return put_text(draft.house_number, value);
     case kStatus: return put_label(card.status, rule, value);
-    case kOwnerType: return put_label(card.owner_type, rule, value);
+    case kOwnerType: return put_owner_type(card.owner_type, rule, value);
     case kEasting: return put_coordinate(draft.easting, value);
     case kNorthing: return put_coordinate(draft.northing, value);
     case kFromModel: return put_from_model(draft, value);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace geo {
 namespace {
@@ -46,6 +47,29 @@ std::string_view unit_of(RegisterField field) {
     default:
       return "";
   }
+}
+
+std::span<const twin::CardField> fields_given_by(RegisterField field) {
+  using Card = twin::CardField;
+  // Of a single attribute each: as the two enumerations call it. Dates give the year too.
+  static constexpr auto kDate = std::to_array<Card>({Card::kCompleted, Card::kCompletionYear});
+  static constexpr auto kOne = std::to_array<std::pair<RegisterField, Card>>(
+      {{RegisterField::kPermanentId, Card::kPermanentId}, {RegisterField::kMunicipalNumber, Card::kMunicipalNumber},
+       {RegisterField::kPropertyId, Card::kPropertyId}, {RegisterField::kUseCode, Card::kUseCode},
+       {RegisterField::kUseCode2018, Card::kUseCode2018}, {RegisterField::kUseText, Card::kUseText},
+       {RegisterField::kFloorArea, Card::kFloorArea}, {RegisterField::kTotalArea, Card::kTotalArea},
+       {RegisterField::kBasementArea, Card::kBasementArea}, {RegisterField::kVolume, Card::kVolume},
+       {RegisterField::kStoreys, Card::kStoreys}, {RegisterField::kDwellings, Card::kDwellings},
+       {RegisterField::kMaterial, Card::kMaterial}, {RegisterField::kFacadeMaterial, Card::kFacadeMaterial},
+       {RegisterField::kHeatingMode, Card::kHeatingMode}, {RegisterField::kHeatingSource, Card::kHeatingSource},
+       {RegisterField::kLift, Card::kLift}, {RegisterField::kSewer, Card::kSewer}, {RegisterField::kWater, Card::kWater},
+       {RegisterField::kElectricity, Card::kElectricity}, {RegisterField::kGas, Card::kGas}, {RegisterField::kCable, Card::kCable},
+       {RegisterField::kAddress, Card::kAddress}, {RegisterField::kStreet, Card::kAddress},
+       {RegisterField::kAddressSv, Card::kAddressSv}, {RegisterField::kStreetSv, Card::kAddressSv},
+       {RegisterField::kStatus, Card::kStatus}, {RegisterField::kOwnerType, Card::kOwnerType}});
+  if (field == RegisterField::kCompleted) return kDate;
+  const auto* const found = std::find_if(kOne.begin(), kOne.end(), [&](const auto& one) { return one.first == field; });
+  return found == kOne.end() ? std::span<const Card>() : std::span(&found->second, 1);
 }
 
 bool identifies(RegisterField field) {

@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "twin_core/city/card_field.hpp"
+
 namespace geo {
 
 /// What a column of a register, or a generic attribute of a model, can tell. The names are those of the mapping
@@ -28,6 +30,9 @@ std::span<const std::string_view> register_field_names();
 
 /// "m2", "m3" or "" for fields without unit.
 std::string_view unit_of(RegisterField field);
+
+/// The attributes of a card that a column with this field gives; none for what is about the row itself.
+std::span<const twin::CardField> fields_given_by(RegisterField field);
 
 /// True for the fields that can tell which building a row is about.
 bool identifies(RegisterField field);

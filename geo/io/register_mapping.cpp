@@ -39,6 +39,14 @@ std::size_t RegisterMapping::reads(std::span<const std::string> names) const {
       std::count_if(names.begin(), names.end(), [&](const std::string& column) { return rule_of(column) != nullptr; }));
 }
 
+bool RegisterMapping::excludes(std::string_view column) const {
+  const auto folded = fold_column_name(column);
+  for (const auto* one = this; one != nullptr; one = one->base.get()) {
+    if (std::find(one->never_with.begin(), one->never_with.end(), folded) != one->never_with.end()) return true;
+  }
+  return false;
+}
+
 bool RegisterMapping::suits(std::span<const std::string> names) const {
   return std::all_of(needs.begin(), needs.end(), [&](const std::string& needed) {
     return std::any_of(names.begin(), names.end(), [&](const std::string& column) { return fold_column_name(column) == needed; });

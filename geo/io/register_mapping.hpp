@@ -28,6 +28,7 @@ struct ColumnRule {
 struct RegisterMapping {
   std::string name, title, source;
   std::vector<std::string> needs;  ///< folded; only a table with all of these columns is read by it without being asked
+  std::vector<std::string> never_with;  ///< folded; a table with one of these is about something else than buildings
   std::string crs;  ///< of easting and northing columns; "" for the frame of the twin
   std::vector<ColumnRule> columns;
   std::unordered_map<std::string, std::size_t> by_name;  ///< folded name → first of `columns` that has it
@@ -37,6 +38,8 @@ struct RegisterMapping {
   const ColumnRule* rule_of(std::string_view column) const;
   /// Columns that this mapping reads, by its own names or those of its base.
   std::size_t reads(std::span<const std::string> names) const;
+  /// True for a column of `never_with`, its own or its base's.
+  bool excludes(std::string_view column) const;
   /// True when every column of `needs` is there.
   bool suits(std::span<const std::string> names) const;
   /// Columns that this mapping itself names.
@@ -45,7 +48,7 @@ struct RegisterMapping {
 
 using MappingPtr = std::shared_ptr<const RegisterMapping>;
 
-/// Reads a mapping. Keys: name (needed), title, source, extends (the name of a mapping that is built in), needs, crs, and
+/// Reads a mapping. Keys: name (needed), title, source, extends (the name of a mapping that is built in), needs, never_with, crs, and
 /// [[column]] tables with field and names (needed), unit (m2, ha, m3, l; only for fields that have one), codes (a
 /// list of `code_lists`), zero = "unknown", dates (of "iso", "finnish", "year"), earliest_year, latest_year.
 /// Errors, with the line: `member-unknown` for a key nobody knows ("did you mean …"), `mapping-invalid` for everything else.

@@ -20,7 +20,7 @@ using twin::Result;
 using twin::Status;
 
 constexpr std::size_t kLargestFile = 256u * 1024;
-constexpr auto kMappingKeys = std::to_array<std::string_view>({"name", "title", "source", "extends", "needs", "crs", "column"});
+constexpr auto kMappingKeys = std::to_array<std::string_view>({"name", "title", "source", "extends", "needs", "never_with", "crs", "column"});
 constexpr auto kColumnKeys = std::to_array<std::string_view>(
     {"field", "names", "unit", "codes", "zero", "dates", "earliest_year", "latest_year"});
 
@@ -42,6 +42,8 @@ class Reading {
     TWIN_TRY(out->crs, text(table, "crs", false));
     TWIN_TRY(const auto needs, texts(table, "needs"));
     for (const auto& column : needs) out->needs.push_back(fold_column_name(column));
+    TWIN_TRY(const auto never_with, texts(table, "never_with"));
+    for (const auto& column : never_with) out->never_with.push_back(fold_column_name(column));
     TWIN_TRY(const std::string base, text(table, "extends", false));
     if (!base.empty()) {
       std::vector<std::string_view> names;

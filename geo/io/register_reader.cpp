@@ -27,7 +27,13 @@ int current_year() {
 twin::Result<RegisterFile> read_register(std::string_view name, std::string_view bytes,
                                          const RegisterOptions& options) {
   TWIN_TRY(const RegisterTable table, check_register_text(bytes));
+  return read_register(name, table, bytes, options);
+}
+
+twin::Result<RegisterFile> read_register(std::string_view name, const RegisterTable& table, std::string_view bytes,
+                                         const RegisterOptions& options) {
   TWIN_TRY(RegisterRows rows, RegisterRows::make(name, table.columns, options));
+  rows.expect(table.row_numbers.size());
   std::vector<const char*> plain;
   TWIN_CHECK(for_each_table_row(table, bytes, [&](std::span<const char* const> cells, std::string place) {
     plain.assign(cells.begin(), cells.end());

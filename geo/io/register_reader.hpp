@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "geo/io/register_mapping.hpp"
+#include "geo/io/register_text.hpp"
 #include "geo/link/register_row.hpp"
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/base/result.hpp"
@@ -36,6 +37,10 @@ struct RegisterOptions {
 /// Errors: those of `check_register_text`, and `column-missing` when no column can identify a
 /// building; the file is then refused as a whole.
 twin::Result<RegisterFile> read_register(std::string_view name, std::string_view bytes,
+                                         const RegisterOptions& options = {});
+
+/// The same of a text that `check_register_text` has found in order.
+twin::Result<RegisterFile> read_register(std::string_view name, const RegisterTable& table, std::string_view bytes,
                                          const RegisterOptions& options = {});
 
 }  // namespace geo

@@ -8,6 +8,7 @@
 
 #include "geo/io/register_quality.hpp"
 #include "geo/io/register_values.hpp"
+#include "geo/io/unread_columns.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -25,13 +26,19 @@ twin::Result<RegisterRows> RegisterRows::make(std::string_view name, std::vector
   out.current_year_ = options.current_year;
   bool identified = false, described = false, easting = false, northing = false;
   for (const auto& column : out.columns_) {
+    if (!options.mapping && out.mapping_->excludes(column)) {
+      return Problem{"table-not-register", "The table is about something else than buildings.", fmt::format("row 1, column {}", twin::excerpt(column)),
+                     "", "Leave it out; if its rows are buildings, say so by naming a mapping (--mapping)."};
+    }
     out.rules_.push_back(out.mapping_->rule_of(column));
+    if (out.rules_.back() == nullptr) out.guess(column);
     if (out.rules_.back() == nullptr) continue;
     const auto field = out.rules_.back()->field;
     identified |= identifies(field);
     described |= describes(field);
     easting |= field == RegisterField::kEasting;
     northing |= field == RegisterField::kNorthing;
+    for (const auto given : fields_given_by(field)) out.given_.add(given);
   }
   const bool located = with_geometry || (easting && northing);
   if (identified || (located && described)) return out;
@@ -40,6 +47,14 @@ twin::Result<RegisterRows> RegisterRows::make(std::string_view name, std::vector
                              fmt::join(identifying_columns(), ", "), out.mapping_->name),
                  "row 1", twin::excerpt(fmt::format("{}", fmt::join(out.columns_, ", "))),
                  "Add the column VTJ_PRT, or easting_m and northing_m beside addresses or sizes, or say with a mapping which column is which."};
+}
+
+void RegisterRows::guess(const std::string& column) {
+  const auto* const rule = rule_of_cut_name(*mapping_, column);
+  if (rule == nullptr) return;
+  rules_.back() = rule;
+  findings_.push_back({"column-guessed", Severity::kInfo, "", "", "row 1", column,
+                       fmt::format("Read as {}: Shapefiles cut names at ten characters.", name_of(rule->field))});
 }
 
 std::string RegisterRows::key_of(const RegisterRow& row) {
@@ -64,6 +79,7 @@ void RegisterRows::take(ReadRow& out, RegisterDraft& draft, std::size_t column, 
 void RegisterRows::add(std::span<const char* const> cells, std::string place, RegisterRow&& located) {
   ReadRow out{std::move(located)};
   out.row.place = std::move(place);
+  out.row.columns = given_;
   RegisterDraft draft;
   for (std::size_t i = 0; i < rules_.size() && i < cells.size(); ++i) {
     if (rules_[i] != nullptr && cells[i] != nullptr) take(out, draft, i, trimmed(cells[i]));
@@ -113,6 +129,7 @@ RegisterFile RegisterRows::finish() && {
   reject_duplicates();
   RegisterFile out;
   out.mapping = mapping_->name;
+  out.rows.reserve(rows_.size());
   auto& tally = out.diagnostics.tally;
   for (auto& row : rows_) {
     ++tally.read;
@@ -133,6 +150,7 @@ RegisterFile RegisterRows::finish() && {
                                      "by what else they say. Add it, or say with a mapping which column it is.",
                                      mapping_->name)});
   }
+  for (auto& unread : unread_columns(*mapping_, columns_, rules_)) out.diagnostics.add(std::move(unread));
   check_completeness(cards, fields, out.diagnostics.findings);
   return out;
 }

@@ -1,5 +1,6 @@
 #include "geo/io/shape_placing.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "geo/io/appearance_follow.hpp"
@@ -37,6 +38,10 @@ bool place_shape(BuildingShape& shape, const Placement& placement, AxisOrder ord
 std::size_t drop_repeated_vertices(BuildingShape& shape) {
   std::size_t dropped = 0;
   for_each_ring(shape, [&](Ring3& ring) {
+    const auto& points = ring.points;
+    const bool repeats = std::adjacent_find(points.begin(), points.end()) != points.end() ||
+                         (points.size() > 1 && points.front() == points.back());
+    if (!repeats) return;
     std::vector<std::size_t> kept;
     for (std::size_t i = 0; i < ring.points.size(); ++i) {
       if (kept.empty() || !(ring.points[i] == ring.points[kept.back()])) kept.push_back(i);

@@ -6,7 +6,12 @@
 #include <cstring>
 #include <string_view>
 
-/// What the scanner asks of many bytes at once: eight at a time in a register, plain loops elsewhere.
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/// What the scanner asks of many bytes at once: eight at a time in a register, plain loops elsewhere; over whole
+/// stretches 32 at a time.
 namespace geo::xml_bytes {
 
 /// The functions with `end_of_` read up to this many bytes beyond where they stop.
@@ -32,8 +37,24 @@ constexpr std::uint64_t equal(std::uint64_t word, char c) {
 
 }  // namespace detail
 
-/// The first byte from `p` on that ends a name: white space, another control, '>', '/' or '='.
-/// There must be one.
+/// The first `size` bytes of a text as a number, at most eight; eight may be looked at whatever the size.
+inline std::uint64_t first_word(const char* p, std::size_t size) {
+  if (size >= sizeof(std::uint64_t)) return detail::load(p);
+  if constexpr (std::endian::native == std::endian::little) {
+    return detail::load(p) & ((std::uint64_t{1} << 8 * size) - 1);
+  } else {
+    std::uint64_t out = 0;
+    std::memcpy(&out, p, size);
+    return out;
+  }
+}
+
+/// True for a byte that ends a name: white space, another control, '>', '/' or '='.
+constexpr bool ends_name(char c) {
+  return static_cast<unsigned char>(c) <= 0x20 || c == '>' || c == '/' || c == '=';
+}
+
+/// The first byte from `p` on that ends a name. There must be one.
 inline const char* end_of_name(const char* p) {
   using namespace detail;
   if constexpr (std::endian::native == std::endian::little) {
@@ -43,7 +64,7 @@ inline const char* end_of_name(const char* p) {
       if (found != 0) return p + std::countr_zero(found) / 8;
     }
   } else {
-    while (static_cast<unsigned char>(*p) > 0x20 && *p != '>' && *p != '/' && *p != '=') ++p;
+    while (!ends_name(*p)) ++p;
     return p;
   }
 }
@@ -51,17 +72,19 @@ inline const char* end_of_name(const char* p) {
 /// The first byte from `p` on that is `quote` or that a value does not hold as it is: '<', '&', a control.
 /// There must be one.
 inline const char* end_of_value(const char* p, char quote) {
-  using namespace detail;
-  if constexpr (std::endian::native == std::endian::little) {
-    for (;; p += 8) {
-      const auto word = load(p);
-      const auto found = below(word, 0x20) | equal(word, quote) | equal(word, '<') | equal(word, '&');
-      if (found != 0) return p + std::countr_zero(found) / 8;
-    }
-  } else {
-    while (static_cast<unsigned char>(*p) >= 0x20 && *p != quote && *p != '<' && *p != '&') ++p;
-    return p;
+#ifdef __SSE2__
+  for (;; p += sizeof(__m128i)) {
+    const __m128i c = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(c, _mm_set1_epi8('<')), _mm_cmpeq_epi8(c, _mm_set1_epi8('&')));
+    const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(c, _mm_set1_epi8(0x1F)), c);
+    const __m128i ends = _mm_or_si128(_mm_or_si128(marks, controls), _mm_cmpeq_epi8(c, _mm_set1_epi8(quote)));
+    const auto found = static_cast<unsigned>(_mm_movemask_epi8(ends));
+    if (found != 0) return p + std::countr_zero(found);
   }
+#else
+  while (static_cast<unsigned char>(*p) >= 0x20 && *p != quote && *p != '<' && *p != '&') ++p;
+  return p;
+#endif
 }
 
 /// What a stretch of a document holds.

@@ -1,7 +1,6 @@
 #include "geo/io/xml_qnames.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace geo {
 namespace {
@@ -9,48 +8,20 @@ namespace {
 constexpr std::string_view kXmlSpace = "http://www.w3.org/XML/1998/namespace";
 constexpr std::string_view kXmlnsSpace = "http://www.w3.org/2000/xmlns/";
 
+using xml_bytes::first_word, xml_bytes::detail::load;
 constexpr std::size_t kWord = sizeof(std::uint64_t);
 
-std::uint64_t word_at(const char* p) {
-  std::uint64_t out;
-  std::memcpy(&out, p, kWord);
-  return out;
-}
-
-/// Calls with every word of a text of at least one; the last one may overlap the one before.
-template <class Visit>
-void for_each_word(std::size_t size, const Visit& visit) {
-  for (std::size_t at = 0; at + kWord < size; at += kWord) visit(at);
-  visit(size - kWord);
-}
-
-std::uint64_t hash_of(std::string_view text) {
+std::uint64_t hash_of(std::string_view text, std::uint64_t first, std::uint64_t last) {
   constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;
   std::uint64_t hash = text.size();
   const auto mix = [&](std::uint64_t word) {
     hash = (hash ^ word) * kMix;
     hash ^= hash >> 32;
   };
-  if (text.size() >= kWord) {
-    for_each_word(text.size(), [&](std::size_t at) { mix(word_at(text.data() + at)); });
-  } else {
-    std::uint64_t word = 0;
-    for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
-    mix(word);
-  }
+  mix(first);
+  mix(last);
+  for (std::size_t at = kWord; at + kWord < text.size(); at += kWord) mix(load(text.data() + at));
   return hash;
-}
-
-/// Names are short: this is done before a library call would have begun.
-bool same(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  std::uint64_t difference = 0;
-  if (a.size() >= kWord) {
-    for_each_word(a.size(), [&](std::size_t at) { difference |= word_at(a.data() + at) ^ word_at(b.data() + at); });
-  } else {
-    for (std::size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned char>(a[i] ^ b[i]);
-  }
-  return difference == 0;
 }
 
 constexpr bool is_letter(char c) {
@@ -74,11 +45,13 @@ bool is_plain_space(std::string_view space) {
 }  // namespace
 
 XmlQName* XmlQNames::find(std::string_view text) {
-  const std::uint64_t hash = hash_of(text);
+  const std::uint64_t first = first_word(text.data(), text.size());
+  const std::uint64_t last = text.size() < kWord ? 0 : load(text.data() + text.size() - kWord);
+  const std::uint64_t hash = hash_of(text, first, last);
   std::size_t slot = hash % kSlots;
   for (; slots_[slot]; slot = (slot + 1) % kSlots) {
     XmlQName& known = *slots_[slot];
-    if (known.hash == hash && same(known.text, text)) return &known;
+    if (known.hash == hash && known.text.size() == text.size() && known.begins(text.data())) return &known;
   }
   const auto colon = text.find(':');
   const bool prefixed = colon != std::string_view::npos;
@@ -87,6 +60,8 @@ XmlQName* XmlQNames::find(std::string_view text) {
   XmlQName& fresh = all_.emplace_back();
   fresh.text = text;
   fresh.hash = hash;
+  fresh.first = first;
+  fresh.last = last;
   fresh.prefix = prefixed ? colon : 0;
   fresh.declares = text == "xmlns" || fresh.prefix_text() == "xmlns";
   return slots_[slot] = &fresh;
@@ -127,13 +102,6 @@ bool XmlQNames::declare(const XmlQName& name, std::string_view space, std::size_
   bindings_.push_back({std::string(prefix), std::string(space), depth, scope_});
   scope_ = ++scopes_;
   return true;
-}
-
-void XmlQNames::leave(std::size_t depth) {
-  while (!bindings_.empty() && bindings_.back().depth >= depth) {
-    scope_ = bindings_.back().outer;
-    bindings_.pop_back();
-  }
 }
 
 }  // namespace geo

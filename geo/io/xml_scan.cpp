@@ -52,7 +52,7 @@ const char* skip_blanks(const char* p) {
 XmlScan::XmlScan(XmlHandler& handler, XmlNames& names)
     : handler_(handler), qnames_(names), block_(new char[kBlock + xml_bytes::kPadding]()) {
   at_ = limit_ = end_ = block_.get();
-  counted_ = at_;
+  counted_ = line_begin_ = at_;
 }
 
 twin::Result<std::optional<XmlHandover>> XmlScan::read(std::istream& in,
@@ -62,7 +62,7 @@ twin::Result<std::optional<XmlHandover>> XmlScan::read(std::istream& in,
   const Step last = run();
   if (last == Step::kStopped) return *problem_;
   if (last == Step::kDeclined) return std::optional<XmlHandover>(handover());
-  if (progress) progress(byte_ + static_cast<std::uint64_t>(end_ - counted_));
+  if (progress) progress(byte_ + static_cast<std::uint64_t>(end_ - block_.get()));
   return std::optional<XmlHandover>();
 }
 
@@ -162,13 +162,25 @@ bool XmlScan::expand(std::string_view raw, std::string& out, bool in_attribute) 
   return true;
 }
 
+/// The name at `p`. First it is compared with what is likely to stand there, which spares the search for its end.
+XmlScan::Named XmlScan::name_at(const char* p, XmlQName* guess) {
+  if (guess != nullptr) {
+    const std::size_t size = guess->text.size();
+    if (static_cast<std::size_t>(limit_ - p) > size && guess->begins(p) && xml_bytes::ends_name(p[size])) {
+      return {guess, p + size};
+    }
+  }
+  const char* const end = xml_bytes::end_of_name(p);
+  return {at_limit(end) ? nullptr : qnames_.find({p, static_cast<std::size_t>(end - p)}), end};
+}
+
 XmlScan::Step XmlScan::start_tag() {
-  const char* p = xml_bytes::end_of_name(at_ + 1);
+  auto [name, p] = name_at(at_ + 1, element_->next_element);
   if (at_limit(p)) return Step::kNeedsMore;
-  XmlQName* const name = qnames_.find({at_ + 1, static_cast<std::size_t>(p - at_ - 1)});
   if (!name || name->declares || root_closed_ || depth_ == XmlLimits::kDepth) return Step::kDeclined;
-  given_.clear();
-  values_used_ = 0;
+  element_->next_element = name;
+  element_ = name;
+  given_count_ = declared_count_ = values_used_ = 0;
   bool empty = false;
   for (;;) {
     const char* const before = p;
@@ -181,80 +193,85 @@ XmlScan::Step XmlScan::start_tag() {
     }
     if (at_limit(p) || (*p == '/' && at_limit(p + 1))) return Step::kNeedsMore;
     if (p == before) return Step::kDeclined;
-    if (const Step step = attribute(p); step != Step::kTaken) return step;
+    const Passed passed = attribute(p);
+    if (passed.step != Step::kTaken) return passed.step;
+    p = passed.end;
   }
   if (static_cast<std::size_t>(p - at_) > kMostTagBytes) return Step::kDeclined;
-  declarations_.clear();
+  open_[depth_].declarations.clear();
   const XmlName* element = declare_and_resolve() ? qnames_.element(*name) : nullptr;
   if (!element) {
     qnames_.leave(depth_);
     return Step::kDeclined;
   }
   open_[depth_].name = name;
-  open_[depth_].declarations = declarations_;
   ++depth_;
-  handler_.start_element(*this, *element, XmlAttributes(attributes_));
+  handler_.start_element(*this, *element, XmlAttributes({attributes_.data(), attribute_count_}));
   if (!problem_ && empty) close();
   if (problem_) return Step::kStopped;
   at_ = p + 1;
   return Step::kTaken;
 }
 
-XmlScan::Step XmlScan::attribute(const char*& p) {
-  const char* const begin = p;
-  p = xml_bytes::end_of_name(p);
-  if (at_limit(p)) return Step::kNeedsMore;
-  XmlQName* const name = qnames_.find({begin, static_cast<std::size_t>(p - begin)});
-  if (!name || given_.size() == XmlLimits::kAttributes) return Step::kDeclined;
+XmlScan::Passed XmlScan::attribute(const char* p) {
+  XmlQName*& guess = given_count_ == 0 ? element_->first_attribute : given_[given_count_ - 1].name->next_attribute;
+  const Named named = name_at(p, guess);
+  XmlQName* const name = named.name;
+  p = named.end;
+  if (at_limit(p)) return {Step::kNeedsMore};
+  if (!name || given_count_ == XmlLimits::kAttributes) return {Step::kDeclined};
+  guess = name;
   p = skip_blanks(p);
-  if (at_limit(p)) return Step::kNeedsMore;
-  if (*p != '=') return Step::kDeclined;
+  if (at_limit(p)) return {Step::kNeedsMore};
+  if (*p != '=') return {Step::kDeclined};
   p = skip_blanks(p + 1);
-  if (at_limit(p)) return Step::kNeedsMore;
+  if (at_limit(p)) return {Step::kNeedsMore};
   const char quote = *p;
-  if (quote != '"' && quote != '\'') return Step::kDeclined;
+  if (quote != '"' && quote != '\'') return {Step::kDeclined};
   const char* const value = ++p;
   p = xml_bytes::end_of_value(p, quote);
   bool as_it_stands = true;
   while (*p != quote) {
-    if (at_limit(p)) return Step::kNeedsMore;
-    if (*p == '<') return Step::kDeclined;
+    if (at_limit(p)) return {Step::kNeedsMore};
+    if (*p == '<') return {Step::kDeclined};
     as_it_stands = false;
     p = xml_bytes::end_of_value(p + 1, quote);
   }
   const std::string_view raw(value, static_cast<std::size_t>(p - value));
   ++p;
-  for (const Given& other : given_) {
-    if (other.name == name) return Step::kDeclined;
+  for (std::size_t i = 0; i < given_count_; ++i) {
+    if (given_[i].name == name) return {Step::kDeclined};
   }
-  if (as_it_stands) {
-    given_.push_back({name, raw});
-    return Step::kTaken;
-  }
+  Given& given = given_[given_count_++];
+  given = {name, raw};
+  if (name->declares) ++declared_count_;
+  if (as_it_stands) return {Step::kTaken, p};
   if (values_.size() < XmlLimits::kAttributes) values_.resize(XmlLimits::kAttributes);
   std::string& own = values_[values_used_++];
   own.clear();
-  if (!expand(raw, own, true)) return Step::kDeclined;
-  given_.push_back({name, own});
-  return Step::kTaken;
+  if (!expand(raw, own, true)) return {Step::kDeclined};
+  given.value = own;
+  return {Step::kTaken, p};
 }
 
 /// Puts the declarations of the tag in force and fills `attributes_`. False for what expat has to judge.
 bool XmlScan::declare_and_resolve() {
-  attributes_.clear();
-  for (const Given& each : given_) {
+  attribute_count_ = 0;
+  for (std::size_t i = 0; declared_count_ > 0 && i < given_count_; ++i) {
+    const Given& each = given_[i];
     if (!each.name->declares) continue;
     if (!qnames_.declare(*each.name, each.value, depth_)) return false;
-    declarations_.append(" ").append(each.name->text).append("=\"").append(each.value).append("\"");
+    open_[depth_].declarations.append(" ").append(each.name->text).append("=\"").append(each.value).append("\"");
   }
-  for (const Given& each : given_) {
+  for (std::size_t i = 0; i < given_count_; ++i) {
+    const Given& each = given_[i];
     if (each.name->declares) continue;
     const XmlName* name = qnames_.attribute(*each.name);
     if (!name) return false;
-    attributes_.push_back({name->full, each.value});
+    attributes_[attribute_count_++] = {name->full, each.value};
   }
   // Two prefixes may stand for one namespace.
-  for (std::size_t i = 1; i < attributes_.size(); ++i) {
+  for (std::size_t i = 1; i < attribute_count_; ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (attributes_[i].name == attributes_[j].name) return false;
     }
@@ -264,11 +281,11 @@ bool XmlScan::declare_and_resolve() {
 
 XmlScan::Step XmlScan::end_tag() {
   if (depth_ == 0) return Step::kDeclined;
-  const std::string& name = open_[depth_ - 1].name->text;
+  const XmlQName& name = *open_[depth_ - 1].name;
   const char* p = at_ + 2;
-  if (static_cast<std::size_t>(limit_ - p) <= name.size()) return Step::kNeedsMore;
-  if (std::memcmp(p, name.data(), name.size()) != 0) return Step::kDeclined;
-  p += name.size();
+  if (static_cast<std::size_t>(limit_ - p) <= name.text.size()) return Step::kNeedsMore;
+  if (!name.begins(p)) return Step::kDeclined;
+  p += name.text.size();
   if (*p != '>') {
     p = skip_blanks(p);
     if (at_limit(p)) return Step::kNeedsMore;
@@ -330,27 +347,31 @@ XmlScan::Step XmlScan::xml_declaration() {
 void XmlScan::stop(twin::Problem problem) {
   if (problem_) return;
   if (problem.place.empty()) {
-    advance_place();
-    problem.place = fmt::format("line {}, column {}", line_, characters_ + 1);
+    const auto at_line = line();
+    problem.place = fmt::format("line {}, column {}", at_line, characters_before() + 1);
   }
   problem_ = std::move(problem);
 }
 
 std::uint64_t XmlScan::line() {
-  advance_place();
+  advance_line();
   return line_;
 }
 
-void XmlScan::advance_place() {
-  if (counted_ == at_) return;
+void XmlScan::advance_line() {
   const std::string_view passed(counted_, static_cast<std::size_t>(at_ - counted_));
   std::size_t last_begin = 0;
-  const auto lines = xml_bytes::count_lines(passed, carriage_return_, last_begin);
-  if (lines > 0) characters_ = 0;
-  line_ += lines;
-  characters_ += xml_bytes::count_characters(passed.substr(last_begin));
-  byte_ += passed.size();
+  if (const auto lines = xml_bytes::count_lines(passed, carriage_return_, last_begin); lines > 0) {
+    line_ += lines;
+    line_begin_ = counted_ + last_begin;
+    characters_ = 0;
+  }
   counted_ = at_;
+}
+
+/// Characters of the line before `counted_`.
+std::uint64_t XmlScan::characters_before() const {
+  return characters_ + xml_bytes::count_characters({line_begin_, static_cast<std::size_t>(counted_ - line_begin_)});
 }
 
 /// Gets more of the document behind what is not taken yet. False when there is no more to be had or no
@@ -361,12 +382,14 @@ bool XmlScan::refill() {
   auto limit = static_cast<std::size_t>(limit_ - block), end = static_cast<std::size_t>(end_ - block);
   block[limit] = covered_;
   if (const bool keep_all = depth_ == 0 && !root_closed_; !keep_all && at_ != block) {
-    advance_place();
+    advance_line();
+    characters_ = characters_before();
     const auto gone = static_cast<std::size_t>(at_ - block);
+    byte_ += gone;
     std::memmove(block, at_, end - gone);
     limit -= gone;
     end -= gone;
-    at_ = counted_ = block;
+    at_ = counted_ = line_begin_ = block;
     const auto left = xml_bytes::check({block, end});
     ampersand_ = left.ampersand;
     bracket_ = left.bracket;
@@ -398,14 +421,14 @@ XmlHandover XmlScan::handover() {
   if (depth_ == 0 && !root_closed_) {
     at_ = block_.get();  // nothing was heard of yet: from the beginning
   } else {
-    advance_place();
+    advance_line();
   }
   XmlHandover out;
   for (std::size_t i = 0; i < depth_; ++i) out.open.push_back({open_[i].name->text, open_[i].declarations});
   out.root_closed = root_closed_;
   out.line = line_;
-  out.characters = characters_;
-  out.byte = byte_;
+  out.characters = characters_before();
+  out.byte = byte_ + static_cast<std::uint64_t>(at_ - block_.get());
   out.rest.assign(at_, end_);
   return out;
 }

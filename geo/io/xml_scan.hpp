@@ -56,13 +56,24 @@ class XmlScan final : public XmlSource {
   Step end_tag();
   Step comment();
   Step xml_declaration();
-  Step attribute(const char*& p);
+  /// What stands behind a name or an attribute; without a name, and without kTaken, it was none that can be taken.
+  struct Named {
+    XmlQName* name = nullptr;
+    const char* end = nullptr;
+  };
+  struct Passed {
+    Step step = Step::kTaken;
+    const char* end = nullptr;
+  };
+  Named name_at(const char* p, XmlQName* guess);
+  Passed attribute(const char* p);
   bool expand(std::string_view raw, std::string& out, bool in_attribute) const;
   bool declare_and_resolve();
   void close();
 
   bool refill();
-  void advance_place();
+  void advance_line();
+  std::uint64_t characters_before() const;
   XmlHandover handover();
   /// True when this byte is no byte of the document but ends what may be looked at.
   bool at_limit(const char* p) const { return p == limit_; }
@@ -81,12 +92,16 @@ class XmlScan final : public XmlSource {
   bool input_ended_ = false, input_bad_ = false, cut_ = false;
   bool ampersand_ = false, bracket_ = false, carriage_return_ = false;  ///< somewhere in the block
 
-  // Where `counted_` is in the document.
+  // Lines are counted up to `counted_`; the last of them begins at `line_begin_`, or `characters_` before that.
   const char* counted_ = nullptr;
-  std::uint64_t line_ = 1, characters_ = 0, byte_ = 0;
+  const char* line_begin_ = nullptr;
+  std::uint64_t line_ = 1, characters_ = 0;
+  std::uint64_t byte_ = 0;  ///< of the document where the block begins
 
   std::array<Open, XmlLimits::kDepth> open_;
   std::size_t depth_ = 0;
+  XmlQName nothing_;               ///< stands for the element before the first one
+  XmlQName* element_ = &nothing_;  ///< of the last start tag
   bool root_closed_ = false;
 
   // The tag at hand.
@@ -94,11 +109,12 @@ class XmlScan final : public XmlSource {
     XmlQName* name = nullptr;
     std::string_view value;
   };
-  std::vector<Given> given_;
-  std::vector<XmlAttribute> attributes_;
+  std::array<Given, XmlLimits::kAttributes> given_;
+  std::array<XmlAttribute, XmlLimits::kAttributes> attributes_;
+  std::size_t given_count_ = 0, declared_count_ = 0, attribute_count_ = 0;
   std::vector<std::string> values_;  ///< attribute values that are not as they stand in the file
   std::size_t values_used_ = 0;
-  std::string declarations_, text_;
+  std::string text_;
 
   std::optional<twin::Problem> problem_;
 };

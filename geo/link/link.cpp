@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "twin_core/base/in_parallel.hpp"
 #include "twin_core/city/kept_row.hpp"
 
 namespace geo {
@@ -128,10 +129,11 @@ LinkResult link_rows(std::span<const LinkCandidate> candidates, std::span<const 
   const auto indexes = index_rows(rows);
   LinkResult out;
   out.uses.resize(rows.size(), 0);
-  out.outcomes.reserve(candidates.size());
-  for (const auto& candidate : candidates) {
-    out.outcomes.push_back(link_one(candidate, rows, indexes));
-    if (const auto row = out.outcomes.back().row) ++out.uses[*row];
+  out.outcomes.resize(candidates.size());
+  constexpr std::size_t kTogether = 256;
+  twin::in_parallel(candidates.size(), [&](std::size_t i) { out.outcomes[i] = link_one(candidates[i], rows, indexes); }, kTogether);
+  for (const auto& outcome : out.outcomes) {
+    if (outcome.row) ++out.uses[*outcome.row];
   }
   // A row that has a building of its own by a stronger identifier is no further row of another one.
   const auto own = out.uses;

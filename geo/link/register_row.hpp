@@ -16,6 +16,7 @@ struct RegisterRow {
   twin::RegisterCard card;
   std::string model_id;  ///< gml:id or UUID column, when there is one
   std::string place;     ///< "row 7"
+  twin::CardFields columns = {};  ///< what its file has columns for; of another field the row says nothing
   /// Where the row says its building is: a point, a footprint (first outer ring), or neither. In the frame of the
   /// twin when `location_crs` is empty, else as sent: easting or longitude first, in that system.
   std::optional<twin::PlanPosition> point;

@@ -28,6 +28,7 @@ bool index_rings(const twin::Polygon3& polygon, VertexIndex& vertices, PolygonRe
   for (std::size_t r = 0; r <= polygon.interiors.size(); ++r) {
     const auto& points = (r == 0 ? polygon.exterior : polygon.interiors[r - 1]).points;
     std::vector<std::uint32_t> ring;
+    ring.reserve(points.size());
     std::size_t repeats = 0;
     for (const auto& point : points) {
       const auto number = vertices.number_of(point);
@@ -57,6 +58,7 @@ void triangulate_face(IndexedFace& face, const std::vector<twin::WorkingPosition
                       const Eigen::Vector3d& origin, VertexIndex& vertices) {
   const auto numbers = [&] {
     std::vector<std::uint32_t> out;
+    out.reserve(local_points.size());
     for (const auto& ring : face.rings) out.insert(out.end(), ring.begin(), ring.end());
     return out;
   }();
@@ -91,6 +93,10 @@ void check_planarity(IndexedFace& face, VertexIndex& vertices, const ValidationT
   const Eigen::Vector3d origin = vertices[face.rings[0][0]].vector();
   std::vector<Eigen::Vector3d> points;
   std::vector<twin::WorkingPosition> local;
+  std::size_t corners = 0;
+  for (const auto& ring : face.rings) corners += ring.size();
+  points.reserve(corners);
+  local.reserve(corners);
   for (const auto& ring : face.rings) {
     for (const auto number : ring) {
       points.push_back(vertices[number].vector() - origin);

@@ -4,6 +4,7 @@
 
 #include <Eigen/Geometry>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -40,7 +41,8 @@ struct Segment {
 enum class Contact { kNone, kTouch, kCrossing };
 struct Meeting {
   Contact contact = Contact::kNone;
-  std::vector<std::uint32_t> vertices;  ///< that lie on the other segment
+  std::size_t count = 0;                     ///< of the vertices that lie on the other segment
+  std::array<std::uint32_t, 4> vertices{};
 };
 
 Meeting meet(const Segment& s, const Segment& t) {
@@ -48,17 +50,17 @@ Meeting meet(const Segment& s, const Segment& t) {
   const auto note = [&](std::uint32_t vertex, const Point& p, const Segment& other) {
     if (vertex == other.from || vertex == other.to ||
         distance_to_segment(p, other.a, other.b) <= kTouchDistance) {
-      if (std::find(out.vertices.begin(), out.vertices.end(), vertex) == out.vertices.end())
-        out.vertices.push_back(vertex);
+      const auto end = out.vertices.begin() + static_cast<std::ptrdiff_t>(out.count);
+      if (std::find(out.vertices.begin(), end, vertex) == end) out.vertices[out.count++] = vertex;
     }
   };
   note(s.from, s.a, t);
   note(s.to, s.b, t);
   note(t.from, t.a, s);
   note(t.to, t.b, s);
-  if (out.vertices.size() >= 2) {
+  if (out.count >= 2) {
     out.contact = Contact::kCrossing;  // they run along each other
-  } else if (out.vertices.size() == 1) {
+  } else if (out.count == 1) {
     out.contact = Contact::kTouch;
   } else {
     const Point d = s.b - s.a, e = t.b - t.a;
@@ -113,9 +115,13 @@ class RingCheck {
     Eigen::Index dropped = 2;
     area.cwiseAbs().maxCoeff(&dropped);
     const Eigen::Index x = (dropped + 1) % 3, y = (dropped + 2) % 3;
+    points_.reserve(face_.rings.size());
+    segments_.reserve(std::accumulate(face_.rings.begin(), face_.rings.end(), std::size_t{0},
+                                      [](std::size_t sum, const auto& ring) { return sum + ring.size(); }));
     for (std::size_t r = 0; r < face_.rings.size(); ++r) {
       const auto& ring = face_.rings[r];
       auto& points = points_.emplace_back();
+      points.reserve(ring.size());
       for (const auto v : ring) points.emplace_back(local(v)[x], local(v)[y]);
       double twice = 0, length = 0;
       for (std::size_t i = 0; i < ring.size(); ++i) {
@@ -131,9 +137,9 @@ class RingCheck {
 
   void find_degenerate() {
     for (std::size_t r = 0; r < face_.rings.size(); ++r) {
-      const auto& ring = face_.rings[r];
-      const std::set<std::uint32_t> distinct(ring.begin(), ring.end());
-      if (distinct.size() < ring.size()) {
+      auto ring = face_.rings[r];
+      std::sort(ring.begin(), ring.end());
+      if (std::adjacent_find(ring.begin(), ring.end()) != ring.end()) {
         fault("104", r, "a position occurs twice", "a ring may not touch itself; divide the polygon");
       } else if (std::abs(areas_[r]) <= kThinnest * lengths_[r]) {
         fault("104", r, "encloses no area", "leave the ring out");
@@ -142,6 +148,7 @@ class RingCheck {
   }
 
   void find_duplicates() {
+    if (face_.rings.size() < 2) return;
     std::map<std::vector<std::uint32_t>, std::size_t> seen;
     for (std::size_t r = 0; r < face_.rings.size(); ++r) {
       auto key = face_.rings[r];
@@ -154,6 +161,7 @@ class RingCheck {
 
   bool compare_segments() {
     std::vector<SweepBox> boxes;
+    boxes.reserve(segments_.size());
     for (const auto& s : segments_) {
       boxes.push_back(
           {std::min(s.a.x(), s.b.x()) - kTouchDistance, std::min(s.a.y(), s.b.y()) - kTouchDistance,
@@ -168,7 +176,7 @@ class RingCheck {
   void compare(const Segment& s, const Segment& t) {
     const Meeting meeting = meet(s, t);
     if (meeting.contact == Contact::kNone) return;
-    const auto at = meeting.vertices.empty() ? s.from : meeting.vertices.front();
+    const auto at = meeting.count == 0 ? s.from : meeting.vertices.front();
     if (s.ring == t.ring) {
       const std::size_t size = face_.rings[s.ring].size();
       const bool neighbours = (s.at + 1) % size == t.at || (t.at + 1) % size == s.at;
@@ -215,6 +223,7 @@ class RingCheck {
   }
 
   void relate_holes() {
+    if (points_.size() < 2) return;
     std::set<std::pair<std::size_t, std::size_t>> touching;
     for (const auto& [vertex, rings] : touches_) {
       for (const auto a : rings) {
@@ -256,6 +265,7 @@ class RingCheck {
 
   /// Rings and the points where they touch are a graph; a loop in it cuts the interior in two.
   void find_disconnection() {
+    if (touches_.empty()) return;
     std::vector<std::size_t> group(face_.rings.size() + touches_.size());
     std::iota(group.begin(), group.end(), std::size_t{0});
     const auto root = [&](std::size_t i) {

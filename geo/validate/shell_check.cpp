@@ -4,10 +4,9 @@
 
 #include <Eigen/Geometry>
 #include <algorithm>
-#include <map>
 #include <numeric>
-#include <set>
-#include <unordered_map>
+#include <span>
+#include <utility>
 
 namespace geo {
 namespace {
@@ -34,12 +33,6 @@ class Groups {
 struct Side {
   std::uint32_t from = 0, to = 0;
   std::size_t face = 0, from_corner = 0, to_corner = 0;
-};
-
-struct EdgeHash {
-  std::size_t operator()(std::uint64_t edge) const {
-    return static_cast<std::size_t>((edge ^ (edge >> 29)) * 0x9E3779B97F4A7C15ull);
-  }
 };
 
 std::uint64_t edge_key(std::uint32_t a, std::uint32_t b) {
@@ -80,6 +73,12 @@ class ShellCheck {
   }
 
   void collect() {
+    std::size_t corners = 0;
+    for (const auto* const face : shell_.faces) {
+      for (const auto& ring : face->rings) corners += ring.size();
+    }
+    sides_.reserve(corners);
+    corner_vertex_.reserve(corners);
     for (std::size_t f = 0; f < shell_.faces.size(); ++f) {
       for (const auto& ring : shell_.faces[f]->rings) {
         const std::size_t first = corner_vertex_.size();
@@ -91,10 +90,30 @@ class ShellCheck {
             std::swap(side.from, side.to);
             std::swap(side.from_corner, side.to_corner);
           }
-          by_edge_[edge_key(side.from, side.to)].push_back(sides_.size());
           sides_.push_back(side);
         }
       }
+    }
+    sort_by_edge();
+  }
+
+  /// The uses of an edge stand together, in the order of the file.
+  void sort_by_edge() {
+    std::vector<std::pair<std::uint64_t, std::size_t>> order;
+    order.reserve(sides_.size());
+    for (std::size_t i = 0; i < sides_.size(); ++i) order.emplace_back(edge_key(sides_[i].from, sides_[i].to), i);
+    std::sort(order.begin(), order.end());
+    uses_.reserve(order.size());
+    uses_from_.resize(order.size());
+    std::size_t first = 0;
+    for (std::size_t k = 0; k < order.size(); ++k) {
+      const auto [edge, side] = order[k];
+      if (k == 0 || edge != order[k - 1].first) {
+        first = side;
+        uses_from_[first].begin = k;
+      }
+      ++uses_from_[first].count;
+      uses_.push_back(side);
     }
   }
 
@@ -102,8 +121,8 @@ class ShellCheck {
   template <class Visit>
   void for_edges(Visit visit) {
     for (std::size_t i = 0; i < sides_.size(); ++i) {
-      const auto& uses = by_edge_[edge_key(sides_[i].from, sides_[i].to)];
-      if (uses.front() == i) visit(sides_[i], uses);
+      const auto [begin, count] = uses_from_[i];
+      if (count > 0) visit(sides_[i], std::span<const std::size_t>(uses_).subspan(begin, count));
     }
   }
 
@@ -115,7 +134,7 @@ class ShellCheck {
     std::size_t branching = 0;
     const Side* first = nullptr;
     bool balanced = true;
-    for_edges([&](const Side& side, const std::vector<std::size_t>& uses) {
+    for_edges([&](const Side& side, std::span<const std::size_t> uses) {
       if (uses.size() <= 2) return;
       ++branching;
       const auto forward = std::count_if(uses.begin(), uses.end(),
@@ -131,7 +150,7 @@ class ShellCheck {
     // The corners around a vertex form fans; a closed one next to another means that shells touch there.
     Groups fans(corner_vertex_.size());
     std::vector<bool> open(corner_vertex_.size(), false);
-    for_edges([&](const Side& side, const std::vector<std::size_t>& uses) {
+    for_edges([&](const Side& side, std::span<const std::size_t> uses) {
       if (uses.size() == 1) {
         open[side.from_corner] = open[side.to_corner] = true;
         return;
@@ -145,37 +164,53 @@ class ShellCheck {
     for (std::size_t c = 0; c < open.size(); ++c) {
       if (open[c]) fan_open[fans.root(c)] = true;
     }
-    std::unordered_map<std::uint32_t, std::set<std::size_t>> fans_at;
-    for (std::size_t c = 0; c < corner_vertex_.size(); ++c) fans_at[corner_vertex_[c]].insert(fans.root(c));
+    std::vector<std::pair<std::uint32_t, std::size_t>> fans_at;  // vertex, fan
+    fans_at.reserve(corner_vertex_.size());
+    for (std::size_t c = 0; c < corner_vertex_.size(); ++c) fans_at.emplace_back(corner_vertex_[c], fans.root(c));
+    std::sort(fans_at.begin(), fans_at.end());
+    fans_at.erase(std::unique(fans_at.begin(), fans_at.end()), fans_at.end());
+    if (!touches_with_closed_fan(fans_at, fan_open)) return Branches::kNone;
     for (const std::uint32_t vertex : corner_vertex_) {
-      const auto& around = fans_at[vertex];
-      if (around.size() > 1 &&
-          std::any_of(around.begin(), around.end(), [&](std::size_t fan) { return !fan_open[fan]; })) {
-        add("303", "vertex " + coordinates_of(vertices_[vertex]),
-            fmt::format("{} separate fans of faces", around.size()),
-            "the faces around a vertex form one fan");
-        return Branches::kUnclear;
-      }
+      const auto begin = std::lower_bound(fans_at.begin(), fans_at.end(), std::pair(vertex, std::size_t{0}));
+      const auto end = std::find_if(begin, fans_at.end(), [&](const auto& fan) { return fan.first != vertex; });
+      const std::vector<std::pair<std::uint32_t, std::size_t>> around(begin, end);
+      if (!touches_with_closed_fan(around, fan_open)) continue;
+      add("303", "vertex " + coordinates_of(vertices_[vertex]), fmt::format("{} separate fans of faces", around.size()),
+          "the faces around a vertex form one fan");
+      return Branches::kUnclear;
     }
     return Branches::kNone;
   }
 
+  /// Of (vertex, fan) in order: whether any vertex has several fans and one of them is closed.
+  static bool touches_with_closed_fan(std::span<const std::pair<std::uint32_t, std::size_t>> fans,
+                                      const std::vector<bool>& fan_open) {
+    for (std::size_t i = 1; i < fans.size(); ++i) {
+      if (fans[i].first == fans[i - 1].first && !(fan_open[fans[i].second] && fan_open[fans[i - 1].second])) return true;
+    }
+    return false;
+  }
+
   bool find_components() {
     Groups groups(shell_.faces.size());
-    std::unordered_map<std::uint32_t, std::size_t> face_at;
-    for (const Side& side : sides_)
-      groups.join(side.face, face_at.emplace(side.from, side.face).first->second);
-    std::set<std::size_t> roots;
-    for (std::size_t f = 0; f < shell_.faces.size(); ++f) roots.insert(groups.root(f));
-    if (roots.size() == 1) return false;
-    add("305", {}, fmt::format("{} components", roots.size()), "write each component as a solid of its own");
+    constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+    std::vector<std::size_t> face_at(vertices_.size(), kNone);
+    for (const Side& side : sides_) {
+      auto& face = face_at[side.from];
+      if (face == kNone) face = side.face;
+      groups.join(side.face, face);
+    }
+    std::size_t components = 0;
+    for (std::size_t f = 0; f < shell_.faces.size(); ++f) components += groups.root(f) == f;
+    if (components == 1) return false;
+    add("305", {}, fmt::format("{} components", components), "write each component as a solid of its own");
     return true;
   }
 
   bool find_openings() {
     std::size_t count = 0;
     const Side* first = nullptr;
-    for_edges([&](const Side& side, const std::vector<std::size_t>& uses) {
+    for_edges([&](const Side& side, std::span<const std::size_t> uses) {
       if (uses.size() != 1) return;
       ++count;
       if (!first) first = &side;
@@ -188,17 +223,19 @@ class ShellCheck {
 
   /// Neighbours that use their common edge the same way: one of them is wrongly turned.
   bool find_wrong_faces() {
-    std::vector<std::vector<std::pair<std::size_t, bool>>> neighbours(shell_.faces.size());
     bool agree = true;
-    for_edges([&](const Side& side, const std::vector<std::size_t>& uses) {
+    for_edges([&](const Side& side, std::span<const std::size_t> uses) {
+      agree = agree && (uses.size() != 2 || side.from != sides_[uses[1]].from);
+    });
+    if (agree) return false;
+    std::vector<std::vector<std::pair<std::size_t, bool>>> neighbours(shell_.faces.size());
+    for_edges([&](const Side& side, std::span<const std::size_t> uses) {
       if (uses.size() != 2) return;
       const Side& other = sides_[uses[1]];
       const bool differ = side.from == other.from;
-      agree = agree && !differ;
       neighbours[side.face].push_back({other.face, differ});
       neighbours[other.face].push_back({side.face, differ});
     });
-    if (agree) return false;
     // Turn faces until all agree with their neighbours; the fewer are taken to be the wrong ones.
     std::vector<int> turned(shell_.faces.size(), -1);
     std::vector<std::size_t> wrong;
@@ -247,7 +284,11 @@ class ShellCheck {
   std::vector<GeometryFault> faults_;
   std::vector<Side> sides_;
   std::vector<std::uint32_t> corner_vertex_;
-  std::unordered_map<std::uint64_t, std::vector<std::size_t>, EdgeHash> by_edge_;
+  struct Uses {
+    std::size_t begin = 0, count = 0;
+  };
+  std::vector<std::size_t> uses_;     ///< sides, those of one edge together
+  std::vector<Uses> uses_from_;       ///< by the first side of an edge; none at the others
 };
 
 }  // namespace

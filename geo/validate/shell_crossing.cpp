@@ -18,6 +18,8 @@ CrossingAnswer find_crossing(const std::vector<FaceTriangle>& triangles, double 
                              FaceCrossing& found) {
   std::vector<SweepBox> boxes;
   std::vector<Vec> normals;
+  boxes.reserve(triangles.size());
+  normals.reserve(triangles.size());
   for (const auto& t : triangles) {
     Vec low = t.corners[0], high = t.corners[0];
     for (const Vec& c : t.corners) {

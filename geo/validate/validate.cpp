@@ -93,6 +93,7 @@ class PartCheck {
       const std::string shell_place = fmt::format("{}, shell {}", place, s + 1);
       IndexedShell shell;
       bool usable = true;
+      shell.faces.reserve(solid.shells[s].size());
       for (std::size_t f = 0; f < solid.shells[s].size(); ++f) {
         const auto& face = solid.shells[s][f];
         if (face.polygon >= part_.polygons.size()) continue;

@@ -27,6 +27,7 @@ bool are_usable(const ValidationTolerances& tolerances);
 struct ShapeChecks {
   ValidationTolerances tolerances;
   bool repair = false;  ///< mend what can be mended (`repair.hpp`)
+  bool every_level = false;  ///< check the levels of detail that are not taken, too
 };
 
 /// Of every solid of every part the code of the error that leaves its volume unknown (a ring that crosses

@@ -146,6 +146,18 @@ twin::Status check_editions(const std::vector<geo::FileReport>& files) {
   return twin::Done{};
 }
 
+namespace {
+
+/// A building of the twin that a register row brought into the batch is not written when it is removed.
+void leave_out(const std::vector<EntityKey>& removed, geo::CityBatch& batch) {
+  const std::set<EntityKey> gone(removed.begin(), removed.end());
+  batch.relinked -= std::erase_if(batch.buildings, [&](const geo::ReadBuilding& read) {
+    return gone.contains({EntityKind::kBuilding, read.building.id});
+  });
+}
+
+}  // namespace
+
 std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch) {
   std::vector<EntityKey> removed;
   std::set<std::string> names;
@@ -186,10 +198,25 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   state.for_each<twin::PopulationArea>([&](twin::FeatureNumber, const twin::PopulationArea& area) {
     look_at({EntityKind::kPopulationArea, area.id}, area.source);
   });
-  const std::set<EntityKey> gone(removed.begin(), removed.end());
-  batch.relinked -= std::erase_if(batch.buildings, [&](const geo::ReadBuilding& read) {
-    return gone.contains({EntityKind::kBuilding, read.building.id});
+  leave_out(removed, batch);
+  return removed;
+}
+
+std::vector<EntityKey> take_exchanged(const twin::BranchState& state, geo::CityBatch& batch) {
+  std::set<std::string> with_surfaces, without;
+  for (std::size_t i = 0; i + batch.relinked < batch.buildings.size(); ++i) with_surfaces.insert(batch.buildings[i].building.id);
+  for (const auto& read : batch.objects) {
+    if (read.object.type.str() == "Building") without.insert(read.object.id);
+  }
+  std::vector<EntityKey> removed;
+  state.for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) {
+    if (object.type.str() == "Building" && with_surfaces.contains(object.id)) removed.push_back({EntityKind::kCityObject, object.id});
   });
+  if (without.empty()) return removed;
+  state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
+    if (without.contains(building.id)) removed.push_back({EntityKind::kBuilding, building.id});
+  });
+  leave_out(removed, batch);
   return removed;
 }
 

@@ -45,4 +45,8 @@ std::vector<twin::EntityKey> take_removed(const twin::BranchState& state, geo::C
 /// of this import had and lacks now, all its rows being accepted, are released unless they are linked.
 void take_removed_rows(const std::vector<twin::KeptRow>& kept, const std::vector<twin::EntityKey>& removed, geo::CityBatch& batch);
 
+/// Buildings of the twin that have no surfaces any more, and objects of the class "Building", which had none before, that have
+/// surfaces now: the batch brings the one, the twin has the other. They leave the batch where a register row had brought them in.
+std::vector<twin::EntityKey> take_exchanged(const twin::BranchState& state, geo::CityBatch& batch);
+
 }  // namespace server

@@ -1,6 +1,7 @@
 #include "server/app/json_shapes.hpp"
 
 #include "sim/zoning/zoning_capacity.hpp"
+#include "twin_core/store/commit_series.hpp"
 #include "twin_core/base/catalogue.hpp"
 #include "twin_core/base/instant.hpp"
 
@@ -33,8 +34,10 @@ Json log_entry_to_json(const twin::LogEntry& entry) {
     if (change.valid_from) changes.back()["valid_from"] = twin::to_rfc3339(*change.valid_from);
     if (change.valid_to) changes.back()["valid_to"] = twin::to_rfc3339(*change.valid_to);
   }
+  const auto series = twin::series_of(entry.commit, entry.sequence);
   return {{"commit", entry.hash.hex()},
           {"sequence", entry.sequence},
+          {"series", series ? Json{{"first", series->first}, {"part", series->part}} : Json(nullptr)},
           {"time", twin::to_rfc3339(entry.commit.time)},
           {"author", entry.commit.author},
           {"purpose", entry.commit.purpose},

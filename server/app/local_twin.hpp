@@ -64,6 +64,8 @@ class LocalTwin final : public TwinService {
                                             const std::string& author) override;
 
  private:
+  /// Error `branch-moved`: the branch changed meanwhile in what the import rests on.
+  twin::Result<ImportAnswer> import_once(const ImportOrder& order);
   twin::Result<std::vector<geo::ReadBuilding>> whole_buildings(const twin::BranchState& state) const;
 
   twin::Result<geo::ReportHeading> report_heading(const twin::BranchState& state, const std::string& branch, const When& when) const;

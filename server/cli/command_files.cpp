@@ -11,6 +11,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
 #include "twin_core/city/record.hpp"
+#include "twin_core/store/twin_mark.hpp"
 
 namespace server {
 
@@ -20,6 +21,7 @@ using twin::Result;
 using twin::Status;
 
 Status write_file(const std::filesystem::path& path, std::string_view bytes) {
+  TWIN_CHECK(twin::check_no_twin_at(path));
   std::filesystem::path part = path;
   part += ".part";
   std::error_code error;

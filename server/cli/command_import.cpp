@@ -27,6 +27,12 @@ void remove_new_twin(OpenedTwin& opened, const std::string& path) {
   }
 }
 
+std::uint64_t rejected(const Json& document) {
+  std::uint64_t out = 0;
+  for (const Json& file : document["files"]) out += file["rejected"].get<std::uint64_t>();
+  return out;
+}
+
 void print_import(const Json& document, const std::string& twin) {
   for (const Json& file : document["files"]) {
     const std::string name = file["file"].get<std::string>();
@@ -106,6 +112,11 @@ int run_import(const Arguments& arguments) {
   if (answer->too_many_rejects) {
     remove_new_twin(*opened, arguments.twin);
     fmt::print(stderr, "more than {} records were rejected: nothing was imported\n", *arguments.max_rejects);
+    return kExitFindings;
+  }
+  if (answer->document["commit"].is_null() && rejected(answer->document) > 0) {
+    remove_new_twin(*opened, arguments.twin);
+    fmt::print(stderr, "every record was rejected: nothing was imported\n");
     return kExitFindings;
   }
   return kExitFine;

@@ -110,10 +110,11 @@ int run_validate(const Arguments& arguments) {
   options.plan_checks = plan_checks();
   Json documents = Json::array();
   std::vector<Checked> rows;
-  bool errors = false;
+  bool errors = false, unreadable = false;
   for (const auto& file : input_files(arguments.files)) {
     Checked checked = check(file, options);
-    errors = errors || has_errors(checked.report);
+    errors |= has_errors(checked.report);
+    unreadable |= checked.report.unreadable;
     if (arguments.table) {
       documents.push_back(row_of(checked));
       rows.push_back(std::move(checked));
@@ -129,7 +130,7 @@ int run_validate(const Arguments& arguments) {
   } else if (arguments.table) {
     print_table(rows);
   }
-  return errors ? kExitFindings : kExitFine;
+  return unreadable ? kExitInput : errors ? kExitFindings : kExitFine;
 }
 
 }  // namespace server

@@ -19,10 +19,19 @@ bool has_control(std::string_view text) {
   });
 }
 
+/// "..", or "a/../b": what something careless could take for a way through folders.
+bool climbs(std::string_view name) {
+  while (true) {
+    const auto end = std::min(name.find('/'), name.size());
+    if (name.substr(0, end) == "." || name.substr(0, end) == "..") return true;
+    if (end == name.size()) return false;
+    name.remove_prefix(end + 1);
+  }
+}
+
 twin::Result<std::string> decode_segment(std::string_view raw) {
   std::string segment = percent_decoded(raw);
-  if (segment == "." || segment == ".." || segment.find_first_of("/\\") != std::string::npos || has_control(segment) ||
-      !twin::is_valid_utf8(segment)) {
+  if (climbs(segment) || segment.find('\\') != std::string::npos || has_control(segment) || !twin::is_valid_utf8(segment)) {
     return refusal("A part of the address is not a plain name.", raw);
   }
   return segment;

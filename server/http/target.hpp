@@ -16,8 +16,9 @@ struct Target {
   std::vector<std::pair<std::string, std::string>> query;
 };
 
-/// Segments are names, never paths: one that is "." or "..", or holds a slash, a backslash, a control
-/// character or broken UTF-8 after decoding (once, never twice) is refused.
+/// Segments are names, never paths: a slash in one ("%2F") belongs to the name, as ids of features have them. One that is
+/// or holds "." or ".." between slashes, a backslash, a control character or broken UTF-8 after decoding (once, never
+/// twice) is refused.
 /// Errors: `request-malformed`.
 twin::Result<Target> parse_target(std::string_view raw);
 

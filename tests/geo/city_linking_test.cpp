@@ -33,6 +33,7 @@ FiledRow row_at(double east, double floor_area, int storeys, int number, const s
   out.row.card.permanent_id = permanent_id;
   out.row.card.source = "r.csv row " + std::to_string(number);
   out.row.place = "row " + std::to_string(number);
+  for (const auto field : {twin::CardField::kFloorArea, twin::CardField::kStoreys, twin::CardField::kPermanentId}) out.row.columns.add(field);
   out.row.point = twin::PlanPosition{east, 5};
   return out;
 }
@@ -52,7 +53,7 @@ struct Town {
     std::vector<KeptRow> kept;
     for (const auto& [id, read] : buildings) existing.push_back(read);
     for (const auto& [id, row] : rows) kept.push_back(row);
-    geo::link_city(batch, geo::with_kept_rows(std::move(filed), kept, batch), existing, kept);
+    geo::link_city(batch, geo::with_kept_rows(std::move(filed), existing, kept, batch), existing, kept);
     std::size_t changes = 0;
     for (auto& read : batch.buildings) {
       auto& mine = buildings[read.building.id];
@@ -224,6 +225,59 @@ TEST(CityLinking, OfTwoRowsOfOneIdTheLaterOneIsToldAndTaken) {
   ASSERT_FALSE(town.findings.empty());
   EXPECT_EQ(town.findings[0].code, "duplicate-key");
   EXPECT_EQ(town.findings[0].place, "row 2");
+}
+
+TEST(CityLinking, AFileOfFewColumnsChangesOnlyThose) {
+  Town town;
+  FiledRow full = row_at(6, 650, 6, 3, "103557252H");
+  full.row.card.municipal_number = "55725";
+  full.row.card.heating_mode = "Uunilämmitys";
+  full.row.card.completed = "1962-05-01";
+  full.row.card.completion_year = 1962;
+  full.row.card.updated = "2020-01-01";
+  for (const auto field : {twin::CardField::kMunicipalNumber, twin::CardField::kHeatingMode, twin::CardField::kCompleted,
+                           twin::CardField::kCompletionYear}) {
+    full.row.columns.add(field);
+  }
+  town.import({house("HIGH", 0, 20.1, "103557252H")}, {full});
+  // The second register knows the heating, and of the storeys that they are not known.
+  FiledRow heating;
+  heating.row.card.municipal_number = "55725";
+  heating.row.card.heating_mode = "Vesikeskuslämmitys";
+  heating.row.card.source = "heat.csv row 1";
+  heating.row.place = "row 1";
+  for (const auto field : {twin::CardField::kMunicipalNumber, twin::CardField::kHeatingMode, twin::CardField::kStoreys}) heating.row.columns.add(field);
+  EXPECT_EQ(town.import({}, {heating}), 1u);
+  const auto card = town["HIGH"].card;
+  EXPECT_EQ(town["HIGH"].link, LinkReason::kById);
+  EXPECT_EQ(card.heating_mode, "Vesikeskuslämmitys");
+  EXPECT_EQ(card.storeys, std::nullopt);
+  EXPECT_EQ(card.permanent_id, "103557252H");
+  EXPECT_EQ(card.floor_area_m2, 650);
+  EXPECT_EQ(card.completed, "1962-05-01");
+  EXPECT_EQ(card.updated, "2020-01-01");
+  EXPECT_EQ(card.source, "heat.csv row 1; r.csv row 3");
+  // The same again changes nothing, and the first register is told once however often both come.
+  EXPECT_EQ(town.import({}, {heating}), 0u);
+  town.import({}, {full});
+  EXPECT_EQ(town["HIGH"].card.storeys, 6);
+  town.import({}, {heating});
+  EXPECT_EQ(town["HIGH"].card.source, "heat.csv row 1; r.csv row 3");
+}
+
+TEST(CityLinking, OfTwoFilesOfOneImportTheLaterOneWinsInItsColumns) {
+  Town town;
+  FiledRow full = row_at(6, 650, 6, 3, "103557252H");
+  FiledRow storeys;
+  storeys.row.card.permanent_id = "103557252H";
+  storeys.row.card.storeys = 7;
+  storeys.row.card.source = "storeys.csv row 1";
+  storeys.row.columns.add(twin::CardField::kPermanentId);
+  storeys.row.columns.add(twin::CardField::kStoreys);
+  town.import({house("HIGH", 0, 20.1, "103557252H")}, {full, storeys});
+  EXPECT_EQ(town["HIGH"].card.storeys, 7);
+  EXPECT_EQ(town["HIGH"].card.floor_area_m2, 650);
+  EXPECT_EQ(town["HIGH"].card.source, "storeys.csv row 1; r.csv row 3");
 }
 
 }  // namespace

@@ -42,14 +42,14 @@ std::size_t count(const geo::FileReport& report, std::string_view code) {
 
 /// A closed box of 10 x 8 x 6 m at (x, y), numbers in the order given; faces seen from outside turn left.
 std::string box(const std::string& id, double x, double y, bool northing_first, const std::string& extra = "",
-                double scale = 1) {
+                double scale = 1, double low = 0, double high = 6) {
   const auto position = [&](double east, double north, double up) {
     const double easting = x + scale * east, northing = y + scale * north;
     const double first = northing_first ? northing : easting;
     const double second = northing_first ? easting : northing;
-    return std::to_string(first) + " " + std::to_string(second) + " " + std::to_string(up) + " ";
+    return std::to_string(first) + " " + std::to_string(second) + " " + std::to_string(low + up) + " ";
   };
-  const double e = 10, n = 8, h = 6;
+  const double e = 10, n = 8, h = high - low;
   const std::vector<std::vector<std::array<double, 3>>> faces{
       {{0, 0, 0}, {0, n, 0}, {e, n, 0}, {e, 0, 0}}, {{0, 0, h}, {e, 0, h}, {e, n, h}, {0, n, h}},
       {{0, 0, 0}, {e, 0, 0}, {e, 0, h}, {0, 0, h}}, {{e, 0, 0}, {e, n, 0}, {e, n, h}, {e, 0, h}},
@@ -219,7 +219,26 @@ TEST(Import, OneStrayBuildingIsRejectedAndTheRestTaken) {
   EXPECT_EQ(find(batch.files[0], "coordinates-outside-area")->id, "B");
 }
 
-TEST(Import, CG05_NoCrsIsRefusedByAPlacedTwinAndLocalInANewOne) {
+TEST(Import, HeightsOfNoCityAreRejected) {
+  // The limits are those of the notes, section 4: -100 to 1,000 m.
+  const auto taken = [](double low, double high) {
+    const auto batch = geo::read_city(
+        {in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true) + box("B", 25'496'100, 6'672'000, true, "", 1, low, high)))}, {});
+    EXPECT_FALSE(batch.refused);
+    EXPECT_EQ(batch.files[0].diagnostics.tally.read, 2u);
+    if (const auto* finding = find(batch.files[0], "coordinates-outside-area")) {
+      EXPECT_EQ(finding->id, "B");
+      EXPECT_NE(finding->value.find("heights"), std::string::npos);
+    }
+    return batch.buildings.size();
+  };
+  EXPECT_EQ(taken(-100, 3), 2u);
+  EXPECT_EQ(taken(-100.5, 3), 1u);
+  EXPECT_EQ(taken(980, 1000), 2u);
+  EXPECT_EQ(taken(5, 5005), 1u);
+}
+
+TEST(Import, CG05_NoCrsIsRefusedUnlessTheCallerNamesOneOrAsksForALocalTwin) {
   const auto file = in_memory("a.gml", city("", box("A", 25'496'000, 6'672'000, false)));
   const auto refused = geo::read_city({file}, in_frame("EPSG:3879"));
   ASSERT_TRUE(refused.refused);
@@ -230,7 +249,15 @@ TEST(Import, CG05_NoCrsIsRefusedByAPlacedTwinAndLocalInANewOne) {
   named.crs = "EPSG:3879";
   EXPECT_FALSE(geo::read_city({file}, named).refused);
 
-  const auto local = geo::read_city({file}, {});
+  const auto unasked = geo::read_city({file}, {});
+  ASSERT_TRUE(unasked.refused);
+  EXPECT_EQ(unasked.refused->code, "crs-missing");
+  EXPECT_NE(unasked.refused->remedy.find("--crs"), std::string::npos);
+  EXPECT_FALSE(unasked.manifest);
+
+  ReadOptions asked;
+  asked.crs = "local";
+  const auto local = geo::read_city({file}, asked);
   ASSERT_FALSE(local.refused);
   EXPECT_EQ(local.manifest->crs, "local");
   EXPECT_FALSE(local.manifest->geoid);
@@ -256,7 +283,9 @@ TEST(Import, WithoutACrsTheShellsTellTheAxes) {
       members += northing_first[i] ? box("B" + std::to_string(i), east, 6'672'000, true)
                                    : box("B" + std::to_string(i), 6'672'000, east, false);
     }
-    return geo::read_city({in_memory("a.gml", city(srs, members))}, {});
+    ReadOptions local;
+    local.crs = "local";
+    return geo::read_city({in_memory("a.gml", city(srs, members))}, local);
   };
   for (const auto* const srs : {"", "urn:ogc:drf:crs:EPSG::3879"}) {
     const auto batch = read(srs, {true, true, true});
@@ -290,10 +319,27 @@ TEST(Import, CG04_MisspeltCrs) {
   EXPECT_EQ(refused.refused->code, "crs-unknown");
   EXPECT_EQ(refused.refused->value, "urn:ogc:drf:crs:EPSG::3879");
   EXPECT_NE(refused.refused->remedy.find("urn:ogc:def:crs:EPSG::3879"), std::string::npos);
-  const auto local = geo::read_city({file}, {});
-  ASSERT_FALSE(local.refused);
-  EXPECT_EQ(local.manifest->crs, "local");
-  EXPECT_EQ(find(local.files[0], "crs-unknown")->severity, Severity::kWarning);
+  // In a new twin too, as are a code that nobody gave away and an address that is no name.
+  for (const std::string name : {"urn:ogc:drf:crs:EPSG::3879", "EPSG:99999", "http://127.0.0.1:9/x"}) {
+    const auto odd = in_memory("a.gml", city(name, box("A", 25'496'000, 6'672'000, true)));
+    const auto unplaced = geo::read_city({odd}, {});
+    ASSERT_TRUE(unplaced.refused) << name;
+    EXPECT_EQ(unplaced.refused->code, "crs-unknown");
+    EXPECT_EQ(unplaced.refused->value, name);
+    EXPECT_FALSE(unplaced.manifest);
+    ReadOptions named;
+    named.crs = "EPSG:3879";
+    const auto placed = geo::read_city({odd}, named);
+    ASSERT_FALSE(placed.refused) << name;
+    EXPECT_EQ(placed.manifest->crs, "EPSG:3879");
+    EXPECT_EQ(find(placed.files[0], "crs-unknown")->severity, Severity::kWarning);
+    named.crs = "local";
+    EXPECT_EQ(geo::read_city({odd}, named).manifest->crs, "local");
+  }
+  // Checked alone it is a fault, and the only one: the system that was probably meant tells the axes.
+  const auto reports = geo::validate_files({file}, {});
+  EXPECT_EQ(find(reports[0], "crs-unknown")->severity, Severity::kError);
+  EXPECT_EQ(reports[0].diagnostics.findings.size(), 1u);
 }
 
 TEST(Import, TheFilesOwnCrsWinsOverTheCallersAndSaysSo) {

@@ -99,9 +99,59 @@ TEST(RegisterMapping, AnOwnersNameGoesNowhere) {
   const auto file = read("VTJ_PRT,owner,owner_name,omistaja,omistajan nimi,owner_type\n103557252H,Maija,Maija,Maija,Maija,yksityinen\n");
   twin::RegisterCard expected;
   expected.permanent_id = "103557252H";
-  expected.owner_type = "yksityinen";
+  expected.owner_type = "Yksityinen";
   expected.source = "r.csv row 2";
   EXPECT_TRUE(file.rows.at(0).card == expected);
+}
+
+TEST(RegisterMapping, ANameInTheColumnOfTheKindIsDroppedAndNotRepeated) {
+  const auto file = read("VTJ_PRT,owner_type\n103557252H,Matti Meikäläinen\n100012345N,Housing company\n");
+  const auto* const finding = find(file, "owner-type-unknown");
+  ASSERT_NE(finding, nullptr);
+  for (const auto& one : file.diagnostics.findings) {
+    EXPECT_EQ((one.value + one.remedy + one.place).find("Matti"), std::string::npos) << one.code;
+  }
+  EXPECT_EQ(file.rows.at(0).card.owner_type, "");
+  EXPECT_EQ(file.diagnostics.tally.repaired, 1u);
+}
+
+TEST(RegisterMapping, AColumnThatNobodyReadsIsToldWithWhatItMayMean) {
+  const auto file = read("VTJ_PRT,floor_aera_m2,remarks,storeys\n103557252H,100,old,2\n");
+  const auto* const unknown = find(file, "column-unknown");
+  ASSERT_NE(unknown, nullptr);
+  EXPECT_EQ(unknown->value, "floor_aera_m2");
+  EXPECT_NE(unknown->remedy.find("did you mean floor_area?"), std::string::npos) << unknown->remedy;
+  const auto* const others = find(file, "column-not-read");
+  ASSERT_NE(others, nullptr);
+  EXPECT_EQ(others->value, "remarks");
+  // Two spellings of one field: the one that is there will do.
+  EXPECT_EQ(find(read("VTJ_PRT,floor_area_m2,floor_area_k\n103557252H,100,100\n"), "column-unknown"), nullptr);
+}
+
+TEST(RegisterMapping, NamesThatAShapefileCutAreReadWhereTheyMeanOneThing) {
+  const auto file = read("VTJ_PRT,property_i,basement_a\n103557252H,91-10-29-1,40\n");
+  EXPECT_EQ(file.rows.at(0).card.property_id, "91-10-29-1");
+  EXPECT_EQ(file.rows.at(0).card.basement_area_m2, 40);
+  const auto* const guessed = find(file, "column-guessed");
+  ASSERT_NE(guessed, nullptr);
+  EXPECT_EQ(guessed->value, "property_i");
+}
+
+TEST(RegisterMapping, ATableOfServicesIsNoRegister) {
+  const std::string text = "VTJ_PRT,kind,capacity,capacity_unit\n103557252H,school,300,pupils\n";
+  const auto refused = geo::read_register("services.csv", text, {nullptr, 2026});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.problem().code, "table-not-register");
+  EXPECT_EQ(refused.problem().place, "row 1, column capacity_unit");
+  EXPECT_EQ(read(text, geo::built_in_mappings().front()).rows.size(), 1u) << "whoever names a mapping is believed";
+}
+
+TEST(RegisterMapping, AWrongCheckCharacterIsToldWithTheRightOne) {
+  // 103557252 modulo 31 is 16, "H" of the characters of the population register (shared/data/registry).
+  const auto file = read("VTJ_PRT,storeys\n103557252A,2\n");
+  const auto* const finding = find(file, "building-id-format");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_NE(finding->remedy.find("would be H"), std::string::npos) << finding->remedy;
 }
 
 TEST(RegisterMapping, OwnMappingWithUnitsZeroAndDates) {

@@ -1,6 +1,7 @@
 #include "twin_core/base/byte_codec.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 
@@ -23,7 +24,9 @@ void ByteWriter::whole(std::int64_t value) {
 
 void ByteWriter::real(double value) {
   const auto bits = std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value);
-  for (unsigned shift = 0; shift < 64; shift += 8) byte(static_cast<std::uint8_t>(bits >> shift));
+  std::array<std::uint8_t, sizeof bits> eight{};
+  for (std::size_t i = 0; i < eight.size(); ++i) eight[i] = static_cast<std::uint8_t>(bits >> (8 * i));
+  out_.insert(out_.end(), eight.begin(), eight.end());
 }
 
 void ByteWriter::text(std::string_view value) {

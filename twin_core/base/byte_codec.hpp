@@ -14,6 +14,9 @@ namespace twin {
 /// text and lists with their length in front.
 class ByteWriter {
  public:
+  /// @param expected  about so many bytes will be written
+  explicit ByteWriter(std::size_t expected = 0) { out_.reserve(expected); }
+
   void byte(std::uint8_t value) { out_.push_back(value); }
   void flag(bool value) { byte(value ? 1 : 0); }
   void varint(std::uint64_t value);

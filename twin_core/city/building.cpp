@@ -76,16 +76,4 @@ std::optional<LinkReason> link_reason_named(std::string_view name) {
   return std::nullopt;
 }
 
-bool is_permanent_building_id(std::string_view id) {
-  constexpr std::string_view kCheckCharacters = "0123456789ABCDEFHJKLMNPRSTUVWXY";
-  constexpr std::size_t kDigits = 9;
-  if (id.size() != kDigits + 1 || id[0] != '1') return false;
-  unsigned number = 0;
-  for (const char c : id.substr(0, kDigits)) {
-    if (c < '0' || c > '9') return false;
-    number = number * 10 + static_cast<unsigned>(c - '0');
-  }
-  return id.back() == kCheckCharacters[number % kCheckCharacters.size()];
-}
-
 }  // namespace twin

@@ -109,6 +109,28 @@ void take_link(ByteReader& in, Building& building) {
   if (!has_link(building)) in.fail();  // that value is written as version 1 or 2
 }
 
+/// Not less than its record takes, without an appearance: what is written at once stays without room to spare.
+std::size_t size_of(const BuildingShape& shape) {
+  constexpr std::size_t kNumbers = 12, kFaceBytes = 3;  // lengths and kinds of one list or text
+  std::size_t out = kNumbers;
+  const auto add_ring = [&](const Ring3& ring) { out += kNumbers + kPointBytes * ring.points.size(); };
+  for (const ShapePart& part : shape.parts) {
+    out += kNumbers + part.id.size() + part.lod.size();
+    for (const Polygon3& polygon : part.polygons) {
+      out += polygon.id.size();
+      add_ring(polygon.exterior);
+      for (const Ring3& ring : polygon.interiors) add_ring(ring);
+    }
+    for (const Solid& solid : part.solids) {
+      for (const auto& shell : solid.shells) out += kNumbers + kFaceBytes * shell.size();
+    }
+  }
+  for (const GenericAttribute& attribute : shape.attributes) {
+    out += kNumbers + attribute.name.size() + attribute.type.size() + attribute.value.size() + attribute.unit.size();
+  }
+  return out;
+}
+
 bool has_more(const BuildingShape& shape) {
   return !shape.appearance.empty() ||
          std::any_of(shape.parts.begin(), shape.parts.end(), [](const ShapePart& part) { return part.solids_apart; });
@@ -128,7 +150,8 @@ void take_more(ByteReader& in, BuildingShape& shape) {
 }  // namespace
 
 Bytes encode(const Building& building) {
-  ByteWriter out;
+  constexpr std::size_t kUsual = 512;
+  ByteWriter out(kUsual);
   const bool more = record::has_more(building.card);
   const bool link = has_link(building);
   out.byte(link ? kBuildingVersionWithLink : more ? kBuildingVersionWithMore : kBuildingVersion);
@@ -176,7 +199,7 @@ Result<Building> decode_building(ByteView bytes) {
 }
 
 Bytes encode(const BuildingShape& shape) {
-  ByteWriter out;
+  ByteWriter out(size_of(shape));
   const bool more = has_more(shape);
   out.byte(more ? kShapeVersionWithMore : kShapeVersion);
   out.varint(shape.parts.size());

@@ -35,7 +35,9 @@ const Claim* ClaimTable::obstacle(const Claim& wanted, Instant now) const {
 }
 
 void ClaimTable::apply(const Commit& commit) {
-  for (const Change& change : commit.changes) release({commit.ledger, commit.branch, change.entity});
+  if (!keys_of_.empty()) {
+    for (const Change& change : commit.changes) release({commit.ledger, commit.branch, change.entity});
+  }
   Owner owner;
   if (!commit.changes.empty()) owner = {commit.ledger, commit.branch, commit.changes.front().entity};
   for (const Claim& claim : commit.claims) {

@@ -6,6 +6,7 @@
 
 #include "twin_core/base/text.hpp"
 #include "twin_core/history/diff.hpp"
+#include "twin_core/store/commit_series.hpp"
 
 namespace twin {
 namespace {
@@ -137,7 +138,14 @@ Result<MergeAnswer> revert_once(Store& store, const RevertOrder& order) {
                         ? fmt::format("Undo {}: {}", taken_back.hash.short_hex(), taken_back.commit.message)
                         : order.message;
   command.head = ours->head();
-  for (const Change& change : taken_back.commit.changes) {
+  const auto commit_at = [&](std::uint64_t number) -> Result<std::optional<Commit>> {
+    auto found = store.find_commit(fmt::format("{}", number));
+    if (found) return std::optional<Commit>(std::move(found->commit));
+    if (found.problem().code != "commit-unknown") return found.problem();
+    return std::optional<Commit>{};
+  };
+  TWIN_TRY(const std::vector<Change> changes, changes_of_series(taken_back.commit, taken_back.sequence, commit_at));
+  for (const Change& change : changes) {
     const ThreeValues values{change.after, value_in(store, *ours, change.entity), change.before};
     TWIN_CHECK(add_merged(store, change.entity, values, {change.valid_from, change.valid_to}, order.take, command, answer));
   }

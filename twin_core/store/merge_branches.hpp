@@ -40,7 +40,7 @@ struct MergeAnswer {
 /// other one's city; a second merge finds nothing to do.
 Result<MergeAnswer> merge_branches(Store& store, const MergeOrder& order);
 
-/// Takes back what one commit of the branch changed, attribute by attribute: what nobody changed since
+/// Takes back what one commit of the branch, or the whole series that it belongs to, changed, attribute by attribute: what nobody changed since
 /// gets its earlier value, everything later stays. Conflicts: attributes that changed again since
 /// ("theirs" is the earlier value). Errors: `branch-unknown`, `commit-unknown` (not in the branch's history).
 Result<MergeAnswer> revert_commit(Store& store, const RevertOrder& order);

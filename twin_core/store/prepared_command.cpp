@@ -2,16 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
-#include <set>
+#include <unordered_set>
 
 #include "twin_core/base/byte_codec.hpp"
+#include "twin_core/base/in_parallel.hpp"
 #include "twin_core/base/text.hpp"
+#include "twin_core/store/commit_series.hpp"
 
 namespace twin {
 namespace {
 
 constexpr std::size_t kLongestId = 1024;
+constexpr std::size_t kTogether = 256;  ///< of an import's values, hashed on all processors; an edit's are a handful
 
 Problem malformed(std::string message, std::string value) {
   return {"record-malformed", std::move(message), "", excerpt(value), "Correct the command and send it again."};
@@ -76,22 +80,29 @@ Status check(const PreparedCommand& command, BranchRecords branch_records) {
   for (const std::string* text : {&command.author, &command.purpose, &command.message, &command.key}) {
     if (!is_valid_utf8(*text)) return malformed("Texts of a command are UTF-8.", *text);
   }
+  if (command.key.starts_with(kSeriesPrefix)) {
+    return malformed("Keys that begin with series: are given by the store itself.", command.key);
+  }
   for (const Claim& claim : command.claims) {
     for (const std::string* text : {&claim.key, &claim.owner}) {
       if (!is_valid_utf8(*text)) return malformed("Texts of a claim are UTF-8.", *text);
     }
   }
-  if (command.ledger != Ledger::kCity && (command.head || !command.merges.is_nothing())) {
+  if (command.ledger != Ledger::kCity && (command.head || command.basis.state || !command.merges.is_nothing())) {
     return malformed("Only branches of the city have a head to rest on and merge.", "");
   }
   TWIN_CHECK(check_claims(command.claims));
-  std::set<EntityKey> seen;
+  const auto hash_of = [](const EntityKey* entity) {
+    return std::hash<std::string_view>{}(entity->id) + static_cast<std::size_t>(entity->kind);
+  };
+  const auto are_equal = [](const EntityKey* a, const EntityKey* b) { return *a == *b; };
+  std::unordered_set<const EntityKey*, decltype(hash_of), decltype(are_equal)> seen(command.writes.size(), hash_of, are_equal);
   for (const PreparedWrite& write : command.writes) {
     TWIN_CHECK(check_entity(command, write.entity, branch_records));
     if (write.valid_from && write.valid_to && *write.valid_to < *write.valid_from) {
       return malformed("A value's validity ends before it begins.", write.entity.id);
     }
-    if (!seen.insert(write.entity).second) {
+    if (!seen.insert(&write.entity).second) {
       return Problem{"duplicate-id", "A command writes each entity once.", std::string(name_of(write.entity.kind)),
                      excerpt(write.entity.id), "Keep one of the two values."};
     }
@@ -115,28 +126,35 @@ PreparedCommand prepare(Command command, BranchRecords branch_records) {
   out.expects = std::move(command.expects);
   out.key = std::move(command.key);
   out.head = command.head;
+  out.basis = std::move(command.basis);
   out.merges = command.merges;
-  out.writes.reserve(command.writes.size());
-  for (Write& write : command.writes) {
-    PreparedWrite& prepared = out.writes.emplace_back();
+  out.writes.resize(command.writes.size());
+  std::vector<std::optional<Problem>> problems(command.writes.size());
+  const auto prepare_write = [&](std::size_t i) {
+    Write& write = command.writes[i];
+    PreparedWrite& prepared = out.writes[i];
     prepared.entity = std::move(write.entity);
     prepared.valid_from = write.valid_from;
     prepared.valid_to = write.valid_to;
-    if (!write.value) continue;
+    if (!write.value) return;
     prepared.bytes = std::move(*write.value);
     prepared.value = sha256(prepared.bytes);
     auto decoded = decode_value(prepared.entity, prepared.bytes);
     if (decoded) {
       prepared.decoded = std::move(*decoded);
-    } else if (!out.problem) {
-      out.problem = decoded.problem();
+    } else {
+      problems[i] = decoded.problem();
     }
-  }
-  out.blobs.reserve(command.blobs.size());
-  for (Bytes& blob : command.blobs) {
-    const Digest digest = sha256(blob);
-    out.blobs.emplace_back(digest, std::move(blob));
-  }
+  };
+  in_parallel(command.writes.size(), prepare_write, kTogether);
+  const auto first = std::find_if(problems.begin(), problems.end(), [](const auto& problem) { return problem.has_value(); });
+  if (first != problems.end()) out.problem = std::move(*first);
+  out.blobs.resize(command.blobs.size());
+  const auto prepare_blob = [&](std::size_t i) {
+    const Digest digest = sha256(command.blobs[i]);
+    out.blobs[i] = {digest, std::move(command.blobs[i])};
+  };
+  in_parallel(command.blobs.size(), prepare_blob, kTogether);
   out.request = request_of(out);
   // What is wrong with the command's form says more than a record that does not decode.
   if (const Status form = check(out, branch_records); !form) out.problem = form.problem();

@@ -30,6 +30,7 @@ struct PreparedCommand {
   std::vector<Expectation> expects;
   std::string key;
   std::optional<Digest> head;      ///< see Command
+  Basis basis;
   Digest merges;
   Digest request;                  ///< what a repeated key must agree with
   std::optional<Problem> problem;  ///< why the command can never be done

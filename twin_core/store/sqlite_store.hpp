@@ -5,6 +5,7 @@
 #include <deque>
 #include <mutex>
 #include <shared_mutex>
+#include <span>
 #include <thread>
 #include <variant>
 
@@ -29,6 +30,7 @@ class SqliteStore final : public Store {
 
   Result<Receipt> commit(Command command) override;
   std::future<Result<Receipt>> submit(Command command) override;
+  std::future<Result<Receipt>> submit_series(std::vector<Command> commands) override;
   Result<Receipt> create_branch(const std::string& name, const std::string& from, const std::string& author,
                                 const std::string& message, const std::string& key = {}) override;
   Result<Receipt> delete_branch(const std::string& name, const std::string& author) override;
@@ -60,13 +62,13 @@ class SqliteStore final : public Store {
     std::string author;
   };
   struct Job {
-    std::variant<PreparedCommand, BranchOrder, BranchEnd, UndoOrder> order;
+    std::variant<PreparedCommand, std::vector<PreparedCommand>, BranchOrder, BranchEnd, UndoOrder> order;
     std::promise<Result<Receipt>> answer;
   };
-  /// What became of a job: the answer, and the commit if it made one.
+  /// What became of a job: the answer, and the commits that it made.
   struct Outcome {
     Result<Receipt> answer;
-    std::optional<Effect> effect;
+    std::vector<Effect> effects;
   };
 
   SqliteStore(std::unique_ptr<TwinFile> file, Clock clock);
@@ -76,7 +78,9 @@ class SqliteStore final : public Store {
   void write_batches();
   void write_batch(std::vector<Job>& jobs);
   Status write_all(std::vector<Job>& jobs, std::vector<Outcome>& outcomes);
+  Result<Outcome> write_job(Job& job);
   Result<Outcome> write_one(Job& job);
+  Result<Outcome> write_series(std::vector<PreparedCommand>& commands);
   void publish(const std::vector<Outcome>& outcomes);
 
   // Deciding, on the writer's thread. A Problem here refuses the one job.
@@ -86,17 +90,22 @@ class SqliteStore final : public Store {
   Result<PreparedCommand> branch_end_command(const BranchEnd& order) const;
   Result<PreparedCommand> undo_command(const UndoOrder& order) const;
   Result<std::optional<Receipt>> earlier_answer(const PreparedCommand& command) const;
+  /// Whether all of them can be made on what is there now.
+  Status check(std::span<const PreparedCommand> commands, Instant now) const;
+  /// What a checked command comes to. Error `nothing-to-do`.
   Result<Effect> decide(const PreparedCommand& command, Instant now);
+  Status check_basis(const PreparedCommand& command) const;
   Status check_head(const PreparedCommand& command) const;
   Status check_expectations(const PreparedCommand& command) const;
   Status check_claims(const PreparedCommand& command, Instant now) const;
   Status check_edit_lock(const PreparedCommand& command, const PreparedWrite& write, Instant now) const;
-  Status check_shapes(const PreparedCommand& command) const;
+  Status check_shapes(std::span<const PreparedCommand> commands) const;
   Digest current(const std::string& branch, const EntityKey& entity) const;
   std::vector<Change> changes_of(const PreparedCommand& command, Instant now) const;
   void fill_states(const PreparedCommand& command, Effect& effect);
 
   /// Into the open transaction; a Problem here means that the file cannot be written.
+  Result<Receipt> make(const PreparedCommand& command, const Effect& effect, std::size_t first_new_feature);
   Status store_rows(const PreparedCommand& command, const Effect& effect, std::size_t first_new_feature);
   Status store_heads(const Effect& effect);
 

@@ -5,6 +5,8 @@
 #include <unordered_set>
 
 #include "twin_core/base/text.hpp"
+#include "twin_core/history/diff.hpp"
+#include "twin_core/store/commit_series.hpp"
 #include "twin_core/store/edit_lock.hpp"
 #include "twin_core/store/sqlite_store.hpp"
 
@@ -101,7 +103,14 @@ Result<PreparedCommand> SqliteStore::undo_command(const UndoOrder& order) const 
   command.author = order.author;
   command.purpose = "undo";
   command.message = fmt::format("Undo {}: {}", order.commit.short_hex(), undone.message);
-  for (const Change& change : undone.changes) {
+  const auto commit_at = [this](std::uint64_t number) -> Result<std::optional<Commit>> {
+    TWIN_TRY(const auto found, file_->commit_at(number));
+    if (!found) return std::optional<Commit>{};
+    TWIN_TRY(Commit commit, decode_commit(found->bytes));
+    return std::optional<Commit>(std::move(commit));
+  };
+  TWIN_TRY(const std::vector<Change> changes, changes_of_series(undone, *sequence, commit_at));
+  for (const Change& change : changes) {
     if (current(order.branch, change.entity) != change.after) {
       return Problem{"undo-conflict", "It has changed since the commit that you want to undo.", order.branch,
                      shown(change.entity), "Undo the later commit first."};
@@ -154,6 +163,22 @@ Status SqliteStore::check_head(const PreparedCommand& command) const {
                  "Take a commit from a branch's log."};
 }
 
+Status SqliteStore::check_basis(const PreparedCommand& command) const {
+  const auto& [then, kinds] = command.basis;
+  if (!then || command.ledger != Ledger::kCity) return Done{};
+  const BranchState& now = *pending_.branch(command.branch)->state;
+  if (now.head() == then->head()) return Done{};
+  const auto rests_on = [&](EntityKind kind) { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); };
+  std::optional<EntityKey> moved;
+  if (rests_on(EntityKind::kManifest) && now.manifest_digest() != then->manifest_digest()) moved = {EntityKind::kManifest, "twin"};
+  for (const FeatureDifference& difference : diff(*then, now)) {
+    if (moved) break;
+    if (rests_on(difference.kind)) moved = {difference.kind, difference.id};
+  }
+  if (!moved) return Done{};
+  return Problem{"branch-moved", "The branch has another value since of what this rests on.", command.branch, shown(*moved), "Try again."};
+}
+
 Status SqliteStore::check_expectations(const PreparedCommand& command) const {
   for (const Expectation& expectation : command.expects) {
     const Digest value = current(command.branch, expectation.entity);
@@ -191,16 +216,22 @@ Status SqliteStore::check_edit_lock(const PreparedCommand& command, const Prepar
                  shown(write.entity), "Wait until the lock ends, ask its owner to release it, or edit another branch."};
 }
 
-Status SqliteStore::check_shapes(const PreparedCommand& command) const {
+/// The shapes of a series may come with any of its commands.
+Status SqliteStore::check_shapes(std::span<const PreparedCommand> commands) const {
   std::unordered_set<Digest, DigestHash> sent;
-  for (const auto& [digest, bytes] : command.blobs) sent.insert(digest);
-  for (const PreparedWrite& write : command.writes) {
-    const Digest shape = write.decoded.blob();
-    if (shape.is_nothing() || sent.contains(shape)) continue;
-    TWIN_TRY(const bool stored, file_->has_value(shape));
-    if (!stored) {
-      return Problem{"blob-missing", "What the value refers to is neither in the twin nor in the command.",
-                     shown(write.entity), shape.hex(), "Send it among the command's blobs."};
+  for (const PreparedCommand& command : commands) {
+    sent.reserve(sent.size() + command.blobs.size());
+    for (const auto& [digest, bytes] : command.blobs) sent.insert(digest);
+  }
+  for (const PreparedCommand& command : commands) {
+    for (const PreparedWrite& write : command.writes) {
+      const Digest shape = write.decoded.blob();
+      if (shape.is_nothing() || sent.contains(shape)) continue;
+      TWIN_TRY(const bool stored, file_->has_value(shape));
+      if (!stored) {
+        return Problem{"blob-missing", "What the value refers to is neither in the twin nor in the command.",
+                       shown(write.entity), shape.hex(), "Send it among the command's blobs."};
+      }
     }
   }
   return Done{};
@@ -221,17 +252,22 @@ std::vector<Change> SqliteStore::changes_of(const PreparedCommand& command, Inst
   return out;
 }
 
-Result<Effect> SqliteStore::decide(const PreparedCommand& command, Instant now) {
-  if (command.author.empty()) {
-    return Problem{"author-missing", "Every change is made by somebody.", "author", "", "Say who you are."};
+Status SqliteStore::check(std::span<const PreparedCommand> commands, Instant now) const {
+  for (const PreparedCommand& command : commands) {
+    if (command.author.empty()) {
+      return Problem{"author-missing", "Every change is made by somebody.", "author", "", "Say who you are."};
+    }
+    if (command.problem) return *command.problem;
+    if (command.ledger == Ledger::kCity && !pending_.branch(command.branch)) return branch_unknown(command.branch);
+    TWIN_CHECK(check_head(command));
+    TWIN_CHECK(check_basis(command));
+    TWIN_CHECK(check_expectations(command));
+    TWIN_CHECK(check_claims(command, now));
   }
-  if (command.problem) return *command.problem;
-  if (command.ledger == Ledger::kCity && !pending_.branch(command.branch)) return branch_unknown(command.branch);
-  TWIN_CHECK(check_head(command));
-  TWIN_CHECK(check_expectations(command));
-  TWIN_CHECK(check_claims(command, now));
-  TWIN_CHECK(check_shapes(command));
+  return check_shapes(commands);
+}
 
+Result<Effect> SqliteStore::decide(const PreparedCommand& command, Instant now) {
   Effect effect;
   effect.entry.sequence = graph_.last() + 1;
   Commit& commit = effect.entry.commit;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "twin_core/base/text.hpp"
+#include "twin_core/store/commit_series.hpp"
 #include "twin_core/store/sqlite_store.hpp"
 
 namespace twin {
@@ -9,12 +10,27 @@ namespace {
 
 constexpr std::size_t kLargestBatch = 64;
 
+std::size_t bytes_of(const PreparedCommand& command) {
+  std::size_t out = 0;
+  for (const auto& [digest, bytes] : command.blobs) out += bytes.size();
+  for (const auto& write : command.writes) out += write.bytes.size();
+  return out;
+}
+
 }  // namespace
 
 Result<Receipt> SqliteStore::commit(Command command) { return submit(std::move(command)).get(); }
 
 std::future<Result<Receipt>> SqliteStore::submit(Command command) {
   return enqueue({prepare(std::move(command)), {}});
+}
+
+std::future<Result<Receipt>> SqliteStore::submit_series(std::vector<Command> commands) {
+  if (commands.size() == 1) return submit(std::move(commands.front()));
+  std::vector<PreparedCommand> prepared;
+  prepared.reserve(commands.size());
+  for (Command& command : commands) prepared.push_back(prepare(std::move(command)));
+  return enqueue({std::move(prepared), {}});
 }
 
 Result<Receipt> SqliteStore::create_branch(const std::string& name, const std::string& from,
@@ -81,12 +97,24 @@ void SqliteStore::write_batch(std::vector<Job>& jobs) {
 }
 
 Status SqliteStore::write_all(std::vector<Job>& jobs, std::vector<Outcome>& outcomes) {
-  TWIN_CHECK(file_->begin());
+  std::size_t bytes = 0;
+  for (const Job& job : jobs) {
+    if (const auto* command = std::get_if<PreparedCommand>(&job.order)) bytes += bytes_of(*command);
+    if (const auto* series = std::get_if<std::vector<PreparedCommand>>(&job.order)) {
+      for (const PreparedCommand& command : *series) bytes += bytes_of(command);
+    }
+  }
+  TWIN_CHECK(file_->begin(bytes));
   for (Job& job : jobs) {
-    TWIN_TRY(Outcome outcome, write_one(job));
+    TWIN_TRY(Outcome outcome, write_job(job));
     outcomes.push_back(std::move(outcome));
   }
   return file_->commit();
+}
+
+Result<SqliteStore::Outcome> SqliteStore::write_job(Job& job) {
+  auto* const series = std::get_if<std::vector<PreparedCommand>>(&job.order);
+  return series != nullptr ? write_series(*series) : write_one(job);
 }
 
 Result<SqliteStore::Outcome> SqliteStore::write_one(Job& job) {
@@ -96,17 +124,44 @@ Result<SqliteStore::Outcome> SqliteStore::write_one(Job& job) {
   if (!earlier) return Outcome{earlier.problem(), {}};
   if (*earlier) return Outcome{**earlier, {}};
   const std::size_t first_new_feature = features_.size();
-  auto effect = decide(*command, clock_());
+  const Instant now = clock_();
+  if (const Status checked = check({&*command, 1}, now); !checked) return Outcome{checked.problem(), {}};
+  auto effect = decide(*command, now);
   if (!effect) return Outcome{effect.problem(), {}};
-  TWIN_CHECK(store_rows(*command, *effect, first_new_feature));
-  const LogEntry& entry = effect->entry;
+  TWIN_TRY(const Receipt receipt, make(*command, *effect, first_new_feature));
+  Outcome out{receipt, {}};
+  out.effects.push_back(std::move(*effect));
+  return out;
+}
+
+Result<SqliteStore::Outcome> SqliteStore::write_series(std::vector<PreparedCommand>& commands) {
+  const Instant now = clock_();
+  // All are judged before the first one is made: it could not be taken out of the transaction again.
+  if (const Status checked = check(commands, now); !checked) return Outcome{checked.problem(), {}};
+  SeriesPart part{graph_.last() + 1, 1};
+  Outcome out{Problem{"nothing-to-do", "Every value is there already.", commands.empty() ? "" : commands.front().branch, "",
+                      "Nothing needs to be done."}, {}};
+  for (PreparedCommand& command : commands) {
+    command.key = series_key(part);
+    const std::size_t first_new_feature = features_.size();
+    auto effect = decide(command, now);
+    if (!effect) continue;
+    TWIN_TRY(out.answer, make(command, *effect, first_new_feature));
+    out.effects.push_back(std::move(*effect));
+    ++part.part;
+  }
+  return out;
+}
+
+Result<Receipt> SqliteStore::make(const PreparedCommand& command, const Effect& effect, std::size_t first_new_feature) {
+  TWIN_CHECK(store_rows(command, effect, first_new_feature));
+  const LogEntry& entry = effect.entry;
   TWIN_TRY(const CommitGraph::Node node,
            file_->node_of(entry.commit, pending_.next_parents(entry.commit.ledger, entry.commit.branch).second));
   graph_.add(entry.sequence, node);
-  pending_.apply(*effect);
-  TWIN_CHECK(store_heads(*effect));
-  const Receipt receipt{entry.hash, entry.sequence, entry.commit.time, false};
-  return Outcome{receipt, std::move(*effect)};
+  pending_.apply(effect);
+  TWIN_CHECK(store_heads(effect));
+  return Receipt{entry.hash, entry.sequence, entry.commit.time, false};
 }
 
 Status SqliteStore::store_rows(const PreparedCommand& command, const Effect& effect, std::size_t first_new_feature) {
@@ -155,9 +210,10 @@ void SqliteStore::publish(const std::vector<Outcome>& outcomes) {
     const std::unique_lock lock(published_mutex_);
     features_.publish();
     for (const Outcome& outcome : outcomes) {
-      if (!outcome.effect) continue;
-      published_.apply(*outcome.effect);
-      published_sequence_.store(outcome.effect->entry.sequence);
+      for (const Effect& effect : outcome.effects) {
+        published_.apply(effect);
+        published_sequence_.store(effect.entry.sequence);
+      }
     }
   }
   std::vector<Listener> listeners;
@@ -166,11 +222,11 @@ void SqliteStore::publish(const std::vector<Outcome>& outcomes) {
     listeners = listeners_;
   }
   for (const Outcome& outcome : outcomes) {
-    if (!outcome.effect) continue;
-    const bool city = outcome.effect->entry.commit.ledger == Ledger::kCity;
-    const Published published{outcome.effect->entry, outcome.effect->before,
-                              city ? outcome.effect->after : Snapshot{}};
-    for (const Listener& listener : listeners) listener(published);
+    for (const Effect& effect : outcome.effects) {
+      const bool city = effect.entry.commit.ledger == Ledger::kCity;
+      const Published published{effect.entry, effect.before, city ? effect.after : Snapshot{}};
+      for (const Listener& listener : listeners) listener(published);
+    }
   }
 }
 

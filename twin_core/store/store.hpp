@@ -24,6 +24,13 @@ struct Write {
   std::optional<Instant> valid_from, valid_to;
 };
 
+/// What a command was worked out from. When the branch has another value since of an entity of one of these kinds, the
+/// command may rest on what is no more: error `branch-moved`.
+struct Basis {
+  Snapshot state;                  ///< of the command's branch; null: it rests on nothing
+  std::vector<EntityKind> kinds;
+};
+
 /// What somebody wants done. Becomes exactly one commit, whole or not at all.
 struct Command {
   Ledger ledger = Ledger::kCity;
@@ -36,8 +43,9 @@ struct Command {
   std::vector<Claim> claims;
   std::vector<Expectation> expects;
   std::string key;               ///< idempotency key: acts once; the same key with another body (author,
-                                 ///< branch, writes or claims) is `idempotency-key-reused`
+                                 ///< branch, writes or claims) is `idempotency-key-reused`; not "series:…"
   std::optional<Digest> head;    ///< the branch's head that this rests on; another one: error `branch-moved`
+  Basis basis;                   ///< the same for some kinds of entities only; not kept in the commit
   Digest merges;                 ///< second parent: a city commit whose history this one takes in
 };
 
@@ -92,7 +100,7 @@ struct Published {
 /// belong to the entity of the first change left; a claim without duration, or one that is over at the
 /// commit, is only a question whether somebody else's claim stands in the way.
 ///
-/// With `head` and `merges` also `branch-moved` and `commit-unknown`. A merge is committed though no value changes.
+/// With `head`, `basis` and `merges` also `branch-moved` and `commit-unknown`. A merge is committed though no value changes.
 ///
 /// Errors of the others: `branch-exists`, `branch-protected` (main is not deleted), `commit-unknown`.
 class Store {
@@ -107,6 +115,10 @@ class Store {
 
   virtual Result<Receipt> commit(Command command) = 0;                ///< waits until durable
   virtual std::future<Result<Receipt>> submit(Command command) = 0;   ///< the same, later
+  /// Commits that belong together, on one branch and in this order, all of them or none: nobody sees some of them, also
+  /// not after the process died. Each is judged against what was there before the first. Those that change nothing are
+  /// left out; the receipt is the last one's. See commit_series.hpp for how they are known again.
+  virtual std::future<Result<Receipt>> submit_series(std::vector<Command> commands) = 0;
 
   /// Branch names: 1 to 64 of [A-Za-z0-9._-], starting with a letter. "main" always exists.
   /// `key` as in Command: the same name, parent and author again is answered as the first time.
@@ -116,9 +128,9 @@ class Store {
   virtual Result<Receipt> delete_branch(const std::string& name, const std::string& author) = 0;
   virtual std::vector<BranchInfo> branches() const = 0;
 
-  /// Reverts one commit of the branch, as a new commit: every entity it changed gets its earlier
-  /// value back. Error `undo-conflict` when one of them changed since (`revert_commit` then still
-  /// gives back the attributes that nobody else changed).
+  /// Reverts one commit of the branch, or the whole series that it belongs to, as a new commit: every entity it
+  /// changed gets its earlier value back. Error `undo-conflict` when one of them changed since (`revert_commit` then
+  /// still gives back the attributes that nobody else changed).
   virtual Result<Receipt> undo(const std::string& branch, const Digest& commit,
                                const std::string& author) = 0;
 

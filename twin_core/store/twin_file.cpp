@@ -56,14 +56,24 @@ Status TwinFile::prepare_statements() {
   return Done{};
 }
 
-Status TwinFile::begin() {
+void TwinFile::keep_log(bool kept) {
+  if (has_log_ == kept) return;
+  const auto mode = file_.text(kept ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
+  if (mode) has_log_ = *mode == "wal";
+}
+
+Status TwinFile::begin(std::size_t bytes) {
+  constexpr std::size_t kMany = 32U << 20U;
   const auto lock = guard();
+  keep_log(bytes < kMany);
   return file_.run("BEGIN IMMEDIATE");
 }
 
 Status TwinFile::commit() {
   const auto lock = guard();
-  return file_.run("COMMIT");
+  TWIN_CHECK(file_.run("COMMIT"));
+  keep_log(true);  // if it cannot be had now, the commit stands all the same
+  return Done{};
 }
 
 void TwinFile::rollback() {

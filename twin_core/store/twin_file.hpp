@@ -47,7 +47,9 @@ class TwinFile {
 
   std::unique_lock<std::recursive_mutex> guard() const { return std::unique_lock(mutex_); }
 
-  Status begin();
+  /// `bytes`: about so many are to be written until `commit`. Many go straight into the file, with what they replace in
+  /// a rollback journal: the write-ahead log would write each of them twice. Either way a commit is whole or not there.
+  Status begin(std::size_t bytes = 0);
   Status commit();
   void rollback();
 
@@ -86,12 +88,15 @@ class TwinFile {
 
   explicit TwinFile(SqliteFile file) : file_(std::move(file)) {}
   Status prepare_statements();
+  /// Asks for the write-ahead log, or for none; SQLite may keep the one it has.
+  void keep_log(bool kept);
   Result<std::optional<Bytes>> value_in(SqliteStatement& statement, const Digest& digest) const;
   Result<std::optional<CommitRow>> one_commit(StatementUse& use) const;
   Status for_each_row(std::string_view sql, const std::function<Status(SqliteStatement&)>& visit) const;
 
   mutable std::recursive_mutex mutex_;
   mutable SqliteFile file_;
+  bool has_log_ = true;
   mutable Statements statements_;
 };
 

@@ -310,5 +310,53 @@ TEST(CommandLine, ExportsForOtherTools) {
   EXPECT_EQ(kaksonen({"info", "--twin", folder / "absent.twin", "--json"}).json()["code"], "twin-missing");
 }
 
+TEST(CommandLine, AnExportNeverGoesOverATwin) {
+  const TemporaryFolder folder;
+  const std::string twin = make_twin(folder, 7), other = folder / "other.twin", link = folder / "link.csv";
+  std::filesystem::copy_file(twin, other);
+  std::filesystem::create_symlink(twin, link);
+  const Json before = kaksonen({"info", "--twin", twin, "--json"}).json();
+  for (const std::string& out : {twin, other, link, folder / "../" + std::filesystem::path(folder / "").parent_path().filename().string() + "/" +
+                                                        std::filesystem::path(twin).filename().string(),
+                                 twin + "-wal"}) {
+    for (const char* format : {"csv", "geojson", "cityjson", "gpkg"}) {
+      const Finished run = kaksonen({"export", "--twin", twin, "--format", format, "--out", out, "--json"});
+      EXPECT_EQ(run.exit_code, 3) << format << " " << out;
+      EXPECT_EQ(run.json()["code"], "target-is-twin") << format << " " << out << run.out;
+    }
+  }
+  {
+    const Served served(twin);
+    const Finished run = kaksonen({"export", "--twin", served.address(), "--format", "csv", "--out", twin, "--json"});
+    EXPECT_EQ(run.json()["code"], "target-is-twin");
+  }
+  EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json"}).json(), before);
+  EXPECT_EQ(kaksonen({"verify", "--twin", other}).exit_code, 0);
+}
+
+TEST(CommandLine, WhereNothingCouldBeTakenNothingIsCommitted) {
+  const TemporaryFolder folder;
+  const std::string twin = make_twin(folder, 7);
+  // One key twice: both rows are rejected.
+  write_text(folder / "twice.csv", "VTJ_PRT,storeys\n103557252H,2\n103557252H,3\n");
+  const Json before = kaksonen({"info", "--twin", twin, "--json"}).json();
+  const Finished run = kaksonen({"import", "--twin", twin, folder / "twice.csv", "--json"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_TRUE(run.json()["commit"].is_null());
+  EXPECT_EQ(run.json()["files"][0]["rejected"], 2);
+  EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json"}).json(), before);
+  EXPECT_EQ(kaksonen({"import", "--twin", folder / "new.twin", folder / "twice.csv"}).exit_code, 1);
+  EXPECT_FALSE(std::filesystem::exists(folder / "new.twin"));
+}
+
+TEST(CommandLine, AFileThatCannotBeReadHasAnExitCodeOfItsOwn) {
+  const TemporaryFolder folder;
+  write_text(folder / "twice.csv", "VTJ_PRT,storeys\n103557252H,2\n103557252H,3\n");
+  write_text(folder / "doctype.gml", "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>");
+  EXPECT_EQ(kaksonen({"validate", folder / "twice.csv"}).exit_code, 1);
+  EXPECT_EQ(kaksonen({"validate", folder / "absent.gml"}).exit_code, 3);
+  EXPECT_EQ(kaksonen({"validate", folder / "twice.csv", folder / "doctype.gml"}).exit_code, 3);
+}
+
 }  // namespace
 }  // namespace tests

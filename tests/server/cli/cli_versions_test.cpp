@@ -111,6 +111,29 @@ TEST_F(Versions, ARegisterRowGoesToTheBuildingOfItsTime) {
   EXPECT_EQ(buildings_at("2005-06-01"), before);
 }
 
+TEST_F(Versions, TheWholeImportIsTakenBackAtOnce) {
+  const Json entries = run({"log"})["entries"];
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_EQ(entries[0]["series"], (Json{{"first", 1}, {"part", 2}}));
+  for (const char* word : {"undo", "revert"}) {
+    for (const Json& entry : entries) {  // whichever of them is named
+      const std::string branch = std::string(word) + entry["sequence"].dump();
+      run({"branch", "create", branch});
+      run({word, entry["commit"], "--branch", branch});
+      for (const char* time : {"", "2005-06-01", "2016-01-01"}) {
+        const std::string out = folder_ / "gone.geojson";
+        std::vector<std::string> arguments = {"export", "--format", "geojson", "--branch", branch, "--out", out};
+        if (*time != 0) arguments.insert(arguments.end(), {"--valid-at", time});
+        run(arguments);
+        std::ifstream in(out);
+        const std::string text{std::istreambuf_iterator<char>(in), {}};
+        EXPECT_EQ(twin::parse_json(text, 64).value()["features"].size(), 0U) << branch << " at " << time;
+      }
+    }
+  }
+  EXPECT_EQ(run({"verify"})["whole"], true);
+}
+
 TEST_F(Versions, PeopleReadIt) {
   const Finished again = kaksonen({"import", "--twin", folder_ / "another.twin", file_});
   EXPECT_NE(again.out.find("history: 2 earlier states, 1 ended building"), std::string::npos) << again.out;

@@ -23,8 +23,14 @@ TEST(Target, SegmentsAreDecodedOnceAndQueryInOrder) {
   EXPECT_EQ(parse_target("/collections/")->segments.size(), 1u);
 }
 
+TEST(Target, ASlashOfAnIdStaysInItsSegment) {
+  const auto target = parse_target("/collections/buildings/items/NL%2F0503%2f1");
+  ASSERT_TRUE(target);
+  EXPECT_EQ(target->segments, (std::vector<std::string>{"collections", "buildings", "items", "NL/0503/1"}));
+}
+
 TEST(Target, NoSegmentIsAPath) {
-  for (const char* raw : {"/a/..%2f..%2fetc/passwd", "/../x", "/a/%2e%2e/x", "/a/./b", "/a%5cb", "/a%00", "/a%0ab", "/a%c3%28",
+  for (const char* raw : {"/a/..%2f..%2fetc/passwd", "/a/x%2f..%2fy", "/a/x%2f.", "/../x", "/a/%2e%2e/x", "/a/./b", "/a%5cb", "/a%00", "/a%0ab", "/a%c3%28",
                           "/a%ed%a0%80", "/a%c0%ae", "/x?q=%ff", "/x?q=%00"}) {
     const auto target = parse_target(raw);
     ASSERT_FALSE(target) << raw;

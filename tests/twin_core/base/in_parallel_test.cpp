@@ -1,4 +1,4 @@
-#include "geo/io/in_parallel.hpp"
+#include "twin_core/base/in_parallel.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,17 +8,18 @@
 
 namespace {
 
-TEST(InParallel, DoesEachOnce) {
+TEST(InParallel, DoesEachOnceAloneOrSevenTogether) {
   for (const std::size_t count : {0u, 1u, 3u, 1'009u}) {
     std::vector<std::atomic<int>> done(count);
-    geo::in_parallel(count, [&](std::size_t i) { ++done[i]; });
-    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(done[i], 1) << i << " of " << count;
+    twin::in_parallel(count, [&](std::size_t i) { ++done[i]; });
+    twin::in_parallel(count, [&](std::size_t i) { ++done[i]; }, 7);
+    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(done[i], 2) << i << " of " << count;
   }
 }
 
 TEST(InParallel, ThrowsWhatWasThrown) {
   std::atomic<std::size_t> calls{0};
-  EXPECT_THROW(geo::in_parallel(100'000,
+  EXPECT_THROW(twin::in_parallel(100'000,
                                 [&](std::size_t i) {
                                   ++calls;
                                   if (i == 5) throw std::out_of_range("five");
