@@ -95,20 +95,30 @@ void append_address(std::string& out, const BuildingCard& card) {
 
 }  // namespace
 
+void CityBounds::add(const Vertex& v) {
+  if (empty) {
+    low = high = v;
+    empty = false;
+  }
+  low = {std::min(low.east, v.east), std::min(low.north, v.north), std::min(low.up, v.up)};
+  high = {std::max(high.east, v.east), std::max(high.north, v.north), std::max(high.up, v.up)};
+}
+
 void CityBounds::add(const Mass& mass) {
   for (const Face& face : mass.faces) {
-    for (const Vertex& v : face.rings.front()) {
-      if (empty) {
-        low = high = v;
-        empty = false;
-      }
-      low = {std::min(low.east, v.east), std::min(low.north, v.north), std::min(low.up, v.up)};
-      high = {std::max(high.east, v.east), std::max(high.north, v.north), std::max(high.up, v.up)};
-    }
+    for (const Vertex& v : face.rings.front()) add(v);
   }
 }
 
-void append_gml_head(std::string& out, const CityBounds& bounds, std::uint64_t seed) {
+std::string corner_text(const Vertex& corner) {
+  constexpr std::size_t kWidth = 40;
+  std::string out;
+  append_position(out, corner);
+  out.resize(std::max(kWidth, out.size()), ' ');
+  return out;
+}
+
+EnvelopePlace append_gml_head(std::string& out, std::uint64_t seed) {
   line(out,
        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
        "<!-- Made up by kaksonen synth, seed {}: no building of this file exists.\n"
@@ -125,11 +135,13 @@ void append_gml_head(std::string& out, const CityBounds& bounds, std::uint64_t s
        "<gml:name>Synthetic district</gml:name>\n"
        "<gml:boundedBy><gml:Envelope srsName=\"urn:ogc:def:crs:EPSG::3879\" srsDimension=\"3\">",
        seed);
+  EnvelopePlace place;
   out += "<gml:lowerCorner>";
-  append_position(out, bounds.low);
-  out += "</gml:lowerCorner><gml:upperCorner>";
-  append_position(out, bounds.high);
-  out += "</gml:upperCorner></gml:Envelope></gml:boundedBy>\n";
+  place.lower = out.size();
+  out += corner_text({}) + "</gml:lowerCorner><gml:upperCorner>";
+  place.upper = out.size();
+  out += corner_text({}) + "</gml:upperCorner></gml:Envelope></gml:boundedBy>\n";
+  return place;
 }
 
 void append_gml_building(std::string& out, const SyntheticBuilding& building, const BuildingCard& card) {

@@ -78,6 +78,12 @@ void append_gml_surrounding(std::string& out, const Surrounding& surrounding) {
                  c.name);
 }
 
+void add_bounds(const Tree& tree, CityBounds& bounds) {
+  const std::int64_t reach = (tree.height_mm * 28 + 99) / 100;  // of the rim
+  bounds.add({tree.foot.east - reach, tree.foot.north - reach, tree.foot.up});
+  bounds.add({tree.foot.east + reach, tree.foot.north + reach, tree.foot.up + tree.height_mm});
+}
+
 void append_gml_tree(std::string& out, const Tree& tree, bool is_first) {
   fmt::format_to(std::back_inserter(out),
                  "<core:cityObjectMember><veg:SolitaryVegetationObject gml:id=\"{}\"><veg:height uom=\"m\">", tree.id);

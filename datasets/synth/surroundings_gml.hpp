@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "datasets/synth/city_gml.hpp"
 #include "datasets/synth/surroundings.hpp"
 
 namespace datasets {
@@ -11,5 +12,8 @@ void append_gml_surrounding(std::string& out, const Surrounding& surrounding);
 
 /// The first tree of a file holds the shape that the others refer to.
 void append_gml_tree(std::string& out, const Tree& tree, bool is_first);
+
+/// What the shape of the tree reaches.
+void add_bounds(const Tree& tree, CityBounds& bounds);
 
 }  // namespace datasets

@@ -62,7 +62,6 @@ twin::Status for_each_building(const SynthOptions& options, const VisitDistrict&
 
 /// What has to be known before the first byte is written.
 struct Extent {
-  CityBounds bounds;
   DistrictSet districts;
 };
 
@@ -74,12 +73,7 @@ twin::Result<Extent> extent_of(const SynthOptions& options) {
         extent.districts.insert({district.east, district.north});
         return twin::Status(twin::Done{});
       },
-      [&](const SyntheticBuilding& building, const Block&, std::uint64_t, int) {
-        for (const Mass& mass : building.masses) {
-          extent.bounds.add(mass);
-        }
-        return twin::Status(twin::Done{});
-      }));
+      [](const SyntheticBuilding&, const Block&, std::uint64_t, int) { return twin::Status(twin::Done{}); }));
   return extent;
 }
 
@@ -123,11 +117,14 @@ class BuildingFiles {
   static constexpr std::array<const char*, 7> kNames{"city.gml",         "register.csv", "truth.csv",     "residents.csv",
                                                      "services.geojson", "plan.json",    "blocks.geojson"};
   std::string& text(File file) { return files_[file].text(); }
+  void add(const Surrounding& surrounding);
 
   const SynthOptions* options_;
   const Extent* extent_;
   Site site_;
   std::vector<TextFile> files_;
+  CityBounds bounds_;  ///< of the city that has been written
+  EnvelopePlace envelope_;
   std::string id_before_;
 };
 
@@ -138,7 +135,7 @@ twin::Result<BuildingFiles> BuildingFiles::open(const SynthOptions& options, con
     files.push_back(std::move(file));
   }
   BuildingFiles out(options, extent, std::move(files));
-  append_gml_head(out.text(kCity), extent.bounds, options.seed);
+  out.envelope_ = append_gml_head(out.text(kCity), options.seed);
   append_csv_head(out.text(kRegister));
   append_truth_head(out.text(kTruth));
   append_residents_head(out.text(kResidents));
@@ -148,14 +145,22 @@ twin::Result<BuildingFiles> BuildingFiles::open(const SynthOptions& options, con
   return out;
 }
 
+void BuildingFiles::add(const Surrounding& surrounding) {
+  append_gml_surrounding(text(kCity), surrounding);
+  ++counts.surroundings;
+  for (const auto& polygon : surrounding.polygons) {
+    for (const Vertex& vertex : polygon) bounds_.add(vertex);
+  }
+}
+
 twin::Status BuildingFiles::enter(const District& district) {
   counts.plan_units += append_plan_units(text(kPlan), district, site_, counts.plan_units);
   append_blocks(text(kBlocks), district, site_);
-  for (const Surrounding& surrounding : surroundings_of(district, site_, extent_->districts)) {
-    append_gml_surrounding(text(kCity), surrounding);
-    ++counts.surroundings;
+  for (const Surrounding& surrounding : surroundings_of(district, site_, extent_->districts)) add(surrounding);
+  for (const Tree& tree : trees_of(district, site_)) {
+    append_gml_tree(text(kCity), tree, counts.trees++ == 0);
+    add_bounds(tree, bounds_);
   }
-  for (const Tree& tree : trees_of(district, site_)) append_gml_tree(text(kCity), tree, counts.trees++ == 0);
   return twin::Done{};
 }
 
@@ -168,6 +173,7 @@ twin::Status BuildingFiles::add(const SyntheticBuilding& building, const Block& 
   counts.residents += append_residents(text(kResidents), building, card, serial, seed);
   counts.services += append_service(text(kServices), building, card, counts.services == 0) ? 1 : 0;
 
+  for (const Mass& mass : building.masses) bounds_.add(mass);  // as it is without its flaw
   const Flaw flaw = flaw_of(serial, options_->errors_percent, seed);
   const std::string true_id = card.model_id;
   if (flaw == Flaw::kNone) {
@@ -196,11 +202,12 @@ twin::Status BuildingFiles::add(const SyntheticBuilding& building, const Block& 
 
 twin::Status BuildingFiles::finish(SynthSummary& summary) {
   for (const Surrounding& sea : sea_around(site_, options_->seed, extent_->districts)) {
-    append_gml_surrounding(text(kCity), sea);
-    ++counts.surroundings;
+    add(sea);
     TWIN_CHECK(files_[kCity].flush_when_large());
   }
   append_gml_tail(text(kCity));
+  TWIN_CHECK(files_[kCity].overwrite(envelope_.lower, corner_text(bounds_.low)));
+  TWIN_CHECK(files_[kCity].overwrite(envelope_.upper, corner_text(bounds_.high)));
   append_services_tail(text(kServices));
   append_plan_tail(text(kPlan));
   append_blocks_tail(text(kBlocks));

@@ -38,6 +38,14 @@ twin::Status TextFile::flush_when_large() {
   return buffer_.size() < kLarge ? twin::Status(twin::Done{}) : write_out();
 }
 
+twin::Status TextFile::overwrite(std::uint64_t at, std::string_view text) {
+  TWIN_CHECK(write_out());
+  stream_.seekp(static_cast<std::streamoff>(at));
+  stream_.write(text.data(), static_cast<std::streamsize>(text.size()));
+  stream_.seekp(0, std::ios::end);
+  return stream_ ? twin::Status(twin::Done{}) : twin::Status(not_written());
+}
+
 twin::Status TextFile::finish() {
   TWIN_CHECK(write_out());
   stream_.close();

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 #include "twin_core/base/result.hpp"
 
@@ -17,6 +18,8 @@ class TextFile {
 
   std::string& text() { return buffer_; }  ///< append here
   twin::Status flush_when_large();         ///< keeps the buffer below about a megabyte
+  /// Puts as many bytes in the place of those at `at`, which have been appended before.
+  twin::Status overwrite(std::uint64_t at, std::string_view text);
   twin::Status finish();
   std::uint64_t bytes() const { return bytes_; }
 

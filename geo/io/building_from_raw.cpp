@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "geo/io/appearance_follow.hpp"
+#include "geo/io/attribute_values.hpp"
 #include "geo/io/register_columns.hpp"
 #include "geo/io/ring_crossing.hpp"
 #include "geo/io/shape_check.hpp"
@@ -214,6 +215,7 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   building.roof_type = roof_type_of(raw);
   building.surveyed = date_of(raw.parts.front().core.creation_date);
   take_building_attributes(raw, shape);
+  check_attribute_values(shape.attributes, building.id, raw.place(), out);
   built.read.series = series_of(raw, source);
   if (checks.every_level) check_other_levels(raw.parts, building.id, placement, order, checks.tolerances, out);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));
@@ -232,6 +234,8 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
     return std::nullopt;
   }
   built.repaired = check_shape(shape, building.id, place, checks, out) || raw.repaired;
+  for (auto& part : shape.parts) part.polygons.shrink_to_fit();  // a whole city of them waits for its commit
+  shape.attributes.shrink_to_fit();
   building.ground_m = ground_height(shape);
   // In millimetres: a difference of two heights would show 13.299999999999999.
   building.height_m = std::round((building.bounds.high.up - building.ground_m) * 1000) / 1000;

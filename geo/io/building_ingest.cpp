@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "geo/io/building_versions.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -186,6 +187,14 @@ void BuildingIngest::hand_over() {
   }
 }
 
+void BuildingIngest::strip(Checked& checked) {
+  if (auto* const building = std::get_if<BuiltBuilding>(&checked.built)) {
+    building->read = without_model(std::move(building->read));
+  } else if (auto* const object = std::get_if<BuiltObject>(&checked.built)) {
+    object->read.shape = {};
+  }
+}
+
 BuildingIngest::Checked BuildingIngest::check(Pending&& one) const {
   Checked out;
   twin::Diagnostics diagnostics;
@@ -196,6 +205,7 @@ BuildingIngest::Checked BuildingIngest::check(Pending&& one) const {
     auto built = build_object(std::move(std::get<RawObject>(one.raw)), one.placement, one.order, name_, diagnostics, checks_);
     if (built) out.built = std::move(*built);
   }
+  if (out_.report_only) strip(out);
   out.findings_before = one.findings_before;
   out.findings = std::move(diagnostics.findings);
   return out;

@@ -88,6 +88,7 @@ class BuildingIngest {
   void build(RawObject&& raw, const Placement* placement, const std::optional<AxisOrder>& order);
   void fill(Pending&& next);
   void hand_over();
+  static void strip(Checked& checked);
   Checked check(Pending&& one) const;
   void check(Batch& batch) const;
   void deliver();

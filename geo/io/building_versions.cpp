@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <set>
@@ -24,6 +25,11 @@ std::string attribute_of(const twin::BuildingShape& shape, std::string_view gml,
   }
   return "";
 }
+
+/// The names that the functions below ask for.
+constexpr std::array<std::string_view, 9> kTelling = {"gml:identifier",    "core:validFrom",       "validFrom",
+                                                      "core:validTo",      "validTo",              "core:creationDate",
+                                                      "creationDate",      "core:terminationDate", "terminationDate"};
 
 VersionNotes::Dates dates_of(const twin::BuildingShape& shape) {
   return {attribute_of(shape, "core:validFrom", "validFrom"), attribute_of(shape, "core:validTo", "validTo"),
@@ -202,6 +208,16 @@ class Arrangement {
 };
 
 }  // namespace
+
+ReadBuilding without_model(ReadBuilding&& read) {
+  ReadBuilding out;
+  out.building.id = std::move(read.building.id);
+  for (auto& attribute : read.shape.attributes) {
+    const bool tells = std::find(kTelling.begin(), kTelling.end(), attribute.name) != kTelling.end();
+    if (tells) out.shape.attributes.push_back(std::move(attribute));
+  }
+  return out;
+}
 
 void arrange_versions(Instant now, IngestedFile& out) {
   if (out.refused || out.buildings.empty()) return;

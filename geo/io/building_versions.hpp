@@ -20,4 +20,7 @@ namespace geo {
 /// says what came of a file that has any of this.
 void arrange_versions(twin::Instant now, IngestedFile& out);
 
+/// Of a building only what `arrange_versions` asks for: its id and the attributes that tell dates and identifiers.
+ReadBuilding without_model(ReadBuilding&& read);
+
 }  // namespace geo

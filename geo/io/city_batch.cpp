@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <future>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -181,6 +182,34 @@ class Gathering {
   std::string first_file_;
 };
 
+/// Registers need no frame, so they are read while the first model is.
+class RegistersAhead {
+ public:
+  RegistersAhead(const std::vector<InputFile>& files, ReadOptions options) : files_(files), options_(std::move(options)) {
+    options_.progress = {};
+    if (files.size() > 1) others_ = std::async(std::launch::async, [this] { return read(); });
+  }
+
+  /// Nothing for a file of another kind, and for the first one: whoever needs it waits for it anyway.
+  std::optional<IngestedFile> of(std::size_t file) {
+    if (file == 0) return std::nullopt;
+    if (others_.valid()) read_ = others_.get();
+    return std::move(read_[file]);
+  }
+
+ private:
+  std::vector<std::optional<IngestedFile>> read() const {
+    std::vector<std::optional<IngestedFile>> out(files_.size());
+    for (std::size_t i = 1; i < files_.size(); ++i) out[i] = ingest_register(files_[i], options_);
+    return out;
+  }
+
+  const std::vector<InputFile>& files_;
+  ReadOptions options_;
+  std::vector<std::optional<IngestedFile>> read_;
+  std::future<std::vector<std::optional<IngestedFile>>> others_;  ///< the last member: it ends before what it reads from
+};
+
 }  // namespace
 
 std::uint64_t CityBatch::rejected() const {
@@ -198,7 +227,12 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
     return batch;
   }
   Gathering gathering(batch);
-  for (const auto& file : files) gathering.add(ingest_file(file, *agreement, options));
+  RegistersAhead registers(files, options);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (options.progress && i > 0) options.progress("reading " + files[i].name, 0, 0, "bytes");
+    auto ahead = registers.of(i);
+    gathering.add(ahead ? std::move(*ahead) : ingest_file(files[i], *agreement, options));
+  }
   if (batch.refused) {
     batch.buildings.clear();
     batch.objects.clear();
@@ -213,8 +247,10 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
   auto known_links = take_known_links(gathering.rows);
-  auto rows = with_kept_rows(std::move(gathering.rows), existing, kept, batch);
-  place_rows(rows, *agreement, batch.files);
+  auto before = filed_rows(kept);
+  place_rows(gathering.rows, *agreement, batch.files);
+  place_rows(before, *agreement, batch.files);
+  auto rows = with_kept_rows(std::move(gathering.rows), existing, std::move(before), batch);
   link_city(batch, std::move(rows), existing, kept);
   apply_known_links(batch, std::move(known_links), existing);
   std::vector<const twin::Building*> known;
@@ -242,6 +278,7 @@ std::vector<FileReport> validate_files(const std::vector<InputFile>& files, cons
     }
     auto whole = options;
     whole.checks.every_level = true;
+    whole.report_only = true;
     out.push_back(ingest_file(file, *agreement, whole).report);
   }
   return out;

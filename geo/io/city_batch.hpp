@@ -95,6 +95,7 @@ struct ReadOptions {
   Progress progress;
   ShapeChecks checks;                   ///< tolerances of the geometry's checks, and whether to repair it
   PlanChecks plan_checks;
+  bool report_only = false;             ///< what is read is not asked for, only what is to be said of it
   twin::Instant now = twin::system_clock()();  ///< what ended before is of the past
 };
 

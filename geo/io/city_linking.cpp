@@ -12,6 +12,7 @@
 #include "geo/io/linked_card.hpp"
 #include "geo/io/register_columns.hpp"
 #include "geo/io/register_quality.hpp"
+#include "geo/io/row_places.hpp"
 #include "twin_core/base/in_parallel.hpp"
 
 namespace geo {
@@ -54,6 +55,7 @@ class Linking {
       link_by_place(sites_, rows_, fates_);
       count();
       check_quality();
+      keep_places();
       add_changed();
       keep_rows();
     } else {
@@ -61,12 +63,14 @@ class Linking {
       by_identifier();
       count();
       check_quality();
+      keep_places();
     }
   }
 
  private:
   /// A building that comes again has its link still; others of the twin are `others_`.
   void take_over(const std::vector<ReadBuilding>& existing) {
+    before_.resize(batch_.buildings.size());
     std::unordered_map<std::string, std::size_t> fresh;
     for (std::size_t i = 0; i < batch_.buildings.size(); ++i) fresh[batch_.buildings[i].building.id] = i;
     for (const auto& read : existing) {
@@ -75,6 +79,7 @@ class Linking {
         others_.push_back(&read);
         continue;
       }
+      before_[again->second] = &read.building;
       auto& building = batch_.buildings[again->second].building;
       building.details = read.building.details;
       if (read.building.link != LinkReason::kUnlinked) {
@@ -139,7 +144,7 @@ class Linking {
     for (auto& site : sites_) candidates.push_back(std::move(site.candidate));
     const auto result = link_rows(candidates, rows_);
     for (std::size_t i = 0; i < sites_.size(); ++i) sites_[i].candidate = std::move(candidates[i]);
-    std::vector<std::vector<twin::LinkedRow>> all_attached(sites_.size());
+    std::vector<char> to_attach(sites_.size(), 0);
     for (std::size_t i = 0; i < sites_.size(); ++i) {
       const auto& outcome = result.outcomes[i];
       auto& building = *sites_[i].building;
@@ -150,20 +155,23 @@ class Linking {
         unlinked_notes_[&building] = outcome.note;
         continue;
       }
-      const auto attach = [&](std::size_t row, LinkReason reason) {
-        fates_[row].by_identifier = true;
-        all_attached[i].push_back({rows_[row].id, reason, 0, outcome.note, rows_[row].card});
-      };
-      attach(*outcome.row, outcome.reason);
-      for (const auto row : outcome.more_rows) attach(row, LinkReason::kByModelId);
+      fates_[*outcome.row].by_identifier = true;
+      for (const auto row : outcome.more_rows) fates_[row].by_identifier = true;
       settled_.insert(&building);
+      to_attach[i] = 1;
     }
-    const auto attach_all = [&](std::size_t i) {
-      if (all_attached[i].empty()) return;
-      const auto uses = static_cast<std::uint32_t>(result.uses[*result.outcomes[i].row]);
-      attach_rows(*sites_[i].building, std::move(all_attached[i]), sites_[i].candidate.model, {}, uses);
+    const auto attach = [&](std::size_t i) {
+      if (to_attach[i] == 0) return;
+      const auto& outcome = result.outcomes[i];
+      std::vector<twin::LinkedRow> attached;
+      attached.push_back({rows_[*outcome.row].id, outcome.reason, 0, outcome.note, rows_[*outcome.row].card});
+      for (const auto row : outcome.more_rows) {
+        attached.push_back({rows_[row].id, LinkReason::kByModelId, 0, outcome.note, rows_[row].card});
+      }
+      attach_rows(*sites_[i].building, std::move(attached), sites_[i].candidate.model, {},
+                  static_cast<std::uint32_t>(result.uses[*outcome.row]));
     };
-    twin::in_parallel(sites_.size(), attach_all, kTogether);
+    twin::in_parallel(sites_.size(), attach, kTogether);
   }
 
   /// Links by place are judged anew, with everything that is known now.
@@ -212,6 +220,14 @@ class Linking {
     }
   }
 
+  void keep_places() {
+    const auto keep = [&](std::size_t i) {
+      const auto* const before = i < own_ ? before_[i] : &others_[i - own_]->building;
+      if (before != nullptr) keep_row_places(*before, *sites_[i].building);
+    };
+    twin::in_parallel(sites_.size(), keep, kTogether);
+  }
+
   void add_changed() {
     for (std::size_t i = 0; i < others_.size(); ++i) {
       if (copies_[i] == others_[i]->building) continue;
@@ -235,6 +251,7 @@ class Linking {
       note(i);
       twin::KeptRow now{row.id, row.card, row.model_id, row.point, row.footprint, row.location_crs, std::move(fate.buildings),
                         std::move(fate.candidates)};
+      if (known != before.end()) keep_row_places(*known->second, now);
       if (known == before.end() || !(*known->second == now)) batch_.kept_rows.push_back(std::move(now));
     }
   }
@@ -264,6 +281,7 @@ class Linking {
   std::vector<RowFate> fates_;
   const std::vector<twin::KeptRow>& kept_;
   std::unordered_map<std::string, std::size_t> row_of_;
+  std::vector<const Building*> before_;  ///< of the batch's buildings, as the twin has them; null: new
   std::vector<const ReadBuilding*> others_;
   std::vector<Building> copies_;
   std::vector<LinkSite> sites_;

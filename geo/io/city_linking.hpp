@@ -15,11 +15,14 @@ struct FiledRow {
   std::size_t file = 0;  ///< in CityBatch::files, or kNoFile
 };
 
-/// The rows of the files under their ids, and behind them those of the twin that they do not replace. Of two rows of
+/// Rows that the twin kept, as they came.
+std::vector<FiledRow> filed_rows(const std::vector<twin::KeptRow>& kept);
+
+/// The rows of the files under their ids (`row_identity.hpp`), and behind them those of the twin that they do not replace. Of two rows of
 /// one id the later one stays; the other is told to its file's report. What a row's file has no column for is taken
 /// from the earlier row, or from that of the twin (`rows_before.hpp`).
 std::vector<FiledRow> with_kept_rows(std::vector<FiledRow> rows, const std::vector<ReadBuilding>& existing,
-                                     const std::vector<twin::KeptRow>& kept, CityBatch& batch);
+                                     std::vector<FiledRow> kept, CityBatch& batch);
 
 /// Links rows to the buildings of the batch and to `existing` ones that the batch does not replace; existing buildings
 /// whose card or link changes join the batch. In this order:

@@ -3,12 +3,13 @@
 #include <unordered_set>
 
 #include "geo/io/city_linking.hpp"
+#include "geo/io/row_identity.hpp"
 #include "geo/io/rows_before.hpp"
 
 namespace geo {
 namespace {
 
-FiledRow filed(const twin::KeptRow& kept) {
+FiledRow filed_row(const twin::KeptRow& kept) {
   FiledRow out;
   out.file = kNoFile;
   out.row.card = kept.card;
@@ -23,14 +24,18 @@ FiledRow filed(const twin::KeptRow& kept) {
 
 }  // namespace
 
+std::vector<FiledRow> filed_rows(const std::vector<twin::KeptRow>& kept) {
+  std::vector<FiledRow> out;
+  out.reserve(kept.size());
+  for (const auto& row : kept) out.push_back(filed_row(row));
+  return out;
+}
+
 std::vector<FiledRow> with_kept_rows(std::vector<FiledRow> rows, const std::vector<ReadBuilding>& existing,
-                                     const std::vector<twin::KeptRow>& kept, CityBatch& batch) {
+                                     std::vector<FiledRow> kept, CityBatch& batch) {
+  name_rows(rows, kept);
   std::unordered_map<std::string, std::size_t> last;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    auto& row = rows[i].row;
-    row.id = twin::row_id_of(row.card, row.model_id);
-    last[row.id] = i;
-  }
+  for (std::size_t i = 0; i < rows.size(); ++i) last[rows[i].row.id] = i;
   std::vector<FiledRow> out;
   out.reserve(last.size() + kept.size());
   for (std::size_t i = rows.size(); i-- > 0;) {
@@ -50,12 +55,12 @@ std::vector<FiledRow> with_kept_rows(std::vector<FiledRow> rows, const std::vect
   std::unordered_set<std::string> taken;
   for (auto& item : out) {
     // A row of a file without permanent ids may have got one just now.
-    item.row.id = twin::row_id_of(item.row.card, item.row.model_id);
+    if (is_identified(item.row)) item.row.id = twin::row_id_of(item.row.card, item.row.model_id);
     taken.insert(item.row.id);
     batch.row_ids.push_back(item.row.id);
   }
-  for (const auto& row : kept) {
-    if (!taken.contains(row.id)) out.push_back(filed(row));
+  for (auto& filed : kept) {
+    if (!taken.contains(filed.row.id)) out.push_back(std::move(filed));
   }
   return out;
 }

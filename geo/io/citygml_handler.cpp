@@ -31,6 +31,16 @@ void CityGmlHandler::start_element(XmlSource& stream, const XmlName& name, const
     ++skipping_;
     return;
   }
+  const CityGmlName& meant = meaning(name);
+  if (is_geometry(meant.element) && is_geometry(parent())) {  // nine elements of ten
+    Frame& frame = stack_[depth_ + 1];
+    frame = {meant.element, -1, stack_[depth_].dimension};
+    if (enter_geometry(stream, meant, attributes, frame))
+      ++depth_;
+    else
+      skipping_ = 1;
+    return;
+  }
   if (depth_ == 0) {
     if (enter_root(stream, name.full)) stack_[++depth_] = {Element::kCityModel, -1, 0};
     return;
@@ -48,7 +58,7 @@ void CityGmlHandler::start_element(XmlSource& stream, const XmlName& name, const
     appearance_.start_element(name.local, {value(gml_id(attributes)), value(attributes.find("uri")), value(attributes.find("ring"))});
     return;
   }
-  if (parent() == Element::kMember && name.local == "Building" && meaning(name).element == Element::kOther) {
+  if (parent() == Element::kMember && name.local == "Building" && meant.element == Element::kOther) {
     stream.stop(
         {"xml-namespace-missing",
          "a Building that is not in the namespace of the building module",
@@ -75,7 +85,11 @@ void CityGmlHandler::end_element(XmlSource& stream) {
     appearance_.end_element();
     return;
   }
-  leave(stream, stack_[depth_--]);
+  const Frame& frame = stack_[depth_--];
+  if (is_geometry(frame.element))
+    leave_geometry(stream, frame);
+  else
+    leave(stream, frame);
   capturing_ = false;
 }
 
@@ -122,12 +136,12 @@ bool CityGmlHandler::enter_root(XmlSource& stream, std::string_view name) {
 }
 
 /// Looked up once for a name, not once for an element.
-const CityGmlName& CityGmlHandler::meaning(const XmlName& name) {
-  if (name.number == XmlName::kUnnumbered) return unnumbered_ = find_citygml_name(name.full);
-  if (name.number >= meanings_.size()) meanings_.resize(name.number + 1);
-  auto& known = meanings_[name.number];
-  if (!known) known = find_citygml_name(name.full);
-  return *known;
+const CityGmlName& CityGmlHandler::look_up_meaning(const XmlName& name) {
+  const CityGmlName& found = find_citygml_name(name.full);
+  if (name.number == XmlName::kUnnumbered) return found;
+  if (name.number >= meanings_.size()) meanings_.resize(name.number + 1, nullptr);
+  meanings_[name.number] = &found;
+  return found;
 }
 
 /// Structure first; what belongs to attributes, addresses and geometry is asked of those.
@@ -258,7 +272,6 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
 }
 
 void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
-  if (is_geometry(frame.element)) return leave_geometry(stream, frame);  // nine elements of ten
   switch (frame.element) {
     case Element::kAppearanceProperty:
       spend(appearance_.take_text_bytes());

@@ -48,9 +48,13 @@ class CityGmlHandler final : public XmlHandler {
   };
 
   // Structure: citygml_handler.cpp
-  const CityGmlName& meaning(const XmlName& name);
+  const CityGmlName& meaning(const XmlName& name) {
+    const bool known = name.number < meanings_.size() && meanings_[name.number] != nullptr;
+    return known ? *meanings_[name.number] : look_up_meaning(name);
+  }
+  const CityGmlName& look_up_meaning(const XmlName& name);
   bool enter(XmlSource& stream, const XmlName& full_name, const XmlAttributes& attributes);
-  void leave(XmlSource& stream, const Frame& frame);
+  inline void leave(XmlSource& stream, const Frame& frame);
   bool enter_root(XmlSource& stream, std::string_view name);
   void enter_envelope(const XmlAttributes& attributes);
   void begin_building(XmlSource& stream, const XmlAttributes& attributes);
@@ -149,8 +153,7 @@ class CityGmlHandler final : public XmlHandler {
   const std::function<void(RawObject&&)>& objects_;
   twin::Diagnostics& diagnostics_;
   CityGmlSummary summary_;
-  std::vector<std::optional<CityGmlName>> meanings_;  ///< by number of the name
-  CityGmlName unnumbered_;
+  std::vector<const CityGmlName*> meanings_;  ///< by number of the name; null: not looked up yet
   IdsSeen ids_seen_;
   std::map<std::string, std::string> lines_of_duplicate_;
   std::map<std::string, std::uint64_t> line_of_class_;  ///< first object passed over of each

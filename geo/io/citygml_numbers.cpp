@@ -1,5 +1,6 @@
 #include "geo/io/citygml_numbers.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -81,7 +82,7 @@ struct Decimal {
 
 #ifdef __SSE2__
 /// Up to eight digits on each side of the point, all of it in sixteen bytes: one comparison says where they end.
-Decimal short_decimal(const char* p) {
+inline Decimal short_decimal(const char* p) {
   const __m128i from_zero = _mm_sub_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)), _mm_set1_epi8('0'));
   const __m128i are_digits = _mm_cmpeq_epi8(_mm_min_epu8(from_zero, _mm_set1_epi8(9)), from_zero);
   const auto others = static_cast<unsigned>(_mm_movemask_epi8(are_digits)) ^ 0xFFFF;
@@ -99,7 +100,7 @@ Decimal short_decimal(const char*) { return {}; }
 #endif
 
 /// Up to fifteen digits.
-Decimal long_decimal(const char* p) {
+[[gnu::noinline]] Decimal long_decimal(const char* p) {
   const Digits whole = take_digits(p);
   if (whole.count == 0 || whole.count > kExactDigits) return {};
   if (*p != '.') return {whole.value, 0, p};
@@ -113,7 +114,7 @@ Decimal long_decimal(const char* p) {
 /// fraction of the time. Digits and a power of ten that doubles hold exactly make a quotient that is rounded once.
 /// Null for every other number.
 /// @param p  kAhead bytes may be looked at
-const char* plain_decimal(const char* p, double& out) {
+inline const char* plain_decimal(const char* p, double& out) {
   const bool negative = *p == '-';
   if (negative) ++p;
   Decimal found = short_decimal(p);
@@ -184,11 +185,18 @@ void NumberStream::feed(std::string_view piece, std::vector<double>& out) {
     take_carried(out);
     p = rest;
   }
-  if (end - p > kAhead) p = take_tokens(p, end - kAhead, end, out);
   // The last ones from a copy, behind which there is something to look at.
-  std::array<char, 2 * kAhead> last{};
-  const auto size = std::string_view(p, static_cast<std::size_t>(end - p)).copy(last.data(), kAhead);
-  take_tokens(last.data(), last.data() + size, last.data() + size, out);
+  std::array<char, 2 * kAhead> last;
+  const char* const last_end = last.data() + kAhead;
+  std::memset(last.data() + kAhead, 0, kAhead);
+  if (end - p > kAhead) {
+    p = take_tokens(p, end - kAhead, end, out);
+    if (failed_) return;
+    std::memcpy(last.data(), end - kAhead, kAhead);
+  } else {
+    std::copy(p, end, last.data() + (kAhead - (end - p)));
+  }
+  take_tokens(last_end - (end - p), last_end, last_end, out);
 }
 
 /// Takes the tokens from `p` on that begin before `until`; keeps the one that reaches `end`.

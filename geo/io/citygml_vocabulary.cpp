@@ -303,10 +303,11 @@ Vocabulary make_vocabulary() {
 
 }  // namespace
 
-CityGmlName find_citygml_name(std::string_view name) {
+const CityGmlName& find_citygml_name(std::string_view name) {
   static const Vocabulary vocabulary = make_vocabulary();
+  static const CityGmlName other;
   const auto found = vocabulary.find(name);
-  return found == vocabulary.end() ? CityGmlName{} : found->second;
+  return found == vocabulary.end() ? other : found->second;
 }
 
 const std::string_view* gml_id(const XmlAttributes& attributes) {

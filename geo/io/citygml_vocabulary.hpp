@@ -142,7 +142,8 @@ struct CityGmlName {
 };
 
 /// @param name  "namespace|local" as `XmlStream` gives it
-CityGmlName find_citygml_name(std::string_view name);
+/// @returns  one that stays where it is
+const CityGmlName& find_citygml_name(std::string_view name);
 
 /// What the root element says: "CityGML 2.0", "CityGML 1.0", "CityGML 3.0", or empty for anything else.
 std::string_view citygml_format_of_root(std::string_view name);

@@ -70,8 +70,12 @@ class Linker {
     std::size_t told = 0;
     for (std::size_t i = 0; i < names.size(); ++i) {
       const auto found = family_.number_of.find(names[i]);
-      if (found != family_.number_of.end()) {
+      if (found != family_.number_of.end() && found->second != number) {
         object.children.push_back(found->second);
+        continue;
+      }
+      if (found != family_.number_of.end()) {
+        of_itself("child-missing", object, "children");
         continue;
       }
       object.child_missing = true;
@@ -93,8 +97,12 @@ class Linker {
     std::size_t told = 0;
     for (std::size_t i = 0; i < names.size(); ++i) {
       const auto found = family_.number_of.find(names[i]);
-      if (found != family_.number_of.end()) {
+      if (found != family_.number_of.end() && found->second != number) {
         out.push_back(found->second);
+        continue;
+      }
+      if (found != family_.number_of.end()) {
+        of_itself("parent-missing", object, "parents");
         continue;
       }
       if (++told > kMaxTold) continue;
@@ -107,6 +115,12 @@ class Linker {
     }
     object.orphan = !names.empty() && out.empty();
     return twin::Done{};
+  }
+
+  void of_itself(const char* code, const CityObject& object, std::string_view list) {
+    const JsonPlace here(place_, object.id);
+    diagnostics_.add({code, Severity::kError, std::string(object.id), "", JsonPlace(here, list).text(), twin::excerpt(object.id),
+                      fmt::format("{} names itself in \"{}\": name another object, or take the name out.", twin::excerpt(object.id), list)});
   }
 
   void note_parents(const std::vector<std::vector<std::size_t>>& parents) {

@@ -34,6 +34,10 @@ inline constexpr std::string_view kOwnPrefix = "kaksonen:";
 /// all of it, and the plain attribute of that name is for other readers.
 inline constexpr std::string_view kExactAttributes = "kaksonen:attributes";
 
+/// Of a city object: what its class, name, parent and source file are where CityJSON says something else of them.
+inline constexpr std::string_view kClassAttribute = "kaksonen:class", kNameAttribute = "kaksonen:name", kParentAttribute = "kaksonen:parent",
+                                  kSourceAttribute = "kaksonen:source";
+
 /// The address of a building among its attributes, one line of text.
 inline constexpr std::string_view kAddressAttribute = "bldg:address";
 

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "geo/io/cityjson_building.hpp"
+#include "geo/io/cityjson_classes.hpp"
 #include "geo/io/cityjson_header.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
 #include "geo/io/json_fault.hpp"
@@ -23,6 +24,8 @@ using twin::Severity;
 using twin::Status;
 
 constexpr std::size_t kMaxDepth = 64;
+/// A file can name classes without end: those beyond any model's number are not told apart.
+constexpr std::size_t kMaxClasses = 1'000;
 constexpr std::size_t kMaxDocument = 1u << 30, kMaxLine = 256u << 20;
 
 bool is_blank(std::string_view text) {
@@ -222,12 +225,13 @@ class Reader {
     if (!objects_ || !known || object.type == "BuildingPart" || object.type == "CityObjectGroup") {
       return pass_over(object, place);
     }
-    ++summary_.city_objects[std::string(object.type)];
+    auto told = told_of(object);
+    ++summary_.city_objects[told.type];
     TWIN_TRY(auto model, assembly.read(number));
     if (!model || !is_new(*model, "object")) return twin::Done{};
     model->srs_name = header_.srs_name;
     const auto owner = owner_of(family, number);
-    objects_({std::string(object.type), owner ? std::string(family.objects[*owner].id) : std::string(),
+    objects_({std::move(told.type), owner ? std::string(family.objects[*owner].id) : std::move(told.parent),
               *std::move(model)});
     return twin::Done{};
   }
@@ -238,6 +242,10 @@ class Reader {
       TWIN_CHECK(geometry_->read_all(*geometry, JsonPlace(here, "geometry"), nullptr));
     }
     if (object.type != "BuildingPart") {
+      if (objects_ && !is_class(object.type)) {  // read, and rejected
+        ++summary_.city_objects[summary_.city_objects.size() < kMaxClasses ? std::string(object.type) : "other"];
+        return twin::Done{};
+      }
       ++summary_.other_objects;
       ++passed_over_[std::string(object.type)];
       return twin::Done{};
@@ -252,16 +260,14 @@ class Reader {
   }
 
   void note_class(const CityObject& object, const JsonPlace& place) {
-    // A file can name classes without end: those beyond any model's number are not told apart.
-    constexpr std::size_t kMaxClasses = 1'000;
     std::string type(object.type);
     const bool known = is_class(type);
     if (!known && summary_.objects.size() > kMaxClasses) return;
     if (summary_.objects[type]++ > 0 || known || type.starts_with('+')) return;
-    diagnostics_.add({"class-unknown", Severity::kWarning, std::string(object.id), "",
+    diagnostics_.add({"class-unknown", objects_ ? Severity::kError : Severity::kWarning, std::string(object.id), "",
                       JsonPlace(JsonPlace(place, object.id), "type").text(), twin::excerpt(type),
                       "No class of CityJSON is called so; " + nearest_class(type) +
-                          ". Classes of extensions begin with \"+\". Objects of it were passed over."});
+                          ". Classes of extensions begin with \"+\". Objects of it were left out."});
   }
 
   /// False, with a finding, for an id that an earlier feature had.
@@ -285,7 +291,7 @@ class Reader {
     }
     if (const auto counts = listed(passed_over_); !counts.empty()) {
       diagnostics_.add({"objects-passed-over", Severity::kInfo, "", "", "/CityObjects", counts,
-                        objects_ ? "Groups and objects of unknown classes are not kept; nothing is to be done."
+                        objects_ ? "Groups are not kept; nothing is to be done."
                                  : "Only buildings with their parts and installations are taken; nothing is to be done."});
     }
   }

@@ -64,9 +64,16 @@ Json plain_value(const GenericAttribute& attribute) {
   return attribute.unit.empty() ? Json(value) : Json{{"value", value}, {"uom", attribute.unit}};
 }
 
-const CoreName* core_name_of(std::string_view attribute) {
-  const auto* const found =
-      std::find_if(kCoreNames.begin(), kCoreNames.end(), [&](const CoreName& n) { return n.attribute == attribute; });
+/// Those that are read as text of every class.
+bool is_core_of_all(const CoreName& core) {
+  return core.name == "creationDate" || core.name == "class" || core.name == "function" || core.name == "usage";
+}
+
+const CoreName* core_name_of(std::string_view attribute, AttributesOf of) {
+  const auto* const found = std::find_if(kCoreNames.begin(), kCoreNames.end(), [&](const CoreName& n) {
+    if (of == AttributesOf::kBuilding || n.attribute.starts_with("core:")) return n.attribute == attribute;
+    return is_core_of_all(n) && n.name == attribute;
+  });
   return found == kCoreNames.end() ? nullptr : found;
 }
 
@@ -153,7 +160,7 @@ std::optional<Json> address_of(const std::string& line) {
 
 class AttributeWriter {
  public:
-  explicit AttributeWriter(const twin::BuildingShape& shape) : shape_(shape) {
+  AttributeWriter(const twin::BuildingShape& shape, AttributesOf of) : shape_(shape), of_(of) {
     out_.of_part.assign(std::max<std::size_t>(shape.parts.size(), 1), Json::object());
     out_.addresses = Json::array();
   }
@@ -178,13 +185,17 @@ class AttributeWriter {
   bool take(const GenericAttribute& attribute) {
     const auto [part, name] = part_of(attribute.name);
     auto& object = out_.of_part[part];
-    if (const auto* const core = core_name_of(name)) return put_core(object, *core, attribute);
-    if (part == 0 && name == kAddressAttribute) {
+    if (const auto* const core = core_name_of(name, of_)) return put_core(object, *core, attribute);
+    if (part == 0 && name == kAddressAttribute && of_ == AttributesOf::kBuilding) {
       auto address = address_of(attribute.value);
       if (address) out_.addresses.push_back(*std::move(address));
       return address && attribute.type == "string" && attribute.unit.empty();
     }
-    if (name.starts_with(kOwnPrefix) || is_core(name)) return false;
+    if (name.starts_with(kOwnPrefix)) return false;
+    if (is_core(name)) {
+      if (of_ == AttributesOf::kObject) put_nested(object, name, plain_value(attribute));
+      return false;
+    }
     return put_nested(object, name, plain_value(attribute)) && exact_value(attribute).has_value();
   }
 
@@ -201,14 +212,15 @@ class AttributeWriter {
   }
 
   const twin::BuildingShape& shape_;
+  AttributesOf of_;
   WrittenAttributes out_;
   std::set<std::string> inexact_;
 };
 
 }  // namespace
 
-WrittenAttributes write_attributes(const twin::BuildingShape& shape) {
-  return AttributeWriter(shape).run();
+WrittenAttributes write_attributes(const twin::BuildingShape& shape, AttributesOf of) {
+  return AttributeWriter(shape, of).run();
 }
 
 }  // namespace geo::cityjson

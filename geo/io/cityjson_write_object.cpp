@@ -1,10 +1,9 @@
 #include "geo/io/cityjson_write_object.hpp"
 
-#include <algorithm>
-#include <array>
 #include <string_view>
-#include <utility>
 
+#include "geo/io/cityjson_classes.hpp"
+#include "geo/io/cityjson_names.hpp"
 #include "geo/io/cityjson_write_attributes.hpp"
 #include "geo/io/cityjson_write_geometry.hpp"
 
@@ -13,69 +12,72 @@ namespace {
 
 using twin::Json;
 
-using Named = std::pair<std::string_view, std::string_view>;
-constexpr auto kNames = std::to_array<Named>({
-    {"Bridge", "Bridge"},
-    {"CityFurniture", "CityFurniture"},
-    {"GenericCityObject", "GenericCityObject"},
-    {"LandUse", "LandUse"},
-    {"OtherConstruction", "OtherConstruction"},
-    {"PlantCover", "PlantCover"},
-    {"Railway", "Railway"},
-    {"ReliefFeature", "TINRelief"},
-    {"Road", "Road"},
-    {"SolitaryVegetationObject", "SolitaryVegetationObject"},
-    {"Square", "TransportSquare"},
-    {"TINRelief", "TINRelief"},
-    {"Track", "Road"},
-    {"TransportSquare", "TransportSquare"},
-    {"TransportationComplex", "Road"},
-    {"Tunnel", "Tunnel"},
-    {"WaterBody", "WaterBody"},
-    {"Waterway", "Waterway"},
-});
-
 /// A relief is one composite surface for CityJSON, whatever the shape's surfaces are to each other.
-Json as_relief(Json geometries) {
-  Json out = Json::array();
-  for (auto& geometry : geometries) {
-    if (geometry["type"] != "MultiSurface") continue;
-    geometry["type"] = "CompositeSurface";
-    out.push_back(std::move(geometry));
-  }
+void make_composite(Json& geometries) {
+  for (auto& geometry : geometries) geometry["type"] = "CompositeSurface";
+}
+
+/// Kinds of surfaces are words of buildings and bridges.
+bool has_kinds(std::string_view type) {
+  return type.starts_with("Building") || type.starts_with("Bridge") || type.starts_with("Tunnel");
+}
+
+Json geometry_of(const twin::BuildingShape& shape, std::size_t i, const WrittenClass& as, WriteTables& tables) {
+  if (!as.only_surfaces && has_kinds(as.type)) return geometries_of(shape.parts[i], i, shape.appearance, tables);
+  auto part = shape.parts[i];
+  if (as.only_surfaces) part.solids.clear();
+  for (auto& polygon : part.polygons) polygon.kind = twin::SurfaceKind::kUnspecified;
+  auto out = geometries_of(part, i, shape.appearance, tables);
+  if (as.type == "TINRelief") make_composite(out);
   return out;
+}
+
+/// What an import takes back and CityJSON has no member for.
+void put_own(Json& attributes, const twin::CityObject& object, const WrittenClass& as, const Kin& kin) {
+  const auto put = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) attributes[std::string(name)] = value;
+  };
+  if (as.type != object.type.str()) put(kClassAttribute, object.type.str());
+  if (object.parent != kin.parent) put(kParentAttribute, object.parent);
+  put(kSourceAttribute, object.source.str());
+  if (object.name.empty()) return;
+  const bool has_other = attributes.contains("name");
+  if (has_other && attributes["name"] == object.name) return;  // an import takes it for the name
+  if (!has_other) attributes["name"] = object.name;
+  put(kNameAttribute, object.name);
 }
 
 }  // namespace
 
-std::optional<std::string> class_in_cityjson(const twin::CityObject& object) {
-  if (!object.parent.empty()) return std::nullopt;
-  const auto* found = std::find_if(kNames.begin(), kNames.end(), [&](const Named& name) { return name.first == object.type.str(); });
-  return found == kNames.end() ? std::nullopt : std::optional<std::string>(found->second);
+void add_children(Json& object, const std::vector<std::string>& children) {
+  for (const auto& child : children) object["children"].push_back(child);
 }
 
-Json city_objects_of(const twin::CityObject& object, const std::string& type, const twin::BuildingShape& shape,
-                     ObjectIds& ids, WriteTables& tables) {
-  auto written = write_attributes(shape);
-  const bool has_parts = type == "Bridge" || type == "Tunnel";
-  auto out = Json::object(), children = Json::array(), geometry = Json::array();
+Json city_objects_of(const twin::CityObject& object, const Kin& kin, const twin::BuildingShape& shape, ObjectIds& ids,
+                     WriteTables& tables) {
+  const auto& as = written_class(object.type.str(), !kin.parent.empty());
+  auto written = write_attributes(shape, as.type == "Building" ? AttributesOf::kBuilding : AttributesOf::kObject);
+  const bool has_parts = as.type == "Bridge" || as.type == "Tunnel";
+  auto out = Json::object(), geometry = Json::array();
+  Json own{{"type", as.type}};
   for (std::size_t i = 0; i < shape.parts.size(); ++i) {
-    auto of_part = geometries_of(shape.parts[i], i, shape.appearance, tables);
+    auto of_part = geometry_of(shape, i, as, tables);
     if (i == 0 || !has_parts) {
       for (auto& one : of_part) geometry.push_back(std::move(one));
       continue;
     }
     const auto id = ids.take_part(shape.parts[i].id, object.id, i);
-    out[id] = {{"type", type + "Part"}, {"geometry", std::move(of_part)}, {"parents", Json::array({object.id})}};
+    out[id] = {{"type", std::string(as.type) + "Part"}, {"geometry", std::move(of_part)}, {"parents", Json::array({object.id})}};
     if (!written.of_part[i].empty()) out[id]["attributes"] = std::move(written.of_part[i]);
-    children.push_back(id);
+    add_children(own, {id});
   }
-  if (type == "TINRelief") geometry = as_relief(std::move(geometry));
-  Json own{{"type", type}, {"geometry", std::move(geometry)}};
+  own["geometry"] = std::move(geometry);
   auto attributes = std::move(written.of_part.front());
-  if (!object.name.empty() && !attributes.contains("name")) attributes["name"] = object.name;
+  put_own(attributes, object, as, kin);
   if (!attributes.empty()) own["attributes"] = std::move(attributes);
-  if (!children.empty()) own["children"] = std::move(children);
+  if (!written.addresses.empty()) own["address"] = std::move(written.addresses);
+  if (!kin.parent.empty()) own["parents"] = Json::array({kin.parent});
+  add_children(own, kin.children);
   out[object.id] = std::move(own);
   return out;
 }

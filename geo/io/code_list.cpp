@@ -3,19 +3,10 @@
 #include <algorithm>
 
 #include "geo/io/embedded_data.hpp"
+#include "geo/io/split_text.hpp"
 
 namespace geo {
 namespace {
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> out;
-  for (std::size_t at = 0;;) {
-    const auto next = text.find(separator, at);
-    out.push_back(text.substr(at, next - at));
-    if (next == std::string_view::npos) return out;
-    at = next + 1;
-  }
-}
 
 std::string_view without_zeros(std::string_view code) {
   const auto first = code.find_first_not_of('0');

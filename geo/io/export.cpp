@@ -39,33 +39,52 @@ Status write_text(const fs::path& path, const std::function<Status(std::ostream&
   return twin::Done{};
 }
 
-Status write_as(const twin::BranchState& state, const ShapeLoader& shapes, const std::string& format,
-                const fs::path& path) {
-  if (format == "gpkg") return export_gpkg(state, shapes, path);
-  if (format == "csv") return write_text(path, [&](std::ostream& out) { return export_csv(state, out); });
-  if (format == "geojson")
-    return write_text(path, [&](std::ostream& out) { return export_geojson(state, out); });
-  if (format == "geojson-plan")
-    return write_text(path, [&](std::ostream& out) { return export_geojson_plan(state, out); });
-  if (format == "cityjson") {
-    return write_text(
-        path, [&](std::ostream& out) { return export_cityjson(state, shapes, path.parent_path(), out); });
+/// The layer that is asked for; of a GeoPackage nullptr for all.
+twin::Result<const ExportLayer*> layer_of(const ExportForm& form) {
+  const bool plan = form.format == "geojson-plan";
+  if (form.layer.empty() && form.format == "gpkg") return nullptr;
+  if (form.layer.empty()) return find_export_layer(plan ? "plan_unit" : "building");
+  TWIN_TRY(const ExportLayer* const layer, find_export_layer(form.layer));
+  if ((layer->shape == LayerShape::kSurface && form.format != "gpkg") || (plan && layer->name != "plan_unit")) {
+    return Problem{"parameter-invalid", "This layer goes into no file of this format.", "--layer", form.layer,
+                   plan ? "Take --format geojson." : "Take --format gpkg, which has surfaces with heights."};
   }
-  if (format == "cityjsonseq") {
-    return write_text(path, [&](std::ostream& out) { return export_cityjsonseq(state, shapes, out); });
+  return layer;
+}
+
+Status write_table(const twin::BranchState& state, const ShapeLoader& shapes, const ExportForm& form, const fs::path& path) {
+  TWIN_TRY(const ExportLayer* const layer, layer_of(form));
+  if (form.format == "gpkg") return export_gpkg(state, shapes, layer, path);
+  return write_text(path, [&](std::ostream& out) {
+    return form.format == "csv" ? export_csv(state, shapes, *layer, out) : export_geojson(state, shapes, *layer, out);
+  });
+}
+
+Status write_as(const twin::BranchState& state, const ShapeLoader& shapes, const ExportForm& form, const fs::path& path,
+                const HeightLoader& heights) {
+  const auto& format = form.format;
+  if (format == "gpkg" || format == "csv" || format == "geojson" || format == "geojson-plan") return write_table(state, shapes, form, path);
+  if (format == "geotiff" && heights) return export_geotiff(state, heights, form.layer, path);
+  if (format != "cityjson" && format != "cityjsonseq") {
+    return Problem{"format-unknown", "There is no export of this format.", "--format", twin::excerpt(format),
+                   "Known are gpkg, geojson, geojson-plan, csv, cityjson, cityjsonseq and geotiff."};
   }
-  return Problem{"format-unknown", "There is no export of this format.", "--format", twin::excerpt(format),
-                 "Known are gpkg, geojson, geojson-plan, csv, cityjson and cityjsonseq."};
+  if (!form.layer.empty()) {
+    return Problem{"parameter-invalid", "CityJSON has no layers.", "--layer", twin::excerpt(form.layer), "Leave it out."};
+  }
+  return write_text(path, [&](std::ostream& out) {
+    return format == "cityjson" ? export_cityjson(state, shapes, path.parent_path(), out) : export_cityjsonseq(state, shapes, out);
+  });
 }
 
 }  // namespace
 
-Status export_branch(const twin::BranchState& state, const ShapeLoader& shapes, const std::string& format,
-                     const fs::path& out) {
+Status export_branch(const twin::BranchState& state, const ShapeLoader& shapes, const ExportForm& form,
+                     const fs::path& out, const HeightLoader& heights) {
   TWIN_CHECK(twin::check_no_twin_at(out));
   const auto partial = temporary_beside(out);
   std::error_code error;
-  auto done = write_as(state, shapes, format, partial);
+  auto done = write_as(state, shapes, form, partial, heights);
   if (done) {
     fs::rename(partial, out, error);
     if (error) done = not_writable(out);

@@ -1,20 +1,17 @@
 #include <fmt/format.h>
 
-#include <optional>
 #include <ostream>
-#include <set>
 
 #include "geo/crs/crs.hpp"
-#include "geo/io/cityjson_write_building.hpp"
-#include "geo/io/cityjson_write_object.hpp"
+#include "geo/io/cityjson_write_features.hpp"
 #include "geo/io/export_forms.hpp"
 #include "geo/io/side_file.hpp"
 
 namespace geo {
 namespace {
 
+using cityjson::for_each_feature;
 using cityjson::JsonTable;
-using cityjson::ObjectIds;
 using cityjson::WriteTables;
 using twin::Json;
 using twin::Status;
@@ -42,39 +39,6 @@ std::string opening(const twin::Manifest& manifest) {
 const twin::Manifest& manifest_of(const twin::BranchState& state) {
   static const twin::Manifest kNone;
   return state.manifest() != nullptr ? *state.manifest() : kNone;
-}
-
-/// Ids of what is written by itself; an object that a building shares its id with is left out.
-ObjectIds own_ids(const twin::BranchState& state, std::set<twin::FeatureNumber>& left_out) {
-  ObjectIds out;
-  state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) { out.take(building.id); });
-  state.for_each<twin::CityObject>([&](twin::FeatureNumber number, const twin::CityObject& object) {
-    if (cityjson::class_in_cityjson(object) && !out.take(object.id)) left_out.insert(number);
-  });
-  return out;
-}
-
-/// Calls `write` with the id and the city objects of each building, then of each other object, in feature order,
-/// until something fails.
-Status for_each_feature(const twin::BranchState& state, const ShapeLoader& shapes, WriteTables& tables,
-                        const std::function<Status(const std::string&, const Json&)>& write) {
-  std::set<twin::FeatureNumber> left_out;
-  auto ids = own_ids(state, left_out);
-  Status done = twin::Done{};
-  state.for_each_building([&](twin::FeatureNumber number, const twin::Building& building) {
-    if (!done) return;
-    const auto shape = shapes(building.shape);
-    done = shape ? write(building.id, cityjson::city_objects_of(number, building, *shape, ids, tables))
-                 : Status(shape.problem());
-  });
-  state.for_each<twin::CityObject>([&](twin::FeatureNumber number, const twin::CityObject& object) {
-    const auto type = cityjson::class_in_cityjson(object);
-    if (!done || !type || left_out.contains(number)) return;
-    twin::Result<twin::BuildingShape> shape = twin::BuildingShape{};
-    if (!object.shape.is_nothing()) shape = shapes(object.shape);
-    done = shape ? write(object.id, cityjson::city_objects_of(object, *type, *shape, ids, tables)) : Status(shape.problem());
-  });
-  return done;
 }
 
 /// A table that grows in a file of its own until it is copied to where it belongs.

@@ -15,19 +15,6 @@ using twin::Building;
 using twin::NetworkConnections;
 using twin::RegisterCard;
 
-ExportValue shown(const std::string& value) { return value.empty() ? ExportValue{} : ExportValue{value}; }
-ExportValue shown(const std::optional<double>& value) { return value ? ExportValue{*value} : ExportValue{}; }
-ExportValue shown(const std::optional<int>& value) {
-  return value ? ExportValue{static_cast<std::int64_t>(*value)} : ExportValue{};
-}
-ExportValue shown(const std::optional<bool>& value) {
-  return value ? ExportValue{std::string(*value ? "yes" : "no")} : ExportValue{};
-}
-template <class Text>
-ExportValue shown(const Text& value) {
-  return shown(std::string(value.str()));
-}
-
 template <class Text>
 bool take(Text& into, const ExportValue& value) {
   const auto* const text = std::get_if<std::string>(&value);
@@ -61,17 +48,18 @@ struct Column {
   ExportColumn column;
   ExportValue (*get)(const Building&);
   bool (*put)(const ExportValue&, Building&) = nullptr;
+  bool is_card = false;
 };
 
 template <auto Member>
 constexpr Column of_card(std::string_view name, ColumnType type = kText) {
   return {{name, type}, [](const Building& b) { return shown(b.card.*Member); },
-          [](const ExportValue& value, Building& b) { return take(b.card.*Member, value); }};
+          [](const ExportValue& value, Building& b) { return take(b.card.*Member, value); }, true};
 }
 template <auto Member>
 constexpr Column of_connections(std::string_view name) {
   return {{name, kText}, [](const Building& b) { return shown(b.card.connections.*Member); },
-          [](const ExportValue& value, Building& b) { return take(b.card.connections.*Member, value); }};
+          [](const ExportValue& value, Building& b) { return take(b.card.connections.*Member, value); }, true};
 }
 template <auto Member>
 constexpr Column of_building(std::string_view name) {
@@ -108,16 +96,10 @@ bool put_link_details(const ExportValue& value, Building& building) {
   return taken;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const auto& one : texts) out += (out.empty() ? "" : " | ") + one;
-  return out;
-}
-
 constexpr auto kTable = std::to_array<Column>({
     {{"feature_number", kInteger}, nullptr},
     {{"id", kText}, [](const Building& b) { return shown(b.id); }},
-    {{"permanent_id", kText}, [](const Building& b) { return shown(b.card.permanent_id); }, put_permanent_id},
+    {{"permanent_id", kText}, [](const Building& b) { return shown(b.card.permanent_id); }, put_permanent_id, true},
     of_card<&RegisterCard::municipal_number>("municipal_number"),
     of_card<&RegisterCard::property_id>("property_id"),
     of_card<&RegisterCard::use_code>("use_code"),
@@ -151,7 +133,7 @@ constexpr auto kTable = std::to_array<Column>({
     of_building<&Building::link_note>("link_note"),
     of_card<&RegisterCard::updated>("register_date"),
     of_building<&Building::surveyed>("model_date"),
-    {{"conflicts", kText}, [](const Building& b) { return shown(joined(twin::conflict_sentences(b))); }},
+    {{"conflicts", kText}, [](const Building& b) { return shown(joined(twin::conflict_sentences(b), " | ")); }},
     {{"from_model", kText}, [](const Building& b) { return shown(to_text(b.from_model)); }, put_from_model},
     {{"link_details", kText}, [](const Building& b) { return shown(to_text(*b.details)); }, put_link_details},
     {{"ground_m", kNumber}, [](const Building& b) { return ExportValue{b.ground_m}; }},
@@ -166,7 +148,33 @@ constexpr auto kColumns = [] {
   return out;
 }();
 
+constexpr std::size_t kCardColumns = std::count_if(kTable.begin(), kTable.end(), [](const Column& entry) { return entry.is_card; });
+
+constexpr auto kOfCard = [] {
+  std::array<ExportColumn, kCardColumns> out{};
+  auto* next = out.begin();
+  for (const auto& entry : kTable) {
+    if (entry.is_card) *next++ = entry.column;
+  }
+  return out;
+}();
+
 }  // namespace
+
+std::span<const ExportColumn> card_columns() {
+  return kOfCard;
+}
+
+std::vector<ExportValue> card_values(const RegisterCard& card) {
+  Building carrier;
+  carrier.card = card;
+  std::vector<ExportValue> out;
+  out.reserve(kCardColumns);
+  for (const auto& entry : kTable) {
+    if (entry.is_card) out.push_back(entry.get(carrier));
+  }
+  return out;
+}
 
 std::span<const ExportColumn> building_columns() {
   return kColumns;

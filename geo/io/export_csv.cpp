@@ -2,7 +2,6 @@
 
 #include <ostream>
 
-#include "geo/io/export_columns.hpp"
 #include "geo/io/export_forms.hpp"
 #include "geo/io/register_values.hpp"
 
@@ -14,6 +13,7 @@ namespace {
 std::string cell(const ExportValue& value) {
   if (const auto* const number = std::get_if<double>(&value)) return fmt::format("{}", *number);
   if (const auto* const integer = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *integer);
+  if (const auto* const list = std::get_if<std::vector<std::string>>(&value)) return cell(joined(*list));
   const auto* const text = std::get_if<std::string>(&value);
   if (text == nullptr) return "";
   auto out = looks_like_formula(*text) ? "'" + *text : *text;
@@ -24,22 +24,22 @@ std::string cell(const ExportValue& value) {
 
 }  // namespace
 
-twin::Status export_csv(const twin::BranchState& state, std::ostream& out) {
+twin::Status export_csv(const twin::BranchState& state, const ShapeLoader& shapes, const ExportLayer& layer, std::ostream& out) {
   std::string_view separator;
-  for (const auto& column : building_columns()) {
+  for (const auto& column : layer.columns) {
     out << separator << column.name;
     separator = ",";
   }
   out << "\r\n";
-  state.for_each_building([&](twin::FeatureNumber number, const twin::Building& building) {
+  return layer.for_each(state, shapes, [&](const ExportFeature& feature) -> twin::Status {
     separator = "";
-    for (const auto& value : building_values(number, building)) {
+    for (const auto& value : feature.values) {
       out << separator << cell(value);
       separator = ",";
     }
     out << "\r\n";
+    return twin::Done{};
   });
-  return twin::Done{};
 }
 
 }  // namespace geo

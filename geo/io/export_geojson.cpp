@@ -3,9 +3,10 @@
 #include <ostream>
 
 #include "geo/crs/crs.hpp"
+#include "geo/io/export_columns.hpp"
 #include "geo/io/export_forms.hpp"
 #include "geo/io/export_json.hpp"
-#include "geo/io/plan_json.hpp"
+#include "geo/io/plan_outline.hpp"
 #include "geo/io/ring_crossing.hpp"
 
 namespace geo {
@@ -19,116 +20,114 @@ double rounded(double degrees) {
   return std::round(degrees * 1e9) / 1e9;
 }
 
-/// Closed, and turning as RFC 7946 section 3.1.6 asks: the outer ring counter-clockwise.
-Result<Json> ring_of(const SceneFrame& frame, twin::PlanRing ring, double up, bool outer) {
-  if ((signed_area(ring) > 0) != outer) std::reverse(ring.begin(), ring.end());
-  auto out = Json::array();
-  for (const auto& point : ring) {
-    TWIN_TRY(const auto position, frame.to_geographic({point.east, point.north, up}));
-    out.push_back({rounded(position.longitude_deg), rounded(position.latitude_deg)});
-  }
-  if (!out.empty()) out.push_back(out.front());
-  return out;
-}
-
-Result<Json> geometry_of(const SceneFrame& frame, const twin::PlanPolygon& polygon, double up) {
-  if (polygon.outer.size() < 3) return Json(nullptr);
-  auto rings = Json::array();
-  TWIN_TRY(auto outer, ring_of(frame, polygon.outer, up, true));
-  rings.push_back(std::move(outer));
-  for (const auto& hole : polygon.holes) {
-    TWIN_TRY(auto ring, ring_of(frame, hole, up, false));
-    rings.push_back(std::move(ring));
-  }
-  return Json{{"type", "Polygon"}, {"coordinates", std::move(rings)}};
-}
-
-/// The attributes of the GeoPackage's layer `plan_unit`; the regulations as an array.
-Json unit_properties(twin::FeatureNumber number, const twin::PlanUnit& unit) {
-  Json out{{"feature_number", number}, {"id", unit.id}, {"ground_level_m", unit.ground_level_m}};
-  const auto put = [&](const char* name, const std::string& text) {
-    if (!text.empty()) out[name] = text;
-  };
-  put("name_fi", unit.name_fi);
-  put("name_sv", unit.name_sv);
-  put("name_en", unit.name_en);
-  put("symbol", unit.symbol);
-  put("source", unit.source);
-  out["use_codes"] = unit.use_codes;
-  out["regulations"] = Json::parse(regulations_text(unit.regulations));
-  return out;
-}
-
-/// A feature collection that is written one feature at a time.
-class Collection {
+/// Shapes of the working frame in degrees (RFC 7946).
+class Degrees {
  public:
-  Collection(const SceneFrame& frame, std::ostream& out) : frame_(frame), out_(out) {
-    out_ << R"({"type":"FeatureCollection","features":[)";
+  Degrees(const SceneFrame& frame, double up) : frame_(frame), up_(up) {}
+
+  Result<Json> position(const twin::PlanPosition& point) const {
+    TWIN_TRY(const auto at, frame_.to_geographic({point.east, point.north, up_}));
+    return Json{rounded(at.longitude_deg), rounded(at.latitude_deg)};
   }
 
-  void add(const std::string& id, const twin::PlanPolygon& polygon, double up, Json properties) {
-    if (!done_) return;
-    auto geometry = geometry_of(frame_, polygon, up);
-    if (!geometry) {
-      done_ = geometry.problem();
-      return;
+  Result<Json> line(const twin::PlanRing& points) const {
+    auto out = Json::array();
+    for (const auto& point : points) {
+      TWIN_TRY(out.emplace_back(), position(point));
     }
-    const Json feature{{"type", "Feature"},
-                       {"id", id},
-                       {"geometry", std::move(geometry).value()},
-                       {"properties", std::move(properties)}};
-    out_ << separator_ << feature.dump(-1, ' ', false, Json::error_handler_t::replace);
-    separator_ = ",\n";
+    return out;
   }
 
-  twin::Status finish() {
-    if (done_) out_ << "\n]}\n";
-    return done_;
+  /// Closed, and turning as section 3.1.6 asks: the outer ring counter-clockwise.
+  Result<Json> ring(twin::PlanRing points, bool outer) const {
+    if ((signed_area(points) > 0) != outer) std::reverse(points.begin(), points.end());
+    TWIN_TRY(auto out, line(points));
+    if (!out.empty()) out.push_back(Json(out.front()));
+    return out;
+  }
+
+  Result<Json> polygon(const twin::PlanPolygon& polygon) const {
+    auto rings = Json::array();
+    TWIN_TRY(rings.emplace_back(), ring(polygon.outer, true));
+    for (const auto& hole : polygon.holes) {
+      TWIN_TRY(rings.emplace_back(), ring(hole, false));
+    }
+    return rings;
   }
 
  private:
   const SceneFrame& frame_;
-  std::ostream& out_;
-  std::string_view separator_ = "\n";
-  twin::Status done_ = twin::Done{};
+  double up_;
 };
 
-Result<SceneFrame> frame_of(const twin::BranchState& state) {
-  const twin::Manifest none;
-  return SceneFrame::make(state.manifest() != nullptr ? *state.manifest() : none);
+/// A single part is of the plain type, several of the type with "Multi" in front.
+Json of_parts(const char* type, Json parts) {
+  if (parts.empty()) return nullptr;
+  if (parts.size() == 1) return {{"type", type}, {"coordinates", std::move(parts[0])}};
+  return {{"type", std::string("Multi") + type}, {"coordinates", std::move(parts)}};
+}
+
+/// Surfaces with heights are told as what they cover: heights of GeoJSON are those above the ellipsoid.
+Result<Json> geometry_of(const SceneFrame& frame, const ExportFeature& feature) {
+  const Degrees degrees(frame, feature.up_m);
+  auto parts = Json::array();
+  if (feature.point) {
+    TWIN_TRY(parts.emplace_back(), degrees.position(*feature.point));
+    return of_parts("Point", std::move(parts));
+  }
+  for (const auto& line : feature.lines) {
+    TWIN_TRY(parts.emplace_back(), degrees.line(line));
+  }
+  if (!feature.lines.empty()) return of_parts("LineString", std::move(parts));
+  for (const auto& polygon : feature.surfaces.empty() ? feature.polygons : plan_outline(feature.surfaces)) {
+    if (polygon.outer.size() < 3) continue;
+    TWIN_TRY(parts.emplace_back(), degrees.polygon(polygon));
+  }
+  return of_parts("Polygon", std::move(parts));
+}
+
+/// Known values under the names of their columns; JSON as JSON.
+Json properties_of(std::span<const ExportColumn> columns, const std::vector<ExportValue>& values) {
+  auto out = Json::object();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    std::string name(columns[i].name);
+    const auto* const text = std::get_if<std::string>(&values[i]);
+    if (text != nullptr && columns[i].type == ColumnType::kJson) {
+      name.resize(name.size() - std::string_view("_json").size());
+      out[name] = Json::parse(*text, nullptr, false);
+    } else if (text != nullptr) {
+      out[name] = *text;
+    }
+    if (const auto* const real = std::get_if<double>(&values[i])) out[name] = *real;
+    if (const auto* const integer = std::get_if<std::int64_t>(&values[i])) out[name] = *integer;
+    if (const auto* const list = std::get_if<std::vector<std::string>>(&values[i])) out[name] = *list;
+  }
+  return out;
 }
 
 }  // namespace
 
 Json building_properties(twin::FeatureNumber number, const twin::Building& building) {
-  auto out = Json::object();
-  const auto columns = building_columns();
-  const auto values = building_values(number, building);
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::string name(columns[i].name);
-    if (const auto* const text = std::get_if<std::string>(&values[i])) out[name] = *text;
-    if (const auto* const real = std::get_if<double>(&values[i])) out[name] = *real;
-    if (const auto* const integer = std::get_if<std::int64_t>(&values[i])) out[name] = *integer;
-  }
-  return out;
+  return properties_of(building_columns(), building_values(number, building));
 }
 
-twin::Status export_geojson(const twin::BranchState& state, std::ostream& out) {
-  TWIN_TRY(const SceneFrame frame, frame_of(state));
-  Collection features(frame, out);
-  state.for_each_building([&](twin::FeatureNumber number, const twin::Building& building) {
-    features.add(building.id, building.footprint, building.ground_m, building_properties(number, building));
-  });
-  return features.finish();
-}
-
-twin::Status export_geojson_plan(const twin::BranchState& state, std::ostream& out) {
-  TWIN_TRY(const SceneFrame frame, frame_of(state));
-  Collection features(frame, out);
-  state.for_each_plan_unit([&](twin::FeatureNumber number, const twin::PlanUnit& unit) {
-    features.add(unit.id, unit.boundary, unit.ground_level_m, unit_properties(number, unit));
-  });
-  return features.finish();
+twin::Status export_geojson(const twin::BranchState& state, const ShapeLoader& shapes, const ExportLayer& layer, std::ostream& out) {
+  const twin::Manifest none;
+  TWIN_TRY(const SceneFrame frame, SceneFrame::make(state.manifest() != nullptr ? *state.manifest() : none));
+  out << R"({"type":"FeatureCollection","name":")" << layer.name << R"(","features":[)";
+  std::string_view separator = "\n";
+  TWIN_CHECK(layer.for_each(state, shapes, [&](const ExportFeature& feature) -> twin::Status {
+    TWIN_TRY(auto geometry, geometry_of(frame, feature));
+    const Json text{{"type", "Feature"},
+                    {"id", feature.id},
+                    {"geometry", std::move(geometry)},
+                    {"properties", properties_of(layer.columns, feature.values)}};
+    out << separator << text.dump(-1, ' ', false, Json::error_handler_t::replace);
+    separator = ",\n";
+    return twin::Done{};
+  }));
+  out << "\n]}\n";
+  return twin::Done{};
 }
 
 }  // namespace geo

@@ -1,15 +1,12 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
 #include <array>
 
 #include "geo/crs/crs.hpp"
-#include "geo/io/export_columns.hpp"
 #include "geo/io/export_forms.hpp"
 #include "geo/io/gdal_session.hpp"
-#include "geo/io/plan_json.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -18,13 +15,87 @@ namespace {
 using twin::Problem;
 using twin::Status;
 
-constexpr auto kSurfaceKinds = std::to_array<const char*>(
-    {"unspecified", "ground", "wall", "roof", "outer_ceiling", "outer_floor", "closure"});
+OGRwkbGeometryType type_of(LayerShape shape) {
+  switch (shape) {
+    case LayerShape::kPolygon: return wkbPolygon;
+    case LayerShape::kMultiPolygon: return wkbMultiPolygon;
+    case LayerShape::kMultiLine: return wkbMultiLineString;
+    case LayerShape::kPoint: return wkbPoint;
+    case LayerShape::kSurface: return wkbPolygon25D;
+    case LayerShape::kSurfaces: return wkbMultiPolygon25D;
+  }
+  return wkbUnknown;
+}
+
+OGRFieldType type_of(ColumnType type) {
+  if (type == ColumnType::kNumber) return OFTReal;
+  return type == ColumnType::kInteger ? OFTInteger64 : OFTString;
+}
+
+template <class Ring, class Add>
+void add_ring(OGRPolygon& polygon, const Ring& points, const Add& add) {
+  auto line = std::make_unique<OGRLinearRing>();
+  for (const auto& point : points) add(*line, point);
+  line->closeRings();
+  polygon.addRingDirectly(line.release());
+}
+
+void add_flat(OGRSimpleCurve& line, const twin::PlanPosition& point) {
+  line.addPoint(point.east, point.north);
+}
+
+void add_high(OGRSimpleCurve& line, const twin::WorkingPosition& point) {
+  line.addPoint(point.east, point.north, point.up);
+}
+
+std::unique_ptr<OGRGeometry> polygon_of(const twin::PlanPolygon& source) {
+  auto out = std::make_unique<OGRPolygon>();
+  add_ring(*out, source.outer, add_flat);
+  for (const auto& hole : source.holes) add_ring(*out, hole, add_flat);
+  out->flattenTo2D();
+  return out;
+}
+
+std::unique_ptr<OGRGeometry> polygon_of(const twin::Polygon3& source) {
+  auto out = std::make_unique<OGRPolygon>();
+  add_ring(*out, source.exterior.points, add_high);
+  for (const auto& interior : source.interiors) add_ring(*out, interior.points, add_high);
+  return out;
+}
+
+std::unique_ptr<OGRGeometry> line_of(const twin::PlanRing& points) {
+  auto out = std::make_unique<OGRLineString>();
+  for (const auto& point : points) add_flat(*out, point);
+  out->flattenTo2D();
+  return out;
+}
+
+/// The parts of a feature: what covers the ground where there are no surfaces.
+std::vector<std::unique_ptr<OGRGeometry>> parts_of(const ExportFeature& feature) {
+  std::vector<std::unique_ptr<OGRGeometry>> out;
+  if (feature.point) out.push_back(std::make_unique<OGRPoint>(feature.point->east, feature.point->north));
+  for (const auto& line : feature.lines) out.push_back(line_of(line));
+  for (const auto& polygon : feature.polygons) {
+    if (polygon.outer.size() >= 3) out.push_back(polygon_of(polygon));
+  }
+  for (const auto* const surface : feature.surfaces) out.push_back(polygon_of(*surface));
+  return out;
+}
+
+/// Null where a feature has no place.
+std::unique_ptr<OGRGeometry> geometry_of(LayerShape shape, const ExportFeature& feature) {
+  auto parts = parts_of(feature);
+  if (parts.empty()) return nullptr;
+  const auto type = wkbFlatten(type_of(shape));
+  if (type != wkbMultiPolygon && type != wkbMultiLineString) return std::move(parts.front());
+  std::unique_ptr<OGRGeometry> out{OGRGeometryFactory::createGeometry(type_of(shape))};
+  for (auto& part : parts) out->toGeometryCollection()->addGeometryDirectly(part.release());
+  return out;
+}
 
 class GpkgWriter {
  public:
-  GpkgWriter(const GdalMessages& messages, const std::filesystem::path& path)
-      : messages_(messages), path_(path) {}
+  GpkgWriter(const GdalMessages& messages, const std::filesystem::path& path) : messages_(messages), path_(path) {}
 
   Status open(const Crs& crs) {
     if (srs_.importFromEPSG(crs.epsg) != OGRERR_NONE) return failed();
@@ -34,50 +105,22 @@ class GpkgWriter {
     if (driver == nullptr) return failed();
     dataset_.reset(driver->Create(path_.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     if (!dataset_) return failed();
-    TWIN_CHECK(make_layers());
     if (dataset_->StartTransaction() != OGRERR_NONE) return failed();
     return twin::Done{};
   }
 
-  Status add(twin::FeatureNumber number, const twin::Building& building) {
-    const OGRFeatureUniquePtr feature = new_feature(buildings_);
-    const auto values = building_values(number, building);
-    for (std::size_t i = 0; i < values.size(); ++i) set(*feature, static_cast<int>(i), values[i]);
-    feature->SetGeometryDirectly(polygon(building.footprint));
-    return store(buildings_, *feature);
-  }
-
-  Status add_surfaces(twin::FeatureNumber number, const twin::Building& building,
-                      const twin::BuildingShape& shape) {
-    for (const auto& part : shape.parts) {
-      for (const auto& polygon3 : part.polygons) {
-        const OGRFeatureUniquePtr feature = new_feature(surfaces_);
-        feature->SetField("building_number", static_cast<GIntBig>(number));
-        feature->SetField("building_id", building.id.c_str());
-        feature->SetField("part_id", part.id.c_str());
-        feature->SetField("lod", part.lod.c_str());
-        feature->SetField("kind", kSurfaceKinds.at(static_cast<std::size_t>(polygon3.kind)));
-        feature->SetGeometryDirectly(polygon(polygon3));
-        TWIN_CHECK(store(surfaces_, *feature));
-      }
-    }
-    return twin::Done{};
-  }
-
-  Status add(twin::FeatureNumber number, const twin::PlanUnit& unit) {
-    const OGRFeatureUniquePtr feature = new_feature(units_);
-    feature->SetField("feature_number", static_cast<GIntBig>(number));
-    feature->SetField("id", unit.id.c_str());
-    feature->SetField("name_fi", unit.name_fi.c_str());
-    feature->SetField("name_sv", unit.name_sv.c_str());
-    feature->SetField("name_en", unit.name_en.c_str());
-    feature->SetField("symbol", unit.symbol.c_str());
-    feature->SetField("use_codes", fmt::format("{}", fmt::join(unit.use_codes, ", ")).c_str());
-    feature->SetField("ground_level_m", unit.ground_level_m);
-    feature->SetField("regulations_json", regulations_text(unit.regulations).c_str());
-    feature->SetField("source", unit.source.c_str());
-    feature->SetGeometryDirectly(polygon(unit.boundary));
-    return store(units_, *feature);
+  /// Makes the layer, empty or not, when `always`; else with its first feature.
+  Status write(const twin::BranchState& state, const ShapeLoader& shapes, const ExportLayer& layer, bool always) {
+    OGRLayer* table = nullptr;
+    if (always) TWIN_CHECK(make(layer, table));
+    return layer.for_each(state, shapes, [&](const ExportFeature& feature) -> Status {
+      if (table == nullptr) TWIN_CHECK(make(layer, table));
+      const OGRFeatureUniquePtr row{OGRFeature::CreateFeature(table->GetLayerDefn())};
+      for (std::size_t i = 0; i < feature.values.size(); ++i) set(*row, static_cast<int>(i), feature.values[i]);
+      row->SetGeometryDirectly(geometry_of(layer.shape, feature).release());
+      if (table->CreateFeature(row.get()) != OGRERR_NONE) return failed();
+      return twin::Done{};
+    });
   }
 
   Status close() {
@@ -89,112 +132,46 @@ class GpkgWriter {
   }
 
  private:
-  struct Field {
-    const char* name;
-    OGRFieldType type;
-  };
-
   Problem failed() const {
     return {"file-not-writable", "The GeoPackage cannot be written.", path_.filename().string(),
             twin::excerpt(messages_.first()), "Check that the folder is writable and has room."};
   }
 
-  Status make_layers() {
-    std::vector<Field> columns;
-    for (const auto& column : building_columns()) {
-      columns.push_back({column.name.data(), column.type == ColumnType::kText     ? OFTString
-                                             : column.type == ColumnType::kNumber ? OFTReal
-                                                                                  : OFTInteger64});
+  Status make(const ExportLayer& layer, OGRLayer*& out) {
+    CPLStringList options;
+    options.SetNameValue("DESCRIPTION", std::string(layer.says).c_str());
+    out = dataset_->CreateLayer(std::string(layer.name).c_str(), &srs_, type_of(layer.shape), options.List());
+    if (out == nullptr) return failed();
+    for (const auto& column : layer.columns) {
+      OGRFieldDefn definition(std::string(column.name).c_str(), type_of(column.type));
+      if (out->CreateField(&definition) != OGRERR_NONE) return failed();
     }
-    TWIN_TRY(buildings_, make_layer("building", wkbPolygon, columns));
-    TWIN_TRY(surfaces_, make_layer("building_surface", wkbPolygon25D,
-                                   {{"building_number", OFTInteger64},
-                                    {"building_id", OFTString},
-                                    {"part_id", OFTString},
-                                    {"lod", OFTString},
-                                    {"kind", OFTString}}));
-    TWIN_TRY(units_, make_layer("plan_unit", wkbPolygon,
-                                {{"feature_number", OFTInteger64},
-                                 {"id", OFTString},
-                                 {"name_fi", OFTString},
-                                 {"name_sv", OFTString},
-                                 {"name_en", OFTString},
-                                 {"symbol", OFTString},
-                                 {"use_codes", OFTString},
-                                 {"ground_level_m", OFTReal},
-                                 {"regulations_json", OFTString},
-                                 {"source", OFTString}}));
-    return twin::Done{};
-  }
-
-  twin::Result<OGRLayer*> make_layer(const char* name, OGRwkbGeometryType type,
-                                     const std::vector<Field>& fields) {
-    OGRLayer* const layer = dataset_->CreateLayer(name, &srs_, type, nullptr);
-    if (layer == nullptr) return failed();
-    for (const auto& field : fields) {
-      OGRFieldDefn definition(field.name, field.type);
-      if (layer->CreateField(&definition) != OGRERR_NONE) return failed();
-    }
-    return layer;
-  }
-
-  static OGRFeatureUniquePtr new_feature(OGRLayer* layer) {
-    return OGRFeatureUniquePtr(OGRFeature::CreateFeature(layer->GetLayerDefn()));
-  }
-
-  Status store(OGRLayer* layer, OGRFeature& feature) {
-    if (layer->CreateFeature(&feature) != OGRERR_NONE) return failed();
     return twin::Done{};
   }
 
   static void set(OGRFeature& feature, int field, const ExportValue& value) {
     if (const auto* const text = std::get_if<std::string>(&value)) feature.SetField(field, text->c_str());
+    if (const auto* const list = std::get_if<std::vector<std::string>>(&value)) feature.SetField(field, joined(*list).c_str());
     if (const auto* const real = std::get_if<double>(&value)) feature.SetField(field, *real);
     if (const auto* const integer = std::get_if<std::int64_t>(&value)) {
       feature.SetField(field, static_cast<GIntBig>(*integer));
     }
   }
 
-  /// Null where there are no three corners.
-  static OGRGeometry* polygon(const twin::PlanPolygon& source) {
-    if (source.outer.size() < 3) return nullptr;
-    auto out = std::make_unique<OGRPolygon>();
-    const auto add_ring = [&](const twin::PlanRing& ring) {
-      auto line = std::make_unique<OGRLinearRing>();
-      for (const auto& point : ring) line->addPoint(point.east, point.north);
-      line->closeRings();
-      out->addRingDirectly(line.release());
-    };
-    add_ring(source.outer);
-    for (const auto& hole : source.holes) add_ring(hole);
-    return out.release();
-  }
-
-  static OGRGeometry* polygon(const twin::Polygon3& source) {
-    auto out = std::make_unique<OGRPolygon>();
-    const auto add_ring = [&](const twin::Ring3& ring) {
-      auto line = std::make_unique<OGRLinearRing>();
-      for (const auto& point : ring.points) line->addPoint(point.east, point.north, point.up);
-      line->closeRings();
-      out->addRingDirectly(line.release());
-    };
-    add_ring(source.exterior);
-    for (const auto& interior : source.interiors) add_ring(interior);
-    return out.release();
-  }
-
   const GdalMessages& messages_;
   const std::filesystem::path& path_;
   OGRSpatialReference srs_;
   GDALDatasetUniquePtr dataset_;
-  OGRLayer* buildings_ = nullptr;
-  OGRLayer* surfaces_ = nullptr;
-  OGRLayer* units_ = nullptr;
 };
+
+/// Layers that a project may count on: they are there also while they have no feature.
+bool is_always_there(const ExportLayer& layer) {
+  return layer.name == "building" || layer.name == "building_surface" || layer.name == "plan_unit";
+}
 
 }  // namespace
 
-Status export_gpkg(const twin::BranchState& state, const ShapeLoader& shapes,
+Status export_gpkg(const twin::BranchState& state, const ShapeLoader& shapes, const ExportLayer* only,
                    const std::filesystem::path& path) {
   const auto crs = state.manifest() != nullptr ? find_crs(state.manifest()->crs)
                                                : twin::Result<Crs>(Problem{"crs-missing", "", "", "", ""});
@@ -207,17 +184,10 @@ Status export_gpkg(const twin::BranchState& state, const ShapeLoader& shapes,
   const GdalMessages messages;
   GpkgWriter writer(messages, path);
   TWIN_CHECK(writer.open(*crs));
-  Status done = twin::Done{};
-  state.for_each_building([&](twin::FeatureNumber number, const twin::Building& building) {
-    if (done) done = writer.add(number, building);
-    if (!done) return;
-    const auto shape = shapes(building.shape);
-    done = shape ? writer.add_surfaces(number, building, *shape) : Status(shape.problem());
-  });
-  state.for_each_plan_unit([&](twin::FeatureNumber number, const twin::PlanUnit& unit) {
-    if (done) done = writer.add(number, unit);
-  });
-  TWIN_CHECK(done);
+  for (const auto& layer : export_layers()) {
+    if (only != nullptr && only->name != layer.name) continue;
+    TWIN_CHECK(writer.write(state, shapes, layer, only != nullptr || is_always_there(layer)));
+  }
   return writer.close();
 }
 

@@ -9,6 +9,7 @@
 #include "geo/io/cityjson_ingest.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
 #include "geo/io/input_file.hpp"
+#include "geo/io/long_ids.hpp"
 #include "geo/io/osm_ingest.hpp"
 #include "geo/io/plan_ingest.hpp"
 #include "geo/io/population_ingest.hpp"
@@ -49,18 +50,34 @@ Status check_not_a_series(const std::string& name, const std::vector<std::string
                  "Give it to a forecast; imported are areas with a boundary, a grid cell or a building."};
 }
 
-Status ingest_table(const InputFile& file, const ReadOptions& options, FrameAgreement& agreement, IngestedFile& out) {
+/// A table of text, and the mapping under which it is one of population.
+struct LoadedTable {
+  std::shared_ptr<const std::string> bytes;
+  RegisterTable table;
+  PopulationMappingPtr population;
+};
+
+twin::Result<LoadedTable> load_table(const InputFile& file, const ReadOptions& options, IngestedFile& out) {
   out.report.format = "CSV register";
-  TWIN_TRY(const auto bytes, load_input(file));
-  TWIN_TRY(const RegisterTable table, check_register_text(*bytes));
-  if (auto mapping = population_of(table.columns, options)) {
-    return ingest_population_table(file.name, table, *bytes, std::move(mapping), agreement, out);
-  }
+  LoadedTable loaded;
+  TWIN_TRY(loaded.bytes, load_input(file));
+  TWIN_TRY(loaded.table, check_register_text(*loaded.bytes));
+  loaded.population = population_of(loaded.table.columns, options);
+  return loaded;
+}
+
+Status ingest_register_table(const InputFile& file, const LoadedTable& loaded, const ReadOptions& options, IngestedFile& out) {
   RegisterOptions tables;
   tables.mapping = options.mapping;
-  auto read = read_register(file.name, table, *bytes, tables);
-  if (!read && read.problem().code == "column-missing") TWIN_CHECK(check_not_a_series(file.name, table.columns));
+  auto read = read_register(file.name, loaded.table, *loaded.bytes, tables);
+  if (!read && read.problem().code == "column-missing") TWIN_CHECK(check_not_a_series(file.name, loaded.table.columns));
   return take_register(std::move(read), out);
+}
+
+Status ingest_table(const InputFile& file, const ReadOptions& options, FrameAgreement& agreement, IngestedFile& out) {
+  TWIN_TRY(LoadedTable loaded, load_table(file, options, out));
+  if (!loaded.population) return ingest_register_table(file, loaded, options, out);
+  return ingest_population_table(file.name, loaded.table, *loaded.bytes, std::move(loaded.population), agreement, out);
 }
 
 Status ingest_layer(const InputFile& file, LayerFormat format, const ReadOptions& options, FrameAgreement& agreement,
@@ -167,20 +184,41 @@ void note_nothing_read(IngestedFile& out) {
        "The file holds no city object, register row, plan unit, street or area; check that it is the right one."});
 }
 
-}  // namespace
-
-IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options) {
+IngestedFile begin_with(const InputFile& file, const ReadOptions& options) {
   IngestedFile out;
   out.report.name = file.name;
   out.report.format = "unknown";
-  if (options.progress) options.progress("reading " + file.name, 0, 0, "bytes");
-  if (auto done = ingest(file, agreement, options, out); !done) make_unreadable(file, done.problem(), out);
+  out.report_only = options.report_only;
+  return out;
+}
+
+void conclude(const InputFile& file, const ReadOptions& options, const Status& done, IngestedFile& out) {
+  if (!done) make_unreadable(file, done.problem(), out);
   arrange_versions(options.now, out);
+  if (!out.report.unreadable) reject_long_ids(out);
   note_nothing_read(out);
   if (out.refused && out.refused->place != file.name) {
     auto& place = out.refused->place;
     place = place.empty() ? file.name : file.name + ": " + place;
   }
+}
+
+}  // namespace
+
+IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options) {
+  IngestedFile out = begin_with(file, options);
+  if (options.progress) options.progress("reading " + file.name, 0, 0, "bytes");
+  conclude(file, options, ingest(file, agreement, options, out), out);
+  return out;
+}
+
+std::optional<IngestedFile> ingest_register(const InputFile& file, const ReadOptions& options) {
+  auto input = open_input(file);
+  if (!input || input->kind != FileKind::kTable || table_format_of(*input)) return std::nullopt;
+  IngestedFile out = begin_with(file, options);
+  const auto loaded = load_table(file, options, out);
+  if (loaded && loaded->population) return std::nullopt;
+  conclude(file, options, loaded ? ingest_register_table(file, *loaded, options, out) : Status(loaded.problem()), out);
   return out;
 }
 

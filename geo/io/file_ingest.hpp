@@ -26,9 +26,14 @@ struct IngestedFile {
   std::vector<ReadTerrain> terrains;
   std::vector<twin::PopulationArea> population_areas;
   std::optional<twin::Problem> refused;
+  bool report_only = false;  ///< buildings keep what tells their versions, objects nothing but their names
 };
 
 /// Reads one file of any known format, by its content. The first geometry read settles `agreement`.
 IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options);
+
+/// The same of a register written as text, which needs no frame: on any thread, `options.progress` is not told. Nothing
+/// for a file of any other kind.
+std::optional<IngestedFile> ingest_register(const InputFile& file, const ReadOptions& options);
 
 }  // namespace geo

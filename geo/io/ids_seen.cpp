@@ -9,30 +9,31 @@
 namespace geo {
 
 std::optional<std::uint64_t> IdsSeen::add(std::string_view id, std::uint64_t line) {
-  if (4 * (used_ + 1) > 3 * entries_.size()) grow();
   const twin::Digest digest = twin::sha256(id);
   std::uint64_t high = 0;
   std::uint32_t low = 0;
   std::memcpy(&high, digest.bytes.data(), sizeof high);
   std::memcpy(&low, digest.bytes.data() + sizeof high, sizeof low);
-  Entry& entry = place_of(high, low);
+  Table& table = tables_[high % tables_.size()];
+  if (5 * (table.used + 1) > 4 * table.entries.size()) table.grow();
+  Entry& entry = table.place_of(high, low);
   if (entry.line != 0) return entry.line;
   constexpr std::uint64_t kLast = std::numeric_limits<std::uint32_t>::max();
   entry = {high, low, static_cast<std::uint32_t>(std::clamp<std::uint64_t>(line, 1, kLast))};
-  ++used_;
+  ++table.used;
   return std::nullopt;
 }
 
-IdsSeen::Entry& IdsSeen::place_of(std::uint64_t high, std::uint32_t low) {
-  const std::size_t mask = entries_.size() - 1;
-  std::size_t at = high & mask;
-  while (entries_[at].line != 0 && !(entries_[at].high == high && entries_[at].low == low)) at = (at + 1) & mask;
-  return entries_[at];
+IdsSeen::Entry& IdsSeen::Table::place_of(std::uint64_t high, std::uint32_t low) {
+  const std::uint64_t size = entries.size();  // below 2^32
+  std::uint64_t at = ((high >> 32) * size) >> 32;
+  while (entries[at].line != 0 && !(entries[at].high == high && entries[at].low == low)) at = at + 1 == size ? 0 : at + 1;
+  return entries[at];
 }
 
-void IdsSeen::grow() {
-  std::vector<Entry> before(std::max<std::size_t>(64, 2 * entries_.size()));
-  before.swap(entries_);
+void IdsSeen::Table::grow() {
+  std::vector<Entry> before(std::max<std::size_t>(8, entries.size() + entries.size() / 4));
+  before.swap(entries);
   for (const Entry& entry : before) {
     if (entry.line != 0) place_of(entry.high, entry.low) = entry;
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -7,7 +8,7 @@
 
 namespace geo {
 
-/// The ids of a file and the line each came first in, 16 bytes apiece: an id is known by 96 bits of its
+/// The ids of a file and the line each came first in, 20 to 25 bytes apiece: an id is known by 96 bits of its
 /// SHA-256, of which no two ids of any real file share the same (2^96 against some million squared).
 class IdsSeen {
  public:
@@ -21,11 +22,16 @@ class IdsSeen {
     std::uint32_t line = 0;  ///< 0: empty; the last number stands for all lines from there on
   };
 
-  Entry& place_of(std::uint64_t high, std::uint32_t low);
-  void grow();
+  /// One of many small ones: when one grows, what it held is little beside all of them.
+  struct Table {
+    std::vector<Entry> entries;  ///< at most four in five used
+    std::size_t used = 0;
 
-  std::vector<Entry> entries_;  ///< a power of two of them, at most three in four used
-  std::size_t used_ = 0;
+    Entry& place_of(std::uint64_t high, std::uint32_t low);
+    void grow();
+  };
+
+  std::array<Table, 64> tables_;
 };
 
 }  // namespace geo

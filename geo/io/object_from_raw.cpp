@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "geo/io/attribute_values.hpp"
 #include "geo/io/building_from_raw.hpp"
+#include "geo/io/cityjson_names.hpp"
 #include "geo/io/shape_check.hpp"
 #include "geo/io/shape_placing.hpp"
 
@@ -37,9 +39,23 @@ void take_attributes(RawBuilding& raw, BuildingShape& shape) {
   for (auto& exact : raw.exact_attributes) shape.attributes.push_back(std::move(exact));
 }
 
+/// What an export of this program said beside the attributes goes; the name that it told, "" for none.
+std::string take_told(RawPart& part) {
+  std::string name;
+  std::erase_if(part.attributes, [&](const twin::GenericAttribute& attribute) {
+    if (attribute.name == cityjson::kNameAttribute) name = attribute.value;
+    return attribute.name == cityjson::kNameAttribute || attribute.name == cityjson::kClassAttribute ||
+           attribute.name == cityjson::kParentAttribute;
+  });
+  // The plain attribute was for other readers.
+  if (!name.empty()) std::erase_if(part.attributes, [&](const auto& attribute) { return attribute.name == "name" && attribute.value == name; });
+  return name;
+}
+
 /// CityJSON has no element for names: an attribute stands for it.
-std::string name_of(const RawPart& part) {
+std::string name_of(RawPart& part) {
   if (!part.core.name.empty()) return part.core.name;
+  if (auto told = take_told(part); !told.empty()) return told;
   for (const auto& attribute : part.attributes) {
     if (attribute.name == "name" && attribute.type == "string") return attribute.value;
   }
@@ -57,12 +73,13 @@ std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placem
   object.type = raw.type;
   object.name = name_of(raw.model.parts.front());
   object.parent = raw.parent;
-  object.source = source;
+  object.source = raw.model.exported && !raw.model.exported->source.str().empty() ? raw.model.exported->source : twin::SharedText(source);
   if (raw.type == "Building") {
     take_building_attributes(raw.model, shape);
   } else {
     take_attributes(raw.model, shape);
   }
+  check_attribute_values(shape.attributes, object.id, raw.model.place(), out);
   const bool any = std::any_of(raw.model.parts.begin(), raw.model.parts.end(), [](const RawPart& part) { return !part.shape.polygons.empty(); });
   if (checks.every_level && placement != nullptr) {
     check_other_levels(raw.model.parts, object.id, *placement, order, checks.tolerances, out);

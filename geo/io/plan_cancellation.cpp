@@ -30,7 +30,7 @@ void read_object(const Json& json, const std::string& pointer, PlanCancellation&
     const Json geometry = json.is_object() ? json.value("validityGeometry", Json()) : Json();
     const auto crs = crs_of_national(geometry, pointer + "/validityGeometry");
     auto area = read_plan_area(geometry.is_object() ? geometry.value("geometry", Json()) : Json(),
-                               object.object, pointer + "/validityGeometry/geometry");
+                               object.object, pointer + "/validityGeometry/geometry", true);
     for (auto& finding : area.findings) out.diagnostics.add(std::move(finding));
     if (!crs || area.rejected) {
       if (!crs) out.diagnostics.add(twin::finding_of(crs.problem()));

@@ -91,6 +91,11 @@ bool must_not_be_negative(std::string_view type) {
   return std::find(kNotNegative.begin(), kNotNegative.end(), type) != kNotNegative.end();
 }
 
+bool is_height_above_sea(std::string_view type) {
+  return type == "vesikatonYlimmanKohdanKorkeusasema" || type == "julkisivupinnanJaVesikatonLeikkauskohdanKorkeusasema" ||
+         type == "rakennustenRakenteidenJaLaitteidenYlinKorkeusasema";
+}
+
 std::string_view unit_of_type(std::string_view type) {
   for (const auto& row : kUnits) {
     if (row.type == type) return row.unit;

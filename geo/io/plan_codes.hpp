@@ -16,6 +16,9 @@ bool is_unknown_number(std::string_view code);
 /// True where a negative value makes no sense: rights, ratios, counts. Heights may lie below the sea.
 bool must_not_be_negative(std::string_view type);
 
+/// True for heights above the sea of what is built: highest roof, eaves, structures.
+bool is_height_above_sea(std::string_view type);
+
 /// The unit that a type says by its name ("kerrosneliömäärä yhtä autopaikkaa kohden": k-m2), which files may leave out;
 /// "" for other types.
 std::string_view unit_of_type(std::string_view type);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "geo/io/axis_evidence.hpp"
+#include "geo/io/plan_ground.hpp"
 #include "geo/io/plan_unit_check.hpp"
 
 namespace geo {
@@ -39,9 +40,11 @@ class PlanIngest {
     auto& tally = out_.report.diagnostics.tally;
     if (place(draft)) {
       note_refusals(draft, checks_, out_.report.diagnostics);
+      if (needs_ground(draft.unit)) note_ground_missing(draft.unit, draft.place, out_.report.diagnostics);
       out_.plan_units.push_back(std::move(draft.unit));
       return;
     }
+    if (!draft.counts) return;
     --(draft.repaired ? tally.repaired : tally.accepted);
     ++tally.rejected;
   }

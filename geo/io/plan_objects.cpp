@@ -6,9 +6,11 @@
 #include <map>
 #include <optional>
 
+#include "geo/io/plan_codes.hpp"
 #include "geo/io/plan_crs.hpp"
 #include "geo/io/plan_groups.hpp"
 #include "geo/io/plan_lines.hpp"
+#include "geo/io/plan_parts.hpp"
 #include "geo/io/plan_polygon.hpp"
 #include "geo/io/plan_values.hpp"
 #include "geo/io/polygon_share.hpp"
@@ -63,7 +65,8 @@ class PlanObjects {
       TWIN_CHECK(read_object((*objects)[i], fmt::format("{}/planObjects/{}", pointer_, i)));
     }
     attach_lines(lines_, first, out_);
-    check_plan_area(first);
+    relate_to_other_plans(first);
+    TWIN_CHECK(check_plan_area(first));
     note_what_is_not_used();
     return twin::Done{};
   }
@@ -123,6 +126,9 @@ class PlanObjects {
     for (const auto& key : array_at(object, "relatedPlanObjectKeys")) {
       if (key.is_string()) unit.related.push_back(key.get<std::string>());
     }
+    for (const auto& uri : array_at(object, "relatedPlanObjectUris")) {
+      if (uri.is_string()) unit.related.emplace_back(code_of_uri(uri.get_ref<const std::string&>()));
+    }
     const Json geometry = object.value("geometry", Json::object());
     TWIN_TRY(draft.crs, crs_of_national(geometry, pointer + "/geometry"));
     ++out_.diagnostics.tally.read;
@@ -139,7 +145,8 @@ class PlanObjects {
 
   void finish(PlanDraft draft, bool governed, const Json& shape) {
     auto& unit = draft.unit;
-    bool rejected = !take_area(draft, shape) || !governed;
+    std::vector<twin::PlanPolygon> further;
+    bool rejected = !take_area(draft, shape, further) || !governed;
     for (const auto& group : general_) {
       rejected |= group.spoiled;
       add_group(group, draft);
@@ -152,7 +159,7 @@ class PlanObjects {
         !check_identity_and_ground(unit, draft.place + "/planObjectKey", draft.place, out_.diagnostics);
     auto& tally = out_.diagnostics.tally;
     ++(rejected ? tally.rejected : draft.repaired ? tally.repaired : tally.accepted);
-    if (!rejected) out_.units.push_back(std::move(draft));
+    if (!rejected) take_unit(std::move(draft), std::move(further), ids_, out_);
   }
 
   void take_vertical_limit(const Json& object, const std::string& pointer, PlanDraft& draft) {
@@ -172,13 +179,14 @@ class PlanObjects {
     unit.vertical_high_m.reset();
   }
 
-  bool take_area(PlanDraft& draft, const Json& shape) {
+  bool take_area(PlanDraft& draft, const Json& shape, std::vector<twin::PlanPolygon>& further) {
     auto area = read_plan_area(shape, draft.unit.id, draft.place + "/geometry/geometry");
     for (auto& finding : area.findings) {
       if (finding.code == "geometry-not-polygon") finding.severity = Severity::kWarning;
       out_.diagnostics.add(std::move(finding));
     }
     draft.unit.boundary = std::move(area.polygon);
+    further = std::move(area.further);
     draft.repaired |= area.repaired;
     return !area.rejected;
   }
@@ -198,23 +206,66 @@ class PlanObjects {
     return fine;
   }
 
+  /// The plan's own area is judged like an object's, but it rules nothing, so what is wrong with it rejects no object.
   /// @source kaavatietomalli, laatusäännöt: "kaavakohteet kaavan sisällä"
-  void check_plan_area(std::size_t first) {
+  Status check_plan_area(std::size_t first) {
     const Json area = plan_.value("geographicalArea", Json());
-    const Json shape = area.is_object() ? area.value("geometry", Json()) : Json();
-    const auto crs = crs_of_national(area, pointer_ + "/geographicalArea");
-    if (!crs || text_at(shape, "type") != "Polygon") return;
-    const auto whole = read_plan_area(shape, "", "");
-    if (whole.rejected) return;
+    if (area.is_null()) return twin::Done{};
+    const std::string place = pointer_ + "/geographicalArea";
+    if (!area.is_object()) {
+      note(out_, "input-invalid", Severity::kError, reference_.key.str(), place, twin::excerpt(area.dump(-1, ' ', false, Json::error_handler_t::replace)),
+           "The area of a plan is an object with srid and geometry.");
+      return twin::Done{};
+    }
+    TWIN_TRY(const std::string crs, crs_of_national(area, place));
+    auto whole = read_plan_area(area.value("geometry", Json()), reference_.key.str(), place + "/geometry");
+    for (auto& finding : whole.findings) out_.diagnostics.add(std::move(finding));
+    if (whole.rejected) return twin::Done{};
     for (std::size_t i = first; i < out_.units.size(); ++i) {
       const auto& draft = out_.units[i];
-      if (draft.crs != *crs) continue;
-      const double share = share_inside(draft.unit.boundary, whole.polygon);
+      if (draft.crs != crs) continue;
+      double share = share_inside(draft.unit.boundary, whole.polygon);
+      for (const auto& further : whole.further) share += share_inside(draft.unit.boundary, further);
       if (share >= kLeastShare) continue;
       note(out_, "plan-object-outside", Severity::kWarning, draft.unit.id, draft.place + "/geometry/geometry",
            fmt::format("{:.0f} % inside", 100 * share),
            "Plan objects lie inside geographicalArea; correct one of the two.");
     }
+    return twin::Done{};
+  }
+
+  /// Objects and groups of other plans become references: an object by its id, a group by its address, since it is no unit.
+  void relate_to_other_plans(std::size_t first) {
+    const auto& objects = array_at(plan_, "relatedPlanObjectRegulationGroupRelations");
+    const auto& groups = array_at(plan_, "relatedRegulationGroupPlanObjectRelations");
+    std::size_t kept = 0;
+    const auto relate = [&](const std::string& to, const auto& is_meant) {
+      const std::size_t before = kept;
+      for (std::size_t i = first; i < out_.units.size() && !to.empty(); ++i) {
+        auto& unit = out_.units[i].unit;
+        if (!is_meant(unit)) continue;
+        ++kept;
+        if (std::find(unit.related.begin(), unit.related.end(), to) == unit.related.end()) unit.related.push_back(to);
+      }
+      return kept != before;
+    };
+    for (const auto& relation : objects) {
+      const auto group = text_at(relation, "regulationGroupKey");
+      relate(code_at(relation, "relatedPlanObjectUri"), [&](const twin::PlanUnit& unit) {
+        return !group.empty() && std::any_of(unit.regulations.begin(), unit.regulations.end(), [&](const auto& r) { return r.group == group; });
+      });
+      // It holds somewhere, if not here.
+      if (const auto found = index_.find(group); found != index_.end()) groups_[found->second].used = true;
+    }
+    for (const auto& relation : groups) {
+      const auto object = text_at(relation, "planObjectKey");
+      relate(text_at(relation, "relatedRegulationGroupUri"),
+             [&](const twin::PlanUnit& unit) { return unit.id == object || unit.id.starts_with(object + "#"); });
+    }
+    if (objects.empty() && groups.empty()) return;
+    note(out_, "object-passed-over", Severity::kInfo, "", pointer_ + (objects.empty() ? "/relatedRegulationGroupPlanObjectRelations" : "/relatedPlanObjectRegulationGroupRelations"),
+         fmt::format("{} relations, {} references kept", objects.size() + groups.size(), kept),
+         "Relations to other plans are kept as references of the units (related); what another plan regulates is not read into them.");
   }
 
   void note_what_is_not_used() {
@@ -223,14 +274,6 @@ class PlanObjects {
       note(out_, "regulation-group-unused", Severity::kWarning, group.key, group.place,
            twin::excerpt(group.title),
            "No plan object is related to the group: its regulations hold nowhere.");
-    }
-    for (const char* const member :
-         {"relatedPlanObjectRegulationGroupRelations", "relatedRegulationGroupPlanObjectRelations"}) {
-      const auto count = array_at(plan_, member).size();
-      if (count == 0) continue;
-      note(out_, "object-passed-over", Severity::kInfo, "", pointer_ + "/" + member,
-           fmt::format("{} relations", count),
-           "Relations to objects and groups of other plans are not followed.");
     }
   }
 

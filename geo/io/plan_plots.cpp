@@ -7,6 +7,7 @@
 #include "geo/io/plan_crs.hpp"
 #include "geo/io/plan_groups.hpp"
 #include "geo/io/plan_objects.hpp"
+#include "geo/io/plan_parts.hpp"
 #include "geo/io/plan_polygon.hpp"
 #include "geo/io/plan_values.hpp"
 #include "geo/io/polygon_share.hpp"
@@ -65,10 +66,11 @@ void add_uses(const Json& plot, PlanDraft& draft) {
   }
 }
 
-void compare_area(const Json& plot, const PlanDraft& draft, PlanFile& out) {
+void compare_area(const Json& plot, const PlanDraft& draft, const std::vector<twin::PlanPolygon>& further, PlanFile& out) {
   const auto said = plot.contains("area") ? read_plan_value(plot["area"]).value : std::nullopt;
   if (!said || draft.crs == "OGC:CRS84") return;
-  const double drawn = area_of_plan(draft.unit.boundary);
+  double drawn = area_of_plan(draft.unit.boundary);
+  for (const auto& area : further) drawn += area_of_plan(area);
   if (std::abs(*said - drawn) <= std::max(1.0, kAreaTolerance * drawn)) return;
   note(out, "plot-area-differs", Severity::kWarning, draft.unit.id, draft.place + "/area",
        fmt::format("{} m2 told, {:.0f} m2 drawn", *said, drawn),
@@ -114,12 +116,12 @@ twin::Status read_plot(const Json& plot, PlanDraft draft, PlanIds& ids, PlanFile
   for (const char* const member : {"volumeOfBuilding", "permittedBuildingArea", "permittedBuildingVolume"}) {
     add_right(plot, member, draft, out, rejected);
   }
-  if (!area.rejected) compare_area(plot, draft, out);
+  if (!area.rejected) compare_area(plot, draft, area.further, out);
   rejected |=
       !check_identity_and_ground(unit, draft.place + "/plotDivisionPlotKey", draft.place, out.diagnostics);
   auto& tally = out.diagnostics.tally;
   ++(rejected ? tally.rejected : draft.repaired ? tally.repaired : tally.accepted);
-  if (!rejected) out.units.push_back(std::move(draft));
+  if (!rejected) take_unit(std::move(draft), std::move(area.further), ids, out);
   return twin::Done{};
 }
 

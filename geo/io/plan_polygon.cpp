@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
+#include "geo/io/polygon_share.hpp"
 #include "geo/io/ring_crossing.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -20,19 +23,20 @@ class AreaReader {
  public:
   AreaReader(std::string_view id, std::string_view pointer) : id_(id), pointer_(pointer) {}
 
-  PlanArea read(const Json& geometry) {
-    const Json* rings = coordinates_of(geometry);
-    if (rings == nullptr) return std::move(area_);
+  PlanArea read(const Json& geometry, bool one) {
+    const auto polygons = polygons_of(geometry, one);
+    std::vector<twin::PlanPolygon> read;
     std::size_t vertices = 0;
-    for (std::size_t i = 0; i < rings->size() && !area_.rejected; ++i) {
-      auto ring = read_ring((*rings)[i], fmt::format("{}/{}", where_, i), vertices);
-      if (i == 0) {
-        area_.polygon.outer = std::move(ring);
-      } else {
-        area_.polygon.holes.push_back(std::move(ring));
-      }
+    for (const auto& [rings, where] : polygons) {
+      if (area_.rejected) break;
+      where_ = where;
+      read.push_back(read_polygon(*rings, vertices));
+      if (!area_.rejected) check_shape(read.back());
     }
-    if (!area_.rejected) check_shape();
+    if (!area_.rejected && read.size() > 1) check_apart(read);
+    if (area_.rejected) return std::move(area_);
+    area_.polygon = std::move(read.front());
+    area_.further.assign(std::make_move_iterator(read.begin() + 1), std::make_move_iterator(read.end()));
     return std::move(area_);
   }
 
@@ -52,26 +56,51 @@ class AreaReader {
                               std::move(value), std::move(remedy)});
   }
 
-  const Json* coordinates_of(const Json& geometry) {
+  using Placed = std::pair<const Json*, std::string>;  ///< the rings of a polygon, and where they stand
+
+  /// Rejected where there are none.
+  std::vector<Placed> polygons_of(const Json& geometry, bool one) {
+    constexpr std::size_t kMostAreas = 200;
     const auto type = geometry.is_object() && geometry.contains("type") && geometry["type"].is_string()
                           ? geometry["type"].get<std::string>()
                           : std::string();
-    const Json* rings =
+    const Json* const coordinates =
         geometry.is_object() && geometry.contains("coordinates") ? &geometry["coordinates"] : nullptr;
-    where_ = fmt::format("{}/coordinates", pointer_);
-    if (type == "MultiPolygon" && rings != nullptr && rings->is_array() && rings->size() == 1) {
-      rings = &(*rings)[0];
-      where_ += "/0";
-    } else if (type != "Polygon") {
+    const auto where = fmt::format("{}/coordinates", pointer_);
+    std::vector<Placed> out;
+    if (type == "Polygon") {
+      out.emplace_back(coordinates, where);
+    } else if (type == "MultiPolygon" && coordinates != nullptr && coordinates->is_array() && !coordinates->empty() &&
+               (coordinates->size() == 1 || !one)) {
+      if (coordinates->size() > kMostAreas) {
+        reject("too-many-vertices", where, fmt::format("{} areas", coordinates->size()), "A plan object has at most 200 areas.");
+        return {};
+      }
+      for (std::size_t i = 0; i < coordinates->size(); ++i) out.emplace_back(&(*coordinates)[i], fmt::format("{}/{}", where, i));
+    } else {
       reject("geometry-not-polygon", std::string(pointer_), twin::excerpt(type),
-             "Plan units are polygons: send one Polygon per object.");
-      return nullptr;
+             one ? "Send one Polygon here." : "Plan units are areas: send a Polygon or a MultiPolygon.");
+      return {};
     }
-    if (rings == nullptr || !rings->is_array() || rings->empty()) {
-      reject("input-invalid", where_, "", "A Polygon has an array of rings, the outer one first.");
-      return nullptr;
+    for (const auto& [rings, place] : out) {
+      if (rings != nullptr && rings->is_array() && !rings->empty()) continue;
+      reject("input-invalid", place, "", "A Polygon has an array of rings, the outer one first.");
+      return {};
     }
-    return rings;
+    return out;
+  }
+
+  twin::PlanPolygon read_polygon(const Json& rings, std::size_t& vertices) {
+    twin::PlanPolygon out;
+    for (std::size_t i = 0; i < rings.size() && !area_.rejected; ++i) {
+      auto ring = read_ring(rings[i], fmt::format("{}/{}", where_, i), vertices);
+      if (i == 0) {
+        out.outer = std::move(ring);
+      } else {
+        out.holes.push_back(std::move(ring));
+      }
+    }
+    return out;
   }
 
   PlanRing read_ring(const Json& json, const std::string& where, std::size_t& vertices) {
@@ -121,8 +150,26 @@ class AreaReader {
     }
   }
 
-  void check_shape() {
-    const auto& polygon = area_.polygon;
+  /// Areas of one object lie beside one another.
+  void check_apart(const std::vector<twin::PlanPolygon>& areas) {
+    const auto place = fmt::format("{}/coordinates", pointer_);
+    std::vector<const PlanRing*> outers;
+    for (const auto& area : areas) outers.push_back(&area.outer);
+    if (const auto crossing = find_crossing(outers)) {
+      reject("polygon-self-intersection", place, fmt::format("({:.3f}, {:.3f})", crossing->east, crossing->north),
+             "Redraw the areas so that they do not overlap.");
+      return;
+    }
+    for (std::size_t i = 0; i < areas.size() && !area_.rejected; ++i) {
+      for (std::size_t j = 0; j < areas.size() && !area_.rejected; ++j) {
+        if (i == j || !geo::contains(areas[i], areas[j].outer.front()) || !contains(areas[i].outer, areas[j].outer)) continue;
+        reject("polygon-self-intersection", fmt::format("{}/{}", place, j), fmt::format("inside area {}", i),
+               "Redraw the areas so that they do not overlap.");
+      }
+    }
+  }
+
+  void check_shape(const twin::PlanPolygon& polygon) {
     if (is_collinear(polygon.outer)) {
       reject("polygon-zero-area", where_, "", "Draw the unit as an area.");
       return;
@@ -150,8 +197,8 @@ class AreaReader {
 
 }  // namespace
 
-PlanArea read_plan_area(const Json& geometry, std::string_view id, std::string_view pointer) {
-  return AreaReader(id, pointer).read(geometry);
+PlanArea read_plan_area(const Json& geometry, std::string_view id, std::string_view pointer, bool one) {
+  return AreaReader(id, pointer).read(geometry, one);
 }
 
 }  // namespace geo

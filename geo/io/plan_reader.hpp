@@ -17,6 +17,7 @@ struct PlanDraft {
   twin::PlanUnit unit;
   std::string crs;  ///< as the file names it, e.g. "EPSG:3879"; "" when it names none
   bool repaired = false;
+  bool counts = true;                          ///< false for further areas of an object that the tally has already
   std::string place;                           ///< JSON pointer of the unit
   std::vector<std::string> regulation_places;  ///< of each of its regulations
 };
@@ -34,7 +35,7 @@ bool is_plan(const twin::Json& document);
 /// Reads a plan; `name` is the unit's source when the file names none.
 ///
 /// The national form: a plan, a plan matter with plans in its decisions, or the matter of a binding plot
-/// division. Every plan object with a polygon and regulations becomes a unit, every plot one of kind "plot";
+/// division. Every plan object with polygons and regulations becomes a unit (of several areas several: `take_unit`), every plot one of kind "plot";
 /// lines and points become the place of regulations of the unit that they belong to; regulations of the whole plan are
 /// added to each unit. Errors: `member-unknown` ("did you mean …", at any depth), `crs-not-accepted`,
 /// `input-invalid`. Findings: `reference-missing`, `value-not-positive`, `code-unknown`, `time-invalid`,

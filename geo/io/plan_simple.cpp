@@ -8,6 +8,7 @@
 #include "geo/io/did_you_mean.hpp"
 #include "geo/io/plan_codes.hpp"
 #include "geo/io/plan_forms.hpp"
+#include "geo/io/plan_parts.hpp"
 #include "geo/io/plan_polygon.hpp"
 #include "geo/io/plan_unit_check.hpp"
 #include "twin_core/base/text.hpp"
@@ -215,7 +216,9 @@ Status read_unit_into(const Json& json, const std::string& pointer, PlanDraft dr
   }
   ++tally.read;
   ids.saw(unit.id, pointer + "/id");
-  auto area = read_plan_area(json["boundary"], unit.id, pointer + "/boundary");
+  // Numbers of edges are those of one ring.
+  const bool has_edges = std::any_of(unit.regulations.begin(), unit.regulations.end(), [](const auto& regulation) { return !regulation.edges.empty(); });
+  auto area = read_plan_area(json["boundary"], unit.id, pointer + "/boundary", has_edges);
   for (auto& finding : area.findings) out.diagnostics.add(std::move(finding));
   bool rejected = area.rejected;
   rejected |=
@@ -227,7 +230,7 @@ Status read_unit_into(const Json& json, const std::string& pointer, PlanDraft dr
   unit.boundary = std::move(area.polygon);
   draft.repaired = area.repaired;
   ++(rejected ? tally.rejected : draft.repaired ? tally.repaired : tally.accepted);
-  if (!rejected) out.units.push_back(std::move(draft));
+  if (!rejected) take_unit(std::move(draft), std::move(area.further), ids, out);
   return Done{};
 }
 

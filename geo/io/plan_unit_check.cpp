@@ -183,6 +183,7 @@ void PlanIds::reject_repeated(PlanFile& file) const {
   std::erase_if(file.units, [&](const PlanDraft& draft) {
     const auto found = places_.find(draft.unit.id);
     if (found == places_.end() || found->second.size() < 2) return false;
+    if (!draft.counts) return true;
     --(draft.repaired ? tally.repaired : tally.accepted);
     ++tally.rejected;
     return true;

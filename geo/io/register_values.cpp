@@ -7,6 +7,8 @@
 #include <cmath>
 #include <vector>
 
+#include "geo/io/split_text.hpp"
+
 namespace geo {
 namespace {
 
@@ -16,16 +18,6 @@ std::optional<int> digits(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
   if (error != std::errc{} || end != text.data() + text.size() || text.front() == '-') return std::nullopt;
   return out;
-}
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> out;
-  for (std::size_t at = 0;;) {
-    const auto next = text.find(separator, at);
-    out.push_back(text.substr(at, next - at));
-    if (next == std::string_view::npos) return out;
-    at = next + 1;
-  }
 }
 
 std::optional<RegisterDate> date_of(std::optional<int> year, std::optional<int> month,

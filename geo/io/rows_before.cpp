@@ -62,9 +62,9 @@ void fill_missing_columns(RegisterRow& row, const twin::RegisterCard& earlier) {
   if (taken) row.card.source = joined(row.card.source.str(), earlier.source.str());
 }
 
-void complete_rows(std::span<FiledRow> rows, std::span<const ReadBuilding> existing, std::span<const twin::KeptRow> kept) {
+void complete_rows(std::span<FiledRow> rows, std::span<const ReadBuilding> existing, std::span<const FiledRow> kept) {
   std::unordered_map<std::string, std::size_t> named;  // rows that still ask
-  for (std::size_t i = 0; i < rows.size(); ++i) named[twin::row_id_of(rows[i].row.card, rows[i].row.model_id)] = i;
+  for (std::size_t i = 0; i < rows.size(); ++i) named[rows[i].row.id] = i;
   const auto tell = [&](const std::string& name, const twin::RegisterCard& card) {
     const auto asks = named.find(name);
     if (asks == named.end()) return;
@@ -75,7 +75,7 @@ void complete_rows(std::span<FiledRow> rows, std::span<const ReadBuilding> exist
     tell(id, card);
     if (!card.municipal_number.empty()) tell("RATU " + card.municipal_number, card);
   };
-  for (const auto& row : kept) known(row.id, row.card);
+  for (const auto& [row, file] : kept) known(row.id, row.card);
   for (const auto& read : existing) {
     if (named.empty()) return;
     for (const auto& row : rows_of(read.building)) known(row.row, row.card);

@@ -12,6 +12,6 @@ namespace geo {
 void fill_missing_columns(RegisterRow& row, const twin::RegisterCard& earlier);
 
 /// `fill_missing_columns` of each row with the one that the twin has of the same VTJ-PRT, RATU, or name in the model.
-void complete_rows(std::span<FiledRow> rows, std::span<const ReadBuilding> existing, std::span<const twin::KeptRow> kept);
+void complete_rows(std::span<FiledRow> rows, std::span<const ReadBuilding> existing, std::span<const FiledRow> kept);
 
 }  // namespace geo

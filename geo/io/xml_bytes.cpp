@@ -90,7 +90,18 @@ struct Seen {
     }
     for (std::size_t i = 0; i < kLanes; ++i) total += counts[i];
   }
-  for (std::size_t i = 0; i < size; ++i) total += bytes[i] == wanted ? 1 : 0;
+  if (size > 0) {
+    char last[kLanes];
+    std::memset(last, wanted == ' ' ? 0 : ' ', kLanes);
+    std::memcpy(last, bytes, size);
+    Lanes some;
+    std::memcpy(&some, last, kLanes);
+    const Lanes ones = (some == c) & 1;
+    std::uint64_t words[kLanes / sizeof(std::uint64_t)];
+    std::memcpy(words, &ones, kLanes);
+    const std::uint64_t sums = words[0] + words[1] + words[2] + words[3];  // four at most in each byte
+    total += (sums * 0x0101010101010101) >> 56;
+  }
   return total;
 }
 

@@ -51,7 +51,7 @@ inline std::uint64_t first_word(const char* p, std::size_t size) {
 
 /// True for a byte that ends a name: white space, another control, '>', '/' or '='.
 constexpr bool ends_name(char c) {
-  return static_cast<unsigned char>(c) <= 0x20 || c == '>' || c == '/' || c == '=';
+  return c == '>' || static_cast<unsigned char>(c) <= 0x20 || c == '/' || c == '=';
 }
 
 /// The first byte from `p` on that ends a name. There must be one.

@@ -13,7 +13,7 @@ namespace geo {
 namespace {
 
 bool is_blank(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+  return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r');
 }
 
 /// Appends the character that a reference ("228" or "xE4") means. False when XML knows none.
@@ -66,102 +66,6 @@ twin::Result<std::optional<XmlHandover>> XmlScan::read(std::istream& in,
   return std::optional<XmlHandover>();
 }
 
-XmlScan::Step XmlScan::run() {
-  refill();
-  Step step = xml_declaration();
-  for (;;) {
-    if (step == Step::kTaken) {
-      step = next();
-    } else if (step == Step::kNeedsMore) {
-      if (refill()) {
-        step = next();
-        continue;
-      }
-      if (input_bad_ && (limit_ == end_ || cut_)) {
-        problem_ = xml_problem::unreadable();
-        return Step::kStopped;
-      }
-      const bool complete = at_ == end_ && input_ended_ && root_closed_ && depth_ == 0;
-      return complete ? Step::kTaken : Step::kDeclined;
-    } else {
-      return step;
-    }
-  }
-}
-
-XmlScan::Step XmlScan::next() {
-  if (*at_ != '<') return text();
-  const char c = at_[1];
-  if (c == '/') return end_tag();
-  if (c == '!') return comment();
-  return start_tag();
-}
-
-XmlScan::Step XmlScan::text() {
-  const auto* end = static_cast<const char*>(std::memchr(at_, '<', static_cast<std::size_t>(limit_ - at_)));
-  const bool to_the_end = end == nullptr;
-  if (to_the_end) {
-    if (depth_ > 0 || !input_ended_ || limit_ != end_) return Step::kNeedsMore;
-    end = limit_;
-  }
-  const std::string_view run(at_, static_cast<std::size_t>(end - at_));
-  if (depth_ == 0) {
-    if (!std::all_of(run.begin(), run.end(), is_blank)) return Step::kDeclined;
-    if (!root_closed_ && to_the_end) return Step::kDeclined;
-    if (to_the_end && run.empty()) return Step::kNeedsMore;
-    at_ = end;
-    return Step::kTaken;
-  }
-  return deliver(run, end);
-}
-
-XmlScan::Step XmlScan::deliver(std::string_view run, const char* end) {
-  if (bracket_ && run.find("]]>") != std::string_view::npos) return Step::kDeclined;
-  if ((ampersand_ && run.find('&') != std::string_view::npos) ||
-      (carriage_return_ && run.find('\r') != std::string_view::npos)) {
-    text_.clear();
-    if (!expand(run, text_, false)) return Step::kDeclined;
-    run = text_;
-  }
-  handler_.text(*this, run);
-  // What stops a text is found by expat again, which says where in the text.
-  if (problem_) {
-    problem_.reset();
-    return Step::kDeclined;
-  }
-  at_ = end;
-  return Step::kTaken;
-}
-
-/// Text or value as the handler is to see it. False for references other than the five and to characters.
-bool XmlScan::expand(std::string_view raw, std::string& out, bool in_attribute) const {
-  static constexpr std::pair<std::string_view, char> kEntities[] = {
-      {"lt;", '<'}, {"gt;", '>'}, {"amp;", '&'}, {"apos;", '\''}, {"quot;", '"'}};
-  for (std::size_t i = 0; i < raw.size(); ++i) {
-    const char c = raw[i];
-    if (c == '\r') {
-      if (i + 1 < raw.size() && raw[i + 1] == '\n') ++i;
-      out.push_back(in_attribute ? ' ' : '\n');
-    } else if (in_attribute && (c == '\n' || c == '\t')) {
-      out.push_back(' ');
-    } else if (c != '&') {
-      out.push_back(c);
-    } else if (raw.substr(i).starts_with("&#")) {
-      const auto end = raw.find(';', i);
-      if (end == std::string_view::npos || !append_character(raw.substr(i + 2, end - i - 2), out)) return false;
-      i = end;
-    } else {
-      const auto rest = raw.substr(i + 1);
-      const auto* const entity = std::find_if(std::begin(kEntities), std::end(kEntities),
-                                              [&](const auto& each) { return rest.starts_with(each.first); });
-      if (entity == std::end(kEntities)) return false;
-      out.push_back(entity->second);
-      i += entity->first.size();
-    }
-  }
-  return true;
-}
-
 /// The name at `p`. First it is compared with what is likely to stand there, which spares the search for its end.
 XmlScan::Named XmlScan::name_at(const char* p, XmlQName* guess) {
   if (guess != nullptr) {
@@ -172,45 +76,6 @@ XmlScan::Named XmlScan::name_at(const char* p, XmlQName* guess) {
   }
   const char* const end = xml_bytes::end_of_name(p);
   return {at_limit(end) ? nullptr : qnames_.find({p, static_cast<std::size_t>(end - p)}), end};
-}
-
-XmlScan::Step XmlScan::start_tag() {
-  auto [name, p] = name_at(at_ + 1, element_->next_element);
-  if (at_limit(p)) return Step::kNeedsMore;
-  if (!name || name->declares || root_closed_ || depth_ == XmlLimits::kDepth) return Step::kDeclined;
-  element_->next_element = name;
-  element_ = name;
-  given_count_ = declared_count_ = values_used_ = 0;
-  bool empty = false;
-  for (;;) {
-    const char* const before = p;
-    p = skip_blanks(p);
-    if (*p == '>') break;
-    if (*p == '/' && p[1] == '>') {
-      empty = true;
-      ++p;
-      break;
-    }
-    if (at_limit(p) || (*p == '/' && at_limit(p + 1))) return Step::kNeedsMore;
-    if (p == before) return Step::kDeclined;
-    const Passed passed = attribute(p);
-    if (passed.step != Step::kTaken) return passed.step;
-    p = passed.end;
-  }
-  if (static_cast<std::size_t>(p - at_) > kMostTagBytes) return Step::kDeclined;
-  open_[depth_].declarations.clear();
-  const XmlName* element = declare_and_resolve() ? qnames_.element(*name) : nullptr;
-  if (!element) {
-    qnames_.leave(depth_);
-    return Step::kDeclined;
-  }
-  open_[depth_].name = name;
-  ++depth_;
-  handler_.start_element(*this, *element, XmlAttributes({attributes_.data(), attribute_count_}));
-  if (!problem_ && empty) close();
-  if (problem_) return Step::kStopped;
-  at_ = p + 1;
-  return Step::kTaken;
 }
 
 XmlScan::Passed XmlScan::attribute(const char* p) {
@@ -256,7 +121,6 @@ XmlScan::Passed XmlScan::attribute(const char* p) {
 
 /// Puts the declarations of the tag in force and fills `attributes_`. False for what expat has to judge.
 bool XmlScan::declare_and_resolve() {
-  attribute_count_ = 0;
   for (std::size_t i = 0; declared_count_ > 0 && i < given_count_; ++i) {
     const Given& each = given_[i];
     if (!each.name->declares) continue;
@@ -279,6 +143,55 @@ bool XmlScan::declare_and_resolve() {
   return true;
 }
 
+/// The innermost element ends.
+void XmlScan::close() {
+  handler_.end_element(*this);
+  --depth_;
+  qnames_.leave(depth_);
+  root_closed_ = depth_ == 0;
+}
+
+XmlScan::Step XmlScan::start_tag() {
+  auto [name, p] = name_at(at_ + 1, element_->next_element);
+  if (at_limit(p)) return Step::kNeedsMore;
+  if (!name || name->declares || root_closed_ || depth_ == XmlLimits::kDepth) return Step::kDeclined;
+  element_->next_element = name;
+  element_ = name;
+  given_count_ = declared_count_ = values_used_ = 0;
+  bool empty = false;
+  for (;;) {
+    if (*p == '>') break;
+    const char* const before = p;
+    p = skip_blanks(p);
+    if (*p == '>') break;
+    if (*p == '/' && p[1] == '>') {
+      empty = true;
+      ++p;
+      break;
+    }
+    if (at_limit(p) || (*p == '/' && at_limit(p + 1))) return Step::kNeedsMore;
+    if (p == before) return Step::kDeclined;
+    const Passed passed = attribute(p);
+    if (passed.step != Step::kTaken) return passed.step;
+    p = passed.end;
+  }
+  if (static_cast<std::size_t>(p - at_) > kMostTagBytes) return Step::kDeclined;
+  open_[depth_].declarations.clear();
+  attribute_count_ = 0;
+  const XmlName* element = given_count_ == 0 || declare_and_resolve() ? qnames_.element(*name) : nullptr;
+  if (!element) {
+    qnames_.leave(depth_);
+    return Step::kDeclined;
+  }
+  open_[depth_].name = name;
+  ++depth_;
+  handler_.start_element(*this, *element, XmlAttributes({attributes_.data(), attribute_count_}));
+  if (!problem_ && empty) close();
+  if (problem_) return Step::kStopped;
+  at_ = p + 1;
+  return Step::kTaken;
+}
+
 XmlScan::Step XmlScan::end_tag() {
   if (depth_ == 0) return Step::kDeclined;
   const XmlQName& name = *open_[depth_ - 1].name;
@@ -297,12 +210,96 @@ XmlScan::Step XmlScan::end_tag() {
   return Step::kTaken;
 }
 
-/// The innermost element ends.
-void XmlScan::close() {
-  handler_.end_element(*this);
-  --depth_;
-  qnames_.leave(depth_);
-  root_closed_ = depth_ == 0;
+XmlScan::Step XmlScan::deliver(std::string_view run, const char* end) {
+  if (bracket_ && run.find("]]>") != std::string_view::npos) return Step::kDeclined;
+  if ((ampersand_ && run.find('&') != std::string_view::npos) ||
+      (carriage_return_ && run.find('\r') != std::string_view::npos)) {
+    text_.clear();
+    if (!expand(run, text_, false)) return Step::kDeclined;
+    run = text_;
+  }
+  handler_.text(*this, run);
+  // What stops a text is found by expat again, which says where in the text.
+  if (problem_) {
+    problem_.reset();
+    return Step::kDeclined;
+  }
+  at_ = end;
+  return Step::kTaken;
+}
+
+XmlScan::Step XmlScan::text() {
+  const auto* end = static_cast<const char*>(std::memchr(at_, '<', static_cast<std::size_t>(limit_ - at_)));
+  const bool to_the_end = end == nullptr;
+  if (to_the_end) {
+    if (depth_ > 0 || !input_ended_ || limit_ != end_) return Step::kNeedsMore;
+    end = limit_;
+  }
+  const std::string_view run(at_, static_cast<std::size_t>(end - at_));
+  if (depth_ == 0) {
+    if (!std::all_of(run.begin(), run.end(), is_blank)) return Step::kDeclined;
+    if (!root_closed_ && to_the_end) return Step::kDeclined;
+    if (to_the_end && run.empty()) return Step::kNeedsMore;
+    at_ = end;
+    return Step::kTaken;
+  }
+  return deliver(run, end);
+}
+
+XmlScan::Step XmlScan::next() {
+  if (*at_ != '<') return text();
+  const char c = at_[1];
+  if (c == '/') return end_tag();
+  if (c == '!') return comment();
+  return start_tag();
+}
+
+XmlScan::Step XmlScan::run() {
+  refill();
+  Step step = xml_declaration();
+  for (;;) {
+    while (step == Step::kTaken) step = next();
+    if (step != Step::kNeedsMore) return step;
+    if (refill()) {
+      step = Step::kTaken;  // of what was there nothing was: again from there
+      continue;
+    }
+    if (input_bad_ && (limit_ == end_ || cut_)) {
+      problem_ = xml_problem::unreadable();
+      return Step::kStopped;
+    }
+    const bool complete = at_ == end_ && input_ended_ && root_closed_ && depth_ == 0;
+    return complete ? Step::kTaken : Step::kDeclined;
+  }
+}
+
+/// Text or value as the handler is to see it. False for references other than the five and to characters.
+bool XmlScan::expand(std::string_view raw, std::string& out, bool in_attribute) const {
+  static constexpr std::pair<std::string_view, char> kEntities[] = {
+      {"lt;", '<'}, {"gt;", '>'}, {"amp;", '&'}, {"apos;", '\''}, {"quot;", '"'}};
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const char c = raw[i];
+    if (c == '\r') {
+      if (i + 1 < raw.size() && raw[i + 1] == '\n') ++i;
+      out.push_back(in_attribute ? ' ' : '\n');
+    } else if (in_attribute && (c == '\n' || c == '\t')) {
+      out.push_back(' ');
+    } else if (c != '&') {
+      out.push_back(c);
+    } else if (raw.substr(i).starts_with("&#")) {
+      const auto end = raw.find(';', i);
+      if (end == std::string_view::npos || !append_character(raw.substr(i + 2, end - i - 2), out)) return false;
+      i = end;
+    } else {
+      const auto rest = raw.substr(i + 1);
+      const auto* const entity = std::find_if(std::begin(kEntities), std::end(kEntities),
+                                              [&](const auto& each) { return rest.starts_with(each.first); });
+      if (entity == std::end(kEntities)) return false;
+      out.push_back(entity->second);
+      i += entity->first.size();
+    }
+  }
+  return true;
 }
 
 XmlScan::Step XmlScan::comment() {

@@ -48,12 +48,13 @@ class XmlScan final : public XmlSource {
   static constexpr std::size_t kRead = 64 << 10;
   static constexpr std::size_t kMostTagBytes = 32 << 10;
 
+  // Those that are `inline` are for every tag, and for xml_scan.cpp only.
   Step run();
-  Step next();
-  Step text();
-  Step deliver(std::string_view run, const char* end);
-  Step start_tag();
-  Step end_tag();
+  inline Step next();
+  inline Step text();
+  inline Step deliver(std::string_view run, const char* end);
+  inline Step start_tag();
+  inline Step end_tag();
   Step comment();
   Step xml_declaration();
   /// What stands behind a name or an attribute; without a name, and without kTaken, it was none that can be taken.
@@ -65,11 +66,11 @@ class XmlScan final : public XmlSource {
     Step step = Step::kTaken;
     const char* end = nullptr;
   };
-  Named name_at(const char* p, XmlQName* guess);
+  inline Named name_at(const char* p, XmlQName* guess);
   Passed attribute(const char* p);
   bool expand(std::string_view raw, std::string& out, bool in_attribute) const;
   bool declare_and_resolve();
-  void close();
+  inline void close();
 
   bool refill();
   void advance_line();

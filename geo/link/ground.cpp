@@ -29,6 +29,23 @@ Ground ground_of(const twin::PlanPolygon& polygon) {
   return {area, {origin.east + east / area, origin.north + north / area}};
 }
 
+bool is_inside(const twin::PlanRing& ring, const twin::PlanPosition& point) {
+  bool inside = false;
+  for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
+    const auto &a = ring[i], &b = ring[j];
+    if ((a.north > point.north) != (b.north > point.north) &&
+        point.east < a.east + (b.east - a.east) * (point.north - a.north) / (b.north - a.north)) {
+      inside = !inside;
+    }
+  }
+  return inside;
+}
+
+bool is_inside(const twin::PlanPolygon& polygon, const twin::PlanPosition& point) {
+  return is_inside(polygon.outer, point) &&
+         std::none_of(polygon.holes.begin(), polygon.holes.end(), [&](const auto& hole) { return is_inside(hole, point); });
+}
+
 Neighbourhood::Neighbourhood(std::span<const twin::PlanPolygon* const> footprints, double reach_m) : cell_m_(std::max(50.0, reach_m)) {
   for (std::size_t i = 0; i < footprints.size(); ++i) {
     const auto& ring = footprints[i]->outer;

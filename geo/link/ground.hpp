@@ -18,6 +18,10 @@ struct Ground {
 };
 Ground ground_of(const twin::PlanPolygon& polygon);
 
+/// True within a ring, or within a polygon and in none of its holes. On an edge it may be either.
+bool is_inside(const twin::PlanRing& ring, const twin::PlanPosition& point);
+bool is_inside(const twin::PlanPolygon& polygon, const twin::PlanPosition& point);
+
 /// Footprints by the squares of ground that their surroundings touch: `near` visits every footprint that may lie
 /// within `reach_m` of a point, and some more. Empty footprints are never visited.
 class Neighbourhood {

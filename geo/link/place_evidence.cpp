@@ -33,9 +33,10 @@ StreetAndNumber split(const std::string& address) {
 Evidence address_evidence(const std::string& building, const std::string& row) {
   const auto a = split(building), b = split(row);
   if (a.street.empty() || b.street.empty()) return {};
-  if (a.street != b.street) return {-2, "another street (" + building + ")"};
-  if (a.number.empty() || b.number.empty() || a.number != b.number) return {1, "same street"};
-  return {4, "address agrees"};
+  if (a.street != b.street) return {-2, "another street (" + building + ")", Agreement::kOther};
+  if (a.number.empty() || b.number.empty()) return {1, "same street"};
+  if (a.number != b.number) return {1, "same street, other number (" + building + ")", Agreement::kOther};
+  return {4, "address agrees", Agreement::kSame};
 }
 
 Evidence overlap_evidence(const twin::PlanPolygon& building, const twin::PlanPolygon& row) {
@@ -57,7 +58,7 @@ Evidence overlap_evidence(const twin::PlanPolygon& building, const twin::PlanPol
     either += in_building || in_row ? 1 : 0;
   }
   const double share = either == 0 ? 0 : static_cast<double>(both) / either;
-  return {8 * std::sqrt(share) - 4, fmt::format("footprints {:.0f} % the same", share * 100)};
+  return {8 * std::sqrt(share) - 4, fmt::format("footprints {:.0f} % the same", share * 100), Agreement::kUnknown};
 }
 
 std::string size_words(const PlacedBuilding& building, double footprint_m2, const PlacedRow& row) {

@@ -6,10 +6,13 @@
 
 namespace geo {
 
+enum class Agreement : unsigned char { kUnknown, kSame, kOther };
+
 /// One piece of evidence for or against a pair: a log likelihood ratio, and what to say of it.
 struct Evidence {
   double score = 0;
   std::string said;  ///< empty when there is nothing to compare
+  Agreement agreement = Agreement::kUnknown;  ///< of addresses: kOther where both are told to the number, and differ
 };
 
 /// "Arcturuksenkatu 6" against "arcturuksenkatu 6 A": 4 equal, 1 same street, -2 another street, 0 unknown.

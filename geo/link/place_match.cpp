@@ -19,6 +19,9 @@ namespace {
 constexpr double kPrior = 6;
 /// Matching and learning how sizes differ, in turn.
 constexpr int kLessons = 4;
+/// Of the certain probability: the most that a pair has whose address is another one's. Without its namesakes, because a
+/// person rejected the pair of the two, it would be all that is left, and sure.
+constexpr double kContested = 0.95;
 /// Pairs from this probability on are learned from.
 constexpr double kWorthLearning = 0.5;
 
@@ -50,6 +53,14 @@ struct Question {
   std::vector<MatchPair> pairs;
   std::vector<double> placed;          ///< score of place and address
   std::vector<SizeDifference> sizes;
+  std::vector<bool> against_address;   ///< the two name different ones
+  /// Of rows and buildings: whether one nearby has the same address, also one that a person said it is not.
+  std::vector<bool> row_has_namesake, building_has_namesake;
+
+  /// An address against the pair, and for another one of the row or the building: no evidence of place and sizes is enough.
+  bool is_contested(std::size_t k) const {
+    return against_address[k] && (row_has_namesake[pairs[k].row] || building_has_namesake[pairs[k].building]);
+  }
 };
 
 Question question_of(std::span<const PlacedBuilding> buildings, std::span<const PlacedRow> rows, const PlaceMatchOptions& options) {
@@ -62,17 +73,23 @@ Question question_of(std::span<const PlacedBuilding> buildings, std::span<const 
   }
   const Neighbourhood neighbourhood(footprints, reach);
   Question out;
+  out.row_has_namesake.resize(rows.size());
+  out.building_has_namesake.resize(buildings.size());
   for (std::size_t r = 0; r < rows.size(); ++r) {
     if (!rows[r].location) continue;
     const auto& excluded = rows[r].not_these;
     neighbourhood.near(*rows[r].location, [&](std::size_t b) {
-      if (std::binary_search(excluded.begin(), excluded.end(), b) || contradict(buildings[b], rows[r])) return;
+      if (contradict(buildings[b], rows[r])) return;
       const double distance = distance_to(buildings[b].footprint, *rows[r].location);
       if (!(distance <= reach)) return;
+      const auto address = address_evidence(buildings[b].address, rows[r].address);
+      if (address.agreement == Agreement::kSame) out.row_has_namesake[r] = out.building_has_namesake[b] = true;
+      if (std::binary_search(excluded.begin(), excluded.end(), b)) return;
       out.pairs.push_back({r, b, distance, 0});
       out.placed.push_back(location_score(grounds[b], *rows[r].location, options.location_error_m) +
                            overlap_evidence(buildings[b].footprint, rows[r].footprint).score +
-                           address_evidence(buildings[b].address, rows[r].address).score);
+                           address.score);
+      out.against_address.push_back(address.agreement == Agreement::kOther);
       out.sizes.push_back(size_difference(buildings[b], grounds[b].area_m2, rows[r]));
     });
   }
@@ -100,13 +117,13 @@ JudgedPairs judge(Question& question, std::size_t rows, std::size_t buildings, s
 }
 
 /// The best building of each row, and the next one. A chosen pair comes before others of a row.
-std::vector<PlaceMatch> best_of(const Question& question, const JudgedPairs& judged, std::size_t rows) {
+std::vector<PlaceMatch> best_of(const Question& question, const JudgedPairs& judged, std::size_t rows, double certain) {
   std::vector<PlaceMatch> out(rows);
   std::vector<bool> settled(rows, false);
   for (std::size_t k = 0; k < question.pairs.size(); ++k) {
     const auto& pair = question.pairs[k];
     auto& match = out[pair.row];
-    const double probability = judged.probability[k];
+    const double probability = question.is_contested(k) ? std::min(judged.probability[k], certain * kContested) : judged.probability[k];
     const bool better = judged.chosen[k] || (!settled[pair.row] && (!match.building || probability > match.probability));
     if (better) {
       if (match.building && (!match.runner_up || match.probability > match.runner_up_probability)) {
@@ -135,7 +152,7 @@ std::vector<PlaceMatch> match_places(std::span<const PlacedBuilding> buildings, 
                                      const PlaceMatchOptions& options, std::span<const KnownPair> known) {
   auto question = question_of(buildings, rows, options);
   const auto judged = judge(question, rows.size(), buildings.size(), known);
-  auto out = best_of(question, judged, rows.size());
+  auto out = best_of(question, judged, rows.size(), options.certain);
   for (std::size_t r = 0; r < rows.size(); ++r) {
     auto& match = out[r];
     if (match.probability < options.worth_review) match.verdict = MatchVerdict::kNone;

@@ -72,8 +72,6 @@ bool is_same(const geo::ReadBuilding& before, const geo::ReadBuilding& after) {
   return building == before.building;
 }
 
-bool has_model(const geo::FileReport& file) { return file.format.find("register") == std::string::npos; }
-
 }  // namespace
 
 Json ImportChanges::counts() const {
@@ -135,6 +133,8 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
   return changes;
 }
 
+bool has_model(const geo::FileReport& file) { return file.format.find("register") == std::string::npos; }
+
 twin::Status check_editions(const std::vector<geo::FileReport>& files) {
   for (const auto& file : files) {
     const auto& tally = file.diagnostics.tally;
@@ -149,16 +149,18 @@ twin::Status check_editions(const std::vector<geo::FileReport>& files) {
 namespace {
 
 /// A building of the twin that a register row brought into the batch is not written when it is removed.
-void leave_out(const std::vector<EntityKey>& removed, geo::CityBatch& batch) {
+void leave_out(const std::vector<EntityKey>& removed, geo::CityBatch& batch, std::vector<twin::Building>& relinked) {
   const std::set<EntityKey> gone(removed.begin(), removed.end());
-  batch.relinked -= std::erase_if(batch.buildings, [&](const geo::ReadBuilding& read) {
-    return gone.contains({EntityKind::kBuilding, read.building.id});
+  batch.relinked -= std::erase_if(batch.buildings, [&](geo::ReadBuilding& read) {
+    if (!gone.contains({EntityKind::kBuilding, read.building.id})) return false;
+    relinked.push_back(std::move(read.building));
+    return true;
   });
 }
 
 }  // namespace
 
-std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch) {
+std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch, std::vector<twin::Building>& relinked) {
   std::vector<EntityKey> removed;
   std::set<std::string> names;
   for (const auto& file : batch.files) {
@@ -198,11 +200,11 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   state.for_each<twin::PopulationArea>([&](twin::FeatureNumber, const twin::PopulationArea& area) {
     look_at({EntityKind::kPopulationArea, area.id}, area.source);
   });
-  leave_out(removed, batch);
+  leave_out(removed, batch, relinked);
   return removed;
 }
 
-std::vector<EntityKey> take_exchanged(const twin::BranchState& state, geo::CityBatch& batch) {
+std::vector<EntityKey> take_exchanged(const twin::BranchState& state, geo::CityBatch& batch, std::vector<twin::Building>& relinked) {
   std::set<std::string> with_surfaces, without;
   for (std::size_t i = 0; i + batch.relinked < batch.buildings.size(); ++i) with_surfaces.insert(batch.buildings[i].building.id);
   for (const auto& read : batch.objects) {
@@ -216,43 +218,8 @@ std::vector<EntityKey> take_exchanged(const twin::BranchState& state, geo::CityB
   state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
     if (without.contains(building.id)) removed.push_back({EntityKind::kBuilding, building.id});
   });
-  leave_out(removed, batch);
+  leave_out(removed, batch, relinked);
   return removed;
-}
-
-void take_removed_rows(const std::vector<twin::KeptRow>& kept, const std::vector<EntityKey>& removed, geo::CityBatch& batch) {
-  std::set<std::string> gone;
-  for (const auto& entity : removed) {
-    if (entity.kind == EntityKind::kBuilding) gone.insert(entity.id);
-  }
-  const auto prune = [&](twin::KeptRow& row) {
-    const auto links = std::erase_if(row.buildings, [&](const std::string& building) { return gone.contains(building); });
-    const auto questions = std::erase_if(row.candidates, [&](const twin::RowCandidate& candidate) { return gone.contains(candidate.building); });
-    return links + questions > 0;
-  };
-  std::set<std::string> written(batch.released_rows.begin(), batch.released_rows.end());
-  for (auto& row : batch.kept_rows) {
-    prune(row);
-    written.insert(row.id);
-  }
-  const std::set<std::string> present(batch.row_ids.begin(), batch.row_ids.end());
-  const auto is_of_older_edition = [&](const twin::KeptRow& row) {
-    const std::string source = row.card.source.str();
-    return std::any_of(batch.files.begin(), batch.files.end(), [&](const geo::FileReport& file) {
-      const auto& tally = file.diagnostics.tally;
-      return !has_model(file) && tally.read > 0 && tally.rejected == 0 && source.starts_with(file.name + " ");
-    });
-  };
-  for (const auto& row : kept) {
-    if (written.contains(row.id)) continue;
-    twin::KeptRow now = row;
-    const bool changed = prune(now);
-    if (now.buildings.empty() && !present.contains(row.id) && is_of_older_edition(row)) {
-      batch.released_rows.push_back(row.id);
-    } else if (changed) {
-      batch.kept_rows.push_back(std::move(now));
-    }
-  }
 }
 
 }  // namespace server

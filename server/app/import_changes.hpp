@@ -38,15 +38,14 @@ twin::Status check_editions(const std::vector<geo::FileReport>& files);
 
 /// Buildings, city objects, streets and population areas that came from a file of the same name, and plan units of the same source (a file, or what the
 /// file says of itself), that are not in it any more. They leave
-/// the batch where a register row had brought them in.
-std::vector<twin::EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch);
+/// the batch where a register row had brought them in, and come into `relinked`.
+std::vector<twin::EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch, std::vector<twin::Building>& relinked);
 
-/// The same for register rows: `kept` ones and those of the batch lose the buildings of `removed`; rows that a register
-/// of this import had and lacks now, all its rows being accepted, are released unless they are linked.
-void take_removed_rows(const std::vector<twin::KeptRow>& kept, const std::vector<twin::EntityKey>& removed, geo::CityBatch& batch);
+/// False of a register, whose records are rows.
+bool has_model(const geo::FileReport& file);
 
 /// Buildings of the twin that have no surfaces any more, and objects of the class "Building", which had none before, that have
 /// surfaces now: the batch brings the one, the twin has the other. They leave the batch where a register row had brought them in.
-std::vector<twin::EntityKey> take_exchanged(const twin::BranchState& state, geo::CityBatch& batch);
+std::vector<twin::EntityKey> take_exchanged(const twin::BranchState& state, geo::CityBatch& batch, std::vector<twin::Building>& relinked);
 
 }  // namespace server

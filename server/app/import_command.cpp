@@ -82,7 +82,7 @@ void add_objects(std::vector<geo::ReadObject>& objects, const geo::Lifespan& spa
 
 /// What the commands were worked out from. What a file answered is the file's own and rests on nothing.
 twin::Basis basis_of(const std::vector<twin::Command>& commands, const twin::Snapshot& state, bool complete) {
-  std::set<EntityKind> kinds = {EntityKind::kManifest, EntityKind::kBuilding, EntityKind::kRegisterRow};
+  std::set<EntityKind> kinds = {EntityKind::kManifest, EntityKind::kBuilding, EntityKind::kCityObject, EntityKind::kRegisterRow};
   if (complete) {
     for (std::size_t kind = 0; kind < twin::kEntityKinds; ++kind) kinds.insert(static_cast<EntityKind>(kind));
   }

@@ -16,8 +16,8 @@ twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span
                              const std::vector<RepealedUnit>& repealed);
 
 /// The states before that one and it, in the order in which they are committed; the frame goes into the first of them.
-/// All rest on `state`: none is made when others have changed since what an import reads (buildings, register rows, the
-/// frame) or what this one writes; anything at all where the files are complete editions.
+/// All rest on `state`: none is made when others have changed since what an import reads (buildings, city objects, register
+/// rows, the frame) or what this one writes; anything at all where the files are complete editions.
 std::vector<twin::Command> import_commands(twin::Command own, ImportHistory& history, const twin::Snapshot& state, bool complete);
 
 }  // namespace server

@@ -163,7 +163,7 @@ TrialResult try_linking(const TrialCity& city, const TrialOptions& options) {
       if (row.point) row.point = {row.point->east + options.noise_m * normal(), row.point->north + options.noise_m * normal()};
     }
     const auto start = Clock::now();
-    geo::link_city(batch, geo::with_kept_rows({}, {}, rows, batch), {}, {});
+    geo::link_city(batch, geo::with_kept_rows({}, {}, geo::filed_rows(rows), batch), {}, {});
     out.seconds += std::chrono::duration<double>(Clock::now() - start).count();
     std::unordered_map<std::string, const twin::KeptRow*> after;
     for (const auto& row : batch.kept_rows) after[row.id] = &row;

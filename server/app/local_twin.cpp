@@ -145,7 +145,7 @@ Result<Json> LocalTwin::delete_branch(const std::string& name, const std::string
   return out;
 }
 
-twin::Status LocalTwin::export_to(const std::string& branch, const std::string& format,
+twin::Status LocalTwin::export_to(const std::string& branch, const geo::ExportForm& form,
                                   const std::filesystem::path& out, const When& when, const geo::Progress& progress) {
   TWIN_TRY(const twin::Snapshot city, state(branch, when));
   constexpr std::size_t kStep = 500;
@@ -157,13 +157,17 @@ twin::Status LocalTwin::export_to(const std::string& branch, const std::string& 
     TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
     return twin::decode_building_shape(bytes);
   };
-  return geo::export_branch(*city, shapes, format, out);
+    const auto heights = [&](const Digest& digest) -> Result<twin::TerrainHeights> {
+    TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
+    return twin::decode_terrain_heights(bytes);
+  };
+  return geo::export_branch(*city, shapes, form, out, heights);
 }
 
-Result<std::string> LocalTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
+Result<std::string> LocalTwin::export_branch(const std::string& branch, const geo::ExportForm& form, const When& when) {
   TWIN_TRY(const TemporaryFolder folder, TemporaryFolder::make());
-  const std::filesystem::path file = folder.path() / ("export." + format);
-  TWIN_CHECK(export_to(branch, format, file, when));
+  const std::filesystem::path file = folder.path() / ("export." + form.format);
+  TWIN_CHECK(export_to(branch, form, file, when));
   return bytes_of(file);
 }
 

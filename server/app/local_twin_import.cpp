@@ -14,7 +14,9 @@
 #include "server/app/link_list.hpp"
 #include "server/app/local_twin.hpp"
 #include "server/app/plan_checks.hpp"
+#include "server/app/plan_ground.hpp"
 #include "server/app/plan_repeals.hpp"
+#include "server/app/removed_rows.hpp"
 #include "server/app/times.hpp"
 #include "twin_core/base/in_parallel.hpp"
 #include "twin_core/city/record.hpp"
@@ -36,13 +38,19 @@ bool is_all_rejected(const geo::CityBatch& batch) {
   return taken == 0 && batch.rejected() > 0;
 }
 
+void tell_links(const geo::CityBatch& batch, Json& document) {
+  Json linked = no_links();
+  for (const auto& [reason, count] : batch.linked) linked[reason] = count;
+  document["linked"] = std::move(linked);
+  document["register_rows"] = {{"review", batch.rows_for_review}, {"unlinked", batch.rows_without_building}};
+}
+
 Json import_document(const geo::CityBatch& batch) {
   Json files = Json::array();
   for (const auto& file : batch.files) files.push_back(file_report_to_json(file));
-  Json linked = no_links();
-  for (const auto& [reason, count] : batch.linked) linked[reason] = count;
-  return {{"files", std::move(files)}, {"linked", std::move(linked)},
-          {"register_rows", {{"review", batch.rows_for_review}, {"unlinked", batch.rows_without_building}}}, {"commit", nullptr}};
+  Json out = {{"files", std::move(files)}, {"commit", nullptr}};
+  tell_links(batch, out);
+  return out;
 }
 
 /// The digest of the shape, which tells it from the one that the twin has.
@@ -106,6 +114,7 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   state->for_each<twin::KeptRow>([&](twin::FeatureNumber, const twin::KeptRow& row) { kept.push_back(row); });
   geo::CityBatch batch = geo::read_city(order.files, options, existing, kept);
   const std::vector<RepealedUnit> repealed = apply_repeals(*state, batch);
+  settle_ground(*store_, *state, batch);
   ImportAnswer answer;
   answer.document = import_document(batch);
   if (batch.refused) return *batch.refused;
@@ -121,20 +130,27 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   }
   if (is_all_rejected(batch)) return answer;
   std::vector<twin::EntityKey> removed;
+  std::vector<twin::Building> relinked;
   if (order.complete) {
     TWIN_CHECK(check_editions(batch.files));
-    removed = take_removed(*state, batch);
-    take_removed_rows(kept, removed, batch);
+    removed = take_removed(*state, batch, relinked);
   } else {
-    removed = take_exchanged(*state, batch);
+    removed = take_exchanged(*state, batch, relinked);
   }
+  free_rows_of(removed, existing, relinked, kept, batch);
+  if (order.complete) take_rows_of_older_editions(removed, existing, kept, batch);
+  tell_links(batch, answer.document);
   twin::in_parallel(batch.objects.size(), [&](std::size_t i) { set_shape(batch.objects[i]); }, kTogether);
   ImportChanges changes = changes_of(existing, *state, batch, repealed);
   changes.removed = std::move(removed);
   answer.document["changes"] = changes.counts();
   answer.document["changed"] = changes.lists();
+  if (span.from || span.to) answer.document["valid"] = span_to_json(span.from, span.to);
   if (order.progress) order.progress("writing", 0, static_cast<double>(batch.buildings.size()), "buildings");
   TWIN_TRY(ImportHistory history, take_history(*store_, order.branch, batch));
+  std::vector<twin::EntityKey> ended;
+  for (const auto& write : history.endings) ended.push_back(write.entity);
+  free_rows_of(ended, existing, {}, kept, batch);
   twin::Command command = import_command(order, span, batch, repealed);
   if (order.message.empty()) {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;

@@ -33,9 +33,16 @@ bool is_named(const KeptRow& row, const std::string& name) {
 /// The row by its id or source: one that is kept, or one that an identifier ties to a building.
 twin::Status find_row(const twin::BranchState& state, const std::string& name, LinkCase& of) {
   const KeptRow* kept = nullptr;
+  std::string several;  // rows that stood there in different editions of a file
   state.for_each<KeptRow>([&](twin::FeatureNumber, const KeptRow& row) {
-    if (kept == nullptr && is_named(row, name)) kept = &row;
+    if (!is_named(row, name)) return;
+    if (kept != nullptr && kept->id != name) several += (several.empty() ? kept->id : "") + ", " + row.id;
+    if (kept == nullptr || row.id == name) kept = &row;
   });
+  if (!several.empty() && kept->id != name) {
+    return Problem{"link-unknown", "Several register rows are named so: they stood there in different editions of the file.", "register row",
+                   twin::excerpt(several), "Name the row by its id."};
+  }
   if (kept != nullptr) of.row = *kept;
   const std::string& id = kept != nullptr ? kept->id : name;
   state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) {

@@ -176,6 +176,7 @@ Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::st
   }
 
   Json out = receipt_to_json(receipt);
+  if (valid_from || valid_to) out["valid"] = span_to_json(valid_from, valid_to);
   TWIN_TRY(out["unit"], unit_document(*this, branch, id, {}));
   out["kpi"] = capacity ? sim::to_json(*capacity, input, false) : problem_to_json(capacity.problem());
   return out;

@@ -119,22 +119,56 @@ class Repeals {
   }
 
   void apply(const PlanCancellation& cancellation, const ObjectCancellation& object) {
-    PlanUnit* const unit = writable(object.object, cancellation);
-    if (unit == nullptr) {
+    const auto ids = ids_of(object.object);
+    const std::string owner = object.entire ? "" : owner_among(ids, object);
+    for (const auto& id : ids) {
+      // Of an object of several areas, the area that stays valid lies in one of them, and the others end.
+      const bool ends = object.entire || (!owner.empty() && id != owner && id != object.object);
+      if (ends) {
+        end_object(cancellation, object, id);
+      } else if (owner.empty() ? id == ids.front() : id == owner) {
+        narrow(cancellation, object, *writable(id, cancellation));
+      }
+    }
+    if (ids.empty()) {
       tell(cancellation, "reference-missing", Severity::kWarning, object.object, object.place,
            fmt::format("object {}, plan {}", object.object, cancellation.plan),
            "There is no plan unit of this id in the twin; import its plan, then this file again.");
-      return;
     }
-    if (!object.entire) {
-      narrow(cancellation, object, *unit);
-    } else if (narrowed_[object.object]) {
+  }
+
+  /// The unit of the object, or the units of its areas ("ID#1", `geo::take_unit`).
+  std::vector<std::string> ids_of(const std::string& object) const {
+    std::vector<std::string> out;
+    const auto take_from = [&](const auto& units) {
+      if (units.contains(object)) out.push_back(object);
+      for (auto at = units.lower_bound(object + '#'); at != units.end() && at->first.starts_with(object + '#'); ++at) out.push_back(at->first);
+    };
+    take_from(recorded_);
+    take_from(arrived_);
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
+  /// The one of them that the area where the object stays valid lies in; "" where it lies in none.
+  std::string owner_among(const std::vector<std::string>& ids, const ObjectCancellation& object) const {
+    for (const auto& id : ids) {
+      const auto arrived = arrived_.find(id);
+      const PlanUnit& unit = arrived != arrived_.end() ? *arrived->second : *recorded_.at(id);
+      if (geo::share_inside(object.remaining, unit.boundary) >= kOwnArea) return id;
+    }
+    return "";
+  }
+
+  void end_object(const PlanCancellation& cancellation, const ObjectCancellation& object, const std::string& id) {
+    if (object.entire && narrowed_[object.object]) {
       tell(cancellation, "repeal-contradictory", Severity::kWarning, object.object, object.place,
            fmt::format("ended with plan {}", cancellation.plan),
            "The same file says where this object stays valid: it is narrowed, not ended. Correct the key of "
            "one of the two.");
     } else {
-      end_unit(cancellation, *unit, object.place);
+      end_unit(cancellation, *writable(id, cancellation), object.place);
     }
   }
 
@@ -185,7 +219,7 @@ class Repeals {
   void apply(const PlanCancellation& cancellation, const GroupCancellation& group) {
     std::vector<std::string> ids;
     if (!group.object.empty()) {
-      ids = {group.object};
+      ids = ids_of(group.object);
     } else {
       for (const auto& units : {recorded_, as_constant()}) {
         for (const auto& [id, unit] : units) {

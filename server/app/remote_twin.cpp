@@ -181,8 +181,8 @@ Result<Json> RemoteTwin::decide_link(const LinkDecision& decision) {
   return ask("POST", "/branches/" + percent_encode(decision.branch) + "/links", body.dump(), json_headers(decision.author));
 }
 
-Result<std::string> RemoteTwin::export_branch(const std::string& branch, const std::string& format, const When& when) {
-  return fetch("GET", "/export" + query_of({{"branch", branch}, {"format", format}, {"as-of", when.as_of}, {"valid-at", when.valid_at}}));
+Result<std::string> RemoteTwin::export_branch(const std::string& branch, const geo::ExportForm& form, const When& when) {
+  return fetch("GET", "/export" + query_of({{"branch", branch}, {"format", form.format}, {"layer", form.layer}, {"as-of", when.as_of}, {"valid-at", when.valid_at}}));
 }
 
 Result<std::string> RemoteTwin::report(const ReportOrder& order) {

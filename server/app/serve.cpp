@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "server/ogc/services.hpp"
+#include "twin_core/city/record.hpp"
 
 namespace server {
 namespace {
@@ -47,7 +48,10 @@ class Served final : public ServedTwin {
     services_.twin = twin;
     services_.tiles = std::make_shared<TileCache>(store);
     services_.capacities = std::make_shared<CapacityCache>();
-    services_.features = std::make_shared<FeatureCatalogue>();
+    services_.features = std::make_shared<FeatureCatalogue>([store](const twin::Digest& digest) -> twin::Result<twin::BuildingShape> {
+      TWIN_TRY(const twin::Bytes bytes, store->blob(digest));
+      return twin::decode_building_shape(bytes);
+    });
     services_.files = std::make_shared<const StaticFiles>(options.web_root);
     services_.hub = std::make_shared<StreamHub>(
         ChannelSources{store, services_.tiles, services_.capacities, twin->twin_name()}, options.http.outbox_limit / 2);

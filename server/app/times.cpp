@@ -13,4 +13,9 @@ twin::Result<std::optional<twin::Instant>> read_time(const std::string& text, co
   return problem;
 }
 
+twin::Json span_to_json(const std::optional<twin::Instant>& from, const std::optional<twin::Instant>& to) {
+  const auto or_null = [](const std::optional<twin::Instant>& instant) { return instant ? twin::Json(twin::to_rfc3339(*instant)) : twin::Json(nullptr); };
+  return {{"from", or_null(from)}, {"to", or_null(to)}};
+}
+
 }  // namespace server

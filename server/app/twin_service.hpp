@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "geo/io/city_batch.hpp"
+#include "geo/io/export.hpp"
 #include "sim/run/process.hpp"
 #include "twin_core/base/json.hpp"
 #include "twin_core/base/result.hpp"
@@ -109,8 +110,8 @@ class TwinService {
   /// {"commit","sequence","time","building","row","link"}: the link that the building has now. Errors: `link-unknown`,
   /// `nothing-to-do`.
   virtual twin::Result<twin::Json> decide_link(const LinkDecision& decision) = 0;
-  /// Bytes of the export file; formats as geo::export_branch.
-  virtual twin::Result<std::string> export_branch(const std::string& branch, const std::string& format,
+  /// Bytes of the export file, as geo::export_branch.
+  virtual twin::Result<std::string> export_branch(const std::string& branch, const geo::ExportForm& form,
                                                   const When& when = {}) = 0;
   /// Bytes of the report. Errors: `format-unknown`, `parameter-invalid` (language), `frame-not-placed` (gpkg, local frame).
   virtual twin::Result<std::string> report(const ReportOrder& order) = 0;

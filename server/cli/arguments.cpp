@@ -74,17 +74,17 @@ void add_checks(CLI::App* command, geo::ShapeChecks& checks) {
 }
 
 void add_valid_at(CLI::App* command, Arguments& arguments) {
-  command->add_option("--valid-at", arguments.valid_at, "what holds in the real world then: a date or instant");
+  command->add_option("--valid-at", arguments.valid_at, "what holds in the real world then: a date (its first moment in UTC) or an instant, 2027-01-01T00:00:00+02:00");
 }
 
 void add_when(CLI::App* command, Arguments& arguments) {
-  command->add_option("--as-of", arguments.as_of, "as it was recorded: an instant, a commit's hash or a sequence number");
+  command->add_option("--as-of", arguments.as_of, "as it was recorded: an instant, a date (its first moment in UTC), a commit's hash or a sequence number");
   add_valid_at(command, arguments);
 }
 
 void add_validity(CLI::App* command, Arguments& arguments) {
-  command->add_option("--valid-from", arguments.valid_from, "date or instant from which it holds in the real world");
-  command->add_option("--valid-to", arguments.valid_to, "date or instant up to which it holds");
+  command->add_option("--valid-from", arguments.valid_from, "from when it holds in the real world: a date (its first moment in UTC) or an instant, 2027-01-01T00:00:00+02:00");
+  command->add_option("--valid-to", arguments.valid_to, "up to when it holds, likewise");
 }
 
 void add_take(CLI::App* command, Arguments& arguments) {
@@ -164,10 +164,14 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   undo->add_option("commit", arguments.commit, "hash of the commit, from the log")->required();
 
   CLI::App* export_command = add_command(app, arguments, "export", "write a branch as a file for other tools",
-                                         "kaksonen export --twin city.twin --format gpkg --out city.gpkg");
+                                         "kaksonen export --twin city.twin --format gpkg --out city.gpkg\n"
+                                         "  kaksonen export --twin city.twin --format geojson --layer street --out streets.geojson");
   add_twin(export_command, arguments);
   add_branch(export_command, arguments);
-  export_command->add_option("--format", arguments.format, "gpkg, geojson (buildings), geojson-plan (plan units), csv, cityjson or cityjsonseq")->capture_default_str();
+  export_command->add_option("--format", arguments.format, "gpkg (all layers), geojson or csv (one layer), cityjson, cityjsonseq, or geotiff (terrain)")->capture_default_str();
+  export_command->add_option("--layer", arguments.layer,
+                             "building (geojson and csv when left out), building_surface (gpkg), plan_unit, city_object, space (rooms, "
+                             "storeys, units), street, population_area or register_row; of geotiff the id of the terrain");
   export_command->add_option("--out", arguments.out, "file to write")->required();
   add_when(export_command, arguments);
 }

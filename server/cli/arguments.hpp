@@ -33,6 +33,7 @@ struct Arguments {
   std::string link_status = "review";         ///< links
   std::string building, row;                  ///< links accept, links reject
   std::string format = "gpkg", out;           ///< export, tiles, synth, report
+  std::string layer;                          ///< export: of a table format, or the terrain of a GeoTIFF
   std::string language = "en";                ///< report
   bool table = false;                         ///< validate
   std::string process, input;                 ///< run, processes

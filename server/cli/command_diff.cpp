@@ -46,6 +46,24 @@ void show_diff(const Arguments& arguments, const Json& diff) {
   }
 }
 
+void show_conflict(const Json& conflict) {
+  const std::string what = text(conflict["kind"]) + " " + text(conflict["id"]);
+  if (!conflict["attribute"].is_null()) {
+    fmt::print("conflict {} {}: base {}, ours {}, theirs {}\n", what, text(conflict["attribute"]), shortened(conflict["base"]),
+               shortened(conflict["ours"]), shortened(conflict["theirs"]));
+    return;
+  }
+  const bool ours_removed = conflict["ours"].is_null();
+  fmt::print("conflict {}: {} removed it, {} changed it\n", what, ours_removed ? "ours" : "theirs", ours_removed ? "theirs" : "ours");
+  for (const auto& [name, value] : conflict[ours_removed ? "theirs" : "ours"].items()) {
+    if (name == "geometry") {
+      fmt::print("  {:<28} changed\n", name);
+    } else {
+      fmt::print("  {:<28} {:>12} → {:>12}\n", name, shortened(conflict["base"][name]), shortened(value));
+    }
+  }
+}
+
 /// Prints what a merge or revert came to; its exit code. Conflicts that nobody decided are findings.
 int show_merge(const Arguments& arguments, const twin::Result<Json>& answer, const char* done) {
   if (!answer) return fail(answer.problem(), arguments.json);
@@ -54,11 +72,7 @@ int show_merge(const Arguments& arguments, const twin::Result<Json>& answer, con
     print_json(*answer);
     return refused ? kExitFindings : kExitFine;
   }
-  for (const Json& conflict : (*answer)["conflicts"]) {
-    fmt::print("conflict {} {} {}: base {}, ours {}, theirs {}\n", text(conflict["kind"]), text(conflict["id"]),
-               conflict["attribute"].is_null() ? "removed on one side" : text(conflict["attribute"]),
-               shortened(conflict["base"]), shortened(conflict["ours"]), shortened(conflict["theirs"]));
-  }
+  for (const Json& conflict : (*answer)["conflicts"]) show_conflict(conflict);
   if (refused) {
     fmt::print("{}: nothing was written\n→ decide with --take ours or --take theirs, or edit one side first\n",
                counted((*answer)["conflicts"].size(), "conflict"));

@@ -97,10 +97,10 @@ int run_export(const Arguments& arguments) {
   if (opened->local) {
     ProgressLine progress;
     const auto written =
-        opened->local->export_to(arguments.branch, arguments.format, arguments.out, when, progress.callback());
+        opened->local->export_to(arguments.branch, {arguments.format, arguments.layer}, arguments.out, when, progress.callback());
     if (!written) return fail(written.problem(), arguments.json);
   } else {
-    const auto bytes = opened->service->export_branch(arguments.branch, arguments.format, when);
+    const auto bytes = opened->service->export_branch(arguments.branch, {arguments.format, arguments.layer}, when);
     if (!bytes) return fail(bytes.problem(), arguments.json);
     if (const auto written = write_file(arguments.out, *bytes); !written) return fail(written.problem(), arguments.json);
   }

@@ -64,7 +64,7 @@ int run_log(const Arguments& arguments) {
       [](const Json& log) {
         for (const Json& entry : log["entries"]) {
           fmt::print("{}  {}  {}  {} ({})\n", text(entry["commit"]).substr(0, 12),
-                     text(entry["time"]).substr(0, 19), text(entry["author"]), text(entry["message"]),
+                     text(entry["time"]).substr(0, 19) + "Z", text(entry["author"]), text(entry["message"]),
                      counted(entry["change_count"], "change"));
         }
         if (log["entries"].empty()) fmt::print("no commits yet\n");

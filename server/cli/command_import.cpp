@@ -63,6 +63,7 @@ void print_import(const Json& document, const std::string& twin) {
     fmt::print("history: {}, {}; --valid-at shows the city of another time\n", counted(history["earlier"], "earlier state"),
                counted(history["ended"], "ended building"));
   }
+  if (document.contains("valid")) fmt::print("{}\n", span_in_words(document["valid"]));
   if (document["commit"].is_string()) {
     fmt::print("commit {}{}\n", document["commit"].get<std::string>().substr(0, 12),
                document.value("unchanged", false) ? " (nothing was new)" : "");

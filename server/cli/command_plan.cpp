@@ -172,6 +172,7 @@ int run_plan(const Arguments& arguments) {
     show_unit(*answer);
   } else if (verb == "set") {
     fmt::print("commit {}\n", (*answer)["commit"].get<std::string>().substr(0, 12));
+    if (answer->contains("valid")) fmt::print("{}\n", span_in_words((*answer)["valid"]));
     show_kpi((*answer)["kpi"]);
   } else {
     fmt::print("{} {}ed\n", arguments.plan_unit, verb);

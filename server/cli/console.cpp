@@ -53,6 +53,14 @@ void print_findings(const std::string& file, const Json& findings, std::size_t l
   if (shown > limit) fmt::print(stderr, "… and {} (all with --json)\n", counted(shown - limit, "more finding"));
 }
 
+std::string span_in_words(const twin::Json& span) {
+  constexpr std::size_t kToTheSecond = 19;
+  std::string out = "holds in the real world";
+  if (span["from"].is_string()) out += " from " + span["from"].get<std::string>().substr(0, kToTheSecond) + "Z";
+  out += span["to"].is_string() ? " to " + span["to"].get<std::string>().substr(0, kToTheSecond) + "Z" : std::string(" on");
+  return out;
+}
+
 std::string counted(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }

@@ -26,6 +26,9 @@ void print_findings(const std::string& file, const twin::Json& findings, std::si
 /// "1 building", "2 buildings": a regular English noun, given in its singular.
 std::string counted(std::uint64_t count, std::string_view noun);
 
+/// {"from","to"} as "holds in the real world from 2026-12-31T22:00:00Z on".
+std::string span_in_words(const twin::Json& span);
+
 /// A progress line on stderr for work over a second: on a terminal redrawn in place with rate and
 /// time left, elsewhere one line a stage.
 class ProgressLine {

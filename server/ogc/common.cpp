@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "geo/io/report/html_text.hpp"
 #include "server/http/text.hpp"
 #include "server/ogc/services.hpp"
 #include "twin_core/base/text.hpp"
@@ -7,19 +8,7 @@
 namespace server {
 namespace {
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
+using geo::escaped;
 
 std::string page_of(const twin::Json& document, const std::string& title) {
   std::string out = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + escaped(title) +
@@ -47,7 +36,7 @@ Parameter as_of_parameter() {
 }
 
 Parameter valid_at_parameter() {
-  return {.name = "valid-at", .description = "What holds in the real world at an RFC 3339 instant or date; what names no time holds always."};
+  return {.name = "valid-at", .description = "What holds in the real world at an RFC 3339 instant or date (its first moment in UTC); what names no time holds always."};
 }
 
 When when_of(const Call& call) { return {call.text_or("as-of", ""), call.text_or("valid-at", "")}; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "geo/link/ground.hpp"
 #include "server/ogc/feature_text.hpp"
 
 namespace server {
@@ -35,17 +36,6 @@ bool segment_touches(const twin::PlanPosition& a, const twin::PlanPosition& b, c
   return clip(-dx, a.east - box[0]) && clip(dx, box[2] - a.east) && clip(-dy, a.north - box[1]) && clip(dy, box[3] - a.north);
 }
 
-bool ring_holds(const twin::PlanRing& ring, double east, double north) {
-  bool inside = false;
-  for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
-    if ((ring[i].north > north) != (ring[j].north > north) &&
-        east < ring[i].east + (ring[j].east - ring[i].east) * (north - ring[i].north) / (ring[j].north - ring[i].north)) {
-      inside = !inside;
-    }
-  }
-  return inside;
-}
-
 bool ring_touches(const twin::PlanRing& ring, const DegreeBox& box) {
   for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
     if (segment_touches(ring[j], ring[i], box)) return true;
@@ -77,9 +67,7 @@ bool touches(const twin::PlanPolygon& outline, const DegreeBox& box) {
     return true;
   }
   // No edge meets the box: it lies wholly inside the polygon, wholly in a hole, or wholly outside.
-  return ring_holds(outline.outer, box[0], box[1]) &&
-         std::none_of(outline.holes.begin(), outline.holes.end(),
-                      [&](const auto& hole) { return ring_holds(hole, box[0], box[1]); });
+  return geo::is_inside(outline, {box[0], box[1]});
 }
 
 bool touches(const DegreeShape& shape, const DegreeBox& box) {
@@ -167,7 +155,7 @@ std::shared_ptr<const FeatureIndex> FeatureCatalogue::of(const twin::Snapshot& s
         (*texts)[i] = *old;
         continue;
       }
-      (*texts)[i] = write_feature(number, *feature, scene ? &*scene : nullptr);
+      (*texts)[i] = write_feature(number, *feature, scene ? &*scene : nullptr, shapes_);
       ++written_;
     }
     index->chunks_.push_back(std::move(texts));

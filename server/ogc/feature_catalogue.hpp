@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "geo/crs/crs.hpp"
+#include "geo/io/export.hpp"
 #include "twin_core/history/branch_state.hpp"
 
 namespace server {
@@ -60,11 +61,14 @@ class FeatureIndex {
 /// an edit writes again only what it changed. Thread-safe.
 class FeatureCatalogue {
  public:
+  /// `shapes` gives the surfaces of city objects; without it they are told as the box around them.
+  explicit FeatureCatalogue(geo::ShapeLoader shapes = {}) : shapes_(std::move(shapes)) {}
   std::shared_ptr<const FeatureIndex> of(const twin::Snapshot& state);
   std::size_t written() const;   ///< feature texts made so far, for tests
 
  private:
   std::shared_ptr<const FeatureIndex> find(const twin::BranchState& state);
+  geo::ShapeLoader shapes_;
   mutable std::mutex mutex_;
   std::list<std::pair<twin::Digest, std::shared_ptr<const FeatureIndex>>> recent_;
   std::size_t written_ = 0;

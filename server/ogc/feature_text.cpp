@@ -4,6 +4,7 @@
 #include <cmath>
 #include <span>
 
+#include "geo/io/plan_outline.hpp"
 #include "server/ogc/field_properties.hpp"
 #include "server/ogc/router.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
@@ -242,20 +243,27 @@ std::vector<twin::PlanPolygon> outline_of(const twin::KeptRow& row) {
   return {{{{east - 0.5, north - 0.5}, {east + 0.5, north - 0.5}, {east + 0.5, north + 0.5}, {east - 0.5, north + 0.5}}, {}}};
 }
 
-/// In plan; of a city object and of terrain the box around it.
-std::vector<twin::PlanPolygon> outlines_of(const twin::BranchState::Feature& feature) {
+/// What the surfaces of an object cover; where they are not to be had, the box around it.
+std::vector<twin::PlanPolygon> outline_of(const twin::CityObject& object, const geo::ShapeLoader& shapes) {
+  if (!shapes || object.shape.is_nothing()) return rectangle(object.bounds);
+  const auto shape = shapes(object.shape);
+  return shape ? geo::plan_outline(*shape) : rectangle(object.bounds);
+}
+
+/// In plan; of terrain the box around it.
+std::vector<twin::PlanPolygon> outlines_of(const twin::BranchState::Feature& feature, const geo::ShapeLoader& shapes) {
   if (const auto* building = feature.as<twin::Building>()) return {building->footprint};
   if (const auto* unit = feature.as<twin::PlanUnit>()) return {unit->boundary};
   if (const auto* area = feature.as<twin::PopulationArea>()) return area->boundary;
   if (const auto* terrain = feature.as<twin::Terrain>()) return rectangle(terrain->bounds());
-  if (const auto* object = feature.as<twin::CityObject>()) return rectangle(object->bounds);
+  if (const auto* object = feature.as<twin::CityObject>()) return outline_of(*object, shapes);
   if (const auto* row = feature.as<twin::KeptRow>()) return outline_of(*row);
   return {};
 }
 
-DegreeShape shape_of(const twin::BranchState::Feature& feature, const geo::SceneFrame& scene) {
+DegreeShape shape_of(const twin::BranchState::Feature& feature, const geo::SceneFrame& scene, const geo::ShapeLoader& shapes) {
   DegreeShape out;
-  out.polygons = to_degrees(outlines_of(feature), scene);
+  out.polygons = to_degrees(outlines_of(feature, shapes), scene);
   if (const auto* street = feature.as<twin::Street>()) {
     for (const auto& piece : street->pieces()) {
       if (auto line = line_to_degrees(piece, scene)) out.lines.push_back(std::move(*line));
@@ -279,12 +287,12 @@ DegreeBox bounds_of(const DegreeShape& shape) {
 }  // namespace
 
 FeatureText write_feature(twin::FeatureNumber number, const twin::BranchState::Feature& feature,
-                          const geo::SceneFrame* scene) {
+                          const geo::SceneFrame* scene, const geo::ShapeLoader& shapes) {
   FeatureText out;
   out.kind = feature.kind;
   out.value = feature.value;
   if (const auto* object = feature.as<twin::CityObject>()) out.type = object->type;
-  if (scene != nullptr) out.shape = shape_of(feature, *scene);
+  if (scene != nullptr) out.shape = shape_of(feature, *scene, shapes);
   if (!out.shape.empty()) out.bounds = bounds_of(out.shape);
   const Json document = {
       {"type", "Feature"},

@@ -27,7 +27,7 @@ constexpr std::array<Collection, 7> kCollections = {
     {{"buildings", "Buildings", "Buildings as they stand: footprint, register card, and why card and model belong together.",
       twin::EntityKind::kBuilding},
      {"plan-units", "Plan units", "Planned areas with their regulations.", twin::EntityKind::kPlanUnit},
-     {"city-objects", "City objects", "Roads, water, bridges, trees and what buildings are divided into, each as the box around it.",
+     {"city-objects", "City objects", "Roads, water, bridges, trees and what buildings are divided into, each as what it covers in plan.",
       twin::EntityKind::kCityObject},
      {"streets", "Streets", "Ways of the street network: class, names, speed limit, and which way one may walk, cycle and drive.",
       twin::EntityKind::kStreet},

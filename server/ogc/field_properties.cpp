@@ -1,5 +1,7 @@
 #include "server/ogc/field_properties.hpp"
 
+#include "geo/io/street_ways.hpp"
+
 namespace server {
 namespace {
 
@@ -9,12 +11,6 @@ Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Js
 template <class T>
 Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
-}
-
-/// Which way one may go: "both", "forward", "backward" or "none".
-std::string ways_of(const twin::Street& street, twin::TravelMode mode) {
-  const bool forward = may_use(street, mode, true), backward = may_use(street, mode, false);
-  return forward ? (backward ? "both" : "forward") : (backward ? "backward" : "none");
 }
 
 }  // namespace
@@ -30,9 +26,9 @@ Json properties_of(twin::FeatureNumber number, const twin::Street& street) {
           {"surface", or_null(street.surface.str())},
           {"speed_limit_kmh", or_null(street.speed_limit_kmh)},
           {"speed_told", or_null(street.speed_told.str())},
-          {"foot", ways_of(street, twin::TravelMode::kFoot)},
-          {"bicycle", ways_of(street, twin::TravelMode::kBicycle)},
-          {"motor", ways_of(street, twin::TravelMode::kMotor)},
+          {"foot", geo::ways_of(street, twin::TravelMode::kFoot)},
+          {"bicycle", geo::ways_of(street, twin::TravelMode::kBicycle)},
+          {"motor", geo::ways_of(street, twin::TravelMode::kMotor)},
           {"foot_told", or_null(street.foot.told.str())},
           {"bicycle_told", or_null(street.bicycle.told.str())},
           {"motor_told", or_null(street.motor.told.str())},

@@ -83,8 +83,8 @@ void add_plan_unit_routes(Router& router, const Services& services) {
   const std::string one = all + "/{id}";
   const Parameter lock_s = {.name = "lock_s", .kind = Parameter::Kind::kNumber,
                             .description = "Hold an edit lock for so many seconds after the write.", .lowest = 0, .highest = 3600};
-  const Parameter valid_from = {.name = "valid-from", .description = "Instant or date from which this holds in the real world; left out: always."};
-  const Parameter valid_to = {.name = "valid-to", .description = "Instant or date up to which it holds; left out: for good."};
+  const Parameter valid_from = {.name = "valid-from", .description = "Instant, or date (its first moment in UTC), from which this holds in the real world; left out: always."};
+  const Parameter valid_to = {.name = "valid-to", .description = "Instant, or date (its first moment in UTC), up to which it holds; left out: for good."};
   router.add({.method = "GET", .pattern = all, .operation = "listPlanUnits", .summary = "Plan units of a branch",
               .parameters = {as_of_parameter(), valid_at_parameter()},
               .handle = [services](const Call& call) -> Result<Response> {

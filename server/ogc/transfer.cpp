@@ -97,12 +97,14 @@ std::string media_type_of(const std::string& format) {
   if (format == "geojson" || format == "geojson-plan") return "application/geo+json";
   if (format == "csv") return "text/csv; charset=utf-8";
   if (format == "cityjsonseq") return "application/city+json-seq";
+  if (format == "geotiff") return "image/tiff; application=geotiff";
   return format == "cityjson" ? "application/city+json" : "application/octet-stream";
 }
 
 std::string file_ending_of(const std::string& format) {
   if (format == "cityjsonseq") return "city.jsonl";
   if (format == "geojson-plan") return "geojson";
+  if (format == "geotiff") return "tif";
   return format == "cityjson" ? "city.json" : format;
 }
 
@@ -113,10 +115,12 @@ void add_transfer_routes(Router& router, const Services& services) {
               .request_type = "application/x-protobuf", .handle = [services](const Call& call) { return import(services, call); }});
   router.add({.method = "GET", .pattern = "/export", .operation = "exportBranch", .summary = "A branch as one file",
               .parameters = {branch_parameter(), as_of_parameter(), valid_at_parameter(),
-                             {.name = "format", .description = "gpkg (when left out), geojson, geojson-plan (plan units), csv, cityjson or cityjsonseq."}},
+                             {.name = "format", .description = "gpkg (when left out), geojson, csv, cityjson, cityjsonseq or geotiff."},
+                             {.name = "layer", .description = "Of gpkg, geojson and csv: building, building_surface (gpkg), plan_unit, city_object, space, street, "
+                                                              "population_area or register_row. Of geotiff: the id of a terrain."}},
               .response_type = "application/octet-stream", .handle = [services](const Call& call) -> Result<Response> {
                 const std::string format = call.text_or("format", "gpkg");
-                TWIN_TRY(std::string bytes, services.twin->export_branch(call.text_or("branch", "main"), format, when_of(call)));
+                TWIN_TRY(std::string bytes, services.twin->export_branch(call.text_or("branch", "main"), {format, call.text_or("layer", "")}, when_of(call)));
                 Response out = Response::text(200, media_type_of(format), std::move(bytes));
                 out.headers.emplace_back("Content-Disposition", "attachment; filename=\"city." + file_ending_of(format) + "\"");
                 return out;

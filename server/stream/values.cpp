@@ -8,6 +8,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "geo/link/ground.hpp"
 #include "twin_core/city/life_cycle.hpp"
 
 namespace server {
@@ -43,47 +44,13 @@ std::optional<double> own_value(const Building& building, std::string_view varia
   return building.height_m;
 }
 
-/// Centroid of the footprint's outer ring, relative sums about its first vertex; the middle of the
-/// bounds where there is no footprint.
+/// Centroid of the footprint; the middle of the bounds where there is none.
 std::optional<PlanPosition> centroid(const Building& building) {
-  const auto& ring = building.footprint.outer;
-  if (ring.size() >= 3) {
-    const PlanPosition base = ring.front();
-    double area = 0, east = 0, north = 0;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-      const PlanPosition& a = ring[i];
-      const PlanPosition& b = ring[(i + 1) % ring.size()];
-      const double ax = a.east - base.east, ay = a.north - base.north;
-      const double bx = b.east - base.east, by = b.north - base.north;
-      const double cross = ax * by - bx * ay;
-      area += cross;
-      east += (ax + bx) * cross;
-      north += (ay + by) * cross;
-    }
-    if (area != 0) return PlanPosition{base.east + east / (3 * area), base.north + north / (3 * area)};
-  }
+  const auto ground = geo::ground_of(building.footprint);
+  if (ground.area_m2 > 0) return ground.centre;
   if (building.bounds.empty()) return std::nullopt;
   return PlanPosition{(building.bounds.low.east + building.bounds.high.east) / 2,
                       (building.bounds.low.north + building.bounds.high.north) / 2};
-}
-
-bool is_inside(const twin::PlanRing& ring, const PlanPosition& point) {
-  bool inside = false;
-  for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
-    const PlanPosition& a = ring[i];
-    const PlanPosition& b = ring[j];
-    if ((a.north > point.north) != (b.north > point.north) &&
-        point.east < a.east + (b.east - a.east) * (point.north - a.north) / (b.north - a.north)) {
-      inside = !inside;
-    }
-  }
-  return inside;
-}
-
-bool is_inside(const twin::PlanPolygon& polygon, const PlanPosition& point) {
-  return polygon.outer.size() >= 3 && is_inside(polygon.outer, point) &&
-         std::none_of(polygon.holes.begin(), polygon.holes.end(),
-                      [&](const auto& hole) { return hole.size() >= 3 && is_inside(hole, point); });
 }
 
 /// Plan units by the squares of a coarse grid that their boxes touch.
@@ -116,7 +83,7 @@ class UnitGrid {
 
   static std::optional<FeatureNumber> first_around(const Units& units, const PlanPosition& point) {
     for (const auto& [number, unit] : units) {
-      if (is_inside(unit->boundary, point)) return number;
+      if (geo::is_inside(unit->boundary, point)) return number;
     }
     return std::nullopt;
   }

@@ -14,9 +14,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -35,8 +37,11 @@ struct Run {
   int status = 0;
 };
 
+/// Takes what a program wrote and the seconds since its start.
+using Listener = std::function<void(std::string_view, double)>;
+
 /// Runs a shell command; its errors go where ours go when `loud`.
-Run run(const std::string& command, bool loud = false) {
+Run run(const std::string& command, bool loud = false, const Listener& listen = {}) {
   Run out;
   const auto start = std::chrono::steady_clock::now();
   int channel[2];
@@ -53,7 +58,9 @@ Run run(const std::string& command, bool loud = false) {
   close(channel[1]);
   char buffer[4096];
   for (ssize_t size = 0; (size = read(channel[0], buffer, sizeof buffer)) > 0;) {
-    out.output.append(buffer, static_cast<std::size_t>(size));
+    const std::string_view text(buffer, static_cast<std::size_t>(size));
+    out.output += text;
+    if (listen) listen(text, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   }
   close(channel[0]);
   rusage usage{};
@@ -268,6 +275,19 @@ class Bench {
     }
   }
 
+  /// Peak of a process that opens a twin and says what it holds, in MiB.
+  double resident(const std::string& twin) const {
+    return run(fmt::format("{} info --twin {}", in_quotes(options_.program), in_quotes(twin))).mebibytes;
+  }
+
+  /// What the program alone takes: a twin of a hundred buildings.
+  double resident_of_program() const {
+    const std::string folder = in_work("few"), twin = in_work("few.twin"), program = in_quotes(options_.program);
+    run(fmt::format("{} synth --buildings 100 --seed 1 --out {}", program, in_quotes(folder)));
+    run(fmt::format("{} import --twin {} --author bench {}", program, in_quotes(twin), in_quotes(folder + "/city.gml")));
+    return resident(twin);
+  }
+
   void import() {
     if (options_.import <= 0) return;
     const std::string folder = in_work("import"), program = in_quotes(options_.program);
@@ -276,8 +296,16 @@ class Bench {
       return;
     }
     fmt::print(stderr, "== import\n");
-    const Run one = run(fmt::format("{} import --twin {} --author bench {} {}", program, in_quotes(in_work("bench.twin")),
-                                    in_quotes(folder + "/city.gml"), in_quotes(folder + "/register.csv")));
+    // The program names each stage of its work as it begins.
+    std::vector<std::pair<std::string, double>> stages{{"model", 0.0}};
+    const auto note_stages = [&](std::string_view text, double seconds) {
+      for (const auto& [said, name] : {std::pair("reading register", "register"), {"linking …", "linking"}, {"writing …", "writing"}}) {
+        if (text.find(said) != std::string_view::npos) stages.emplace_back(name, seconds);
+      }
+    };
+    const Run one = run(fmt::format("{} import --twin {} --author bench {} {} 2>&1", program, in_quotes(in_work("bench.twin")),
+                                    in_quotes(folder + "/city.gml"), in_quotes(folder + "/register.csv")),
+                        false, note_stages);
     const bool fine = WIFEXITED(one.status) && WEXITSTATUS(one.status) <= 1;  // 1: there are findings
     fmt::print("\nWhole import (read, check, link, commit): {} buildings, {:.1f} MB, {} processors\n", options_.import,
                static_cast<double>(fs::file_size(folder + "/city.gml")) / 1e6, std::thread::hardware_concurrency());
@@ -287,6 +315,14 @@ class Bench {
     }
     fmt::print("  {:.0f} buildings/s (wanted 5000), {:.1f} s, {:.1f} s of processor time, peak {:.0f} MiB\n",
                options_.import / one.seconds, one.seconds, one.processor, one.mebibytes);
+    stages.emplace_back("", one.seconds);
+    for (std::size_t i = 0; i + 1 < stages.size(); ++i) {
+      fmt::print("  {:<9} {:>5.1f} s\n", stages[i].first, stages[i + 1].second - stages[i].second);
+    }
+    constexpr double kBytes = 1024 * 1024;
+    fmt::print("  memory per building: {:.0f} bytes at the import's peak; opened again {:.0f} bytes with all else it holds (wanted 1024)\n",
+               one.mebibytes * kBytes / options_.import,
+               (resident(in_work("bench.twin")) - resident_of_program()) * kBytes / options_.import);
   }
 
   Options options_;

@@ -1,9 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 
 #include "tests/datasets/written_city.hpp"
 #include "twin_core/base/digest.hpp"
@@ -37,6 +39,41 @@ TEST(SyntheticCity, HasTheBytesThatWereRecorded) {
   EXPECT_EQ(twin::sha256(city.streets).hex(), "ca6efa5b2c509681936eead1d6af5286d125f99dfb02915c233447d81511309b");
   EXPECT_EQ(twin::sha256(city.blocks).hex(), "a42658ff9ce6d9f72d8ae7f9717fca40e49378006c650aa16a3681657a026231");
   EXPECT_EQ(twin::sha256(city.house).hex(), "0273f1df547dc40d38686f76465f89bc6fafa04aeb03bcdc2bdb2dc89f41d960");
+}
+
+TEST(SyntheticCity, ItsEnvelopeHoldsStreetsAndSeaToo) {
+  const auto gml = write_city(150, 7).gml;
+  const auto numbers_behind = [&](const std::string& tag, std::size_t& at) {
+    std::vector<double> out;
+    at = gml.find(tag, at);
+    if (at == std::string::npos) return out;
+    at += tag.size();
+    std::istringstream text(gml.substr(at, gml.find('<', at) - at));
+    for (double number = 0; text >> number;) out.push_back(number);
+    return out;
+  };
+  std::size_t at = 0;
+  const auto low = numbers_behind("<gml:lowerCorner>", at), high = numbers_behind("<gml:upperCorner>", at);
+  ASSERT_EQ(low.size(), 3u);
+  ASSERT_EQ(high.size(), 3u);
+  auto least = high, most = low;
+  std::size_t rings = 0;
+  for (at = 0; at != std::string::npos;) {
+    const auto ring = numbers_behind("<gml:posList srsDimension=\"3\">", at);
+    if (ring.size() < 9 || ring[0] < 1000) continue;  // the shape of trees is about its foot
+    ++rings;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      least[i % 3] = std::min(least[i % 3], ring[i]);
+      most[i % 3] = std::max(most[i % 3], ring[i]);
+    }
+  }
+  EXPECT_GT(rings, 1000u);
+  for (int axis = 0; axis < 3; ++axis) {
+    EXPECT_LE(low[axis], least[axis]) << axis;
+    EXPECT_GE(high[axis], most[axis]) << axis;
+    EXPECT_NEAR(low[axis], least[axis], 15) << "no wider than a tree's crown and height: " << axis;
+    EXPECT_NEAR(high[axis], most[axis], 15) << axis;
+  }
 }
 
 TEST(SyntheticCity, IsAnotherOneForAnotherSeed) {

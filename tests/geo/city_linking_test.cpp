@@ -53,7 +53,7 @@ struct Town {
     std::vector<KeptRow> kept;
     for (const auto& [id, read] : buildings) existing.push_back(read);
     for (const auto& [id, row] : rows) kept.push_back(row);
-    geo::link_city(batch, geo::with_kept_rows(std::move(filed), existing, kept, batch), existing, kept);
+    geo::link_city(batch, geo::with_kept_rows(std::move(filed), existing, geo::filed_rows(kept), batch), existing, kept);
     std::size_t changes = 0;
     for (auto& read : batch.buildings) {
       auto& mine = buildings[read.building.id];
@@ -70,6 +70,11 @@ struct Town {
     return changes;
   }
   const twin::Building& operator[](const std::string& id) const { return buildings.at(id).building; }
+  /// The row that stands there in its file.
+  const KeptRow& row(const std::string& source) const {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& entry) { return entry.second.card.source == source; });
+    return found == rows.end() ? rows.at(source) : found->second;
+  }
 
   std::vector<twin::Finding> findings;
   std::map<std::string, std::uint64_t> linked;
@@ -84,12 +89,12 @@ TEST(CityLinking, RowsWithoutIdentifierFindTheirBuildingByPlace) {
   town.import(two_houses(), two_rows());
   EXPECT_EQ(town["HIGH"].link, LinkReason::kByPlace);
   EXPECT_EQ(town["HIGH"].card.floor_area_m2, 650);
-  EXPECT_EQ(town["HIGH"].details->row, "r.csv row 3");
+  EXPECT_EQ(town["HIGH"].details->row, town.row("r.csv row 3").id);
   EXPECT_GE(town["HIGH"].details->probability, 0.95);
   EXPECT_EQ(town["LOW"].card.storeys, 2);
   EXPECT_EQ(town["LOW"].link_note, "8 m from the footprint, 2 storeys fit 7.7 m, 215 k-m2 on 120 m2 of ground (r.csv row 2)");
   EXPECT_EQ(town.linked["by_place"], 2u);
-  EXPECT_EQ(town.rows.at("r.csv row 2").buildings, std::vector<std::string>{"LOW"});
+  EXPECT_EQ(town.row("r.csv row 2").buildings, std::vector<std::string>{"LOW"});
 }
 
 TEST(CityLinking, TheOrderOfImportsDoesNotMatter) {
@@ -152,13 +157,14 @@ TEST(CityLinking, ARejectedPairIsNotProposedAgain) {
   town.import(two_houses(), two_rows());
   auto& low = town.buildings.at("LOW").building;
   auto details = *low.details;
-  details.rejected = {"r.csv row 2"};
+  const std::string row = town.row("r.csv row 2").id;
+  details.rejected = {row};
   low.details = details;
   for (int round = 0; round < 2; ++round) {
     town.import(two_houses(), two_rows());
     EXPECT_EQ(town["LOW"].link, LinkReason::kUnlinked);
-    EXPECT_EQ(town["LOW"].details->rejected, std::vector<std::string>{"r.csv row 2"});
-    for (const auto& candidate : town.rows.at("r.csv row 2").candidates) EXPECT_NE(candidate.building, "LOW");
+    EXPECT_EQ(town["LOW"].details->rejected, std::vector<std::string>{row});
+    for (const auto& candidate : town.row("r.csv row 2").candidates) EXPECT_NE(candidate.building, "LOW");
     EXPECT_EQ(town["HIGH"].link, LinkReason::kByPlace);
   }
 }
@@ -166,18 +172,73 @@ TEST(CityLinking, ARejectedPairIsNotProposedAgain) {
 TEST(CityLinking, WhatAPersonAcceptedStaysAndFollowsItsRow) {
   Town town;
   auto rows = two_rows();
-  town.import(two_houses(), {});
+  town.import(two_houses(), rows);
   // Against all plausibility: the low house has the high one's row.
   auto& low = town.buildings.at("LOW").building;
-  geo::attach_rows(low, {{"r.csv row 3", LinkReason::kByReview, 0, "accepted", rows[1].row.card}}, {});
+  const std::string row = town.row("r.csv row 3").id;
+  geo::attach_rows(low, {{row, LinkReason::kByReview, 0, "accepted", rows[1].row.card}}, {});
   for (int round = 0; round < 2; ++round) {
     rows[1].row.card.floor_area_m2 = 660;
     town.import(two_houses(), rows);
     EXPECT_EQ(town["LOW"].link, LinkReason::kByReview);
     EXPECT_EQ(town["LOW"].card.floor_area_m2, 660);
-    EXPECT_EQ(town.rows.at("r.csv row 3").buildings, std::vector<std::string>{"LOW"});
-    EXPECT_NE(town["HIGH"].details->row, "r.csv row 3");
+    EXPECT_EQ(town.row("r.csv row 3").buildings, std::vector<std::string>{"LOW"});
+    EXPECT_NE(town["HIGH"].details->row, row);
   }
+}
+
+/// Another row is put before all others: every number in the file is one more, and the file has another name.
+std::vector<FiledRow> moved_down(std::vector<FiledRow> rows, const std::string& name) {
+  for (auto& filed : rows) {
+    const int number = std::stoi(filed.row.place.substr(4)) + 1;
+    filed.row.place = "row " + std::to_string(number);
+    filed.row.card.source = name + " " + filed.row.place;
+  }
+  rows.insert(rows.begin(), row_at(900, 71, 1, 2));
+  return rows;
+}
+
+TEST(CityLinking, ADecisionStaysWithItsRowWhereverThatStands) {
+  Town town;
+  town.import(two_houses(), two_rows());
+  const std::string high = town.row("r.csv row 3").id, low = town.row("r.csv row 2").id;
+  // A person gave the low house the high one's row, and said that the other one is not the high house's.
+  geo::attach_rows(town.buildings.at("LOW").building, {{high, LinkReason::kByReview, 0, "accepted (r.csv row 3)", two_rows()[1].row.card}}, {});
+  auto details = *town["HIGH"].details;
+  details.rejected = {low};
+  town.buildings.at("HIGH").building.details = details;
+  town.import(two_houses(), two_rows());
+  const auto before = town.buildings;
+  for (const char* name : {"r.csv", "register_2027.csv"}) {
+    town.import(two_houses(), moved_down(two_rows(), name));
+    EXPECT_EQ(town["LOW"].link, LinkReason::kByReview) << name;
+    EXPECT_EQ(town["LOW"].card.floor_area_m2, 650) << name;
+    EXPECT_EQ(town.rows.at(high).buildings, std::vector<std::string>{"LOW"}) << name;
+    EXPECT_TRUE(town.rows.at(low).buildings.empty()) << name;
+    EXPECT_EQ(town.rows.size(), 3u) << name << ": the two, and the new one";
+  }
+}
+
+TEST(CityLinking, APlaceInAFileAloneIsNoChange) {
+  Town town;
+  auto rows = two_rows();
+  rows.push_back(row_at(40, 400, 4, 4, "103557252H"));
+  auto houses = two_houses();
+  houses.push_back(house("ID", 40, 14, "103557252H"));
+  town.import(houses, rows);
+  EXPECT_EQ(town.import({}, moved_down(rows, "r.csv")), 1u) << "the new row alone";
+  EXPECT_EQ(town["ID"].card.source, "r.csv row 4");
+  EXPECT_EQ(town["ID"].link_note, "VTJ-PRT 103557252H in r.csv row 4");
+  rows[2].row.card.storeys = 5;
+  town.import({}, moved_down(rows, "r.csv"));
+  EXPECT_EQ(town["ID"].link_note, "VTJ-PRT 103557252H in r.csv row 5") << "what says something else stands where it says it";
+}
+
+TEST(CityLinking, RowsThatSayTheSameAreKeptApart) {
+  Town town;
+  town.import(two_houses(), {row_at(300, 60, 1, 2), row_at(300, 60, 1, 3)});
+  EXPECT_EQ(town.rows.size(), 2u);
+  EXPECT_EQ(town.import({}, {row_at(300, 60, 1, 2), row_at(300, 60, 1, 3)}), 0u);
 }
 
 TEST(CityLinking, SeveralRowsOfOneObjectAndOneRowOfSeveralObjects) {
@@ -202,10 +263,10 @@ TEST(CityLinking, ARowInsideABuildingThatHasOneIsAQuestion) {
   Town town;
   // 120 m2 of ground, 17 m: room for five storeys, 600 m2.
   town.import({house("A", 0, 17, "103557252H")}, {row_at(6, 400, 5, 2, "103557252H"), row_at(7, 110, 1, 3), row_at(8, 5000, 9, 4)});
-  ASSERT_EQ(town.rows.at("r.csv row 3").candidates.size(), 1u);
-  EXPECT_EQ(town.rows.at("r.csv row 3").candidates[0].building, "A");
-  EXPECT_EQ(town.rows.at("r.csv row 3").candidates[0].probability, 0) << "not judged by place";
-  EXPECT_TRUE(town.rows.at("r.csv row 4").candidates.empty()) << "5,000 m2 do not fit";
+  ASSERT_EQ(town.row("r.csv row 3").candidates.size(), 1u);
+  EXPECT_EQ(town.row("r.csv row 3").candidates[0].building, "A");
+  EXPECT_EQ(town.row("r.csv row 3").candidates[0].probability, 0) << "not judged by place";
+  EXPECT_TRUE(town.row("r.csv row 4").candidates.empty()) << "5,000 m2 do not fit";
 }
 
 TEST(CityLinking, FootprintsThatAreTheSameLeaveNoDoubt) {

@@ -33,6 +33,13 @@ geo::InputFile in_memory(const std::string& name, const std::string& text) {
   return {name, "", std::make_shared<const std::string>(text)};
 }
 
+/// For files that name no system.
+geo::ReadOptions local() {
+  geo::ReadOptions out;
+  out.crs = "local";
+  return out;
+}
+
 const twin::Finding* find(const twin::Diagnostics& diagnostics, std::string_view code) {
   for (const auto& finding : diagnostics.findings) {
     if (finding.code == code) return &finding;
@@ -344,7 +351,7 @@ TEST(Spaces, ARoomOfCityJsonBelongsToTheBuildingBehindItsPart) {
           "g":{"type":"CityObjectGroup","children":["b"]},
           "odd":{"type":"Spaceship","geometry":[]}},
         "vertices":[[0,0,0],[10,0,0],[10,10,0],[0,10,0]]})")},
-      {});
+      local());
   ASSERT_FALSE(batch.refused);
   EXPECT_EQ(object(batch, "room").object.parent, "b");
   EXPECT_EQ(object(batch, "room").object.name, "Aula");
@@ -356,7 +363,13 @@ TEST(Spaces, ARoomOfCityJsonBelongsToTheBuildingBehindItsPart) {
   ASSERT_NE(find(diagnostics, "geometry-passed-over"), nullptr);
   EXPECT_EQ(find(diagnostics, "geometry-passed-over")->value, "MultiLineString 1");
   ASSERT_NE(find(diagnostics, "objects-passed-over"), nullptr);
-  EXPECT_EQ(find(diagnostics, "objects-passed-over")->value, "CityObjectGroup 1, Spaceship 1");
+  EXPECT_EQ(find(diagnostics, "objects-passed-over")->value, "CityObjectGroup 1");
+  // No class is called so: read, told and rejected.
+  ASSERT_NE(find(diagnostics, "class-unknown"), nullptr);
+  EXPECT_EQ(find(diagnostics, "class-unknown")->id, "odd");
+  EXPECT_EQ(find(diagnostics, "class-unknown")->severity, twin::Severity::kError);
+  EXPECT_EQ(batch.files[0].classes.at("Spaceship").rejected, 1u);
+  EXPECT_EQ(read_counts(batch.files[0]).at("Spaceship"), 1u);
 }
 
 TEST(CityObjects, ATreeByTemplateAndARoomOfSharedFiles) {
@@ -376,7 +389,7 @@ TEST(CityObjects, ATreeByTemplateAndARoomOfSharedFiles) {
   // Template corners twice as large, at vertex 0 (1 m east): the farthest is 2 * 11 + 1 m east, 2 * 40 m north.
   EXPECT_EQ(objects[0].model.bounds.high, (twin::WorkingPosition{23, 80, 0}));
   NEED(duplicate);
-  const auto rooms = geo::read_city({on_disk(duplicate)}, {});
+  const auto rooms = geo::read_city({on_disk(duplicate)}, local());
   ASSERT_FALSE(rooms.refused);
   EXPECT_EQ(object(rooms, "oneroom").object.parent, "LondonTower");
 }
@@ -408,7 +421,7 @@ TEST(CityObjects, CityJsonCarriesStreetsGreenAndWaterThereAndBack) {
   const auto load = [&](const twin::Digest& digest) -> twin::Result<twin::BuildingShape> { return shapes.at(digest); };
   for (const std::string format : {"cityjson", "cityjsonseq"}) {
     const auto out = std::filesystem::path(KAKSONEN_BINARY_DIR) / ("city_objects_test." + format);
-    const auto done = geo::export_branch(*state, load, format, out);
+    const auto done = geo::export_branch(*state, load, {format}, out);
     ASSERT_TRUE(done) << done.problem().message;
     const auto back = geo::read_city({on_disk(out.string())}, {});
     std::filesystem::remove(out);
@@ -425,17 +438,21 @@ TEST(CityObjects, CityJsonCarriesStreetsGreenAndWaterThereAndBack) {
   }
 }
 
-TEST(CityObjects, RingsAreCheckedAndSolidsAreNot) {
-  // A solid of one face is open (302) as a building; as a bridge nobody asks. Its bow-tie ring crosses itself (104).
-  const std::string bow = "<gml:Solid><gml:exterior><gml:CompositeSurface><gml:surfaceMember><gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>"
-                          "6673000 25498000 0 6673010 25498010 0 6673010 25498000 0 6673000 25498010 0 6673000 25498000 0"
-                          "</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember></gml:CompositeSurface></gml:exterior></gml:Solid>";
-  const auto batch =
-      geo::read_city({in_memory("b.gml", gml("2.0", member("<brid:Bridge gml:id=\"b\"><brid:lod2Solid>" + bow + "</brid:lod2Solid></brid:Bridge>")))}, {});
-  ASSERT_FALSE(batch.refused);
-  EXPECT_NE(find(batch.files.at(0).diagnostics, "104"), nullptr);
-  EXPECT_EQ(find(batch.files[0].diagnostics, "302"), nullptr);
-  EXPECT_EQ(object(batch, "b").shape.parts.at(0).solids.size(), 1u);
+TEST(CityObjects, SolidsAreCheckedAsThoseOfBuildingsAre) {
+  // One face bounds nothing: 301, a shell of fewer than four. A bow-tie ring crosses itself: 104.
+  const auto solid = [](const std::string& positions) {
+    const auto batch = geo::read_city(
+        {in_memory("b.gml", gml("2.0", member("<brid:Bridge gml:id=\"b\"><brid:lod2Solid><gml:Solid><gml:exterior><gml:CompositeSurface>"
+                                              "<gml:surfaceMember><gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>" + positions +
+                                              "</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember>"
+                                              "</gml:CompositeSurface></gml:exterior></gml:Solid></brid:lod2Solid></brid:Bridge>")))},
+        {});
+    EXPECT_FALSE(batch.refused);
+    EXPECT_EQ(object(batch, "b").shape.parts.at(0).solids.size(), 1u);
+    return batch.files.at(0).diagnostics;
+  };
+  EXPECT_NE(find(solid("6673000 25498000 0 6673010 25498010 0 6673010 25498000 0 6673000 25498010 0 6673000 25498000 0"), "104"), nullptr);
+  EXPECT_NE(find(solid("6673000 25498000 0 6673000 25498010 0 6673010 25498010 0 6673010 25498000 0 6673000 25498000 0"), "301"), nullptr);
 }
 
 TEST(CityObjects, TheSameIdTwiceRejectsBoth) {

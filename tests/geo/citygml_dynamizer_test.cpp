@@ -168,7 +168,9 @@ TEST(Dynamizer, WhatIsWrongIsSaidAndTheBuildingStays) {
 TEST(Dynamizer, OgcsExampleHasTheMonthsOf2019) {
   const std::string path = KAKSONEN_SOURCE_DIR "/../shared/data/citygml/ogc_dynamizer_inline_timeseries_v3.gml";
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "not here: " << path;
-  const auto batch = geo::read_city({{"d.gml", path, nullptr}}, {});
+  geo::ReadOptions local;  // the file names no system
+  local.crs = "local";
+  const auto batch = geo::read_city({{"d.gml", path, nullptr}}, local);
   ASSERT_EQ(batch.buildings.size(), 1u);
   ASSERT_EQ(batch.buildings[0].series.size(), 1u);
   const auto& [series, samples] = batch.buildings[0].series[0];

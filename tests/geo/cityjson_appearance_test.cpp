@@ -132,13 +132,20 @@ TEST(CityJsonAppearance, AFeatureHasTablesOfItsOwnOrThoseOfTheHeader) {
   EXPECT_EQ(own.building.appearance.materials.at(0).name, "own");
 }
 
+/// For files that name no system.
+geo::ReadOptions local() {
+  geo::ReadOptions out;
+  out.crs = "local";
+  return out;
+}
+
 TEST(CityJsonAppearance, RepeatedPointsGoWithTheirTextureCoordinates) {
   auto document = box();
   document["CityObjects"]["b"]["geometry"][0]["boundaries"] =
       Json::parse("[[[[0,3,2,1]],[[4,5,5,6,7]],[[0,1,5,4]],[[1,2,6,5]],[[2,3,7,6]],[[3,0,4,7]]]]");
   document["appearance"]["vertices-texture"] = Json::parse("[[0,0],[1,0],[0.5,0.5],[1,1],[0,1]]");
   solid(document)["texture"]["t"]["values"] = Json::parse("[[[[null]],[[0,0,1,2,3,4]],[[null]],[[null]],[[null]],[[null]]]]");
-  const auto batch = geo::read_city({{"b.json", "", std::make_shared<const std::string>(document.dump())}}, {});
+  const auto batch = geo::read_city({{"b.json", "", std::make_shared<const std::string>(document.dump())}}, local());
   ASSERT_EQ(batch.buildings.size(), 1u);
   const auto& shape = batch.buildings[0].shape;
   EXPECT_EQ(shape.parts[0].polygons[1].exterior.points.size(), 4u);
@@ -163,7 +170,7 @@ TEST(CityJsonAppearance, OfRealFiles) {
                {"corpus/appearance_complete.city.json", 3, 3},
                {"rotterdam_delfshaven.city.json", 0, 13996}};
   for (const auto& one : cases) {
-    const auto batch = geo::read_city({{one.file, (folder / one.file).string(), nullptr}}, {});
+    const auto batch = geo::read_city({{one.file, (folder / one.file).string(), nullptr}}, local());
     ASSERT_FALSE(batch.refused) << one.file;
     std::size_t painted = 0, textured = 0;
     for (const auto& read : batch.buildings) {

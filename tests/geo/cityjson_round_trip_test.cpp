@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "tests/geo/round_trip.hpp"
+#include "twin_core/base/json.hpp"
 
 namespace {
 
@@ -42,6 +43,10 @@ class CityJsonRoundTrip : public testing::Test {
       EXPECT_EQ(back.files.at(0).format, format == "cityjson" ? "CityJSON 2.0" : "CityJSONSeq 2.0");
       ASSERT_EQ(back.buildings.size(), batch.buildings.size()) << name << " " << format;
       EXPECT_EQ(back.manifest->crs, batch.manifest->crs) << name;
+      expect_same_objects(batch, back, name + " " + format);
+      for (const auto& file : back.files) {
+        for (const auto& [type, tally] : file.classes) EXPECT_EQ(tally.rejected, 0u) << name << " " << format << " " << type;
+      }
       const auto again = by_id(back);
       for (const auto& then : batch.buildings) {
         const auto where = name + " " + format + " " + then.building.id;
@@ -64,7 +69,7 @@ class CityJsonRoundTrip : public testing::Test {
     std::size_t with_buildings = 0;
     for (const auto& path : files_in(folder)) {
       const auto batch = read(path);
-      if (batch.refused || batch.buildings.empty()) continue;
+      if (batch.refused || (batch.buildings.empty() && batch.objects.empty())) continue;
       ++with_buildings;
       expect_comes_back(batch, path.filename().string());
     }
@@ -95,6 +100,65 @@ TEST_F(CityJsonRoundTrip, TheKalasatamaTileWithItsRegister) {
   ASSERT_EQ(batch.buildings.size(), 61u);
   ASSERT_EQ(batch.linked.at("by_id"), 36u);  // rows with a permanent id in the register file
   expect_comes_back(batch, "tile");
+}
+
+/// Objects that CityJSON has no class for, or no place.
+TEST_F(CityJsonRoundTrip, ClassesOfNoCityJsonComeBackAsTheyWere) {
+  geo::CityBatch batch;
+  batch.manifest.emplace();
+  batch.manifest->crs = "EPSG:3879";
+  batch.manifest->scene_origin = {25'497'000, 6'672'500, 0};
+  double at = 25'497'000;
+  const auto add = [&](const std::string& id, const std::string& type, const std::string& parent, const std::string& name = "") {
+    geo::ReadObject& read = batch.objects.emplace_back();
+    read.object.id = id;
+    read.object.type = type;
+    read.object.parent = parent;
+    read.object.name = name;
+    read.object.source = "model.gml";
+    read.shape.attributes = {{"class", "string", "1000", ""}, {"day", "date", "2020-01-02", ""}, {"width", "measure", "3.5", "m"}};
+    auto& part = read.shape.parts.emplace_back();
+    part.id = id;
+    twin::Polygon3 square;
+    square.exterior.points = {{at, 6'672'500, 5}, {at + 8, 6'672'500, 5}, {at + 8, 6'672'508, 5}, {at, 6'672'508, 5}};
+    for (const auto& point : square.exterior.points) read.object.bounds.add(point);
+    part.polygons.push_back(square);
+    at += 10;
+  };
+  add("track", "Track", "", "Rantaraitti");
+  add("relief", "ReliefFeature", "");
+  add("noise", "+Noise", "");
+  add("storey of nothing", "Storey", "gone", "2. kerros");
+  add("bridge", "Bridge", "");
+  add("pier", "BridgeConstructionElement", "bridge");
+  add("sensor", "+Sensor", "pier");
+  add("chicken", "CityFurniture", "egg");
+  add("egg", "CityFurniture", "chicken");
+  for (const std::string format : {"cityjson", "cityjsonseq"}) {
+    const auto back = there_and_back(batch, format);
+    expect_same_objects(batch, back, format);
+    std::map<std::string, std::uint64_t> classes;
+    for (const auto& [type, tally] : back.files.at(0).classes) classes[type] = tally.accepted;
+    EXPECT_EQ(classes, (std::map<std::string, std::uint64_t>{{"+Noise", 1}, {"+Sensor", 1}, {"Bridge", 1}, {"BridgeConstructionElement", 1},
+                                                             {"CityFurniture", 2}, {"ReliefFeature", 1}, {"Storey", 1}, {"Track", 1}}));
+  }
+  // For everybody else: the nearest class, and the names of the family.
+  const auto out = folder_ / "plain.city.json";
+  ASSERT_TRUE(City(batch).write("cityjson", out));
+  std::ostringstream text;
+  text << std::ifstream(out).rdbuf();
+  const auto document = twin::parse_json(text.str(), 64);
+  ASSERT_TRUE(document);
+  const auto& objects = (*document)["CityObjects"];
+  EXPECT_EQ(objects["track"]["type"], "Road");
+  EXPECT_EQ(objects["track"]["attributes"]["name"], "Rantaraitti");
+  EXPECT_EQ(objects["track"]["attributes"]["class"], "1000");
+  EXPECT_EQ(objects["relief"]["geometry"][0]["type"], "CompositeSurface");
+  EXPECT_EQ(objects["noise"]["type"], "GenericCityObject");
+  EXPECT_EQ(objects["storey of nothing"]["type"], "GenericCityObject");
+  EXPECT_EQ(objects["pier"]["parents"], (twin::Json{"bridge"}));
+  EXPECT_EQ(objects["bridge"]["children"], (twin::Json{"pier"}));
+  EXPECT_EQ(objects["sensor"]["parents"], (twin::Json{"pier"}));
 }
 
 /// A house with everything that JSON has no word for.

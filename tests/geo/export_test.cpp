@@ -110,7 +110,7 @@ class ExportTest : public testing::Test {
 
   fs::path write(const std::string& format, const std::string& name) {
     const auto path = folder_ / name;
-    const auto done = geo::export_branch(*state_, loader(), format, path);
+    const auto done = geo::export_branch(*state_, loader(), {format}, path);
     EXPECT_TRUE(done) << (done ? ""
                                : done.problem().code + " " + done.problem().message + " " +
                                      done.problem().value);
@@ -168,7 +168,7 @@ TEST_F(ExportTest, KalasatamaWithItsRegisterAsAGeoPackage) {
     return batch.buildings[digest.bytes[0] - 1u].shape;
   };
   const auto path = folder_ / "kalasatama.gpkg";
-  const auto done = geo::export_branch(*editor.publish(), shapes, "gpkg", path);
+  const auto done = geo::export_branch(*editor.publish(), shapes, {"gpkg"}, path);
   ASSERT_TRUE(done) << done.problem().message << done.problem().value;
   const auto count = [&](const std::string& condition) {
     return run("ogrinfo -ro -al -so -where \"" + condition + "\" " + path.string() + " building");
@@ -287,18 +287,18 @@ TEST_F(ExportTest, CityJsonHoldsTheSolids) {
 }
 
 TEST_F(ExportTest, FailuresLeaveNothingBehind) {
-  EXPECT_EQ(geo::export_branch(*state_, loader(), "shapefile", folder_ / "x").problem().code,
+  EXPECT_EQ(geo::export_branch(*state_, loader(), {"shapefile"}, folder_ / "x").problem().code,
             "format-unknown");
   for (const char* const format : {"gpkg", "csv"}) {
     EXPECT_EQ(
-        geo::export_branch(*state_, loader(), format, folder_ / "no" / "such" / "x.gpkg").problem().code,
+        geo::export_branch(*state_, loader(), {format}, folder_ / "no" / "such" / "x.gpkg").problem().code,
         "file-not-writable");
   }
   const geo::ShapeLoader broken = [](const twin::Digest&) -> twin::Result<twin::BuildingShape> {
     return twin::Problem{"blob-missing", "", "", "", ""};
   };
   for (const char* const format : {"gpkg", "cityjson"}) {
-    EXPECT_EQ(geo::export_branch(*state_, broken, format, folder_ / "x.gpkg").problem().code, "blob-missing");
+    EXPECT_EQ(geo::export_branch(*state_, broken, {format}, folder_ / "x.gpkg").problem().code, "blob-missing");
   }
   EXPECT_EQ(files_in_folder(), 0u);
 }
@@ -306,7 +306,7 @@ TEST_F(ExportTest, FailuresLeaveNothingBehind) {
 TEST_F(ExportTest, ALocalTwinHasNoPlaceOnTheGlobe) {
   make("local");
   for (const char* const format : {"gpkg", "geojson"}) {
-    EXPECT_EQ(geo::export_branch(*state_, loader(), format, folder_ / "x").problem().code,
+    EXPECT_EQ(geo::export_branch(*state_, loader(), {format}, folder_ / "x").problem().code,
               "frame-not-placed");
   }
   write("csv", "city.csv");

@@ -56,6 +56,26 @@ TEST(PlaceMatch, TheAddressDecidesBetweenTwins) {
   EXPECT_GT(match.probability, 0.9);
 }
 
+/// A person said that the row of number 1 is not of the house number 1: neither house gets the other one's row for that.
+TEST(PlaceMatch, ARejectionLeavesAContradictingAddressAQuestion) {
+  const std::vector<PlacedBuilding> buildings = {house(0, 0, 12, 17, "Purjekatu 1"), house(14, 0, 12, 17, "Purjekatu 3")};
+  std::vector<PlacedRow> rows = {row_at(7, 5, 560, 5, "Purjekatu 1"), row_at(19, 5, 560, 5, "Purjekatu 3")};
+  const auto before = geo::match_places(buildings, rows);
+  EXPECT_EQ(before[0].building, 0U);
+  EXPECT_EQ(before[1].building, 1U);
+  rows[0].not_these = {0};
+  const auto after = geo::match_places(buildings, rows);
+  for (std::size_t r = 0; r < 2; ++r) {
+    if (after[r].verdict != MatchVerdict::kLink) continue;
+    EXPECT_EQ(after[r].building, before[r].building) << after[r].reason << " at " << after[r].probability;
+  }
+  EXPECT_NE(after[0].verdict, MatchVerdict::kLink);
+  EXPECT_LT(after[0].probability, 0.95);
+  // With the other row elsewhere the row is still not number 3's.
+  const auto alone = geo::match_places(buildings, std::vector{rows[0]});
+  EXPECT_NE(alone[0].verdict, MatchVerdict::kLink) << alone[0].probability;
+}
+
 TEST(PlaceMatch, EqualTwinsWithoutAddressAreAQuestion) {
   const std::vector<PlacedBuilding> buildings = {house(0, 0, 12, 11), house(14, 0, 12, 11)};
   const auto match = geo::match_places(buildings, std::vector{row_at(13, 5, 330, 3)})[0];

@@ -96,6 +96,24 @@ Json two_blocks() {
        {relation("a", "shared"), relation("b", "shared"), relation("a", "own")}}};
 }
 
+TEST(NationalRelations, OtherPlansAreKeptAsReferences) {
+  auto plan = two_blocks();
+  const std::string other = "https://uri.rakennetunymparistontietojarjestelma.fi/";
+  plan["planObjects"][0]["relatedPlanObjectUris"] = Json::array({other + "plan-object/x1"});
+  plan["relatedPlanObjectRegulationGroupRelations"] =
+      Json::array({{{"relatedPlanObjectUri", other + "plan-object/x2"}, {"regulationGroupKey", "own"}}});
+  plan["relatedRegulationGroupPlanObjectRelations"] =
+      Json::array({{{"relatedRegulationGroupUri", other + "group/g7"}, {"planObjectKey", "b"}}});
+  const auto file = read(plan);
+  ASSERT_EQ(file.units.size(), 2u);
+  // Block a has the group "own", which holds at x2 of another plan too.
+  EXPECT_EQ(file.units[0].unit.related, (std::vector<std::string>{"x1", "x2"}));
+  EXPECT_EQ(file.units[1].unit.related, (std::vector<std::string>{other + "group/g7"}));
+  ASSERT_EQ(told(file).size(), 1u);
+  EXPECT_EQ(told(file)[0], "info object-passed-over /relatedPlanObjectRegulationGroupRelations");
+  EXPECT_EQ(file.diagnostics.findings[0].value, "2 relations, 2 references kept");
+}
+
 TEST(NationalRelations, GroupsAreSharedAndObjectsHaveSeveral) {
   const auto file = read(two_blocks());
   ASSERT_EQ(file.units.size(), 2u);
@@ -249,6 +267,32 @@ TEST(NationalObjects, LimitsInHeightAndTimes) {
   EXPECT_EQ(told(file),
             (std::vector<std::string>{"warning time-invalid /planObjects/0/periodOfValidity/begin",
                                       "warning value-out-of-range /planObjects/1/verticalLimit"}));
+}
+
+TEST(NationalObjects, TheAreaOfThePlanIsJudgedToo) {
+  auto plan = two_blocks();
+  plan["geographicalArea"] = area(25496000, 6672000, 25496200, 6672200);
+  plan["geographicalArea"]["srid"] = "2393";
+  const auto refused = geo::read_plan("plan.json", plan);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.problem().code, "crs-not-accepted");
+  EXPECT_EQ(refused.problem().place, "/geographicalArea/srid");
+
+  // A bow-tie: its sides cross in the middle.
+  plan["geographicalArea"] = area(25496000, 6672000, 25496200, 6672200);
+  auto& ring = plan["geographicalArea"]["geometry"]["coordinates"][0];
+  std::swap(ring[2], ring[3]);
+  auto file = read(plan);
+  EXPECT_EQ(file.units.size(), 2u);
+  ASSERT_EQ(file.diagnostics.findings.size(), 1u);
+  EXPECT_EQ(file.diagnostics.findings[0].code, "polygon-self-intersection");
+  EXPECT_NE((file.diagnostics.findings[0].place + file.diagnostics.findings[0].value).find("25496100"), std::string::npos)
+      << file.diagnostics.findings[0].place << " " << file.diagnostics.findings[0].value;
+
+  plan["geographicalArea"]["geometry"] = {{"type", "Pnt"}};
+  EXPECT_EQ(told(read(plan)), std::vector<std::string>{"error geometry-not-polygon /geographicalArea/geometry"});
+  plan["geographicalArea"] = 5;
+  EXPECT_EQ(told(read(plan)), std::vector<std::string>{"error input-invalid /geographicalArea"});
 }
 
 TEST(NationalObjects, WhatReachesBeyondThePlanIsTold) {

@@ -153,4 +153,72 @@ TEST(ValidateFiles, ABuildingOfWordsAloneIsAcceptedAndOneOfUnusableRingsIsNot) {
   EXPECT_EQ(unusable.classes.at("Building").rejected, 1u);
 }
 
+TEST(ValidateFiles, EveryLevelOfDetailIsChecked) {
+  const auto with = [](const std::string& low, const std::string& high) {
+    return document(R"({"a": {"type": "Building", "geometry": [{"type": "Solid", "lod": "1", )" + cube(low) +
+                    R"(}, {"type": "Solid", "lod": "2", )" + cube(high) + "}]}}");
+  };
+  EXPECT_THAT(errors_of(validated_text(with(kTop, kTop))), IsEmpty());
+  for (const bool low : {true, false}) {
+    const auto report = validated_text(low ? with("", kTop) : with(kTop, ""));
+    ASSERT_EQ(report.diagnostics.findings.size(), 1u);
+    EXPECT_EQ(report.diagnostics.findings[0].code, "302");
+    EXPECT_EQ(report.diagnostics.findings[0].lod, low ? "1" : "2");
+  }
+}
+
+TEST(ValidateFiles, EveryLevelOfDetailOfCityGmlIsChecked) {
+  const auto solid = [](const std::string& lod, bool open) {
+    std::string out = "<b:lod" + lod + "Solid><g:Solid><g:exterior><g:CompositeSurface>";
+    for (const std::string ring : {"0 0 0 1 0 0 1 1 0 0 1 0 0 0 0", "0 0 0 0 1 0 0 1 1 0 0 1 0 0 0", "0 1 0 1 1 0 1 1 1 0 1 1 0 1 0",
+                                   "1 1 0 1 0 0 1 0 1 1 1 1 1 1 0", "1 0 0 0 0 0 0 0 1 1 0 1 1 0 0", "0 0 1 0 1 1 1 1 1 1 0 1 0 0 1"}) {
+      if (open && ring.starts_with("0 0 1")) continue;
+      std::istringstream numbers(ring);
+      std::ostringstream moved;
+      for (int north = 0, east = 0, up = 0; numbers >> north >> east >> up;) {
+        moved << 6'672'000 + north << ' ' << 25'496'000 + east << ' ' << up << ' ';
+      }
+      out += "<g:surfaceMember><g:Polygon><g:exterior><g:LinearRing><g:posList>" + moved.str() +
+             "</g:posList></g:LinearRing></g:exterior></g:Polygon></g:surfaceMember>";
+    }
+    return out + "</g:CompositeSurface></g:exterior></g:Solid></b:lod" + lod + "Solid>";
+  };
+  const auto lods = [&](const std::string& geometry) {
+    std::vector<std::string> out;
+    const auto report = validated(geo::InputFile{
+        "a.gml", "",
+        std::make_shared<const std::string>(
+            R"(<c:CityModel xmlns:c="http://www.opengis.net/citygml/2.0" xmlns:b="http://www.opengis.net/citygml/building/2.0")"
+            R"( xmlns:g="http://www.opengis.net/gml"><g:boundedBy><g:Envelope srsName="EPSG:3879" srsDimension="3"/></g:boundedBy>)"
+            R"(<c:cityObjectMember><b:Building g:id="a">)" + geometry + "</b:Building></c:cityObjectMember></c:CityModel>")});
+    for (const auto& finding : report.diagnostics.findings) out.push_back(finding.code + " at " + finding.lod);
+    return out;
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(lods(solid("1", false) + solid("2", false)), IsEmpty());
+  EXPECT_THAT(lods(solid("1", true) + solid("2", false)), ElementsAre("302 at 1"));
+  EXPECT_THAT(lods(solid("1", false) + solid("2", true)), ElementsAre("302 at 2"));
+  // Level 4 of a building's outside counts, as level 3, only where it has nothing below.
+  EXPECT_THAT(lods(solid("4", true)), ElementsAre("302 at 3"));
+  EXPECT_THAT(lods(solid("2", false) + solid("4", true)), ElementsAre("object-passed-over at "));
+  EXPECT_THAT(lods(solid("4", true) + solid("2", false)), ElementsAre("object-passed-over at "));
+}
+
+TEST(ValidateFiles, OneThatNamesItselfAsItsParentIsTold) {
+  const auto codes = [](const std::string& kin) {
+    return errors_of(validated_text(document(R"({"a": {"type": "Building", )" + kin + R"(, "geometry": [{"type": "Solid", "lod": "2", )" +
+                                             cube(kTop) + "}]}}")));
+  };
+  EXPECT_EQ(codes(R"("parents": ["a"])"), Codes{"parent-missing"});
+  EXPECT_EQ(codes(R"("children": ["a"])"), Codes{"child-missing"});
+}
+
+TEST(ValidateFiles, AMisspeltClassIsReadAndRejected) {
+  const auto report = validated_text(document(R"({"a": {"type": "Buildng", "geometry": []}})"));
+  EXPECT_EQ(errors_of(report), Codes{"class-unknown"});
+  EXPECT_NE(report.diagnostics.findings[0].remedy.find("Building"), std::string::npos);
+  EXPECT_EQ(report.diagnostics.tally.read, 1u);
+  EXPECT_EQ(report.diagnostics.tally.rejected, 1u);
+}
+
 }  // namespace

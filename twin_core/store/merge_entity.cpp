@@ -73,6 +73,44 @@ Result<MergedEntity> merge_buildings(const Store& store, const EntityKey& entity
   return out;
 }
 
+template <class Record>
+bool take_attributes(const EntityValue& value, Attributes& out) {
+  const Record* const record = value.as<Record>();
+  if (record != nullptr) out = attributes_of(*record);
+  return record != nullptr;
+}
+
+Result<Attributes> attributes_in(const Store& store, const EntityValue& value) {
+  if (const Building* building = value.as<Building>()) {
+    TWIN_TRY(const WholeBuilding whole, whole_building(store, *building));
+    return attributes_of(whole);
+  }
+  if (value.manifest) return attributes_of(*value.manifest);
+  Attributes out;
+  [[maybe_unused]] const bool known =
+      take_attributes<PlanUnit>(value, out) || take_attributes<CityObject>(value, out) || take_attributes<ImportReport>(value, out) ||
+      take_attributes<Street>(value, out) || take_attributes<PopulationArea>(value, out) || take_attributes<Terrain>(value, out) ||
+      take_attributes<TimeSeries>(value, out) || take_attributes<KeptRow>(value, out);
+  return out;
+}
+
+/// One side removed what the other one changed: what that changed.
+Result<Conflict> removal_conflict(const Store& store, const EntityKey& entity, const ThreeValues& values) {
+  const bool ours_removed = values.ours.is_nothing();
+  TWIN_TRY(const EntityValue base, value_of(store, entity, values.base));
+  TWIN_TRY(const EntityValue changed, value_of(store, entity, ours_removed ? values.theirs : values.ours));
+  TWIN_TRY(const Attributes before, attributes_in(store, base));
+  TWIN_TRY(const Attributes after, attributes_in(store, changed));
+  Conflict out{entity, "", Json::object(), nullptr, nullptr};
+  Json& now = ours_removed ? out.theirs : out.ours;
+  now = Json::object();
+  for (const AttributeDifference& difference : diff(before, after)) {
+    out.base[difference.name] = difference.a;
+    now[difference.name] = difference.b;
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<WholeBuilding> whole_building(const Store& store, const Building& building) {
@@ -88,8 +126,8 @@ Result<MergedEntity> merge_entity(const Store& store, const EntityKey& entity, c
   if (values.ours == values.theirs || values.theirs == values.base) return MergedEntity{values.ours, {}, {}};
   if (values.ours == values.base) return MergedEntity{values.theirs, {}, {}};
   if (values.ours.is_nothing() || values.theirs.is_nothing()) {
-    const auto shown = [](const Digest& value) { return value.is_nothing() ? Json(nullptr) : Json(value.hex()); };
-    conflicts.push_back({entity, "", shown(values.base), shown(values.ours), shown(values.theirs)});
+    TWIN_TRY(Conflict conflict, removal_conflict(store, entity, values));
+    conflicts.push_back(std::move(conflict));
     return MergedEntity{take == Take::kTheirs ? values.theirs : values.ours, {}, {}};
   }
   TWIN_TRY(const EntityValue base, value_of(store, entity, values.base));

@@ -17,7 +17,9 @@ enum class Take { kNone, kOurs, kTheirs };
 struct Conflict {
   EntityKey entity;
   std::string attribute;    ///< of history/attributes.hpp; "": one side removed the entity, the other changed it
-  Json base, ours, theirs;  ///< null: no value there
+  /// Null: no value there. Where one side removed the entity: null on that side, on the other one the attributes that it
+  /// changed as {name: value}, and in `base` what these were.
+  Json base, ours, theirs;
 };
 
 /// Three values of one entity; nothing: it is not there.

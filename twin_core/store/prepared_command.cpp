@@ -9,12 +9,12 @@
 #include "twin_core/base/byte_codec.hpp"
 #include "twin_core/base/in_parallel.hpp"
 #include "twin_core/base/text.hpp"
+#include "twin_core/city/entity_id.hpp"
 #include "twin_core/store/commit_series.hpp"
 
 namespace twin {
 namespace {
 
-constexpr std::size_t kLongestId = 1024;
 constexpr std::size_t kTogether = 256;  ///< of an import's values, hashed on all processors; an edit's are a handful
 
 Problem malformed(std::string message, std::string value) {
@@ -50,7 +50,7 @@ Digest request_of(const PreparedCommand& command) {
 }
 
 Status check_entity(const PreparedCommand& command, const EntityKey& entity, BranchRecords branch_records) {
-  if (entity.id.empty() || entity.id.size() > kLongestId || !is_valid_utf8(entity.id)) {
+  if (entity.id.empty() || entity.id.size() > kLongestEntityId || !is_valid_utf8(entity.id)) {
     return Problem{"name-invalid", "An entity's id is 1 to 1,024 bytes of UTF-8.",
                    std::string(name_of(entity.kind)), excerpt(entity.id), "Give the entity such an id."};
   }

@@ -80,8 +80,11 @@ Result<Digest> SqliteStore::common_ancestor(const Digest& a, const Digest& b) co
 Result<std::uint64_t> SqliteStore::as_of(const std::string& text, std::uint64_t head) const {
   if (text.empty()) return head;
   const auto number = sequence_number(text);
-  if (number && (text.size() < kFewestDigits || *number <= published_sequence_.load())) {
-    return graph_.newest_until(head, *number);
+  const std::uint64_t last = published_sequence_.load();
+  if (number && *number <= last) return graph_.newest_until(head, *number);
+  if (number && text.size() < kFewestDigits) {
+    return Problem{"commit-unknown", fmt::format("The twin has no commit of this number: its newest is {}.", last), "as-of", text,
+                   "Take a number from the log, or leave it out for the newest state."};
   }
   if (is_hash(text)) {
     TWIN_TRY(const CommitRow row, published_row(text));

@@ -1,10 +1,18 @@
 #include "geo/io/report/city_quality.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <optional>
 
 #include "geo/io/register_quality.hpp"
+#include "twin_core/base/in_parallel.hpp"
 
 namespace geo {
+namespace {
+
+constexpr std::size_t kTogether = 32;  ///< buildings that a thread takes at a time
+
+}  // namespace
 
 bool shares_row(const twin::Building& building) {
   return building.link != twin::LinkReason::kUnlinked && building.details->shared_by > 1;
@@ -53,22 +61,33 @@ twin::Result<std::shared_ptr<const CityQuality>> judge_city(const twin::Snapshot
       continue;
     }
     auto chunk = std::make_shared<CityQuality::Chunk>(std::min(limit - first, twin::BranchState::kChunk));
-    for (std::size_t i = 0; i < chunk->size(); ++i) {
+    std::vector<std::optional<twin::Problem>> problems(chunk->size());
+    std::atomic<std::size_t> judged_anew{0};
+    const auto judge = [&](std::size_t i) {
       const auto number = static_cast<twin::FeatureNumber>(first + i);
       const twin::Building* building = state->building(number);
-      if (building == nullptr) continue;
+      if (building == nullptr) return;
       auto& judged = (*chunk)[i];
       judged.value = state->feature(number)->value;
       const auto* old = known ? before->judged(number) : nullptr;
       if (old != nullptr && old->value == judged.value) {
         judged.findings = old->findings;
-        continue;
+        return;
       }
-      TWIN_TRY(const twin::BuildingShape shape, shapes(building->shape));
-      auto findings = judge_building(*building, shape, options.tolerances, options.current_year);
-      ++out->judged_;
+      const auto shape = shapes(building->shape);
+      if (!shape) {
+        problems[i] = shape.problem();
+        return;
+      }
+      auto findings = judge_building(*building, *shape, options.tolerances, options.current_year);
+      ++judged_anew;
       if (!findings.empty()) judged.findings = std::make_shared<const BuildingFindings>(std::move(findings));
+    };
+    twin::in_parallel(chunk->size(), judge, kTogether);
+    for (auto& problem : problems) {
+      if (problem) return std::move(*problem);
     }
+    out->judged_ += judged_anew;
     out->chunks_.push_back(std::move(chunk));
     tell(first + out->chunks_.back()->size());
   }

@@ -61,7 +61,7 @@ class CityQuality {
   std::vector<std::shared_ptr<const Chunk>> chunks_;
 };
 
-/// Judges every building anew, so that the answer is true of the state whatever an import once said.
+/// Judges every building anew, on all processors (`shapes` is asked by several threads at once), so that the answer is true of the state whatever an import once said.
 /// @param before  another state judged with the same tolerances, or null: buildings with the same value are not
 ///                judged again
 /// Errors: those of `shapes`.

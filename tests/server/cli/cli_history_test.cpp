@@ -144,6 +144,66 @@ TEST_P(CommandLineHistory, ALaterEditionIsADifferenceById) {
   EXPECT_EQ(run({"verify"})["whole"], true);
 }
 
+TEST_P(CommandLineHistory, TheRowOfABuildingThatGoesStaysWithoutOne) {
+  const Edition later = later_edition(read_text(folder_ / "city" + "/city.gml"));
+  const std::string path = folder_ / "city.gml";
+  write_text(path, later.text);
+  const auto links = [&](const std::string& status) { return run({"links", "--status", status, "--limit", "1000"})["links"]; };
+  Json row;
+  for (const Json& link : links("linked")) {
+    if (link["building"] == later.removed) row = link["row"]["id"];
+  }
+  ASSERT_TRUE(row.is_string()) << later.removed << " has no row";
+  const auto is_unlinked = [&] {
+    const Json all = links("unlinked");
+    return std::any_of(all.begin(), all.end(), [&](const Json& link) { return link["row"].is_object() && link["row"]["id"] == row; });
+  };
+  EXPECT_FALSE(is_unlinked());
+  EXPECT_EQ(run({"import", "--complete", path})["register_rows"]["unlinked"], 1);
+  EXPECT_TRUE(is_unlinked());
+  EXPECT_EQ(run({"import", "--complete", path}).value("unchanged", false), true);
+  // The building comes back, and its row with it.
+  run({"import", folder_ / "city" + "/city.gml"});
+  EXPECT_FALSE(is_unlinked());
+  EXPECT_EQ(run({"verify"})["whole"], true);
+}
+
+TEST_P(CommandLineHistory, ARowThatACompleteRegisterLacksLeavesItsBuilding) {
+  const std::string text = read_text(folder_ / "city" + "/register.csv");
+  const auto first = text.find('\n') + 1, second = text.find('\n', first) + 1;
+  const std::string id = text.substr(first, text.find(',', first) - first);
+  const std::string path = folder_ / "register.csv";
+  write_text(path, text.substr(0, first) + text.substr(second));
+  const auto has_it = [&] {
+    const Json all = run({"links", "--status", "linked", "--limit", "1000"})["links"];
+    return std::any_of(all.begin(), all.end(), [&](const Json& link) { return link["row"]["id"] == id; });
+  };
+  EXPECT_TRUE(has_it());
+  const Json part = run({"import", path});
+  EXPECT_EQ(part["changes"]["attributes"], 0) << "the others stand one row higher, which is no change: " << part["changed"];
+  EXPECT_TRUE(has_it()) << "a part of a register says nothing of the other rows";
+  const Json whole = run({"import", "--complete", path});
+  EXPECT_EQ(whole["changes"]["attributes"], 1) << whole["changed"];
+  EXPECT_FALSE(has_it());
+  EXPECT_EQ(run({"info"})["linked"], whole["linked"]);
+  EXPECT_EQ(run({"import", "--complete", path}).value("unchanged", false), true);
+}
+
+TEST_P(CommandLineHistory, TimesAreAnsweredAsInstantsThatAreTakenAgain) {
+  const std::string path = folder_ / "city" + "/city.gml";
+  const Json answer = run({"import", "--valid-from", "2027-01-01T00:00:00+02:00", "--valid-to", "2028-01-01", path});
+  EXPECT_EQ(answer["valid"], (Json{{"from", "2026-12-31T22:00:00.000000Z"}, {"to", "2028-01-01T00:00:00.000000Z"}}));
+  const Json edit = run({"plan", "set", unit_, "tehokkuusluku=2.1", "--valid-from", "2027-01-01"});
+  EXPECT_EQ(edit["valid"], (Json{{"from", "2027-01-01T00:00:00.000000Z"}, {"to", nullptr}})) << "a date is its first moment in UTC";
+  // What the log prints for people names a state: "HASH  2026-11-27T23:12:14Z  author  message".
+  const std::string log = kaksonen({"log", "--twin", twin_, "--limit", "1"}).out;
+  const std::string time = log.substr(log.find("  ") + 2, 20);
+  EXPECT_EQ(time.back(), 'Z') << log;
+  EXPECT_EQ(kaksonen({"info", "--twin", twin_, "--as-of", time}).exit_code, 0) << time;
+  EXPECT_EQ(run({"info", "--as-of", "99"}, 3)["code"], "commit-unknown");
+  EXPECT_EQ(run({"diff", "main@99", "main"}, 3)["code"], "commit-unknown");
+}
+
 TEST_P(CommandLineHistory, AnEditionWithRejectedRecordsRemovesNothing) {
   std::string text = read_text(folder_ / "city" + "/city.gml");
   const auto first = text.find("<gml:posList");
@@ -199,6 +259,32 @@ TEST_P(CommandLineHistory, BranchesMergeAndConflictsAreListed) {
   EXPECT_EQ(ratio(), 2.2);
   EXPECT_EQ(run({"merge", "nowhere"}, 3)["code"], "branch-unknown");
   EXPECT_EQ(run({"verify"})["whole"], true);
+}
+
+TEST_P(CommandLineHistory, AMergeOfAnEditAndARemovalTellsWhatWasEdited) {
+  const std::string text = read_text(folder_ / "city" + "/city.gml"), path = folder_ / "city.gml";
+  const Edition later = later_edition(text);
+  run({"branch", "create", "facades"});
+  std::string edited = text;
+  edited.insert(edited.find("<bldg:function>", edited.find("gml:id=\"" + later.removed)),
+                "<gen:stringAttribute name=\"Julkisivu\"><gen:value>tiili</gen:value></gen:stringAttribute>\n");
+  write_text(path, edited);
+  run({"import", "--branch", "facades", path});
+  write_text(path, later.text);
+  run({"import", "--complete", path});
+  const Json refused = run({"merge", "facades", "--into", "main"}, 1);
+  Json found;
+  for (const Json& conflict : refused["conflicts"]) {
+    if (conflict["kind"] == "building") found = conflict;
+  }
+  EXPECT_EQ(found["id"], later.removed);
+  EXPECT_TRUE(found["attribute"].is_null());
+  EXPECT_TRUE(found["ours"].is_null());
+  EXPECT_EQ(found["theirs"]["attribute.Julkisivu"][0]["value"], "tiili") << found;
+  EXPECT_EQ(found["theirs"].size(), 1U) << found;
+  const std::string out = kaksonen({"merge", "facades", "--into", "main", "--twin", twin_}).out;
+  EXPECT_NE(out.find("ours removed it, theirs changed it"), std::string::npos) << out;
+  EXPECT_NE(out.find("attribute.Julkisivu"), std::string::npos) << out;
 }
 
 TEST_P(CommandLineHistory, RevertKeepsWhatCameAfter) {

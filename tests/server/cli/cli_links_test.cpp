@@ -125,6 +125,33 @@ TEST_F(Links, ALinkByPlaceThatIsWrongIsRejected) {
   EXPECT_EQ(run({"links", "accept", id, row, "--twin", twin_}).json()["link"], "by_review");
 }
 
+TEST_F(Links, ADecisionStaysWithItsRowWhenAnotherIsPutBeforeIt) {
+  ASSERT_EQ(run({"import", "--twin", twin_, folder_ / "rows.csv"}).exit_code, 0);
+  const Json review = links("review")["links"];
+  ASSERT_GT(review.size(), 2U);
+  const std::string id = review[0]["building"], row = review[0]["row"]["id"], source = review[0]["row"]["source"];
+  const std::string other = review[1]["building"], other_row = review[1]["row"]["id"];
+  ASSERT_EQ(run({"links", "accept", id, source, "--twin", twin_}).exit_code, 0);
+  ASSERT_EQ(run({"links", "reject", other, other_row, "--twin", twin_}).exit_code, 0);
+  const Json before = building(id);
+
+  std::ifstream in(folder_ / "rows.csv");
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  const auto first = text.find('\n') + 1, end = text.find('\n', first) + 1;
+  std::string fresh = text.substr(first, end - first);
+  const auto north = fresh.rfind(',');
+  fresh = fresh.substr(0, north + 1) + std::to_string(std::stod(fresh.substr(north + 1)) + 5000) + "\n";
+  write_text(folder_ / "rows.csv", text.insert(first, fresh));
+  const Json answer = run({"import", "--twin", twin_, folder_ / "rows.csv"}).json();
+  EXPECT_EQ(answer["changes"]["attributes"], 0) << answer["changed"];
+  EXPECT_EQ(building(id), before);
+  EXPECT_EQ(before["row"]["id"], row);
+  for (const char* status : {"review", "linked"}) {
+    const Json all = links(status);
+    for (const Json& link : all["links"]) EXPECT_FALSE(link["row"]["id"] == other_row && link["building"] == other) << link;
+  }
+}
+
 TEST_F(Links, AServedTwinAnswersAlike) {
   ASSERT_EQ(run({"import", "--twin", twin_, folder_ / "rows.csv"}).exit_code, 0);
   const Json before = links("review");

@@ -305,6 +305,13 @@ TEST(CommandLine, ExportsForOtherTools) {
     EXPECT_EQ(run.exit_code, 0) << run.err;
     EXPECT_EQ(std::filesystem::file_size(out), run.json()["bytes"].get<std::uintmax_t>());
   }
+  for (const char* layer : {"building", "city_object", "plan_unit", "street"}) {
+    const std::string out = folder / (std::string(layer) + ".geojson");
+    EXPECT_EQ(kaksonen({"export", "--twin", twin, "--format", "geojson", "--layer", layer, "--out", out}).exit_code, 0) << layer;
+    EXPECT_GT(std::filesystem::file_size(out), 60u) << layer;
+  }
+  EXPECT_EQ(kaksonen({"export", "--twin", twin, "--format", "csv", "--layer", "roads", "--out", folder / "x", "--json"}).json()["code"], "parameter-invalid");
+  EXPECT_EQ(kaksonen({"export", "--twin", twin, "--format", "geotiff", "--out", folder / "x", "--json"}).json()["code"], "value-missing");
   EXPECT_EQ(kaksonen({"export", "--twin", twin, "--format", "dwg", "--out", folder / "x", "--json"}).json()["code"], "format-unknown");
   EXPECT_EQ(kaksonen({"export", "--twin", twin, "--out", folder / "no/such/folder/x", "--json"}).json()["code"], "file-not-writable");
   EXPECT_EQ(kaksonen({"info", "--twin", folder / "absent.twin", "--json"}).json()["code"], "twin-missing");

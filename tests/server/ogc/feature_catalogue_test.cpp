@@ -80,5 +80,45 @@ TEST(FeatureCatalogue, CityObjectsAreToldApartByTheirClass) {
   EXPECT_EQ(index->page(twin::EntityKind::kCityObject, std::nullopt, 0, 10, "road").matched, 0u);
 }
 
+TEST(FeatureCatalogue, ACityObjectIsWhatItCoversNotTheBoxAround) {
+  // A road of two squares of 100 m2 that lie apart along the diagonal of their box.
+  twin::BuildingShape shape;
+  shape.parts.emplace_back();
+  for (const double at : {0.0, 90.0}) {
+    const double east = 25'497'000 + at, north = 6'672'500 + at;
+    twin::Polygon3 square;
+    square.exterior.points = {{east, north, 5}, {east + 10, north, 5}, {east + 10, north + 10, 5}, {east, north + 10, 5}};
+    shape.parts.front().polygons.push_back(square);
+  }
+  auto road = std::make_shared<twin::CityObject>();
+  road->id = "road";
+  road->type = "Road";
+  road->shape = twin::sha256("shape");
+  road->bounds.add(twin::WorkingPosition{25'497'000, 6'672'500, 5});
+  road->bounds.add(twin::WorkingPosition{25'497'100, 6'672'600, 5});
+  auto manifest = std::make_shared<twin::Manifest>();
+  manifest->crs = "EPSG:3879";
+  manifest->scene_origin = {25'497'000, 6'672'500, 0};
+  twin::BranchStateEditor editor{twin::BranchState{}};
+  editor.set_manifest(twin::sha256("manifest"), manifest);
+  editor.put(0, twin::sha256("road"), std::shared_ptr<const twin::CityObject>(road));
+  editor.set_head("main", twin::sha256("first"), 1);
+  const auto state = editor.publish();
+  FeatureCatalogue catalogue([&](const twin::Digest&) -> twin::Result<twin::BuildingShape> { return shape; });
+  const auto index = catalogue.of(state);
+  const auto text = twin::parse_json(*index->find(0)->json).value();
+  EXPECT_EQ(text["geometry"]["type"], "MultiPolygon");
+  EXPECT_EQ(text["geometry"]["coordinates"].size(), 2u);
+  // Nothing of it lies in the middle of its box: 60.1715 N, 24.947 E or so.
+  const auto& box = index->find(0)->bounds;
+  const double east = (box[0] + box[2]) / 2, north = (box[1] + box[3]) / 2;
+  EXPECT_EQ(index->page(twin::EntityKind::kCityObject, DegreeBox{east, north, east + 1e-6, north + 1e-6}, 0, 10).matched, 0u);
+  EXPECT_EQ(index->page(twin::EntityKind::kCityObject, box, 0, 10).matched, 1u);
+
+  // Without its surfaces, or where they cannot be read, it is the box.
+  FeatureCatalogue without;
+  EXPECT_EQ(twin::parse_json(*without.of(state)->find(0)->json).value()["geometry"]["type"], "Polygon");
+}
+
 }  // namespace
 }  // namespace server

@@ -1,10 +1,12 @@
 // P2: what was acknowledged survives `kill -9`; what was not acknowledged leaves no trace.
 #include <gmock/gmock.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <set>
 #include <thread>
 
@@ -84,6 +86,77 @@ class FullDisk {
  private:
   rlimit before_{};
 };
+
+/// 48 MiB, as a city of some ten thousand buildings brings: more than goes through the write-ahead log.
+twin::Command large_edit(const std::string& id) {
+  twin::Command command = edit(id, 1);
+  for (std::uint32_t i = 0; i < 12'000; ++i) {
+    twin::Bytes blob(4'096, 7);
+    std::memcpy(blob.data(), &i, sizeof i);
+    command.blobs.push_back(std::move(blob));
+  }
+  return command;
+}
+
+TEST_F(StoreCrash, ALargeCommitIsThereWholeOrNotAtAll) {
+  int whole = 0, rounds = 0;
+  for (const auto pause : {0, 10, 30, 60, 100, 200, 5'000}) {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+      close(ends[0]);
+      auto store = twin::Store::open(file_, Mode::kCreateIfMissing, twin::system_clock());
+      if (!store || !(*store)->commit(edit("AK-1", 1.5))) _exit(2);
+      const auto large = large_edit("AK-2");
+      char said = 's';
+      if (write(ends[1], &said, 1) != 1 || !(*store)->commit(large)) _exit(3);
+      said = 'l';
+      if (write(ends[1], &said, 1) != 1) _exit(4);
+      while (true) ::pause();
+    }
+    close(ends[1]);
+    char said = 0;
+    ASSERT_EQ(read(ends[0], &said, 1), 1);
+    pollfd ready{ends[0], POLLIN, 0};
+    poll(&ready, 1, pause);
+    kill(child, SIGKILL);
+    const bool acknowledged = read(ends[0], &said, 1) == 1;
+    close(ends[0]);
+    waitpid(child, nullptr, 0);
+
+    open(Mode::kOpenExisting);
+    const auto commits = store_->log(twin::Ledger::kCity, "main", 9)->size();
+    EXPECT_EQ(ratio_of(*store_, "AK-1"), 1.5) << "the commit before it is lost, after " << pause << " ms";
+    EXPECT_EQ(ratio_of(*store_, "AK-2"), commits == 2 ? 1 : -1);
+    if (acknowledged) EXPECT_EQ(commits, 2U);
+    whole += commits == 2;
+    ++rounds;
+    EXPECT_TRUE(store_->commit(edit("AK-3", 1)));
+    EXPECT_EQ(describe(store_->verify()), "") << "after " << pause << " ms";
+    store_.reset();
+  }
+  EXPECT_GE(whole, 1) << "of " << rounds;
+}
+
+TEST_F(StoreCrash, ALargeCommitForWhichTheDiskHasNoRoomIsRefused) {
+  open();
+  ASSERT_TRUE(store_->commit(edit("AK-1", 1.5)));
+  {
+    const FullDisk full(20'000'000);
+    const auto refused = store_->commit(large_edit("AK-2"));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.problem().code, "store-read-only");
+  }
+  EXPECT_EQ(ratio_of(*store_, "AK-2"), -1);
+  open(Mode::kOpenExisting);
+  EXPECT_EQ(ratio_of(*store_, "AK-1"), 1.5);
+  EXPECT_EQ(store_->log(twin::Ledger::kCity, "main", 9)->size(), 1U);
+  EXPECT_TRUE(store_->commit(large_edit("AK-2")));
+  EXPECT_EQ(describe(store_->verify()), "");
+}
 
 TEST_F(StoreCrash, AFailedWriteFailsTheBatchAndMakesTheStoreReadOnly) {
   open();

@@ -100,6 +100,9 @@ TEST_F(StoreMerge, ConflictsAreListedByAttributeAndNothingIsWritten) {
   EXPECT_EQ(refused.conflicts[1].entity.id, "AK-2");
   EXPECT_EQ(refused.conflicts[1].attribute, "");
   EXPECT_TRUE(refused.conflicts[1].theirs.is_null());
+  ASSERT_EQ(refused.conflicts[1].ours.size(), 1U) << refused.conflicts[1].ours << ": what was changed, not what was not";
+  EXPECT_EQ(refused.conflicts[1].ours["regulation.tehokkuusluku"][0]["value"], 1.2);
+  EXPECT_EQ(refused.conflicts[1].base["regulation.tehokkuusluku"][0]["value"], 1.0);
   EXPECT_EQ((*store_->snapshot("main"))->head(), head);
 
   const auto ours = merge("plan-b", "main", Take::kOurs);

@@ -40,7 +40,7 @@ TEST_F(PastStates, AreNamedByNumberHashAndInstant) {
   EXPECT_EQ(ratio("AK-1", {"1", {}}), 1.0);
   EXPECT_EQ(ratio("AK-1", {"2", {}}), 1.5);
   EXPECT_EQ(ratio("AK-1", {"0", {}}), -1);
-  EXPECT_EQ(ratio("AK-1", {"999999", {}}), -1);  // the head
+  EXPECT_EQ(ratio("AK-1", {"3", {}}), -1);
   EXPECT_EQ(ratio("AK-1", {first->commit.hex(), {}}), 1.0);
   EXPECT_EQ(ratio("AK-1", {second->commit.hex().substr(0, 8), {}}), 1.5);
   EXPECT_EQ(ratio("AK-1", {twin::to_rfc3339(at_second(100)), {}}), 1.0);
@@ -56,6 +56,10 @@ TEST_F(PastStates, WhatNamesNoStateIsRefused) {
   ASSERT_TRUE(store.commit(edit("AK-1", 1.0)));
   EXPECT_EQ(code("yesterday"), "parameter-invalid");
   EXPECT_EQ(code("2026-13-01"), "parameter-invalid");
+  EXPECT_EQ(code("1"), "none");
+  EXPECT_EQ(code("2"), "commit-unknown");
+  EXPECT_EQ(code("9999999"), "commit-unknown");
+  EXPECT_NE(store.snapshot_at("main", {"99", {}}).problem().message.find("its newest is 1"), std::string::npos);
   EXPECT_EQ(code("deadbeef"), "commit-unknown");
   EXPECT_EQ(code(std::string(64, 'f')), "commit-unknown");
   EXPECT_EQ(code(std::string(65, 'f')), "parameter-invalid");

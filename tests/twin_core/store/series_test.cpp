@@ -20,7 +20,7 @@ class StoreSeries : public StoreTest {
   twin::Result<twin::Receipt> make(std::vector<Command> commands) { return store_->submit_series(std::move(commands)).get(); }
 };
 
-/// A unit's value of some years; 0 years: without a time.
+/// A unit's value from one year to another; to 0: for good.
 Command of_years(const std::string& id, double ratio, int from, int to) {
   Command command = edit(id, ratio);
   command.writes[0].valid_from = at_second(from * 31'000'000LL);
@@ -108,12 +108,13 @@ TEST_F(StoreSeries, IsThereWholeOrNotAtAllWhenTheDiskFillsUp) {
   store_.reset();
   int whole = 0, nothing = 0;
   for (rlim_t kilobytes = 100; kilobytes < 8'000; kilobytes += 600) {
-    std::filesystem::copy_file(file_, folder_ / "copy.twin", std::filesystem::copy_options::overwrite_existing);
+    const auto copy = folder_ / (std::to_string(kilobytes) + ".twin");
+    std::filesystem::copy_file(file_, copy);
     const pid_t child = fork();
     if (child == 0) {  // the limit ends it in the middle of writing, without a word
       rlimit limit{kilobytes * 1024, kilobytes * 1024};
       setrlimit(RLIMIT_FSIZE, &limit);
-      auto store = Store::open(folder_ / "copy.twin", Store::Mode::kOpenExisting, clock());
+      auto store = Store::open(copy, Store::Mode::kOpenExisting, clock());
       if (!store) _exit(3);
       Command first = edit("AK-1", 1), last = edit("AK-1", 2);
       for (int i = 0; i < 40; ++i) first.blobs.push_back(twin::Bytes(50'000, static_cast<std::uint8_t>(i)));
@@ -125,7 +126,7 @@ TEST_F(StoreSeries, IsThereWholeOrNotAtAllWhenTheDiskFillsUp) {
     }
     int status = 0;
     waitpid(child, &status, 0);
-    auto after = Store::open(folder_ / "copy.twin", Store::Mode::kOpenExisting, clock());
+    auto after = Store::open(copy, Store::Mode::kOpenExisting, clock());
     ASSERT_TRUE(after) << after.problem().message;
     const std::size_t now = (*after)->log(twin::Ledger::kCity, "main", 9)->size();
     EXPECT_TRUE(now == 1 || now == 3) << now << " commits at " << kilobytes << " KiB";
