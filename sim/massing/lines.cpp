@@ -87,7 +87,7 @@ class TurnedArea {
   double least_ = 1e300, most_ = -1e300;
 };
 
-MassingBlock block(const TurnedArea& area, const Interval& s, const Interval& t) {
+MassingBlock rectangular_block(const TurnedArea& area, const Interval& s, const Interval& t) {
   MassingBlock out;
   const twin::PlanPolygon rectangle{{area.at(s.from, t.from), area.at(s.to, t.from), area.at(s.to, t.to), area.at(s.from, t.to)}, {}};
   out.outline.push_back(rectangle);
@@ -108,7 +108,7 @@ void add_stretch(const TurnedArea& area, const Interval& s, const Interval& t, c
   const double pitch = count > 1 ? (length - each) / (count - 1) : 0;
   for (int i = 0; i < static_cast<int>(count); ++i) {
     const double from = s.from + pitch * i;
-    out.push_back(block(area, {from, from + each}, t));
+    out.push_back(rectangular_block(area, {from, from + each}, t));
   }
 }
 

@@ -69,7 +69,7 @@ class Builder {
       if (!building.floors.empty()) out_.footprint_m2 += building.floors.front().area_k_m2;
     }
     std::erase_if(out_.buildings, [](const MassingBuilding& building) { return building.floors.empty(); });
-    for (auto& building : out_.buildings) TWIN_CHECK(shape(building));
+    for (auto& building : out_.buildings) TWIN_CHECK(close(building));
     tell_obstacles();
     return std::move(out_);
   }
@@ -114,7 +114,7 @@ class Builder {
         stopped_by_kind_ = true;
         return twin::Done{};
       }
-      const double floor = stack_.top_of(k - 1), top = stack_.top_of(k);
+      const double bottom = stack_.top_of(k - 1), top = stack_.top_of(k);
       Area section = shape_.buildable;
       if (shape_.envelope) {
         TWIN_TRY(section, geo::section_of(*shape_.envelope, top));
@@ -123,7 +123,7 @@ class Builder {
       for (std::size_t i = 0; i < blocks.size(); ++i) {
         auto& building = out_.buildings[i];
         if (static_cast<int>(building.floors.size()) != k - 1) continue;
-        const double room = std::min(allowed - out_.floor_area_k_m2, (volume - built_m3) / (top - floor));
+        const double room = std::min(allowed - out_.floor_area_k_m2, (volume - built_m3) / (top - bottom));
         if (room < kLeastFloor) continue;
         TWIN_TRY(auto outline, shape_.envelope ? geo::intersection_of(k == 1 ? blocks[i].outline : building.floors.back().outline, section)
                                                : twin::Result<Area>(k == 1 ? blocks[i].outline : building.floors.back().outline));
@@ -133,9 +133,9 @@ class Builder {
         }
         const double area = geo::area_of(outline);
         if (area < kLeastFloor * (1 - 1e-9)) continue;
-        building.floors.push_back({k, floor, top, std::move(outline), area});
+        building.floors.push_back({k, bottom, top, std::move(outline), area});
         out_.floor_area_k_m2 += area;
-        built_m3 += area * (top - floor);
+        built_m3 += area * (top - bottom);
         any = true;
       }
       if (!any) return twin::Done{};
@@ -144,7 +144,7 @@ class Builder {
   }
 
   /// Storeys of falling size are tiers of one solid.
-  twin::Status shape(MassingBuilding& building) {
+  twin::Status close(MassingBuilding& building) {
     geo::EnvelopeLimits limits;
     limits.height_m = building.floors.back().top_m;
     for (std::size_t i = 1; i < building.floors.size(); ++i) {
