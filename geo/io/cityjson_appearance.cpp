@@ -119,20 +119,20 @@ SurfaceValues SurfaceCursor::next() {
   return out;
 }
 
-GeometryPaint::GeometryPaint(Object geometry, const AppearanceTables* look) : look_(look) {
-  if (look == nullptr) return;
-  take(geometry, "material", false);
-  take(geometry, "texture", true);
+GeometryPaint::GeometryPaint(Object geometry, const AppearanceTables* look, GeometrySink* sink) : look_(look) {
+  if (look == nullptr || sink == nullptr) return;
+  take(geometry, "material", false, *sink);
+  take(geometry, "texture", true, *sink);
 }
 
-void GeometryPaint::take(Object geometry, std::string_view member, bool is_texture) {
+void GeometryPaint::take(Object geometry, std::string_view member, bool is_texture, GeometrySink& sink) {
   Object themes;
   if (const auto value = find(geometry, member); !value || value->get(themes) != simdjson::SUCCESS) return;
   for (const auto entry : themes) {
     Object object;
     if (themes_.size() == kMostThemes || entry.key.size() > kLongestText) return;
     if (entry.value.get(object) != simdjson::SUCCESS) continue;
-    themes_.push_back({entry.key, is_texture, is_texture ? std::nullopt : find(object, "value"), find(object, "values")});
+    themes_.push_back({sink.theme(entry.key), is_texture, is_texture ? std::nullopt : find(object, "value"), find(object, "values")});
   }
 }
 

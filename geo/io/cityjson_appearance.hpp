@@ -16,6 +16,7 @@
 namespace geo::cityjson {
 
 struct Level;
+struct GeometrySink;
 
 /// The tables of an "appearance": what materials, textures and texture vertices there are. Refer to the parsed document.
 struct AppearanceTables {
@@ -63,8 +64,8 @@ class SurfaceCursor {
 /// The "material" and "texture" members of one geometry.
 class GeometryPaint {
  public:
-  /// Empty without tables. At most 32 themes are taken.
-  GeometryPaint(Object geometry, const AppearanceTables* look);
+  /// Empty without tables. At most 32 themes are taken; their names are kept in the sink.
+  GeometryPaint(Object geometry, const AppearanceTables* look, GeometrySink* sink);
 
   bool empty() const { return themes_.empty(); }
   SurfaceValues values(const std::optional<Element>& semantics) const;
@@ -81,7 +82,7 @@ class GeometryPaint {
     std::optional<Element> value;   ///< of all surfaces
     std::optional<Element> values;  ///< of each
   };
-  void take(Object geometry, std::string_view member, bool is_texture);
+  void take(Object geometry, std::string_view member, bool is_texture, GeometrySink& sink);
   bool cover_material(const Theme& theme, const std::optional<Element>& value, std::uint32_t number, Level& level) const;
   bool cover_texture(const Theme& theme, const std::optional<Element>& value, std::uint32_t number,
                      const twin::Polygon3& polygon, const std::vector<std::size_t>& rings, Level& level) const;
@@ -96,6 +97,7 @@ class BuildingPaint {
   /// @param part  number of the part in the building
   void add(const Level& level, std::size_t part);
   std::size_t text_bytes() const { return builder_.text_bytes(); }
+  bool empty() const { return materials_.empty() && textures_.empty(); }
   twin::Appearance take();
 
  private:

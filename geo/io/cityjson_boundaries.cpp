@@ -15,7 +15,8 @@ using twin::Severity;
 using twin::Status;
 using twin::WorkingPosition;
 
-/// Three different positions make a ring.
+}  // namespace
+
 bool is_ring(const std::vector<WorkingPosition>& points) {
   if (points.empty()) return false;
   const auto second =
@@ -23,8 +24,6 @@ bool is_ring(const std::vector<WorkingPosition>& points) {
   return std::any_of(second, points.end(),
                      [&](const auto& p) { return !(p == points[0]) && !(p == *second); });
 }
-
-}  // namespace
 
 Level* GeometrySink::best() {
   Level* out = nullptr;
@@ -36,6 +35,18 @@ Level* GeometrySink::best() {
     }
   }
   return out;
+}
+
+Level& GeometrySink::level(std::string_view lod, double rank) {
+  for (auto& level : levels) {
+    if (level.lod == lod) return level;
+  }
+  return levels.emplace_back(Level{std::string(lod), rank, {}, {}, false, {}, {}});
+}
+
+std::string_view GeometrySink::theme(std::string_view name) {
+  const auto known = themes.find(name);
+  return known != themes.end() ? *known : *themes.emplace(name).first;
 }
 
 void GeometrySink::note(const char* code, Severity severity, const JsonPlace& place, std::string value,

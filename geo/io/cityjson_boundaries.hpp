@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,22 +27,33 @@ struct Level {
   std::vector<LevelTexture> textures;
 };
 
+/// "0" to "3", or with one more digit "2.2"; nothing for anything else.
+std::optional<double> rank_of(std::string_view lod);
+
 /// Collects the geometry of one part of a building, level by level.
 struct GeometrySink {
   twin::Diagnostics& diagnostics;
-  std::string building;         ///< id, for findings
+  const std::string& building;  ///< id, for findings
   std::vector<Level> levels{};  ///< in order of appearance
   std::size_t points = 0;       ///< of all rings so far
   bool repaired = false;
   bool paint_told = false;      ///< something was wrong with the appearance of this part, and that was said
   std::size_t rings_left_out = 0;
+  std::set<std::string, std::less<>> themes{};  ///< names that levels refer to
   static constexpr std::size_t kMaxRingFindings = 1'000;
 
   void note(const char* code, twin::Severity severity, const JsonPlace& place, std::string value,
             std::string remedy, std::string lod = "");
   /// The highest level with solids, else the highest with polygons; nothing without geometry.
   Level* best();
+  /// The level of that name, which `rank` puts in order; made where there is none.
+  Level& level(std::string_view lod, double rank);
+  /// The name, to stay as long as the sink.
+  std::string_view theme(std::string_view name);
 };
+
+/// Three different positions make a ring.
+bool is_ring(const std::vector<twin::WorkingPosition>& points);
 
 /// Points that instances may add to one file: a small file cannot grow without end.
 inline constexpr std::size_t kMaxInstancePoints = 20'000'000;
@@ -48,7 +61,7 @@ inline constexpr std::size_t kMaxInstancePoints = 20'000'000;
 /// Walks the boundaries of one geometry. How deep they lie says its type: 0 lone points, 1 lines,
 /// 2 surfaces of rings, 3 shells of surfaces, 4 solids.
 struct Boundaries {
-  const std::vector<twin::WorkingPosition>& vertices;
+  std::span<const twin::WorkingPosition> vertices;
   const std::optional<Matrix>& matrix;
   twin::WorkingPosition anchor;
   GeometrySink* sink;

@@ -4,6 +4,8 @@
 
 #include "geo/io/citygml_geometry.hpp"
 #include "geo/io/cityjson_attributes.hpp"
+#include "geo/io/cityjson_quick_attributes.hpp"
+#include "geo/io/json_text.hpp"
 #include "twin_core/base/digest.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -35,13 +37,15 @@ std::string unnamed(const RawBuilding& building) {
          twin::sha256(twin::ByteView(bytes, points.size() * sizeof(twin::WorkingPosition))).short_hex();
 }
 
-void add_bounds(const twin::ShapePart& part, twin::Box& bounds) {
+void add_bounds(const twin::ShapePart& part, twin::Box& out) {
+  twin::Box bounds = out;  // in registers: nothing else can point to it
   for (const auto& polygon : part.polygons) {
     for (const auto& point : polygon.exterior.points) bounds.add(point);
     for (const auto& ring : polygon.interiors) {
       for (const auto& point : ring.points) bounds.add(point);
     }
   }
+  out = bounds;
 }
 
 void take_other_levels(GeometrySink& sink, RawPart& part) {
@@ -54,53 +58,86 @@ void take_other_levels(GeometrySink& sink, RawPart& part) {
 
 }  // namespace
 
-twin::Result<std::optional<RawBuilding>> BuildingAssembly::read(std::size_t number) {
+twin::Result<bool> BuildingAssembly::read(std::size_t number, RawBuilding& out) {
   const auto& object = family_.objects[number];
-  RawBuilding out;
   out.id = object.id;
   out.pointer = JsonPlace(place_, object.id).text();
   points_ = text_bytes_ = 0;
   doubled_ = object.doubled;
-  std::vector<std::size_t> waiting{number};
-  while (!waiting.empty()) {
-    const auto& next = family_.objects[waiting.back()];
-    waiting.pop_back();
-    TWIN_CHECK(read_part(next, out, waiting));
+  waiting_.assign(1, number);
+  while (!waiting_.empty()) {
+    const auto next = waiting_.back();
+    waiting_.pop_back();
+    TWIN_CHECK(read_part(next, out, waiting_));
     if (points_ > GeometryGraph::kMaxPoints || text_bytes_ + paint_.text_bytes() > kMaxBuildingText) {
       paint_.take();
       too_large(out);
-      return std::optional<RawBuilding>();
+      return false;
     }
   }
-  out.appearance = paint_.take();
-  if (doubled_) return std::optional<RawBuilding>();
+  if (!paint_.empty()) out.appearance = paint_.take();
+  if (doubled_) return false;
   for (const auto& part : out.parts) add_bounds(part.shape, out.bounds);
   if (out.id.empty()) {
     out.id = unnamed(out);
     diagnostics_.add({"identifier-missing", Severity::kWarning, out.id, "", out.pointer, "",
                       "Give the object an id; it was named after its coordinates."});
   }
-  return std::optional<RawBuilding>(std::move(out));
+  return true;
 }
 
-twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& building,
-                                         std::vector<std::size_t>& waiting) {
+twin::Status BuildingAssembly::read_geometry(std::size_t number, GeometrySink* sink) {
+  const auto& object = family_.objects[number];
+  geometry_read_[number] = true;
+  if (object.geometry.empty()) return twin::Done{};
+  const JsonPlace here(place_, object.id);
+  return geometry_.read_all(object.geometry, JsonPlace(here, "geometry"), sink);
+}
+
+twin::Status BuildingAssembly::check_geometry(std::size_t number) { return read_geometry(number, nullptr); }
+
+twin::Status BuildingAssembly::check_unread() {
+  const auto check = [&](std::string_view text, const JsonPlace& place) -> twin::Status {
+    if (text.empty() || (quick_ && json_text::end_of_sound_value(text.data()) == text.data() + text.size())) return twin::Done{};
+    return member_.parse(text, place);
+  };
+  for (std::size_t number = 0; number < family_.objects.size(); ++number) {
+    const auto& object = family_.objects[number];
+    const JsonPlace here(place_, object.id);
+    if (!geometry_read_[number]) TWIN_CHECK(check(object.geometry, JsonPlace(here, "geometry")));
+    if (rest_read_[number]) continue;
+    TWIN_CHECK(check(object.attributes, JsonPlace(here, "attributes")));
+    TWIN_CHECK(check(object.address, JsonPlace(here, "address")));
+    if (object.extended) TWIN_CHECK(object_.parse(object.text, here));
+  }
+  return twin::Done{};
+}
+
+twin::Status BuildingAssembly::read_attribute_members(const CityObject& object, const JsonPlace& here, RawPart& part,
+                                                      RawBuilding* own) {
+  if (!object.attributes.empty() && !(quick_ && read_plain_attributes(object.attributes, part, text_bytes_))) {
+    const JsonPlace place(here, "attributes");
+    TWIN_CHECK(member_.parse(object.attributes, place));
+    TWIN_CHECK(read_attributes(member_.root(), place, part, own, text_bytes_));
+  }
+  if (!object.extended) return twin::Done{};
+  TWIN_CHECK(object_.parse(object.text, here));
+  TWIN_TRY(const Object members, as_object(object_.root(), here));
+  read_extra(members, part, text_bytes_);
+  return twin::Done{};
+}
+
+twin::Status BuildingAssembly::read_part(std::size_t number, RawBuilding& building, std::vector<std::size_t>& waiting) {
+  const auto& object = family_.objects[number];
   const JsonPlace here(place_, object.id);
   GeometrySink sink{diagnostics_, building.id};
   sink.points = points_;
-  RawPart part;
-  part.shape.id = building.parts.empty() && object.id.empty() ? "" : std::string(object.id);
-  const auto read_geometry = [&](const CityObject& source, const JsonPlace& place) -> twin::Status {
-    const auto geometry = find(source.object, "geometry");
-    if (!geometry || geometry->is_null()) return twin::Done{};
-    return geometry_.read_all(*geometry, JsonPlace(place, "geometry"), &sink);
-  };
-  TWIN_CHECK(read_geometry(object, here));
-  if (const auto attributes = find(object.object, "attributes"); attributes && !attributes->is_null()) {
-    auto* const own = building.parts.empty() ? &building : nullptr;
-    TWIN_CHECK(read_attributes(*attributes, JsonPlace(here, "attributes"), part, own, text_bytes_));
-  }
-  read_extra(object.object, part, text_bytes_);
+  auto& part = building.parts.emplace_back();
+  const bool is_first = building.parts.size() == 1;
+  if (!is_first || !object.id.empty()) part.shape.id = object.id;
+  TWIN_CHECK(read_geometry(number, &sink));
+  rest_read_[number] = true;
+  TWIN_CHECK(read_attribute_members(object, here, part, is_first ? &building : nullptr));
   TWIN_CHECK(read_addresses(object, here, building));
 
   std::vector<std::size_t> parts;
@@ -120,7 +157,7 @@ twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& 
     if (is_part)
       parts.push_back(child);
     else
-      TWIN_CHECK(read_geometry(relative, JsonPlace(place_, relative.id)));
+      TWIN_CHECK(read_geometry(child, &sink));
   }
   waiting.insert(waiting.end(), parts.rbegin(), parts.rend());
 
@@ -128,21 +165,21 @@ twin::Status BuildingAssembly::read_part(const CityObject& object, RawBuilding& 
   take_other_levels(sink, part);
   building.repaired = building.repaired || sink.repaired || object.child_missing;
   if (auto* level = sink.best()) {
-    part.shape.lod = level->lod;
+    part.shape.lod = std::move(level->lod);
     part.shape.polygons = std::move(level->polygons);
     part.shape.solids = std::move(level->solids);
     part.shape.solids_apart = level->apart;
-    paint_.add(*level, building.parts.size());
+    paint_.add(*level, building.parts.size() - 1);
   }
-  building.parts.push_back(std::move(part));
   return twin::Done{};
 }
 
 twin::Status BuildingAssembly::read_addresses(const CityObject& object, const JsonPlace& here,
                                               RawBuilding& building) {
-  const auto written = find(object.object, "address");
-  if (!written || written->is_null()) return twin::Done{};
+  if (object.address.empty()) return twin::Done{};
   const JsonPlace place(here, "address");
+  TWIN_CHECK(member_.parse(object.address, place));
+  const Element written = member_.root();
   const auto take = [&](Element value, const JsonPlace& at) -> twin::Status {
     TWIN_TRY(const Object address, as_object(value, at));
     if (const auto location = find(address, "location"); location && !location->is_null()) {
@@ -153,8 +190,8 @@ twin::Status BuildingAssembly::read_addresses(const CityObject& object, const Js
     if (building.addresses.size() < kMaxAddresses) building.addresses.push_back(std::move(read));
     return twin::Done{};
   };
-  if (written->is_object()) return take(*written, place);  // 1.0 has one
-  TWIN_TRY(const Array items, as_array(*written, place));
+  if (written.is_object()) return take(written, place);  // 1.0 has one
+  TWIN_TRY(const Array items, as_array(written, place));
   std::size_t i = 0;
   for (const Element item : items) TWIN_CHECK(take(item, JsonPlace(place, i++)));
   return twin::Done{};

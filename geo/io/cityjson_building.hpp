@@ -14,32 +14,47 @@ namespace geo::cityjson {
 /// or feature.
 class BuildingAssembly {
  public:
-  BuildingAssembly(const Family& family, const JsonPlace& place, GeometryReader& geometry,
-                   twin::Diagnostics& diagnostics)
+  /// @param quick  attributes that are plain may be read without a parser
+  BuildingAssembly(const Family& family, const JsonPlace& place, GeometryReader& geometry, Parsers& parsers,
+                   bool quick, twin::Diagnostics& diagnostics)
       : family_(family),
         place_(place),
         geometry_(geometry),
+        object_(parsers.object),
+        member_(parsers.member),
+        quick_(quick),
         diagnostics_(diagnostics),
-        used_(family.objects.size()) {}
+        used_(family.objects.size()),
+        geometry_read_(family.objects.size()),
+        rest_read_(family.objects.size()) {}
 
   /// The building with its parts at every depth; installations add their surfaces to what they stand on.
-  /// Nothing, with the finding `object-too-large`, beyond the limits of one building; nothing, told
-  /// elsewhere, when it or a part of it is named twice.
-  twin::Result<std::optional<RawBuilding>> read(std::size_t number);
+  /// False, with the finding `object-too-large`, beyond the limits of one building; false, told
+  /// elsewhere, when it or a part of it is named twice. `out` is a new one.
+  twin::Result<bool> read(std::size_t number, RawBuilding& out);
 
   /// True for a part or an installation that another object took.
   bool used(std::size_t number) const { return used_[number]; }
+  /// Only checks the geometry.
+  twin::Status check_geometry(std::size_t number);
+  /// To be called in the end: what nobody asked for has to be JSON too.
+  twin::Status check_unread();
 
  private:
-  twin::Status read_part(const CityObject& object, RawBuilding& building, std::vector<std::size_t>& parts);
+  twin::Status read_part(std::size_t number, RawBuilding& building, std::vector<std::size_t>& parts);
+  twin::Status read_geometry(std::size_t number, GeometrySink* sink);
+  twin::Status read_attribute_members(const CityObject& object, const JsonPlace& here, RawPart& part, RawBuilding* own);
   twin::Status read_addresses(const CityObject& object, const JsonPlace& here, RawBuilding& building);
   void too_large(const RawBuilding& building);
 
   const Family& family_;
   const JsonPlace& place_;
   GeometryReader& geometry_;
+  ParsedValue &object_, &member_;
+  bool quick_;
   twin::Diagnostics& diagnostics_;
-  std::vector<bool> used_;
+  std::vector<bool> used_, geometry_read_, rest_read_;  ///< by number
+  std::vector<std::size_t> waiting_;
   BuildingPaint paint_;
   std::size_t points_ = 0, text_bytes_ = 0;  ///< of the building at hand
   bool doubled_ = false;

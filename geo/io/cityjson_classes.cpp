@@ -57,11 +57,12 @@ const WrittenClass& written_class(std::string_view name, bool has_parent) {
   return found == kWritten.end() || (found->needs_parent && !has_parent) ? kGeneric : *found;
 }
 
-ToldObject told_of(const CityObject& object) {
+ToldObject told_of(const CityObject& object, ParsedValue& parsed) {
   ToldObject out{std::string(object.type), {}};
-  const auto attributes = find(object.object, "attributes");
+  const auto says = [&](std::string_view what) { return object.attributes.find(what) != std::string_view::npos; };
   Object members;
-  if (!attributes || attributes->get(members) != simdjson::SUCCESS) return out;
+  if (!says(kOwnPrefix) && !says("\\")) return out;
+  if (parsed.parse_only(object.attributes) || parsed.root().get(members) != simdjson::SUCCESS) return out;
   out.parent = text_member(members, kParentAttribute);
   auto type = text_member(members, kClassAttribute);
   // Any other name is somebody else's attribute.

@@ -23,6 +23,6 @@ struct ToldObject {
   std::string type;    ///< class in the twin; the type in the file where nothing else is told that fits it
   std::string parent;  ///< that was not in the file
 };
-ToldObject told_of(const CityObject& object);
+ToldObject told_of(const CityObject& object, ParsedValue& parsed);
 
 }  // namespace geo::cityjson

@@ -2,156 +2,218 @@
 
 #include <fmt/format.h>
 
-#include <set>
+#include <algorithm>
+#include <bit>
+#include <cstring>
 
+#include "geo/io/cityjson_relatives.hpp"
+#include "geo/io/json_text.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo::cityjson {
 namespace {
 
+using twin::Problem;
 using twin::Severity;
+using twin::Status;
 
-/// Findings about one object's missing relatives: a short file must not make an endless report.
-constexpr std::size_t kMaxTold = 100;
-
-/// The texts of an array member; none when it is not there.
-twin::Result<std::vector<std::string_view>> texts(Object object, std::string_view name,
-                                                  const JsonPlace& place) {
-  std::vector<std::string_view> out;
-  const auto value = find(object, name);
-  if (!value || value->is_null()) return out;
-  const JsonPlace here(place, name);
-  TWIN_TRY(const Array items, as_array(*value, here));
-  std::size_t i = 0;
-  for (const Element item : items) {
-    TWIN_TRY(out.emplace_back(), as_text(item, JsonPlace(here, i++)));
-  }
-  return out;
+/// Where a member of a city object is kept as text; nullptr for those that are not.
+std::string_view CityObject::*kept_as(std::string_view name) {
+  using json_text::is;
+  if (is(name, "geometry")) return &CityObject::geometry;
+  if (is(name, "attributes")) return &CityObject::attributes;
+  if (is(name, "children")) return &CityObject::child_names;
+  if (is(name, "parents")) return &CityObject::parent_names;
+  if (is(name, "address")) return &CityObject::address;
+  return nullptr;
 }
 
-class Linker {
+/// Takes the objects apart, one after the other.
+class Splitter {
  public:
-  Linker(Family& family, const JsonPlace& place, twin::Diagnostics& diagnostics)
-      : family_(family), place_(place), diagnostics_(diagnostics) {}
+  Splitter(const JsonPlace& place, Parsers& parsers, twin::Diagnostics& diagnostics)
+      : place_(place), texts_(parsers.texts), parsed_(parsers.member), object_(parsers.object), diagnostics_(diagnostics) {}
 
-  twin::Status run() {
-    std::vector<std::vector<std::size_t>> parents(family_.objects.size());
-    for (std::size_t number = 0; number < family_.objects.size(); ++number) {
-      TWIN_CHECK(take_children(number));
-      TWIN_CHECK(take_parents(number, parents[number]));
-    }
-    for (std::size_t number = 0; number < family_.objects.size(); ++number) {
-      for (const auto child : family_.objects[number].children) children_.insert({number, child});
-      for (const auto parent : parents[number]) parents_.insert({parent, number});
-    }
-    note_parents(parents);
-    for (const auto& [parent, child] : parents_) {
-      if (children_.contains({parent, child})) continue;
-      // Of a group one is not told by its members.
-      if (family_.objects[parent].type == "CityObjectGroup") continue;
-      family_.objects[parent].children.push_back(child);
-      one_sided(family_.objects[child], "parents", family_.objects[parent], "children");
-    }
-    for (const auto& [parent, child] : children_) {
-      const auto& type = family_.objects[parent].type;
-      if (parents_.contains({parent, child}) || type == "CityObjectGroup") continue;
-      one_sided(family_.objects[parent], "children", family_.objects[child], "parents");
-    }
-    return twin::Done{};
+  twin::Result<const char*> run(const char* p, const char* end, Family& family) {
+    end_ = end;
+    const char* const behind =
+        json_text::each_member(p, end, [&](const json_text::Member& member, const char* at) -> const char* {
+          const auto id = name_of(member);
+          if (!id) return nullptr;
+          auto& entry = family.objects.emplace_back();
+          const char* const next = object(*id, at, entry);
+          if (next == nullptr) return nullptr;
+          family.related = family.related || !entry.child_names.empty() || !entry.parent_names.empty();
+          if (const auto first = family.enter_last()) twice(family.objects[*first], family.objects.back());
+          return next;
+        });
+    if (problem_) return *std::move(problem_);
+    if (behind == nullptr) return unsound(place_);
+    return behind;
   }
 
  private:
-  using Pair = std::pair<std::size_t, std::size_t>;
-
-  twin::Status take_children(std::size_t number) {
-    auto& object = family_.objects[number];
-    const JsonPlace here(place_, object.id);
-    TWIN_TRY(const auto names, texts(object.object, "children", here));
-    std::size_t told = 0;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      const auto found = family_.number_of.find(names[i]);
-      if (found != family_.number_of.end() && found->second != number) {
-        object.children.push_back(found->second);
-        continue;
-      }
-      if (found != family_.number_of.end()) {
-        of_itself("child-missing", object, "children");
-        continue;
-      }
-      object.child_missing = true;
-      if (++told > kMaxTold) continue;
-      const JsonPlace list(here, "children");
-      diagnostics_.add(
-          {"child-missing", Severity::kError, std::string(object.id), "", JsonPlace(list, i).text(),
-           twin::excerpt(names[i]),
-           fmt::format("{} names the child {}, which is not in the file: add it, or take the name out.",
-                       twin::excerpt(object.id), twin::excerpt(names[i]))});
-    }
-    return twin::Done{};
+  std::optional<std::string_view> name_of(const json_text::Member& member) {
+    return member.plain ? std::optional(member.name) : texts_.add(member.name);
   }
 
-  twin::Status take_parents(std::size_t number, std::vector<std::size_t>& out) {
-    auto& object = family_.objects[number];
-    const JsonPlace here(place_, object.id);
-    TWIN_TRY(const auto names, texts(object.object, "parents", here));
-    std::size_t told = 0;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      const auto found = family_.number_of.find(names[i]);
-      if (found != family_.number_of.end() && found->second != number) {
-        out.push_back(found->second);
-        continue;
-      }
-      if (found != family_.number_of.end()) {
-        of_itself("parent-missing", object, "parents");
-        continue;
-      }
-      if (++told > kMaxTold) continue;
-      const JsonPlace list(here, "parents");
-      diagnostics_.add(
-          {"parent-missing", Severity::kError, std::string(object.id), "", JsonPlace(list, i).text(),
-           twin::excerpt(names[i]),
-           fmt::format("{} names the parent {}, which is not in the file: add it, or take the name out.",
-                       twin::excerpt(object.id), twin::excerpt(names[i]))});
-    }
-    object.orphan = !names.empty() && out.empty();
-    return twin::Done{};
+  const char* stop(Problem problem) {
+    problem_ = std::move(problem);
+    return nullptr;
   }
 
-  void of_itself(const char* code, const CityObject& object, std::string_view list) {
-    const JsonPlace here(place_, object.id);
-    diagnostics_.add({code, Severity::kError, std::string(object.id), "", JsonPlace(here, list).text(), twin::excerpt(object.id),
-                      fmt::format("{} names itself in \"{}\": name another object, or take the name out.", twin::excerpt(object.id), list)});
-  }
-
-  void note_parents(const std::vector<std::vector<std::size_t>>& parents) {
-    const auto take = [&](std::size_t parent, std::size_t child) {
-      auto& object = family_.objects[child];
-      if (!object.parent && parent != child && family_.objects[parent].type != "CityObjectGroup") object.parent = parent;
+  const char* object(std::string_view id, const char* at, CityObject& out) {
+    const JsonPlace here(place_, id);
+    out.id = id;
+    names_.clear();
+    std::string_view type;
+    bool crowded = false;
+    const auto take = [&](const json_text::Member& member, const char* value) -> const char* {
+      const auto name = name_of(member);
+      if (!name) return nullptr;
+      const auto seen = names_.add(*name);
+      crowded = crowded || seen == json_text::FewNames::Seen::kFull;
+      if (seen == json_text::FewNames::Seen::kTwice) {
+        return stop({"json-duplicate-key", "An object names a member twice.", JsonPlace(here, *name).text(),
+                     twin::excerpt(*name), "Keep one of the two members."});
+      }
+      return member_of(*name, value, JsonPlace(here, *name), out, type);
     };
-    for (std::size_t child = 0; child < parents.size(); ++child) {
-      for (const auto parent : parents[child]) take(parent, child);
+    const char* const behind = json_text::each_member(at, end_, take);
+    if (problem_) return nullptr;
+    if (behind == nullptr) return stop(no_object(at, here));
+    out.text = {at, static_cast<std::size_t>(behind - at)};
+    if (crowded) {
+      if (auto status = object_.parse(out.text, here); !status) return stop(status.problem());
     }
-    for (std::size_t parent = 0; parent < parents.size(); ++parent) {
-      for (const auto child : family_.objects[parent].children) take(parent, child);
+    if (type.empty()) {
+      return stop({"value-missing", "The member \"type\" is missing.", JsonPlace(here, "type").text(), "", "Add \"type\"."});
     }
+    return take_type(type, JsonPlace(here, "type"), out) ? behind : nullptr;
   }
 
-  void one_sided(const CityObject& who, std::string_view says, const CityObject& other,
-                 std::string_view lacks) {
-    diagnostics_.add(
-        {"family-one-sided", Severity::kWarning, std::string(who.id), "",
-         JsonPlace(JsonPlace(place_, other.id), lacks).text(), twin::excerpt(other.id),
-         fmt::format("{} names {} in \"{}\": name it back in \"{}\"; they were taken as a family.",
-                     twin::excerpt(who.id), twin::excerpt(other.id), says, lacks)});
+  const char* member_of(std::string_view name, const char* value, const JsonPlace& here, CityObject& out,
+                        std::string_view& type) {
+    const auto kept = kept_as(name);
+    const bool extension = name.starts_with('+'), is_type = json_text::is(name, "type");
+    if (kept == nullptr && !extension && !is_type) {
+      if (const char* const behind = json_text::end_of_sound_value(value)) return behind;
+    }
+    const char* const behind = json_text::end_of_value(value, end_);
+    if (behind == nullptr) return nullptr;
+    const std::string_view text(value, static_cast<std::size_t>(behind - value));
+    if (kept != nullptr) {
+      if (!json_text::is(text, "null")) out.*kept = text;
+    } else if (is_type) {
+      type = text;
+    } else if (extension) {
+      out.extended = true;
+    } else if (auto status = parsed_.parse(text, here); !status) {
+      return stop(status.problem());
+    }
+    return behind;
   }
 
-  Family& family_;
+  /// The type is a text, nearly always a plain one.
+  bool take_type(std::string_view text, const JsonPlace& place, CityObject& out) {
+    const char* const close = text.front() == '"' ? json_text::end_of_plain_string(text.data()) : nullptr;
+    if (close != nullptr && close + 1 == text.data() + text.size()) {
+      out.type = text.substr(1, text.size() - 2);
+      return true;
+    }
+    if (auto status = parsed_.parse(text, place); !status) {
+      stop(status.problem());
+      return false;
+    }
+    if (const auto name = as_text(parsed_.root(), place); !name) {
+      stop(name.problem());
+      return false;
+    }
+    const auto name = texts_.add(text.substr(1, text.size() - 2));
+    if (name) out.type = *name;
+    return name.has_value();
+  }
+
+  Problem no_object(const char* at, const JsonPlace& here) {
+    const char* const behind = json_text::end_of_value(at, end_);
+    if (behind == nullptr) return unsound(here);
+    if (auto status = object_.parse({at, static_cast<std::size_t>(behind - at)}, here); !status) return status.problem();
+    const auto object = as_object(object_.root(), here);
+    return object ? unsound(here) : object.problem();
+  }
+
+  void twice(CityObject& first, CityObject& second) {
+    first.doubled = second.doubled = true;
+    diagnostics_.add({"duplicate-id", Severity::kError, std::string(second.id), "", JsonPlace(place_, second.id).text(),
+                      twin::excerpt(second.id), "Give each city object an id of its own; none of these is taken."});
+  }
+
   const JsonPlace& place_;
+  UnescapedTexts& texts_;
+  ParsedValue &parsed_, &object_;
   twin::Diagnostics& diagnostics_;
-  std::set<Pair> children_, parents_;
+  const char* end_ = nullptr;
+  json_text::FewNames names_;
+  std::optional<Problem> problem_;
 };
 
 }  // namespace
+
+std::uint64_t Family::hash_of(std::string_view id) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15u;
+  std::uint64_t hash = id.size() * kOdd;
+  const auto mix = [&](std::uint64_t word) {
+    hash = (hash ^ word) * kOdd;
+    hash ^= hash >> 32;
+  };
+  std::uint64_t word = 0;
+  for (; id.size() >= sizeof word; id.remove_prefix(sizeof word)) {
+    std::memcpy(&word, id.data(), sizeof word);
+    mix(word);
+  }
+  word = 0;
+  std::memcpy(&word, id.data(), id.size());
+  mix(word);
+  return hash;
+}
+
+std::size_t Family::slot_of(std::string_view id, std::uint64_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  for (;; at = (at + 1) & mask) {
+    const Slot& slot = slots_[at];
+    if (slot.number == 0 || (slot.hash == static_cast<std::uint32_t>(hash) && objects[slot.number - 1].id == id)) return at;
+  }
+}
+
+std::optional<std::size_t> Family::number_of(std::string_view id) const {
+  if (slots_.empty()) return std::nullopt;
+  const auto found = slots_[slot_of(id, hash_of(id))].number;
+  return found != 0 ? std::optional<std::size_t>(found - 1) : std::nullopt;
+}
+
+void Family::make_slots(std::size_t count) {
+  slots_.assign(std::bit_ceil(std::max<std::size_t>(16, 2 * count)), {});
+  for (std::size_t i = 0; i + 1 < objects.size(); ++i) {
+    const auto hash = hash_of(objects[i].id);
+    Slot& slot = slots_[slot_of(objects[i].id, hash)];
+    if (slot.number == 0) slot = {static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(i + 1)};
+  }
+}
+
+void Family::reserve(std::size_t count) {
+  objects.reserve(count);
+  make_slots(count);
+}
+
+std::optional<std::size_t> Family::enter_last() {
+  if (2 * objects.size() > slots_.size()) make_slots(2 * objects.size());
+  const auto hash = hash_of(objects.back().id);
+  Slot& slot = slots_[slot_of(objects.back().id, hash)];
+  if (slot.number != 0) return slot.number - 1;
+  slot = {static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(objects.size())};
+  return std::nullopt;
+}
 
 std::optional<std::size_t> owner_of(const Family& family, std::size_t number) {
   auto owner = family.objects[number].parent;
@@ -163,28 +225,22 @@ std::optional<std::size_t> owner_of(const Family& family, std::size_t number) {
   return owner;
 }
 
-twin::Result<Family> read_family(Element city_objects, const JsonPlace& place,
+twin::Result<const char*> split_objects(const char* p, const char* end, const JsonPlace& place, Parsers& parsers,
+                                        twin::Diagnostics& diagnostics, Family& out) {
+  return Splitter(place, parsers, diagnostics).run(p, end, out);
+}
+
+twin::Result<Family> read_family(std::string_view city_objects, const JsonPlace& place, Parsers& parsers,
                                  twin::Diagnostics& diagnostics) {
-  TWIN_TRY(const Object members, as_object(city_objects, place));
   Family out;
-  for (const auto member : members) {
-    const JsonPlace here(place, member.key);
-    CityObject object;
-    object.id = member.key;
-    TWIN_TRY(object.object, as_object(member.value, here));
-    TWIN_TRY(const Element type, require(object.object, "type", here));
-    TWIN_TRY(object.type, as_text(type, JsonPlace(here, "type")));
-    const auto [entry, fresh] = out.number_of.try_emplace(object.id, out.objects.size());
-    if (!fresh) {
-      object.doubled = true;
-      out.objects[entry->second].doubled = true;
-      diagnostics.add({"duplicate-id", Severity::kError, std::string(object.id), "", here.text(),
-                       twin::excerpt(object.id),
-                       "Give each city object an id of its own; none of these is taken."});
-    }
-    out.objects.push_back(std::move(object));
+  if (city_objects.front() != '{') {
+    TWIN_CHECK(parsers.section.parse(city_objects, place));
+    TWIN_CHECK(as_object(parsers.section.root(), place));
   }
-  TWIN_CHECK(Linker(out, place, diagnostics).run());
+  const char* const end = city_objects.data() + city_objects.size();
+  TWIN_TRY(const char* const behind, split_objects(city_objects.data(), end, place, parsers, diagnostics, out));
+  if (behind != end) return unsound(place);
+  if (out.related) TWIN_CHECK(link_relatives(out, place, parsers.member, diagnostics));
   return out;
 }
 

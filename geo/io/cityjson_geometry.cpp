@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "geo/io/cityjson_semantics.hpp"
+#include "geo/io/json_text.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo::cityjson {
@@ -23,7 +24,8 @@ constexpr Type kTypes[] = {{"MultiPoint", 0},       {"MultiLineString", 1}, {"Mu
                            {"CompositeSurface", 2}, {"Solid", 3},           {"MultiSolid", 4},
                            {"CompositeSolid", 4}};
 
-/// "0" to "3", or with one more digit "2.2"; nothing for anything else.
+}  // namespace
+
 std::optional<double> rank_of(std::string_view lod) {
   const auto digit = [](char c) { return c >= '0' && c <= '3'; };
   if (lod.size() != 1 && lod.size() != 3) return std::nullopt;
@@ -33,10 +35,34 @@ std::optional<double> rank_of(std::string_view lod) {
   return (lod[0] - '0') + (lod[2] - '0') / 10.0;
 }
 
-}  // namespace
+Status GeometryReader::read_all(std::string_view geometries, const JsonPlace& place, GeometrySink* sink) {
+  if (!quick_ || geometries.front() != '[') return read_all_parsed(geometries, place, sink);
+  std::optional<Problem> problem;
+  std::size_t i = 0;
+  const char* const end = geometries.data() + geometries.size();
+  const auto take = [&](const char* at) -> const char* {
+    const JsonPlace here(place, i++);
+    if (const char* const behind = plain_.read(at, vertices_, lod_is_number_, sink, counts_.surfaces)) {
+      ++counts_.geometries;
+      return behind;
+    }
+    const char* const behind = json_text::end_of_value(at, end);
+    if (behind == nullptr) return nullptr;
+    auto status = parsed_one_.parse({at, static_cast<std::size_t>(behind - at)}, here);
+    if (status) status = read(parsed_one_.root(), here, sink);
+    if (status) return behind;
+    problem = status.problem();
+    return nullptr;
+  };
+  const char* const behind = json_text::each_item(geometries.data(), take);
+  if (problem) return *std::move(problem);
+  if (behind != end) return unsound(place);
+  return twin::Done{};
+}
 
-Status GeometryReader::read_all(Element geometries, const JsonPlace& place, GeometrySink* sink) {
-  TWIN_TRY(const Array items, as_array(geometries, place));
+Status GeometryReader::read_all_parsed(std::string_view geometries, const JsonPlace& place, GeometrySink* sink) {
+  TWIN_CHECK(parsed_.parse(geometries, place));
+  TWIN_TRY(const Array items, as_array(parsed_.root(), place));
   std::size_t i = 0;
   for (const Element item : items) TWIN_CHECK(read(item, JsonPlace(place, i++), sink));
   return twin::Done{};
@@ -84,7 +110,7 @@ Status GeometryReader::read_instance(Object object, const JsonPlace& place, Geom
   const JsonPlace at_boundaries(place, "boundaries");
   std::vector<WorkingPosition> anchor;
   std::uint64_t unused = 0;
-  Boundaries work{*vertices_, std::nullopt, {}, nullptr, nullptr, nullptr, nullptr, nullptr, &unused};
+  Boundaries work{vertices_, std::nullopt, {}, nullptr, nullptr, nullptr, nullptr, nullptr, &unused};
   TWIN_CHECK(work.read_points(boundaries, at_boundaries, &anchor));
   if (anchor.size() != 1) {
     return Problem{"input-invalid", "The boundaries of an instance are one vertex, its reference point.",
@@ -138,10 +164,7 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
                  written ? shown(*written) : "",
                  "Write a level of detail from \"0\" to \"3.3\"; the geometry was left out.");
     } else {
-      auto found = std::find_if(sink->levels.begin(), sink->levels.end(),
-                                [&](const Level& l) { return l.lod == lod; });
-      if (found == sink->levels.end()) found = sink->levels.insert(found, Level{lod, *rank, {}, {}, false, {}, {}});
-      level = &*found;
+      level = &sink->level(lod, *rank);
     }
   }
 
@@ -157,10 +180,10 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
   TWIN_TRY(const Element boundaries, require(object, "boundaries", place));
   // Templates refer to the tables of the root, everything else to those of its document or feature.
   const AppearanceTables* const look = matrix ? &templates_.look : look_;
-  const GeometryPaint paint(object, level != nullptr ? look : nullptr);
+  const GeometryPaint paint(object, level != nullptr ? look : nullptr, sink);
   const std::size_t solids_before = level != nullptr ? level->solids.size() : 0;
   std::uint64_t of_template = 0;
-  Boundaries work{matrix ? templates_.vertices : *vertices_,
+  Boundaries work{matrix ? std::span<const WorkingPosition>(templates_.vertices) : vertices_,
                   matrix,
                   anchor,
                   sink,

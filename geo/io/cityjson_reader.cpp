@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <new>
 #include <set>
 #include <unordered_map>
@@ -10,8 +12,12 @@
 #include "geo/io/cityjson_building.hpp"
 #include "geo/io/cityjson_classes.hpp"
 #include "geo/io/cityjson_header.hpp"
+#include "geo/io/cityjson_outline.hpp"
+#include "geo/io/cityjson_relatives.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
+#include "geo/io/ids_seen.hpp"
 #include "geo/io/json_fault.hpp"
+#include "geo/io/json_text.hpp"
 #include "geo/io/line_source.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -23,7 +29,7 @@ using twin::Problem;
 using twin::Severity;
 using twin::Status;
 
-constexpr std::size_t kMaxDepth = 64;
+constexpr std::string_view kUnnamed = "unnamed-";
 /// A file can name classes without end: those beyond any model's number are not told apart.
 constexpr std::size_t kMaxClasses = 1'000;
 constexpr std::size_t kMaxDocument = 1u << 30, kMaxLine = 256u << 20;
@@ -32,54 +38,48 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-/// A parsed text; elements refer to it.
-class Parsed {
- public:
-  simdjson::error_code parse(std::string& text) {
-    const auto size = text.size();
-    if (parser_.capacity() < size || parser_.max_depth() != kMaxDepth) {
-      if (const auto error = parser_.allocate(std::max<std::size_t>(size, 1u << 16), kMaxDepth)) return error;
-    }
-    text.reserve(size + simdjson::SIMDJSON_PADDING);
-    return parser_.parse(text.data(), size, false).get(root_);
-  }
-  Element root() const { return root_; }
+std::string_view view(LineSource::Text& text) { return {text.data(), text.size()}; }
 
- private:
-  simdjson::dom::parser parser_;
-  Element root_;
-};
+/// The text, with zeros behind it for those who read without looking for its end.
+std::string_view padded(LineSource::Text& text) {
+  std::memset(text.room(json_text::kPadding), 0, json_text::kPadding);
+  return view(text);
+}
 
 class Reader {
  public:
   Reader(std::istream& in, const CityJsonOptions& options, const std::function<void(RawBuilding&&)>& sink,
          twin::Diagnostics& diagnostics)
-      : lines_(in, options.progress), sink_(sink), objects_(options.objects), diagnostics_(diagnostics) {}
+      : lines_(in, options.progress),
+        sink_(sink),
+        objects_(options.objects),
+        quick_(!options.by_parser),
+        diagnostics_(diagnostics) {}
 
   twin::Result<CityJsonSummary> run() {
-    std::string text;
+    LineSource::Text text;
     do {
       const auto got = lines_.next(text, kMaxDocument);
       if (got == LineSource::Got::kTooLong) return too_long(kMaxDocument);
       if (got == LineSource::Got::kEnd) {
         return Problem{"902", "The file is empty.", "line 1", "", "Send a file with content."};
       }
-    } while (is_blank(text));
-    const auto first_line = lines_.number();
-    Parsed first;
-    auto error = first.parse(text);
-    std::string line;
-    bool sequence = false;
-    if (error) {
+    } while (is_blank(view(text)));
+    first_line_ = lines_.number();
+    const JsonPlace place("");
+    auto written = padded(text);
+    bool whole = take_apart(written, parsers_, outline_);
+    LineSource::Text line;
+    if (!whole) {
       // Not complete on one line: a document over many.
       if (!lines_.rest(text, kMaxDocument)) return too_long(kMaxDocument);
-      error = first.parse(text);
+      written = padded(text);
+      whole = take_apart(written, parsers_, outline_);
     } else {
-      TWIN_TRY(sequence, next_line(line));
+      TWIN_TRY(sequence_, next_line(line));
     }
-    if (error) return json_fault(text, kMaxDepth, first_line);
-    TWIN_CHECK(read_root(first.root(), sequence));
-    if (sequence) TWIN_CHECK(read_features(line));
+    TWIN_CHECK(read_text(written, whole, place, first_line_, [&] { return read_root(place); }));
+    if (sequence_) TWIN_CHECK(read_features(line));
     conclude();
     return std::move(summary_);
   }
@@ -92,24 +92,46 @@ class Reader {
   }
 
   /// False at the end.
-  twin::Result<bool> next_line(std::string& line) {
+  twin::Result<bool> next_line(LineSource::Text& line) {
     for (;;) {
       const auto got = lines_.next(line, kMaxLine);
       if (got == LineSource::Got::kTooLong) return too_long(kMaxLine);
       if (got == LineSource::Got::kEnd) return false;
-      if (!is_blank(line)) return true;
+      if (!is_blank(view(line))) return true;
     }
   }
 
-  Status read_root(Element root, bool sequence) {
-    const JsonPlace place("");
-    TWIN_CHECK(check_members(root, place));
-    TWIN_TRY(const Object object, as_object(root, place));
+  /// Reads a document or feature of which `outline_` has the parts. Their faults come in the order of the parts: what
+  /// is wrong with the text as a whole is asked only when something is, and said first.
+  template <class Read>
+  Status read_text(std::string_view text, bool whole, const JsonPlace& place, std::size_t line, Read&& read) {
+    const auto before = static_cast<std::ptrdiff_t>(diagnostics_.findings.size());
+    if (!quick_) TWIN_CHECK(check_whole(text, place, line));
+    Status status = whole && !outline_.doubled && simdjson::validate_utf8(text) ? read() : Status(unsound(place));
+    if (status) return status;
+    auto fault = check_whole(text, place, line);
+    if (fault) return status;
+    diagnostics_.findings.erase(diagnostics_.findings.begin() + before, diagnostics_.findings.end());
+    return fault;
+  }
+
+  static Status check_whole(std::string_view text, const JsonPlace& place, std::size_t line) {
+    ParsedValue parsed;
+    if (parsed.parse_only(text)) return json_fault(text, kMaxDepth, line);
+    TWIN_CHECK(check_members(parsed.root(), place));
+    TWIN_CHECK(as_object(parsed.root(), place));
+    return twin::Done{};
+  }
+
+  Status read_root(const JsonPlace& place) {
+    TWIN_CHECK(first_.parse(outline_.rest_text(), place));
+    TWIN_TRY(const Object object, as_object(first_.root(), place));
     TWIN_TRY(const Element type, require(object, "type", place));
     TWIN_TRY(const std::string_view name, as_text(type, JsonPlace(place, "type")));
+    line_ = first_line_;
     if (name == "CityJSONFeature") {
       summary_.format = "CityJSONSeq";
-      geometry_.emplace(header_.templates, false);
+      geometry_.emplace(header_.templates, false, quick_);
       return read_feature(object, place);
     }
     if (name != "CityJSON") {
@@ -118,52 +140,62 @@ class Reader {
     }
     TWIN_TRY(header_, read_header(object, place, diagnostics_));
     has_header_ = true;
-    summary_.format = (sequence ? "CityJSONSeq " : "CityJSON ") + header_.version;
+    summary_.format = (sequence_ ? "CityJSONSeq " : "CityJSON ") + header_.version;
     summary_.srs_name = header_.srs_name;
-    geometry_.emplace(header_.templates, header_.version == "1.0");
+    geometry_.emplace(header_.templates, header_.version == "1.0", quick_);
     TWIN_CHECK(geometry_->check_templates());
     // The header of a sequence may leave out the empty members.
-    if (!sequence) {
-      TWIN_CHECK(require(object, "CityObjects", place));
-      TWIN_CHECK(require(object, "vertices", place));
+    if (!sequence_) {
+      if (!outline_.objects) return require(object, "CityObjects", place).problem();
+      if (!outline_.vertices) return require(object, "vertices", place).problem();
     }
     return read_objects(object, place);
   }
 
-  Status read_features(std::string& line) {
-    Parsed parsed;
+  Status read_features(LineSource::Text& line) {
     do {
-      const std::string origin = fmt::format("line {}", lines_.number());
+      line_ = lines_.number();
+      const std::string origin = fmt::format("line {}", line_);
       const JsonPlace place(origin);
-      if (parsed.parse(line)) return json_fault(line, kMaxDepth, lines_.number());
-      TWIN_CHECK(check_members(parsed.root(), place));
-      TWIN_TRY(const Object object, as_object(parsed.root(), place));
-      TWIN_TRY(const Element type, require(object, "type", place));
-      const JsonPlace at_type(place, "type");
-      TWIN_TRY(const std::string_view name, as_text(type, at_type));
-      if (name != "CityJSONFeature") {
-        return Problem{"input-invalid", "After the first line of a sequence each line is a CityJSONFeature.",
-                       at_type.text(), shown(type), "Keep one header, and write one feature a line."};
-      }
-      TWIN_CHECK(read_feature(object, place));
+      const auto text = padded(line);
+      const bool whole = take_apart(text, parsers_, outline_);
+      TWIN_CHECK(read_text(text, whole, place, line_, [&] { return read_line(place); }));
       TWIN_TRY(const bool more, next_line(line));
       if (!more) return twin::Done{};
     } while (true);
+  }
+
+  Status read_line(const JsonPlace& place) {
+    TWIN_CHECK(parsers_.document.parse(outline_.rest_text(), place));
+    TWIN_TRY(const Object object, as_object(parsers_.document.root(), place));
+    TWIN_TRY(const Element type, require(object, "type", place));
+    const JsonPlace at_type(place, "type");
+    TWIN_TRY(const std::string_view name, as_text(type, at_type));
+    if (name != "CityJSONFeature") {
+      return Problem{"input-invalid", "After the first line of a sequence each line is a CityJSONFeature.",
+                     at_type.text(), shown(type), "Keep one header, and write one feature a line."};
+    }
+    return read_feature(object, place);
   }
 
   Status read_feature(Object feature, const JsonPlace& place) {
     TWIN_TRY(const Element written, require(feature, "id", place));
     const JsonPlace at_id(place, "id");
     TWIN_TRY(const std::string_view id, as_text(written, at_id));
-    TWIN_TRY(const Element objects, require(feature, "CityObjects", place));
-    TWIN_TRY(const Object members, as_object(objects, JsonPlace(place, "CityObjects")));
-    if (!find(members, id)) {
+    if (!outline_.objects) return require(feature, "CityObjects", place).problem();
+    const JsonPlace at_objects(place, "CityObjects");
+    if (outline_.objects->front() != '{') {
+      TWIN_CHECK(parsers_.section.parse(*outline_.objects, at_objects));
+      TWIN_CHECK(as_object(parsers_.section.root(), at_objects));
+    }
+    if (!has_object(*outline_.objects, id)) {
       return Problem{"feature-root-missing", "The id of a feature is that of one of its city objects.",
                      at_id.text(), shown(written), "Name the main city object, or add it."};
     }
-    if (const auto vertices = find(feature, "vertices"); vertices && !has_header_) {
+    if (outline_.vertices && !has_header_) {
       const JsonPlace at_vertices(place, "vertices");
-      TWIN_TRY(const Array items, as_array(*vertices, at_vertices));
+      TWIN_CHECK(parsers_.section.parse(*outline_.vertices, at_vertices));
+      TWIN_TRY(const Array items, as_array(parsers_.section.root(), at_vertices));
       if (items.size() > 0) {
         return Problem{"header-missing", "Without a header nobody knows the transform of these vertices.",
                        at_vertices.text(), fmt::format("{} vertices", items.size()),
@@ -173,49 +205,86 @@ class Reader {
     return read_objects(feature, place);
   }
 
-  Status read_objects(Object root, const JsonPlace& place) {
-    std::vector<twin::WorkingPosition> vertices;
-    if (const auto written = find(root, "vertices")) {
-      TWIN_TRY(vertices, read_vertices(*written, header_.transform, JsonPlace(place, "vertices")));
-    }
-    summary_.vertices += vertices.size();
-    // A feature may bring tables of its own; without, it means those of the header.
-    const auto look = read_appearance(root);
-    const bool own = !look.materials.empty() || !look.textures.empty();
-    geometry_->use(vertices, own ? &look : &header_.templates.look);
-    const auto objects = find(root, "CityObjects");
-    if (!objects) return twin::Done{};
-    const JsonPlace here(place, "CityObjects");
-    TWIN_TRY(const Family family, read_family(*objects, here, diagnostics_));
-    BuildingAssembly assembly(family, here, *geometry_, diagnostics_);
-    for (const auto& object : family.objects) note_class(object, here);
-    // What takes parts in comes before the parts themselves.
-    for (const auto wanted : {Turn::kBuildings, Turn::kConstructions, Turn::kOthers}) {
-      for (std::size_t number = 0; number < family.objects.size(); ++number) {
-        const auto& object = family.objects[number];
-        if (turn_of(object.type) != wanted || assembly.used(number)) continue;
-        TWIN_CHECK(wanted == Turn::kBuildings ? read_building(assembly, number)
-                                              : read_other(assembly, family, number, JsonPlace(here, object.id)));
-      }
+  /// Nearly always it is the first.
+  bool has_object(std::string_view objects, std::string_view id) {
+    const char* const end = objects.data() + objects.size();
+    bool found = false;
+    json_text::each_member(objects.data(), end, [&](const json_text::Member& member, const char* at) -> const char* {
+      const auto name = member.plain ? std::optional(member.name) : parsers_.texts.add(member.name);
+      found = name && *name == id;
+      return found ? nullptr : json_text::end_of_value(at, end);
+    });
+    return found;
+  }
+
+  Status read_vertices_of(const JsonPlace& place) {
+    vertices_.clear();
+    if (!outline_.vertices) return twin::Done{};
+    const JsonPlace here(place, "vertices");
+    if (!quick_ || !read_plain_vertices(*outline_.vertices, header_.transform, vertices_)) {
+      TWIN_CHECK(parsers_.section.parse(*outline_.vertices, here));
+      TWIN_TRY(const auto vertices, read_vertices(parsers_.section.root(), header_.transform, here));
+      vertices_.clear();
+      for (const auto& vertex : vertices) vertices_.add(vertex);
     }
     return twin::Done{};
   }
 
-  enum class Turn { kBuildings, kConstructions, kOthers };
+  Status read_objects(Object root, const JsonPlace& place) {
+    TWIN_CHECK(read_vertices_of(place));
+    summary_.vertices += vertices_.size();
+    // A feature may bring tables of its own; without, it means those of the header.
+    const auto look = read_appearance(root);
+    const bool own = !look.materials.empty() || !look.textures.empty();
+    geometry_->use(vertices_.items(), own ? &look : &header_.templates.look);
+    if (!outline_.objects) return twin::Done{};
+    const JsonPlace here(place, "CityObjects");
+    TWIN_TRY(const Family family, family_of(here));
+    BuildingAssembly assembly(family, here, *geometry_, parsers_, quick_, diagnostics_);
+    std::vector<Turn> turns;
+    turns.reserve(family.objects.size());
+    std::array<bool, 3> any{};
+    for (const auto& object : family.objects) {
+      note_class(object, here);
+      turns.push_back(turn_of(object.type));
+      any[static_cast<std::size_t>(turns.back())] = true;
+    }
+    // What takes parts in comes before the parts themselves.
+    for (const auto wanted : {Turn::kBuildings, Turn::kConstructions, Turn::kOthers}) {
+      if (!any[static_cast<std::size_t>(wanted)]) continue;
+      for (std::size_t number = 0; number < turns.size(); ++number) {
+        if (turns[number] != wanted || assembly.used(number)) continue;
+        TWIN_CHECK(wanted == Turn::kBuildings
+                       ? read_building(assembly, number)
+                       : read_other(assembly, family, number, JsonPlace(here, family.objects[number].id)));
+      }
+    }
+    return assembly.check_unread();
+  }
+
+  twin::Result<Family> family_of(const JsonPlace& here) {
+    if (!outline_.family) return read_family(*outline_.objects, here, parsers_, diagnostics_);
+    auto family = std::move(*outline_.family);
+    if (family.related) TWIN_CHECK(link_relatives(family, here, parsers_.member, diagnostics_));
+    return family;
+  }
+
+  enum class Turn : std::uint8_t { kBuildings, kConstructions, kOthers };
   static Turn turn_of(std::string_view type) {
-    if (type == "Building") return Turn::kBuildings;
+    if (json_text::is(type, "Building")) return Turn::kBuildings;
     return type == "Bridge" || type == "Tunnel" ? Turn::kConstructions : Turn::kOthers;
   }
 
   Status read_building(BuildingAssembly& assembly, std::size_t number) {
     ++summary_.read;
-    TWIN_TRY(auto building, assembly.read(number));
-    if (!building || !is_new(*building, "building")) {
+    RawBuilding building;
+    TWIN_TRY(const bool taken, assembly.read(number, building));
+    if (!taken || !is_new(building, "building")) {
       ++summary_.rejected;
       return twin::Done{};
     }
-    building->srs_name = header_.srs_name;
-    sink_(*std::move(building));
+    building.srs_name = header_.srs_name;
+    sink_(std::move(building));
     return twin::Done{};
   }
 
@@ -223,32 +292,32 @@ class Reader {
     const auto& object = family.objects[number];
     const bool known = is_class(object.type) || object.type.starts_with('+');
     if (!objects_ || !known || object.type == "BuildingPart" || object.type == "CityObjectGroup") {
-      return pass_over(object, place);
+      TWIN_CHECK(assembly.check_geometry(number));
+      pass_over(object, place);
+      return twin::Done{};
     }
-    auto told = told_of(object);
+    auto told = told_of(object, parsers_.member);
     ++summary_.city_objects[told.type];
-    TWIN_TRY(auto model, assembly.read(number));
-    if (!model || !is_new(*model, "object")) return twin::Done{};
-    model->srs_name = header_.srs_name;
+    RawBuilding model;
+    TWIN_TRY(const bool taken, assembly.read(number, model));
+    if (!taken || !is_new(model, "object")) return twin::Done{};
+    model.srs_name = header_.srs_name;
     const auto owner = owner_of(family, number);
     objects_({std::move(told.type), owner ? std::string(family.objects[*owner].id) : std::move(told.parent),
-              *std::move(model)});
+              std::move(model)});
     return twin::Done{};
   }
 
-  /// Checked all the same: a file with a broken road is a broken file.
-  Status pass_over(const CityObject& object, const JsonPlace& here) {
-    if (const auto geometry = find(object.object, "geometry"); geometry && !geometry->is_null()) {
-      TWIN_CHECK(geometry_->read_all(*geometry, JsonPlace(here, "geometry"), nullptr));
-    }
+  /// Its geometry is checked all the same: a file with a broken road is a broken file.
+  void pass_over(const CityObject& object, const JsonPlace& here) {
     if (object.type != "BuildingPart") {
       if (objects_ && !is_class(object.type)) {  // read, and rejected
         ++summary_.city_objects[summary_.city_objects.size() < kMaxClasses ? std::string(object.type) : "other"];
-        return twin::Done{};
+        return;
       }
       ++summary_.other_objects;
       ++passed_over_[std::string(object.type)];
-      return twin::Done{};
+      return;
     }
     ++summary_.read;
     ++summary_.rejected;
@@ -256,14 +325,20 @@ class Reader {
       diagnostics_.add({"parent-missing", Severity::kError, std::string(object.id), "", here.text(),
                         twin::excerpt(object.id), "A part belongs to a building: name it in \"parents\"."});
     }
-    return twin::Done{};
   }
 
   void note_class(const CityObject& object, const JsonPlace& place) {
+    if (last_count_ != nullptr && object.type == last_class_) {
+      ++*last_count_;
+      return;
+    }
     std::string type(object.type);
     const bool known = is_class(type);
     if (!known && summary_.objects.size() > kMaxClasses) return;
-    if (summary_.objects[type]++ > 0 || known || type.starts_with('+')) return;
+    auto& count = summary_.objects[type];
+    last_class_ = type;
+    last_count_ = &count;
+    if (count++ > 0 || known || type.starts_with('+')) return;
     diagnostics_.add({"class-unknown", objects_ ? Severity::kError : Severity::kWarning, std::string(object.id), "",
                       JsonPlace(JsonPlace(place, object.id), "type").text(), twin::excerpt(type),
                       "No class of CityJSON is called so; " + nearest_class(type) +
@@ -272,13 +347,28 @@ class Reader {
 
   /// False, with a finding, for an id that an earlier feature had.
   bool is_new(const RawBuilding& read, const char* what) {
-    const auto [entry, fresh] = seen_.try_emplace(read.id, read.pointer);
-    if (fresh) return true;
+    const auto before = place_before(read);
+    if (!before) return true;
     diagnostics_.add({"duplicate-id", Severity::kError, read.id, "", read.pointer, twin::excerpt(read.id),
                       fmt::format("The same id stands at {}; give each {} its own. None of them is taken.",
-                                  entry->second, what)});
+                                  *before, what)});
     doubled_.insert(read.id);
     return false;
+  }
+
+  /// Where the id stood before, if it did.
+  std::optional<std::string> place_before(const RawBuilding& read) {
+    if (read.id.starts_with(kUnnamed)) {
+      const auto [entry, fresh] = unnamed_.try_emplace(read.id, read.pointer);
+      return fresh ? std::nullopt : std::optional(entry->second);
+    }
+    // Within a document the ids were compared already.
+    if (!sequence_) return std::nullopt;
+    const auto line = ids_.add(read.id, line_);
+    if (!line) return std::nullopt;
+    const std::string origin = *line == first_line_ ? std::string() : fmt::format("line {}", *line);
+    const JsonPlace root(origin), objects(root, "CityObjects");
+    return JsonPlace(objects, read.id).text();
   }
 
   void conclude() {
@@ -308,12 +398,21 @@ class Reader {
   LineSource lines_;
   const std::function<void(RawBuilding&&)>& sink_;
   const std::function<void(RawObject&&)>& objects_;
+  bool quick_;
   twin::Diagnostics& diagnostics_;
   CityJsonSummary summary_;
+  Outline outline_;  ///< of the document or feature at hand
+  Parsers parsers_;
+  ParsedValue first_;  ///< what the header refers to
   Header header_;
-  bool has_header_ = false;
+  bool has_header_ = false, sequence_ = false;
+  std::size_t first_line_ = 1, line_ = 1;  ///< where the first text stands, and the one at hand
+  LargeBuffer<twin::WorkingPosition> vertices_;
+  std::string last_class_;  ///< counted last, and where: objects of one class follow one another
+  std::uint64_t* last_count_ = nullptr;
   std::optional<GeometryReader> geometry_;
-  std::unordered_map<std::string, std::string> seen_;  ///< id: where it first stood
+  IdsSeen ids_;                                           ///< of a sequence
+  std::unordered_map<std::string, std::string> unnamed_;  ///< names made from coordinates: where each first stood
   std::set<std::string> doubled_;
   std::map<std::string, std::uint64_t> passed_over_;
 };

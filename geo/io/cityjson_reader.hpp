@@ -20,6 +20,8 @@ struct CityJsonOptions {
   /// Takes the other city objects and the spaces of buildings; where it is empty they are checked and
   /// passed over.
   std::function<void(RawObject&&)> objects;
+  /// Everything by the JSON parser, nothing straight from the text: slower, the same result. What tests compare with.
+  bool by_parser = false;
 };
 
 /// What a whole file was. delivered + rejected = read.
@@ -36,10 +38,12 @@ struct CityJsonSummary {
   /// Ids that came in more than one feature, with a finding `duplicate-id` naming both places. The
   /// first of each was delivered before that was known: who keeps it drops it. Sorted.
   std::vector<std::string> duplicate_ids;
+
+  bool operator==(const CityJsonSummary&) const = default;
 };
 
 /// Reads CityJSON 1.0, 1.1, 2.0, and sequences of CityJSONFeature lines, of which memory holds one at a
-/// time; a whole document is held as it is. Buildings come in file order, then the other objects, with their
+/// time; of a whole document the text is held, and its vertices. Buildings come in file order, then the other objects, with their
 /// parts and installations, at the highest level of detail with solids, else the highest with surfaces.
 /// Coordinates are easting (longitude) first, as CityJSON always has them.
 ///

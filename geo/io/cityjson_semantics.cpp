@@ -2,34 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include "geo/io/json_text.hpp"
 
 namespace geo::cityjson {
 namespace {
 
 using twin::Problem;
 using twin::SurfaceKind;
-
-struct Name {
-  std::string_view text;
-  SurfaceKind kind;
-};
-
-constexpr std::array kNames{
-    Name{"GroundSurface", SurfaceKind::kGround},
-    Name{"WallSurface", SurfaceKind::kWall},
-    Name{"RoofSurface", SurfaceKind::kRoof},
-    Name{"OuterCeilingSurface", SurfaceKind::kOuterCeiling},
-    Name{"OuterFloorSurface", SurfaceKind::kOuterFloor},
-    Name{"ClosureSurface", SurfaceKind::kClosure},
-};
-
-SurfaceKind kind_of_name(std::string_view text) {
-  for (const auto& name : kNames) {
-    if (name.text == text) return name.kind;
-  }
-  return SurfaceKind::kUnspecified;
-}
 
 Problem out_of_range(Element value, std::size_t count, const JsonPlace& place) {
   return {"semantic-index-out-of-range", "A semantic value is the number of a semantic surface, from 0.",
@@ -38,6 +17,17 @@ Problem out_of_range(Element value, std::size_t count, const JsonPlace& place) {
 }
 
 }  // namespace
+
+SurfaceKind surface_kind_named(std::string_view type) {
+  using json_text::is;
+  if (is(type, "WallSurface")) return SurfaceKind::kWall;
+  if (is(type, "RoofSurface")) return SurfaceKind::kRoof;
+  if (is(type, "GroundSurface")) return SurfaceKind::kGround;
+  if (is(type, "OuterCeilingSurface")) return SurfaceKind::kOuterCeiling;
+  if (is(type, "OuterFloorSurface")) return SurfaceKind::kOuterFloor;
+  if (is(type, "ClosureSurface")) return SurfaceKind::kClosure;
+  return SurfaceKind::kUnspecified;
+}
 
 ValueCursor::ValueCursor(const std::optional<Element>& values) {
   if (!values || values->is_null()) return;
@@ -87,7 +77,7 @@ twin::Result<Semantics> read_semantics(Element value, const JsonPlace& place) {
     TWIN_TRY(const Object surface, as_object(item, here));
     TWIN_TRY(const Element type, require(surface, "type", here));
     TWIN_TRY(const std::string_view name, as_text(type, JsonPlace(here, "type")));
-    out.kinds.push_back(kind_of_name(name));
+    out.kinds.push_back(surface_kind_named(name));
     auto& parent = parents.emplace_back();
     const bool opening = name == "Window" || name == "Door";
     const auto given = find(surface, "parent");

@@ -26,6 +26,9 @@ class ValueCursor {
   Array::iterator at_, end_;
 };
 
+/// The kind that a semantic surface's "type" says; unspecified for all others.
+twin::SurfaceKind surface_kind_named(std::string_view type);
+
 /// The "semantics" of one geometry.
 struct Semantics {
   std::vector<twin::SurfaceKind> kinds;  ///< per member of "surfaces"; openings have that of their wall

@@ -3,9 +3,11 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "geo/io/cityjson_value.hpp"
+#include "geo/io/large_buffer.hpp"
 #include "twin_core/base/position.hpp"
 
 namespace geo::cityjson {
@@ -24,6 +26,11 @@ twin::Result<Transform> read_transform(Element value, const JsonPlace& place);
 twin::Result<std::vector<twin::WorkingPosition>> read_vertices(Element value,
                                                                const std::optional<Transform>& transform,
                                                                const JsonPlace& place);
+
+/// The same straight from the text, where every vertex is as it should be, written without exponents.
+/// @returns false otherwise; `read_vertices` says what is wrong then, if anything is
+bool read_plain_vertices(std::string_view text, const std::optional<Transform>& transform,
+                         LargeBuffer<twin::WorkingPosition>& out);
 
 /// A "transformationMatrix": sixteen numbers row by row, the last row 0 0 0 1.
 using Matrix = std::array<double, 16>;

@@ -1,13 +1,24 @@
 #include "geo/io/json_place.hpp"
 
-#include <vector>
+#include <algorithm>
 
 #include "twin_core/base/text.hpp"
 
 namespace geo {
+namespace {
+
+/// Neither cut nor escaped, as nearly all names.
+bool is_plain(std::string_view member) {
+  constexpr std::size_t kShort = 80;
+  return member.size() <= kShort &&
+         std::all_of(member.begin(), member.end(), [](char c) { return c >= ' ' && c < '\x7F' && c != '~' && c != '/'; });
+}
+
+}  // namespace
 
 std::string json_pointer_step(std::string_view member) {
   std::string out = "/";
+  if (is_plain(member)) return out.append(member);
   for (const char c : twin::excerpt(member)) {
     if (c == '~')
       out += "~0";
@@ -19,16 +30,25 @@ std::string json_pointer_step(std::string_view member) {
   return out;
 }
 
-std::string JsonPlace::text() const {
-  std::vector<const JsonPlace*> steps;
-  const JsonPlace* root = this;
-  for (; root->up_ != nullptr; root = root->up_) steps.push_back(root);
-  std::string pointer;
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    pointer += (*step)->is_index_ ? "/" + std::to_string((*step)->index_) : json_pointer_step((*step)->name_);
+void JsonPlace::write(std::string& out) const {
+  if (up_ == nullptr) {
+    if (!name_.empty()) out.append(name_).append(": ");
+    return;
   }
-  if (pointer.empty()) pointer = "/";
-  return root->name_.empty() ? pointer : std::string(root->name_) + ": " + pointer;
+  up_->write(out);
+  if (is_index_) {
+    out.append("/").append(std::to_string(index_));
+  } else if (is_plain(name_)) {
+    out.append("/").append(name_);
+  } else {
+    out += json_pointer_step(name_);
+  }
+}
+
+std::string JsonPlace::text() const {
+  std::string out;
+  write(out);
+  return up_ == nullptr ? out + "/" : out;
 }
 
 }  // namespace geo

@@ -19,6 +19,8 @@ class JsonPlace {
   std::string text() const;
 
  private:
+  void write(std::string& out) const;
+
   const JsonPlace* up_ = nullptr;
   std::string_view name_;
   std::size_t index_ = 0;

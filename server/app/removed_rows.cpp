@@ -55,11 +55,10 @@ std::map<std::string, KeptRow> rows_tied_to(const std::set<std::string>& gone, c
     if (!gone.contains(building.id)) return;
     for (const auto& row : geo::rows_of(building)) {
       if (!is_by_identifier(row.reason)) continue;
-      KeptRow kept;
+      KeptRow& kept = out[row.row];
       kept.id = row.row;
       kept.card = row.card;
-      if (row.reason == LinkReason::kByModelId) kept.model_id = building.id;
-      out[row.row] = std::move(kept);
+      kept.model_id = row.reason == LinkReason::kByModelId ? building.id : std::string();
     }
   };
   for (const auto& read : existing) add(read.building);

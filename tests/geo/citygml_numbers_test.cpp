@@ -62,4 +62,32 @@ TEST(CityGmlNumbers, ASignInFrontAndAPieceCutAnywhereMakeNoDifference) {
   }
 }
 
+// Near the end of a piece there is less to look at than in its middle.
+TEST(CityGmlNumbers, ListsOfEveryLengthAreThoseOfTheLibraryWhereverTheyAreCut) {
+  constexpr unsigned kSeed = 23;
+  std::mt19937_64 random(kSeed);
+  for (int list = 0; list < 300; ++list) {
+    std::string text;
+    std::vector<double> expected;
+    for (auto numbers = 1 + random() % 12; numbers > 0; --numbers) {
+      const auto first = text.size();
+      if (random() % 4 == 0) text += '-';
+      for (auto digits = 1 + random() % 17; digits > 0; --digits) text += static_cast<char>('0' + random() % 10);
+      if (random() % 3 != 0) text += "." + std::to_string(random() % 1'000'000'000'000);
+      expected.push_back(std::strtod(text.c_str() + first, nullptr));
+      text += random() % 5 == 0 ? "\n  " : " ";
+    }
+    if (random() % 2 == 0) text.erase(text.find_last_not_of(" \n") + 1);
+    const std::size_t cut = random() % (text.size() + 1);
+    geo::NumberStream stream;
+    std::vector<double> out;
+    stream.begin(false);
+    stream.feed(std::string(text, 0, cut), out);
+    stream.feed(std::string(text, cut), out);
+    stream.end(out);
+    ASSERT_FALSE(stream.failed()) << "seed " << kSeed << ": " << text;
+    ASSERT_EQ(out, expected) << "seed " << kSeed << ", cut at " << cut << ": " << text;
+  }
+}
+
 }  // namespace

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
 #include <sstream>
 
 #include "geo/io/xml_bytes.hpp"
@@ -104,6 +106,48 @@ TEST(XmlBytes, LinesEndInThreeWays) {
   EXPECT_EQ(begin, 4u);
   EXPECT_EQ(geo::xml_bytes::count_lines("a\r\nb\rc\n", true, begin), 3u);
   EXPECT_EQ(begin, 7u);
+}
+
+// One byte after the other is the yardstick of those that take 32 at once.
+TEST(XmlBytes, StretchesOfEverySizeAreTakenWhole) {
+  constexpr unsigned kSeed = 31;
+  std::mt19937 random(kSeed);
+  constexpr std::string_view kBytes = "aZ09 <>=/\"&]\n\t\r-_.:";
+  for (std::size_t size = 0; size < 1100; size += size < 140 ? 1 : 37) {
+    std::string text;
+    while (text.size() < size) text += random() % 3 == 0 ? kBytes[random() % kBytes.size()] : 'x';
+    const auto holds = [&](char c) { return text.find(c) != std::string::npos; };
+    const auto checked = geo::xml_bytes::check(text);
+    EXPECT_EQ(checked.good, size) << "seed " << kSeed;
+    EXPECT_EQ(checked.ampersand, holds('&')) << "seed " << kSeed << ", size " << size;
+    EXPECT_EQ(checked.bracket, holds(']')) << "seed " << kSeed << ", size " << size;
+    EXPECT_EQ(checked.carriage_return, holds('\r')) << "seed " << kSeed << ", size " << size;
+    std::size_t begin = 0;
+    const auto lines = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+    EXPECT_EQ(geo::xml_bytes::count_lines(text, false, begin), lines) << "seed " << kSeed << ", size " << size;
+    EXPECT_EQ(begin, lines == 0 ? 0 : text.rfind('\n') + 1) << "seed " << kSeed << ", size " << size;
+    if (size == 0) continue;
+    text[size / 2] = '\x1F';
+    EXPECT_EQ(geo::xml_bytes::check(text).good, size / 2) << "seed " << kSeed << ", size " << size;
+  }
+}
+
+TEST(XmlBytes, AValueEndsAtItsQuoteOrAtWhatItDoesNotHold) {
+  for (std::size_t before = 0; before < 40; ++before) {
+    for (const char end : {'"', '<', '&', '\n', '\x01'}) {
+      const std::string text = std::string(before, '\xE4') + end + std::string(geo::xml_bytes::kPadding + 16, '\'');
+      EXPECT_EQ(geo::xml_bytes::end_of_value(text.data(), '"') - text.data(), static_cast<std::ptrdiff_t>(before)) << int{end};
+    }
+  }
+}
+
+// Guesses go wrong here: each name begins as the one guessed, or as its last eight bytes end.
+TEST(XmlScan, NamesThatLookAlikeAreToldApart) {
+  const auto out = scan("<r><aa/><aab/><aa/><aaaaaaaa1bbbbbbbb/><aaaaaaaa2bbbbbbbb/><aaaaaaaa1bbbbbbbb/><aaaaaaaabbbbbbbb/>"
+                        "<aaaaaaaabbbbbbbb1/><aaaaaaaabbbbbbbb a='1'/><aaaaaaaabbbbbbbb b='2' a='1'/><aaaaaaaabbbbbbbb\n/></r>");
+  ASSERT_TRUE(out.outcome);
+  EXPECT_EQ(out.listener.heard, "(r(aa)(aab)(aa)(aaaaaaaa1bbbbbbbb)(aaaaaaaa2bbbbbbbb)(aaaaaaaa1bbbbbbbb)(aaaaaaaabbbbbbbb)"
+                                "(aaaaaaaabbbbbbbb1)(aaaaaaaabbbbbbbb a=1)(aaaaaaaabbbbbbbb a=1 b=2)(aaaaaaaabbbbbbbb))");
 }
 
 }  // namespace

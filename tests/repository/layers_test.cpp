@@ -28,7 +28,8 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
 /// Libraries that only some folders may see.
 const std::map<std::string, std::vector<std::string>> kLibraryOnlyIn = {
     {"boost/beast", {"server/http", "viewer/client"}}, {"boost/asio", {"server/http", "server/stream", "viewer/client"}},
-    {"CGAL/", {"geo"}},                                {"CLI/", {"server/cli", "viewer/desktop"}},
+    {"CGAL/", {"geo"}},                                {"embree3/", {"geo"}},
+    {"CLI/", {"server/cli", "viewer/desktop"}},
     {"gdal", {"geo/io"}},                              {"ogr", {"geo/io"}},
     {"expat.h", {"geo/io"}},                           {"sqlite3.h", {"twin_core/store", "geo/io"}},
     {"proj.h", {"geo/crs"}},                           {"toml++", {"geo/io"}},

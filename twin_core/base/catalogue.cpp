@@ -225,6 +225,8 @@ constexpr ProblemKind kKinds[] = {
     {"polygon-zero-area", 422, "Alueen pinta-ala on nolla", "Områdets yta är noll", "Polygon has no area"},
     {"too-many-vertices", 422, "Liikaa pisteitä", "För många punkter", "Too many vertices"},
     {"process-unknown", 404, "Tuntematon laskenta", "Okänd beräkning", "Unknown process"},
+    {"scene-failed", 500, "Varjostavia pintoja ei voitu koota", "Skuggande ytor kunde inte sammanställas",
+     "Scene of obstacles could not be built"},
     {"regulation-not-evaluated", 422, "Määräystä ei arvioitu", "Bestämmelsen utvärderades inte",
      "Regulation was not evaluated"},
 

@@ -58,7 +58,9 @@ Status TwinFile::prepare_statements() {
 
 void TwinFile::keep_log(bool kept) {
   if (has_log_ == kept) return;
-  const auto mode = file_.text(kept ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
+  // TRUNCATE, not DELETE: with synchronous = FULL an emptied journal is synced, a removed one may come back after a power
+  // cut and take the commit with it.
+  const auto mode = file_.text(kept ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = TRUNCATE");
   if (mode) has_log_ = *mode == "wal";
 }
 

@@ -304,5 +304,36 @@ TEST_P(CommandLineHistory, RevertKeepsWhatCameAfter) {
 
 INSTANTIATE_TEST_SUITE_P(Where, CommandLineHistory, testing::Bool(), [](const auto& where) { return where.param ? "served" : "file"; });
 
+/// A building of one metre, or of words alone.
+std::string cube_or_words(bool surfaces) {
+  return std::string(R"({"type":"CityJSON","version":"2.0","transform":{"scale":[1,1,1],"translate":[25496000,6672000,10]},)") +
+         R"("metadata":{"referenceSystem":"https://www.opengis.net/def/crs/EPSG/0/3879"},"CityObjects":{)"
+         R"("square":{"type":"LandUse","geometry":[{"type":"MultiSurface","lod":"1","boundaries":[[[0,1,2,3]]]}]},)"
+         R"("house":{"type":"Building","attributes":{"storeysAboveGround":1,"colour":"red"})" +
+         (surfaces ? R"(,"geometry":[{"type":"Solid","lod":"2","boundaries":[[[[0,3,2,1]],[[4,5,6,7]],[[0,1,5,4]],[[1,2,6,5]],[[2,3,7,6]],[[3,0,4,7]]]]}])"
+                   : "") +
+         R"(}},"vertices":[[0,0,0],[1,0,0],[1,1,0],[0,1,0],[0,0,3],[1,0,3],[1,1,3],[0,1,3]]})";
+}
+
+TEST(Editions, ABuildingOfWordsAloneIsKeptUntilItsSurfacesCome) {
+  const TemporaryFolder folder;
+  const std::string twin = folder / "t.twin", file = folder / "a.city.json";
+  for (const bool surfaces : {false, true, false}) {
+    write_text(file, cube_or_words(surfaces));
+    const Finished run = kaksonen({"import", "--twin", twin, file, "--json"});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(run.json()["files"][0]["accepted"], 2);
+    const Json info = kaksonen({"info", "--twin", twin, "--json"}).json();
+    EXPECT_EQ(info["buildings"], surfaces ? 1 : 0);
+    EXPECT_EQ(info["city_objects"], surfaces ? (Json{{"LandUse", 1}}) : (Json{{"Building", 1}, {"LandUse", 1}}));
+  }
+  // What it says goes out again.
+  ASSERT_EQ(kaksonen({"export", "--twin", twin, "--format", "cityjson", "--out", folder / "back.city.json"}).exit_code, 0);
+  const Json back = Json::parse(read_text(folder / "back.city.json"));
+  EXPECT_EQ(back["CityObjects"]["house"]["type"], "Building");
+  EXPECT_EQ(back["CityObjects"]["house"]["attributes"]["colour"], "red");
+  EXPECT_EQ(back["CityObjects"]["house"]["attributes"]["storeysAboveGround"], 1);
+}
+
 }  // namespace
 }  // namespace tests

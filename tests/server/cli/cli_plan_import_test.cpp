@@ -139,6 +139,27 @@ TEST_F(CommandLinePlanImport, ALaterPlanEndsAndNarrowsAndUndoBringsBack) {
   EXPECT_EQ(unit("n")["code"], "not-found");
 }
 
+TEST_F(CommandLinePlanImport, ARepealOfADividedObjectMeetsAllItsAreas) {
+  // Block a is two areas, of 10,000 m2 each; a later plan leaves half of the eastern one.
+  Json first = plan("one", "2020-01-01", {{"a", 25'496'000}, {"b", 25'497'000}});
+  Json& shape = first["planObjects"][0]["geometry"]["geometry"];
+  const Json east = area(25'496'200, 6672000, 25'496'300, 6672100)["geometry"]["coordinates"];
+  shape = {{"type", "MultiPolygon"}, {"coordinates", Json::array({shape["coordinates"], east})}};
+  bring(write("one.json", first));
+  EXPECT_EQ(unit("a#1")["regulations"][0]["value"], 2500);
+  EXPECT_EQ(unit("a#2")["regulations"][0]["value"], 2500);
+  EXPECT_EQ(unit("a#1")["related"], Json::array({"a#2"}));
+
+  Json second = plan("two", "2025-05-01", {{"c", 25'496'000}});
+  second["planCancellationInfos"] =
+      Json::array({repeal("one", Json::array({part("a", area(25'496'200, 6672000, 25'496'250, 6672100))}))});
+  bring(write("two.json", second));
+  EXPECT_EQ(unit("a#1")["life_cycle"], "14") << "the western area ended";
+  EXPECT_FALSE(unit("a#2").value("life_cycle", "") == "14");
+  EXPECT_EQ(unit("a#2")["boundary"]["coordinates"][0][1][0], 25'496'250) << "the eastern one is narrowed";
+  EXPECT_FALSE(unit("b").contains("repealed_by"));
+}
+
 TEST_F(CommandLinePlanImport, AProposalRepealsNothing) {
   const double e = 25496000;
   bring(write("old.json", plan("AK-1", "1984-03-19", {{"a", e}})));

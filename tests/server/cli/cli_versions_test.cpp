@@ -148,7 +148,7 @@ TEST(Series, OfAModelAreListedAndRead) {
   if (!std::filesystem::exists(file)) GTEST_SKIP() << "not here: " << file;
   const TemporaryFolder folder;
   const std::string twin = folder / "series.twin";
-  const Json first = kaksonen({"import", "--twin", twin, "--json", file}).json();
+  const Json first = kaksonen({"import", "--twin", twin, "--crs", "local", "--json", file}).json();
   EXPECT_EQ(first["changes"]["added"], 2) << first["changed"];  // the building and its series
   EXPECT_EQ(kaksonen({"import", "--twin", twin, "--json", "--complete", file}).json()["unchanged"], true);
 

@@ -131,7 +131,9 @@ TEST_F(StoreCrash, ALargeCommitIsThereWholeOrNotAtAll) {
     const auto commits = store_->log(twin::Ledger::kCity, "main", 9)->size();
     EXPECT_EQ(ratio_of(*store_, "AK-1"), 1.5) << "the commit before it is lost, after " << pause << " ms";
     EXPECT_EQ(ratio_of(*store_, "AK-2"), commits == 2 ? 1 : -1);
-    if (acknowledged) EXPECT_EQ(commits, 2U);
+    if (acknowledged) {
+      EXPECT_EQ(commits, 2U);
+    }
     whole += commits == 2;
     ++rounds;
     EXPECT_TRUE(store_->commit(edit("AK-3", 1)));

@@ -1,0 +1,198 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
+
+/// Walking through JSON text without a parser. Nothing here looks for the end of the text: behind it stand `kPadding`
+/// bytes of 0, which no JSON goes on with. What is not plain is left to the parser, never guessed.
+namespace geo::json_text {
+
+inline constexpr std::size_t kPadding = 64;
+
+/// JSON knows four blanks.
+inline const char* past_blanks(const char* p) {
+  while (static_cast<unsigned char>(*p) <= ' ' && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')) ++p;
+  return p;
+}
+
+/// The closing quote of the string that `quote` opens; nullptr when an escape, a control character or the end of the
+/// text comes before it.
+inline const char* end_of_plain_string(const char* quote) {
+  const char* p = quote + 1;
+#if defined(__x86_64__)
+  for (;; p += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    const __m128i sign = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    const auto stop = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(control, sign)));
+    if (stop == 0) continue;
+    p += std::countr_zero(stop);
+    return *p == '"' ? p : nullptr;
+  }
+#else
+  while (*p != '"' && *p != '\\' && static_cast<unsigned char>(*p) >= 0x20) ++p;
+  return *p == '"' ? p : nullptr;
+#endif
+}
+
+/// The same as ==, without a call: for words known when this is compiled.
+template <std::size_t Size>
+bool is(std::string_view text, const char (&word)[Size]) {
+  return text.size() == Size - 1 && std::memcmp(text.data(), word, Size - 1) == 0;
+}
+
+/// The byte behind the value that begins at `p`, found by its brackets and quotes alone: what lies between is not
+/// checked. nullptr when it does not end before `end`.
+const char* end_of_value(const char* p, const char* end);
+
+/// The byte behind a value that is sound: well-formed, no name twice in an object, every number within 18 digits.
+/// nullptr when it is not, or is more than this looks at (escapes, exponents, 64 names, `depth` brackets).
+const char* end_of_sound_value(const char* p, int depth = 16);
+
+/// The whole number at `p`, of at most 18 digits. @returns the byte behind its digits, which may be any; nullptr for none
+[[gnu::always_inline]] inline const char* whole_number_at(const char* p, std::int64_t& out) {
+  constexpr std::ptrdiff_t kMostDigits = 18;
+  const bool negative = *p == '-';
+  p += negative ? 1 : 0;
+  const char* const first = p;
+  std::uint64_t value = 0;
+  for (unsigned digit = 0; (digit = static_cast<unsigned char>(*p - '0')) <= 9; ++p) value = value * 10 + digit;
+  if (p == first || (*first == '0' && p - first > 1) || p - first > kMostDigits) return nullptr;
+  out = negative ? -static_cast<std::int64_t>(value) : static_cast<std::int64_t>(value);
+  return p;
+}
+
+/// A number without exponent: `digits` / 10^`decimals`.
+struct Number {
+  const char* end = nullptr;  ///< nullptr: no such number of at most 18 digits stands here
+  std::int64_t digits = 0;    ///< with the sign
+  int decimals = 0;           ///< as many as were written
+  bool negative = false;      ///< also of -0
+  bool whole = true;          ///< written without a point
+};
+inline Number number_at(const char* p) {
+  Number out;
+  if (*p == '-') {
+    out.negative = true;
+    ++p;
+  }
+  const auto digit = [](char c) { return static_cast<unsigned char>(c - '0') <= 9; };
+  constexpr std::ptrdiff_t kMostDigits = 18;
+  const char* const first = p;
+  std::int64_t value = 0;
+  while (digit(*p) && p - first < kMostDigits) value = value * 10 + (*p++ - '0');
+  if (p == first || (*first == '0' && p - first > 1)) return out;
+  if (*p == '.') {
+    const char* const point = p++;
+    while (digit(*p) && p - first <= kMostDigits) value = value * 10 + (*p++ - '0');
+    out.whole = false;
+    out.decimals = static_cast<int>(p - point - 1);
+    if (out.decimals == 0) return out;
+  }
+  if (digit(*p) || *p == 'e' || *p == 'E' || *p == '.') return out;
+  out.digits = out.negative ? -value : value;
+  out.end = p;
+  return out;
+}
+
+/// Up to 64 names, to see one that comes twice.
+class FewNames {
+ public:
+  enum class Seen : std::uint8_t { kNew, kTwice, kFull };
+  Seen add(std::string_view name) {
+    std::uint64_t ends[2] = {0, 0};
+    if (name.size() >= 8) {
+      std::memcpy(&ends[0], name.data(), 8);
+      std::memcpy(&ends[1], name.data() + name.size() - 8, 8);
+    } else {
+      std::memcpy(&ends[0], name.data(), name.size());
+    }
+    const std::uint64_t mixed = (ends[0] ^ (ends[1] * 31) ^ name.size()) * 0x9E3779B97F4A7C15u;
+    auto& word = met_[mixed >> 62];
+    const std::uint64_t bit = std::uint64_t{1} << ((mixed >> 56) & 63);
+    if ((word & bit) != 0) {
+      for (std::size_t i = 0; i < count_; ++i) {
+        if (std::string_view(begins_[i], sizes_[i]) == name) return Seen::kTwice;
+      }
+    }
+    if (count_ == kMost) return Seen::kFull;
+    word |= bit;
+    begins_[count_] = name.data();
+    sizes_[count_++] = name.size();
+    return Seen::kNew;
+  }
+  void clear() {
+    met_ = {};
+    count_ = 0;
+  }
+
+ private:
+  static constexpr std::size_t kMost = 64;
+  std::array<std::uint64_t, 4> met_{};  ///< hashes met, of 256
+  std::array<const char*, kMost> begins_;
+  std::array<std::size_t, kMost> sizes_;
+  std::size_t count_ = 0;
+};
+
+/// One member of an object, as it stands in the text.
+struct Member {
+  std::string_view name;  ///< between the quotes
+  bool plain = true;      ///< the name has no escapes
+};
+
+/// Walks through the object at `p`: `take(member, at)` gets each member and where its value begins, and returns the
+/// byte behind it, or nullptr to stop.
+/// @returns the byte behind the object; nullptr when it is none, or `take` stopped
+template <class Take>
+const char* each_member(const char* p, const char* end, Take&& take) {
+  if (*p != '{') return nullptr;
+  p = past_blanks(p + 1);
+  if (*p == '}') return p + 1;
+  for (;;) {
+    if (*p != '"') return nullptr;
+    Member member;
+    const char* const quote = p;
+    const char* close = end_of_plain_string(quote);
+    if (close == nullptr) {
+      const char* const behind = end_of_value(quote, end);
+      if (behind == nullptr) return nullptr;
+      close = behind - 1;
+      member.plain = false;
+    }
+    member.name = {quote + 1, static_cast<std::size_t>(close - quote - 1)};
+    p = past_blanks(close + 1);
+    if (*p != ':') return nullptr;
+    p = take(member, past_blanks(p + 1));
+    if (p == nullptr) return nullptr;
+    p = past_blanks(p);
+    if (*p == '}') return p + 1;
+    if (*p != ',') return nullptr;
+    p = past_blanks(p + 1);
+  }
+}
+
+/// The same for the items of an array: `take(at)`.
+template <class Take>
+const char* each_item(const char* p, Take&& take) {
+  if (*p != '[') return nullptr;
+  p = past_blanks(p + 1);
+  if (*p == ']') return p + 1;
+  for (;;) {
+    p = take(p);
+    if (p == nullptr) return nullptr;
+    p = past_blanks(p);
+    if (*p == ']') return p + 1;
+    if (*p != ',') return nullptr;
+    p = past_blanks(p + 1);
+  }
+}
+
+}  // namespace geo::json_text

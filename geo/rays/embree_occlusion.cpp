@@ -1,0 +1,182 @@
+#include "geo/rays/embree_occlusion.hpp"
+
+#include <embree3/rtcore.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+namespace geo {
+namespace {
+
+constexpr double kCell_m = 250;
+constexpr std::size_t kWidth = 8;
+
+using Triangle = std::array<std::array<float, 3>, 3>;
+using CellName = std::pair<std::int64_t, std::int64_t>;
+
+struct DeviceDeleter {
+  void operator()(RTCDevice device) const { rtcReleaseDevice(device); }
+};
+struct SceneDeleter {
+  void operator()(RTCScene scene) const { rtcReleaseScene(scene); }
+};
+
+/// One geometry of the scene: its triangles by key, in the keys' order, so that the order of edits leaves no trace.
+struct Cell {
+  std::map<std::uint64_t, std::vector<Triangle>> triangles;
+  unsigned geometry = RTC_INVALID_GEOMETRY_ID;
+};
+
+}  // namespace
+
+struct EmbreeOcclusion::Impl {
+  explicit Impl(const twin::WorkingPosition& from)
+      : origin(from), device(rtcNewDevice("threads=1")), scene(device ? rtcNewScene(device.get()) : nullptr) {
+    if (!scene) return;
+    // DYNAMIC builds a tree per geometry and one over them, and keeps those of unchanged geometries.
+    rtcSetSceneFlags(scene.get(), RTC_SCENE_FLAG_ROBUST | RTC_SCENE_FLAG_DYNAMIC);
+    rtcSetSceneBuildQuality(scene.get(), RTC_BUILD_QUALITY_MEDIUM);
+  }
+
+  std::array<float, 3> local(const twin::WorkingPosition& p) const {
+    return {static_cast<float>(p.east - origin.east), static_cast<float>(p.north - origin.north),
+            static_cast<float>(p.up - origin.up)};
+  }
+  twin::Status problem(const char* what) const {
+    const auto error = device ? rtcGetDeviceError(device.get()) : RTC_ERROR_UNKNOWN;
+    return twin::Problem{"scene-failed", "The scene of obstacles cannot be built.", "",
+                         std::string(what) + (error == RTC_ERROR_OUT_OF_MEMORY ? ": out of memory" : ""),
+                         "Ask about a smaller area, or give the program more memory."};
+  }
+  twin::Status build(Cell& cell);
+
+  twin::WorkingPosition origin;
+  std::unique_ptr<RTCDeviceTy, DeviceDeleter> device;
+  std::unique_ptr<RTCSceneTy, SceneDeleter> scene;
+  std::map<CellName, Cell> cells;
+  std::unordered_map<std::uint64_t, std::vector<CellName>> cells_of;
+  std::set<CellName> changed;
+  std::size_t triangles = 0, rebuilt = 0;
+  double reach_m = 0;  ///< largest coordinate about the origin that was ever put
+};
+
+EmbreeOcclusion::EmbreeOcclusion(const twin::WorkingPosition& origin) : impl_(std::make_unique<Impl>(origin)) {}
+EmbreeOcclusion::~EmbreeOcclusion() = default;
+EmbreeOcclusion::EmbreeOcclusion(EmbreeOcclusion&&) noexcept = default;
+EmbreeOcclusion& EmbreeOcclusion::operator=(EmbreeOcclusion&&) noexcept = default;
+
+void EmbreeOcclusion::put(std::uint64_t key, const ObstacleMesh& mesh) {
+  Impl& in = *impl_;
+  if (const auto old = in.cells_of.find(key); old != in.cells_of.end()) {
+    for (const CellName& name : old->second) {
+      Cell& cell = in.cells[name];
+      in.triangles -= cell.triangles[key].size();
+      cell.triangles.erase(key);
+      in.changed.insert(name);
+    }
+    in.cells_of.erase(old);
+  }
+  std::set<CellName> touched;
+  for (const auto& t : mesh.triangles) {
+    const auto &a = mesh.points[t[0]], &b = mesh.points[t[1]], &c = mesh.points[t[2]];
+    const CellName name{static_cast<std::int64_t>(std::floor((a.east + b.east + c.east) / 3 / kCell_m)),
+                        static_cast<std::int64_t>(std::floor((a.north + b.north + c.north) / 3 / kCell_m))};
+    const Triangle local{in.local(a), in.local(b), in.local(c)};
+    for (const auto& corner : local) {
+      for (const float x : corner) in.reach_m = std::max(in.reach_m, static_cast<double>(std::abs(x)));
+    }
+    in.cells[name].triangles[key].push_back(local);
+    touched.insert(name);
+    ++in.triangles;
+  }
+  if (touched.empty()) return;
+  in.changed.insert(touched.begin(), touched.end());
+  in.cells_of[key].assign(touched.begin(), touched.end());
+}
+
+twin::Status EmbreeOcclusion::Impl::build(Cell& cell) {
+  if (cell.geometry != RTC_INVALID_GEOMETRY_ID) {
+    rtcDetachGeometry(scene.get(), cell.geometry);
+    cell.geometry = RTC_INVALID_GEOMETRY_ID;
+  }
+  std::size_t count = 0;
+  for (const auto& [key, triangles_of_key] : cell.triangles) count += triangles_of_key.size();
+  if (count == 0) return twin::Done{};
+  const RTCGeometry geometry = rtcNewGeometry(device.get(), RTC_GEOMETRY_TYPE_TRIANGLE);
+  auto* const vertices = static_cast<float*>(rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_VERTEX, 0, RTC_FORMAT_FLOAT3,
+                                                                     3 * sizeof(float), count * 3));
+  auto* const indices = static_cast<std::uint32_t*>(rtcSetNewGeometryBuffer(
+      geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3, 3 * sizeof(std::uint32_t), count));
+  if (vertices == nullptr || indices == nullptr) {
+    rtcReleaseGeometry(geometry);
+    return problem("buffers");
+  }
+  std::size_t at = 0;
+  for (const auto& [key, triangles_of_key] : cell.triangles) {
+    std::memcpy(vertices + 9 * at, triangles_of_key.data(), triangles_of_key.size() * sizeof(Triangle));
+    at += triangles_of_key.size();
+  }
+  for (std::size_t i = 0; i < 3 * count; ++i) indices[i] = static_cast<std::uint32_t>(i);
+  rtcSetGeometryBuildQuality(geometry, RTC_BUILD_QUALITY_MEDIUM);
+  rtcCommitGeometry(geometry);
+  cell.geometry = rtcAttachGeometry(scene.get(), geometry);
+  rtcReleaseGeometry(geometry);
+  return twin::Done{};
+}
+
+twin::Status EmbreeOcclusion::commit() {
+  Impl& in = *impl_;
+  if (!in.scene) return in.problem("device");
+  in.rebuilt = in.changed.size();
+  for (const CellName& name : in.changed) {
+    TWIN_CHECK(in.build(in.cells[name]));
+    if (in.cells[name].triangles.empty()) in.cells.erase(name);
+  }
+  in.changed.clear();
+  rtcCommitScene(in.scene.get());
+  if (rtcGetDeviceError(in.device.get()) != RTC_ERROR_NONE) return in.problem("tree");
+  return twin::Done{};
+}
+
+void EmbreeOcclusion::ask(std::span<const SightLine> bundle, std::span<std::uint8_t> cut) const {
+  const Impl& in = *impl_;
+  RTCIntersectContext context;
+  rtcInitIntersectContext(&context);
+  context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
+  RTCRay8 rays;
+  alignas(32) int valid[kWidth];
+  for (std::size_t lane = 0; lane < kWidth; ++lane) {
+    rays.mask[lane] = ~0U;
+    rays.time[lane] = 0;
+    rays.flags[lane] = 0;
+    rays.id[lane] = static_cast<unsigned>(lane);
+  }
+  for (std::size_t start = 0; start < bundle.size(); start += kWidth) {
+    const std::size_t count = std::min(kWidth, bundle.size() - start);
+    for (std::size_t lane = 0; lane < kWidth; ++lane) {
+      // Idle lanes hold the last line, so that no stale number can be read.
+      const SightLine& line = bundle[start + std::min(lane, count - 1)];
+      rays.org_x[lane] = static_cast<float>(line.from.east - in.origin.east);
+      rays.org_y[lane] = static_cast<float>(line.from.north - in.origin.north);
+      rays.org_z[lane] = static_cast<float>(line.from.up - in.origin.up);
+      rays.dir_x[lane] = static_cast<float>(line.direction.east);
+      rays.dir_y[lane] = static_cast<float>(line.direction.north);
+      rays.dir_z[lane] = static_cast<float>(line.direction.up);
+      rays.tnear[lane] = static_cast<float>(line.near_m);
+      rays.tfar[lane] = static_cast<float>(line.far_m);
+      valid[lane] = lane < count ? -1 : 0;
+    }
+    rtcOccluded8(valid, in.scene.get(), &context, &rays);
+    for (std::size_t lane = 0; lane < count; ++lane) cut[start + lane] = rays.tfar[lane] < 0 ? 1 : 0;
+  }
+}
+
+std::size_t EmbreeOcclusion::triangle_count() const { return impl_->triangles; }
+std::size_t EmbreeOcclusion::cells_rebuilt() const { return impl_->rebuilt; }
+double EmbreeOcclusion::rounding_m() const { return impl_->reach_m * 0x1p-24; }
+
+}  // namespace geo

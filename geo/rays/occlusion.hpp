@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+
+#include "twin_core/base/position.hpp"
+
+namespace geo {
+
+/// A line of sight in the working frame, metres. The direction is a unit vector of east, north and up.
+struct SightLine {
+  twin::WorkingPosition from;
+  twin::Offset<twin::Working> direction;
+  double near_m = 0;
+  double far_m = std::numeric_limits<double>::infinity();
+};
+
+/// Says which lines of sight are cut by a surface.
+///
+/// Lines are asked in bundles. The answers to a bundle depend on the bundle and the surfaces alone: not on other
+/// bundles, on the thread that asks, or on the order in which the surfaces came. So whoever asks once more about one
+/// receiver with the same bundle gets the same bits.
+class Occlusion {
+ public:
+  virtual ~Occlusion() = default;
+
+  /// `cut[i]` becomes 1 where a surface is met between near and far of `bundle[i]`, both sides counting, else 0.
+  /// `cut` is as long as `bundle`. May be called from several threads at once.
+  virtual void ask(std::span<const SightLine> bundle, std::span<std::uint8_t> cut) const = 0;
+};
+
+}  // namespace geo
