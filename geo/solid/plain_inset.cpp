@@ -9,7 +9,7 @@ namespace {
 
 /// Sine of the least turn at a corner that is intersected.
 constexpr double kStraight = 1e-6;
-/// More corners than this take the general way: pairs of edges are compared.
+/// Rings with reflex corners and more corners than this take the general way: pairs of edges are compared.
 constexpr std::size_t kMostCorners = 200;
 /// Edges that are no neighbours lie this far apart, m, or their meeting is left to exact arithmetic.
 constexpr double kApart = 1e-4;
@@ -72,8 +72,9 @@ double distance_to_segment(const Eigen::Vector2d& p, const Eigen::Vector2d& a, c
 
 bool is_plainly_simple(const LocalRing& ring) {
   const std::size_t n = ring.size();
-  if (n < 3 || n > kMostCorners) return false;
+  if (n < 3) return false;
   if (turns_left_once(ring)) return true;
+  if (n > kMostCorners) return false;
   for (std::size_t i = 0; i < n; ++i) {
     const Eigen::Vector2d before = ring[i] - ring[(i + n - 1) % n], after = ring[(i + 1) % n] - ring[i];
     const double size = before.norm() * after.norm();
@@ -85,7 +86,7 @@ bool is_plainly_simple(const LocalRing& ring) {
 
 std::optional<LocalRing> plain_inset(const LocalRing& ring, double distance_m) {
   const std::size_t n = ring.size();
-  if (n < 3 || n > kMostCorners) return std::nullopt;
+  if (n < 3) return std::nullopt;
   LocalRing out;
   out.reserve(n);
   bool reflex = false;
@@ -105,6 +106,7 @@ std::optional<LocalRing> plain_inset(const LocalRing& ring, double distance_m) {
     if (!(was.dot(is) > 1e-9 * was.squaredNorm())) return std::nullopt;
   }
   if (!reflex) return out;
+  if (n > kMostCorners) return std::nullopt;
   // A reflex corner that has run into another edge is behind it now: the ring crosses itself, or the corner is nearer
   // to that edge than the distance.
   if (!edges_are_apart(out)) return std::nullopt;
