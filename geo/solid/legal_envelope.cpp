@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "geo/solid/envelope.hpp"
+#include "geo/solid/envelope_zones.hpp"
 #include "geo/solid/local_plan.hpp"
 #include "geo/solid/roof_plan.hpp"
 #include "geo/solid/shell.hpp"
@@ -34,6 +35,10 @@ twin::Result<HeightPlane> height_plane(const twin::PlanPolygon& unit, const twin
     return out_of_range("A sky plane starts at the ground or above it.", sky.start_height_m,
                         "Send metres above the unit's ground level.");
   }
+  if (!std::isfinite(sky.offset_m) || sky.offset_m < 0) {
+    return out_of_range("A sky plane starts at its edge or inside of it.", sky.offset_m,
+                        "Send metres from the edge, inwards.");
+  }
   const auto& ring = unit.outer;
   // A ring that repeats its first vertex at the end has no edge there.
   const std::size_t count = ring.size() > 1 && ring.front() == ring.back() ? ring.size() - 1 : ring.size();
@@ -50,6 +55,7 @@ twin::Result<HeightPlane> height_plane(const twin::PlanPolygon& unit, const twin
   HeightPlane out;
   out.edge_start = {a.east - origin.east, a.north - origin.north};
   out.along = {b.east - a.east, b.north - a.north};
+  out.edge_start += Eigen::Vector2d(-out.along.y(), out.along.x()).normalized() * sky.offset_m;
   out.start_m = sky.start_height_m;
   out.slope = std::tan(sky.angle_deg * std::numbers::pi / 180);
   out.limit = limit;
@@ -72,12 +78,8 @@ double volume_of(const EnvelopeSolid& solid, const twin::PlanPosition& origin) {
   return six / 6;
 }
 
-}  // namespace
-
-twin::Result<Envelope> legal_envelope(const twin::PlanPolygon& unit,
-                                      const std::vector<twin::PlanPolygon>& buildable,
-                                      const EnvelopeLimits& limits) {
-  if (!limits.height_m && limits.sky_planes.empty()) {
+twin::Status check_limits(const EnvelopeLimits& limits) {
+  if (!limits.height_m && limits.sky_planes.empty() && !limits.pitch) {
     return twin::Problem{"envelope-unbounded",
                          "Without a height limit or a sky plane the envelope has no top.", "limits", "",
                          "Add a height limit or a sky plane."};
@@ -86,6 +88,51 @@ twin::Result<Envelope> legal_envelope(const twin::PlanPolygon& unit,
     return twin::Problem{"number-not-finite", "A height limit must be a finite number.", "height limit",
                          fmt::format("{}", *limits.height_m), "Send metres above the unit's ground level."};
   }
+  if (limits.pitch && !(limits.pitch->slope > 0 && limits.pitch->slope < 1e3 && limits.pitch->eaves_m >= 0 &&
+                        limits.pitch->eaves_m < 1e6 && std::isfinite(limits.pitch->ridge_deg.value_or(0)))) {
+    return twin::Problem{"value-out-of-range", "A roof rises from eaves at the ground or above it.", "roof",
+                         fmt::format("eaves {} m, slope {}", limits.pitch->eaves_m, limits.pitch->slope),
+                         "Send the eaves in metres above the ground, and a slope above 0."};
+  }
+  for (const auto& tier : limits.tiers) {
+    if (tier.start_height_m > 0 && tier.start_height_m < 1e6) continue;
+    return twin::Problem{"value-out-of-range", "A tier starts above the ground.", "tier",
+                         fmt::format("{}", tier.start_height_m), "Send metres above the unit's ground level."};
+  }
+  return twin::Done{};
+}
+
+/// Numbers of the limits after the sky planes.
+int pitch_limit(const EnvelopeLimits& limits) { return 1 + static_cast<int>(limits.sky_planes.size()); }
+int first_tier_limit(const EnvelopeLimits& limits) { return pitch_limit(limits) + (limits.pitch ? 1 : 0); }
+
+twin::Result<std::vector<LocalZone>> zones_of(const std::vector<LocalPolygon>& area, const EnvelopeLimits& limits,
+                                              const twin::PlanPosition& origin) {
+  std::vector<LocalZone> zones{{area, {}, {}, -1}};
+  if (limits.pitch) {
+    TWIN_TRY(zones, pitched_zones(area, *limits.pitch, pitch_limit(limits)));
+  }
+  if (limits.tiers.empty()) return zones;
+  return tiered_zones(std::move(zones), limits.tiers, origin, first_tier_limit(limits));
+}
+
+/// Limits that hold over one zone: the global ones and its own.
+std::vector<RoofLimit> limits_over(const LocalZone& zone, const HeightFunction& global) {
+  HeightFunction heights = global;
+  const bool step_counts = zone.step_m && (!heights.flat_m || *zone.step_m < *heights.flat_m);
+  if (step_counts) heights.flat_m = zone.step_m;
+  heights.planes.insert(heights.planes.end(), zone.planes.begin(), zone.planes.end());
+  auto out = roof_limits(heights, zone.area);
+  if (step_counts) out.front().limit = zone.step_limit;
+  return out;
+}
+
+}  // namespace
+
+twin::Result<Envelope> legal_envelope(const twin::PlanPolygon& unit,
+                                      const std::vector<twin::PlanPolygon>& buildable,
+                                      const EnvelopeLimits& limits) {
+  TWIN_CHECK(check_limits(limits));
   TWIN_CHECK(check_polygon(unit));
 
   Envelope out;
@@ -102,8 +149,21 @@ twin::Result<Envelope> legal_envelope(const twin::PlanPolygon& unit,
   }
   if (area.empty() || (limits.height_m && *limits.height_m <= kWeld)) return out;
 
-  TWIN_TRY(const auto plan, roof_plan(area, out.heights));
-  out.solids = shells(welded(plan), out.origin);
+  TWIN_TRY(const auto zones, zones_of(area, limits, out.origin));
+  std::vector<RoofZone> roof_zones;
+  for (const auto& zone : zones) roof_zones.push_back({zone.area, limits_over(zone, out.heights)});
+  if (limits.pitch || !limits.tiers.empty()) {
+    for (const auto& zone : zones) {
+      EnvelopeZone& kept = out.zones.emplace_back(EnvelopeZone{{}, zone.planes, zone.step_m, zone.step_limit});
+      for (const auto& polygon : zone.area) kept.base.push_back(to_plan(polygon, {}));
+    }
+  }
+  TWIN_TRY(const auto plan, roof_plan(roof_zones, area));
+  if (out.zones.empty()) {
+    out.solids = shells(welded(plan), out.origin);
+  } else {
+    TWIN_TRY(out.solids, stepped_shells(welded(plan), out.origin));
+  }
   for (const auto& solid : out.solids) out.volume_m3 += volume_of(solid, out.origin);
   return out;
 }

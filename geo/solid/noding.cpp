@@ -9,7 +9,7 @@ namespace {
 /// Points by number; asking for one within kWeld of a known one gives the known one.
 class Points {
  public:
-  /// A corner of the boundary stays apart from other corners however near.
+  /// A corner of the first zone stays apart from its other corners however near.
   std::size_t add_corner(const Eigen::Vector2d& p) {
     at_.push_back(p);
     return at_.size() - 1;
@@ -48,32 +48,37 @@ class Points {
 
 }  // namespace
 
-std::vector<RoofLine> noded(const std::vector<LocalPolygon>& area, const std::vector<Segment>& creases) {
+std::vector<RoofLine> noded(const std::vector<std::vector<LocalPolygon>>& zones,
+                            const std::vector<Segment>& creases) {
   struct Line {
     std::size_t from, to;
-    bool boundary;
+    int zone;
   };
   Points points;
   std::vector<Line> lines;
-  const auto add_ring = [&](const LocalRing& ring) {
+  const auto add_ring = [&](const LocalRing& ring, int zone) {
     std::vector<std::size_t> numbers;
-    for (const auto& p : ring) numbers.push_back(points.add_corner(p));
-    for (std::size_t i = 0; i < ring.size(); ++i)
-      lines.push_back({numbers[i], numbers[(i + 1) % ring.size()], true});
+    for (const auto& p : ring) numbers.push_back(zone == 0 ? points.add_corner(p) : points.add(p));
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      const auto to = numbers[(i + 1) % ring.size()];
+      if (numbers[i] != to) lines.push_back({numbers[i], to, zone});
+    }
   };
-  for (const auto& polygon : area) {
-    add_ring(polygon.outer);
-    for (const auto& hole : polygon.holes) add_ring(hole);
+  for (std::size_t zone = 0; zone < zones.size(); ++zone) {
+    for (const auto& polygon : zones[zone]) {
+      add_ring(polygon.outer, static_cast<int>(zone));
+      for (const auto& hole : polygon.holes) add_ring(hole, static_cast<int>(zone));
+    }
   }
   for (const auto& crease : creases) {
     const auto from = points.add(crease.from), to = points.add(crease.to);
-    if (from != to) lines.push_back({from, to, false});
+    if (from != to) lines.push_back({from, to, -1});
   }
   std::vector<RoofLine> out;
   for (const auto& line : lines) {
     const auto way = points.along(line.from, line.to);
     for (std::size_t i = 0; i + 1 < way.size(); ++i)
-      out.push_back({points[way[i]], points[way[i + 1]], line.boundary});
+      out.push_back({points[way[i]], points[way[i + 1]], line.zone});
   }
   return out;
 }

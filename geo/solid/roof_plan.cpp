@@ -7,7 +7,10 @@
 #include <CGAL/Exact_predicates_exact_constructions_kernel.h>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <map>
+#include <tuple>
 
 #include "geo/solid/noding.hpp"
 
@@ -16,14 +19,21 @@ namespace {
 
 using Exact = CGAL::Exact_predicates_exact_constructions_kernel;
 
-constexpr unsigned kCrease = 1;
-constexpr unsigned kBoundary = 2;
 constexpr int kOutside = -1;
 
-struct JoinKinds {
-  unsigned operator()(unsigned a, unsigned b) const { return a | b; }
+/// The zones that a curve bounds, in order; none for a crease. Crossing the curve leads into or out of each.
+using Bounded = std::vector<std::uint32_t>;
+
+Bounded toggled(const Bounded& a, const Bounded& b) {
+  Bounded out;
+  std::set_symmetric_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
+  return out;
+}
+
+struct JoinBounded {
+  Bounded operator()(const Bounded& a, const Bounded& b) const { return toggled(a, b); }
 };
-using Traits = CGAL::Arr_curve_data_traits_2<CGAL::Arr_segment_traits_2<Exact>, unsigned, JoinKinds>;
+using Traits = CGAL::Arr_curve_data_traits_2<CGAL::Arr_segment_traits_2<Exact>, Bounded, JoinBounded>;
 
 struct AtVertex {
   bool known = false;
@@ -62,25 +72,39 @@ void for_each_edge_of(Arrangement::Ccb_halfedge_circulator start, const Visit& v
   } while (++edge != start);
 }
 
-/// A plane of a limit, numbered by its place in the list of all.
+/// A plane of a limit; the same one in several zones has one number.
 struct Piece {
   RoofPlane plane;
-  std::size_t limit;
+  int limit;
 };
 
-std::vector<Piece> pieces_of(const std::vector<RoofLimit>& limits) {
-  std::vector<Piece> out;
-  for (std::size_t i = 0; i < limits.size(); ++i) {
-    for (const auto& plane : limits[i].planes) out.push_back({plane, i});
+/// The planes of each zone by number.
+struct Pieces {
+  std::vector<Piece> all;
+  std::vector<std::vector<std::size_t>> of_zone;
+};
+
+Pieces pieces_of(const std::vector<RoofZone>& zones) {
+  Pieces out;
+  std::map<std::tuple<double, double, double, int>, std::size_t> numbers;
+  for (const auto& zone : zones) {
+    auto& own = out.of_zone.emplace_back();
+    for (const auto& limit : zone.limits) {
+      for (const auto& plane : limit.planes) {
+        const auto [at, added] = numbers.try_emplace({plane.a, plane.b, plane.c, limit.limit}, out.all.size());
+        if (added) out.all.push_back({plane, limit.limit});
+        own.push_back(at->second);
+      }
+    }
   }
   return out;
 }
 
 /// The plane that is the height over a whole face: the height is linear there, so the plane that agrees
 /// with it at every vertex is it. kOutside where nothing may rise.
-int piece_of(Arrangement::Face& face, const std::vector<RoofLimit>& limits,
-             const std::vector<Piece>& pieces) {
-  std::vector<double> error(pieces.size(), 0.0);
+int piece_of(Arrangement::Face& face, const std::vector<RoofLimit>& limits, const Pieces& pieces,
+             const std::vector<std::size_t>& own) {
+  std::vector<double> error(own.size(), 0.0);
   double highest = 0;
   for_each_ring(face, [&](Arrangement::Ccb_halfedge_circulator ring) {
     for_each_edge_of(ring, [&](Arrangement::Halfedge& edge) {
@@ -88,8 +112,8 @@ int piece_of(Arrangement::Face& face, const std::vector<RoofLimit>& limits,
       double height = std::numeric_limits<double>::infinity();
       for (const auto& limit : limits) height = std::min(height, limit.at(p));
       highest = std::max(highest, height);
-      for (std::size_t i = 0; i < pieces.size(); ++i) {
-        const auto& plane = pieces[i].plane;
+      for (std::size_t i = 0; i < own.size(); ++i) {
+        const auto& plane = pieces.all[own[i]].plane;
         error[i] = std::max(error[i], std::abs(plane.at(p) - height) / (1 + plane.steepness()));
       }
     });
@@ -97,24 +121,27 @@ int piece_of(Arrangement::Face& face, const std::vector<RoofLimit>& limits,
   if (highest <= kWeld) return kOutside;
   const double least = *std::min_element(error.begin(), error.end());
   const auto best = std::find_if(error.begin(), error.end(), [&](double e) { return e <= least + 1e-9; });
-  return static_cast<int>(best - error.begin());
+  return static_cast<int>(own[static_cast<std::size_t>(best - error.begin())]);
 }
 
-/// From the unbounded face inwards: a boundary edge leads in or out, a crease does not.
-void label_faces(Arrangement& arrangement, const std::vector<RoofLimit>& limits,
-                 const std::vector<Piece>& pieces) {
-  std::vector<std::pair<Arrangement::Face_handle, bool>> open{{arrangement.unbounded_face(), false}};
+/// From the unbounded face inwards: a boundary edge leads into a zone or out of it, a crease does not.
+void label_faces(Arrangement& arrangement, const std::vector<RoofZone>& zones, const Pieces& pieces) {
+  std::vector<std::pair<Arrangement::Face_handle, Bounded>> open{{arrangement.unbounded_face(), {}}};
   arrangement.unbounded_face()->data().visited = true;
   while (!open.empty()) {
-    auto [face, inside] = open.back();
+    const auto face = open.back().first;
+    const Bounded inside = std::move(open.back().second);
     open.pop_back();
-    if (inside) face->data().piece = piece_of(*face, limits, pieces);
-    for_each_ring(*face, [&, in = inside](Arrangement::Ccb_halfedge_circulator ring) {
+    if (!inside.empty()) {
+      const auto zone = inside.front();
+      face->data().piece = piece_of(*face, zones[zone].limits, pieces, pieces.of_zone[zone]);
+    }
+    for_each_ring(*face, [&](Arrangement::Ccb_halfedge_circulator ring) {
       for_each_edge_of(ring, [&](Arrangement::Halfedge& edge) {
         auto next = edge.twin()->face();
         if (next->data().visited) return;
         next->data().visited = true;
-        open.emplace_back(next, in != ((edge.curve().data() & kBoundary) != 0));
+        open.emplace_back(next, toggled(inside, edge.curve().data()));
       });
     });
   }
@@ -154,8 +181,7 @@ void number_parts(Arrangement& arrangement) {
   }
 }
 
-RoofPlan read_cells(Arrangement& arrangement, const std::vector<RoofLimit>& limits,
-                    const std::vector<Piece>& pieces, const std::vector<LocalPolygon>& buildable) {
+RoofPlan read_cells(Arrangement& arrangement, const Pieces& pieces, const std::vector<LocalPolygon>& buildable) {
   std::vector<std::pair<double, double>> corners;
   for (const auto& polygon : buildable) {
     for (const auto& p : polygon.outer) corners.emplace_back(p.x(), p.y());
@@ -168,9 +194,9 @@ RoofPlan read_cells(Arrangement& arrangement, const std::vector<RoofLimit>& limi
   for (auto face = arrangement.faces_begin(); face != arrangement.faces_end(); ++face) {
     if (face->data().piece == kOutside) continue;
     RoofCell cell;
-    const auto& piece = pieces[static_cast<std::size_t>(face->data().piece)];
+    const auto& piece = pieces.all[static_cast<std::size_t>(face->data().piece)];
     cell.plane = piece.plane;
-    cell.limit = limits[piece.limit].limit;
+    cell.limit = piece.limit;
     cell.part = face->data().part;
     for_each_ring(*face, [&](Arrangement::Ccb_halfedge_circulator start) {
       auto& ring = cell.rings.emplace_back();
@@ -192,21 +218,27 @@ RoofPlan read_cells(Arrangement& arrangement, const std::vector<RoofLimit>& limi
 
 }  // namespace
 
-twin::Result<RoofPlan> roof_plan(const std::vector<LocalPolygon>& buildable, const HeightFunction& heights) {
+twin::Result<RoofPlan> roof_plan(const std::vector<RoofZone>& zones, const std::vector<LocalPolygon>& corners) {
   try {
-    const auto limits = roof_limits(heights, buildable);
-    const auto pieces = pieces_of(limits);
-    std::vector<Traits::Curve_2> curves;
-    for (const auto& line : noded(buildable, creases(limits, buildable))) {
-      curves.emplace_back(Exact::Segment_2({line.from.x(), line.from.y()}, {line.to.x(), line.to.y()}),
-                          line.boundary ? kBoundary : kCrease);
+    std::vector<Segment> all;
+    for (const auto& zone : zones) {
+      const auto own = creases(zone.limits, zone.area);
+      all.insert(all.end(), own.begin(), own.end());
     }
+    std::vector<std::vector<LocalPolygon>> areas;
+    for (const auto& zone : zones) areas.push_back(zone.area);
+    std::vector<Traits::Curve_2> curves;
+    for (const auto& line : noded(areas, all)) {
+      curves.emplace_back(Exact::Segment_2({line.from.x(), line.from.y()}, {line.to.x(), line.to.y()}),
+                          line.zone < 0 ? Bounded{} : Bounded{static_cast<std::uint32_t>(line.zone)});
+    }
+    const auto pieces = pieces_of(zones);
     Arrangement arrangement;
     CGAL::insert(arrangement, curves.begin(), curves.end());
-    label_faces(arrangement, limits, pieces);
+    label_faces(arrangement, zones, pieces);
     remove_edges_inside_pieces(arrangement);
     number_parts(arrangement);
-    return read_cells(arrangement, limits, pieces, buildable);
+    return read_cells(arrangement, pieces, corners);
   } catch (const std::exception& error) {
     return twin::Problem{"envelope-failed", "The envelope of this unit could not be computed.", "envelope",
                          error.what(), "Simplify the boundary or the sky planes."};

@@ -25,9 +25,15 @@ struct RoofPlan {
   std::vector<RoofCell> cells;
 };
 
-/// Exact arrangement of boundary and creases (CGAL); places where nothing may rise are left out.
-/// Error: `envelope-failed`.
-twin::Result<RoofPlan> roof_plan(const std::vector<LocalPolygon>& buildable, const HeightFunction& heights);
+/// Part of the buildable area with limits of its own; parts do not overlap. Where two meet their heights may differ.
+struct RoofZone {
+  std::vector<LocalPolygon> area;
+  std::vector<RoofLimit> limits;
+};
+
+/// Exact arrangement of boundaries and creases (CGAL); places where nothing may rise are left out. `corners`: the
+/// vertices that stay even in the middle of a straight edge. Error: `envelope-failed`.
+twin::Result<RoofPlan> roof_plan(const std::vector<RoofZone>& zones, const std::vector<LocalPolygon>& corners);
 
 /// Joins nodes closer than kWeld, splits edges at nodes this near, leaves out cells that vanish by it
 /// and nodes in the middle of a straight edge.

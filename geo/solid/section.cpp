@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "geo/solid/envelope.hpp"
 #include "geo/solid/local_plan.hpp"
@@ -28,24 +29,44 @@ LocalRing clip(const LocalRing& ring, const HeightPlane& plane, double least) {
   return out;
 }
 
-double clipped_area(LocalRing ring, const HeightFunction& heights, double height, int without) {
-  for (const auto& plane : heights.planes) {
-    if (plane.limit == without || height <= plane.start_m) continue;
-    ring = clip(ring, plane, (height - plane.start_m) / plane.slope);
+double clipped_area(LocalRing ring, const std::vector<const HeightPlane*>& planes, double height) {
+  for (const auto* plane : planes) {
+    ring = clip(ring, *plane, (height - plane->start_m) / plane->slope);
     if (ring.size() < 3) return 0;
   }
   return signed_area(ring);
+}
+
+double clipped_area(const std::vector<twin::PlanPolygon>& area, const std::vector<const HeightPlane*>& planes,
+                    double height) {
+  double sum = 0;
+  for (const auto& polygon : area) {
+    const LocalPolygon local = to_local(polygon, {});
+    sum += clipped_area(local.outer, planes, height);
+    for (const auto& hole : local.holes) sum += clipped_area(hole, planes, height);
+  }
+  return sum;
 }
 
 /// Section area with one limit (or none, -1) left out.
 double section_without(const Envelope& envelope, double height_m, int without) {
   const double height = height_m - kHeightSlack * std::max(1.0, std::abs(height_m));
   if (without != 0 && envelope.heights.flat_m && height > *envelope.heights.flat_m) return 0;
+  std::vector<const HeightPlane*> cutting;
+  const auto add = [&](const std::vector<HeightPlane>& planes) {
+    for (const auto& plane : planes) {
+      if (plane.limit != without && height > plane.start_m) cutting.push_back(&plane);
+    }
+  };
+  add(envelope.heights.planes);
+  if (envelope.zones.empty()) return std::max(0.0, clipped_area(envelope.base, cutting, height));
   double area = 0;
-  for (const auto& polygon : envelope.base) {
-    const LocalPolygon local = to_local(polygon, {});
-    area += clipped_area(local.outer, envelope.heights, height, without);
-    for (const auto& hole : local.holes) area += clipped_area(hole, envelope.heights, height, without);
+  const auto everywhere = cutting;
+  for (const auto& zone : envelope.zones) {
+    if (zone.step_m && zone.step_limit != without && height > *zone.step_m) continue;
+    cutting = everywhere;
+    add(zone.planes);
+    area += clipped_area(zone.base, cutting, height);
   }
   return std::max(0.0, area);
 }
@@ -104,6 +125,12 @@ int Envelope::limiting_at(double height_m) const {
   };
   if (heights.flat_m) consider(0);
   for (const auto& plane : heights.planes) consider(plane.limit);
+  std::set<int> of_zones;
+  for (const auto& zone : zones) {
+    if (zone.step_m) of_zones.insert(zone.step_limit);
+    for (const auto& plane : zone.planes) of_zones.insert(plane.limit);
+  }
+  for (const int limit : of_zones) consider(limit);
   return best >= 0 ? best : lowest_limit(*this, height_m);
 }
 

@@ -8,9 +8,9 @@
 #include <cmath>
 #include <optional>
 
-#include "geo/solid/convex_inset.hpp"
 #include "geo/solid/envelope.hpp"
 #include "geo/solid/local_plan.hpp"
+#include "geo/solid/plain_inset.hpp"
 
 namespace geo {
 namespace {
@@ -91,6 +91,12 @@ std::optional<std::vector<LocalPolygon>> skeleton_offset(const LocalPolygon& pol
   }
 }
 
+/// As `check_polygon` asks for coordinates, with room to spare.
+bool is_within_frames(const LocalRing& ring, const twin::PlanPosition& origin) {
+  return std::abs(origin.east) < 9e7 && std::abs(origin.north) < 9e7 &&
+         std::all_of(ring.begin(), ring.end(), [](const auto& p) { return p.cwiseAbs().maxCoeff() < 1e6; });
+}
+
 }  // namespace
 
 twin::Result<std::vector<twin::PlanPolygon>> set_back(const twin::PlanPolygon& polygon, double distance_m) {
@@ -98,12 +104,21 @@ twin::Result<std::vector<twin::PlanPolygon>> set_back(const twin::PlanPolygon& p
     return twin::Problem{"value-out-of-range", "A setback is a distance of zero or more.", "setback",
                          fmt::format("{}", distance_m), "Send the setback in metres, inwards."};
   }
+  const auto origin = local_origin(polygon);
+  const LocalPolygon local = to_local(polygon, origin);
+  // Most parcels: no pair of edges meets, and none vanishes on the way in.
+  const bool plain = distance_m > 0 && local.holes.empty() && is_within_frames(local.outer, origin) && is_plainly_simple(local.outer);
+  if (plain) {
+    if (auto ring = plain_inset(local.outer, distance_m))
+      return std::vector<twin::PlanPolygon>{to_plan({std::move(*ring), {}}, origin)};
+  }
   TWIN_CHECK(check_polygon(polygon));
   if (distance_m == 0) return std::vector<twin::PlanPolygon>{polygon};
 
-  const auto origin = local_origin(polygon);
-  const LocalPolygon local = to_local(polygon, origin);
-  auto pieces = convex_inset(local, distance_m);
+  std::optional<std::vector<LocalPolygon>> pieces;
+  if (!plain && local.holes.empty()) {
+    if (auto ring = plain_inset(local.outer, distance_m)) pieces = std::vector<LocalPolygon>{{std::move(*ring), {}}};
+  }
   if (!pieces)
     pieces = skeleton_offset<CGAL::Exact_predicates_inexact_constructions_kernel>(local, distance_m);
   if (!pieces) pieces = skeleton_offset<CGAL::Exact_predicates_exact_constructions_kernel>(local, distance_m);

@@ -12,4 +12,8 @@ namespace geo {
 /// share their vertices. A part without height gives no solid.
 std::vector<EnvelopeSolid> shells(const RoofPlan& plan, const twin::PlanPosition& origin);
 
+/// The same where neighbouring cells may differ in height along their common edge: a wall closes each step, and
+/// stacked volumes are one solid. Error: `envelope-failed`.
+twin::Result<std::vector<EnvelopeSolid>> stepped_shells(const RoofPlan& plan, const twin::PlanPosition& origin);
+
 }  // namespace geo

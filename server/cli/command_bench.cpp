@@ -12,6 +12,7 @@
 #include "server/app/remote_twin.hpp"
 #include "server/cli/bench_linking.hpp"
 #include "server/cli/bench_read.hpp"
+#include "server/cli/bench_set_back.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
@@ -160,7 +161,8 @@ Result<Json> zoning(const Arguments& arguments) {
     TWIN_CHECK(sim::execute(process->id(), process->example(), {}, sink));
     times.push_back(milliseconds_since(start));
   }
-  return Json{{"zoning_capacity_example", summary_of(times)}};
+  TWIN_TRY(auto set_back, bench_set_back());
+  return Json{{"zoning_capacity_example", summary_of(times)}, {"set_back_4_m", std::move(set_back)}};
 }
 
 Result<Json> parse(const Arguments& arguments) {

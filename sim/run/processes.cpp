@@ -1,5 +1,7 @@
 #include "sim/run/process.hpp"
 #include "sim/sun/sun_processes.hpp"
+#include "sim/check/check_plan_process.hpp"
+#include "sim/massing/massing_process.hpp"
 #include "sim/zoning/zoning_process.hpp"
 
 namespace sim {
@@ -10,6 +12,8 @@ const std::vector<const Process*>& processes() {
       &lost_sun_process(),
       &sun_hours_process(),
       &sun_position_process(),
+      &check_plan_process(),
+      &massing_process(),
   };
   return all;
 }

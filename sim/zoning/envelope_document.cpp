@@ -65,18 +65,29 @@ Json solid_json(const geo::EnvelopeSolid& solid, Vertices& vertices) {
 }  // namespace
 
 Json envelope_document(const geo::Envelope& envelope, double ground_level_m, const std::string& crs) {
+  return buildings_document({{"envelope", &envelope, {{"volume_m3", envelope.volume_m3}}}}, ground_level_m, crs);
+}
+
+Json buildings_document(const std::vector<SolidBuilding>& buildings, double ground_level_m, const std::string& crs) {
   twin::Box box;
-  for (const auto& solid : envelope.solids) {
-    for (const auto& p : solid.vertices) box.add(p);
+  for (const auto& building : buildings) {
+    for (const auto& solid : building.shape->solids) {
+      for (const auto& p : solid.vertices) box.add(p);
+    }
   }
   if (box.empty()) return nullptr;
 
   Vertices vertices(box.low);
-  Json solids = Json::array();
-  for (const auto& solid : envelope.solids) solids.push_back(solid_json(solid, vertices));
-  const bool one = solids.size() == 1;
-  Json geometry = {{"type", one ? "Solid" : "MultiSolid"}, {"lod", "1"}};
-  geometry["boundaries"] = one ? solids[0] : solids;
+  Json objects = Json::object();
+  for (const auto& building : buildings) {
+    Json solids = Json::array();
+    for (const auto& solid : building.shape->solids) solids.push_back(solid_json(solid, vertices));
+    if (solids.empty()) continue;
+    const bool one = solids.size() == 1;
+    Json geometry = {{"type", one ? "Solid" : "MultiSolid"}, {"lod", "1"}};
+    geometry["boundaries"] = one ? solids[0] : solids;
+    objects[building.id] = {{"type", "Building"}, {"attributes", building.attributes}, {"geometry", Json::array({std::move(geometry)})}};
+  }
   const double low = box.low.up + ground_level_m, high = box.high.up + ground_level_m;
 
   Json out = {{"type", "CityJSON"}, {"version", "2.0"}};
@@ -88,9 +99,7 @@ Json envelope_document(const geo::Envelope& envelope, double ground_level_m, con
     out["metadata"]["referenceSystem"] =
         fmt::format("https://www.opengis.net/def/crs/EPSG/0/{}", known->epsg);
   }
-  out["CityObjects"]["envelope"] = {{"type", "Building"},
-                                    {"attributes", {{"volume_m3", envelope.volume_m3}}},
-                                    {"geometry", Json::array({std::move(geometry)})}};
+  out["CityObjects"] = std::move(objects);
   out["vertices"] = vertices.json();
   return out;
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "sim/zoning/edges.hpp"
+#include "sim/zoning/further_rules.hpp"
 #include "sim/zoning/regulation_types.hpp"
 #include "twin_core/base/text.hpp"
 #include "twin_core/city/life_cycle.hpp"
@@ -14,20 +16,13 @@ namespace {
 using twin::Regulation;
 
 /// So many take seconds; a unit with more is a finely drawn curve.
-constexpr std::size_t kMostSkyPlanes = 250;
-
-void at_most(std::optional<Bound>& bound, double value, const std::string& type) {
-  if (!bound || value < bound->value) bound = Bound{value, type};
-}
-
-void at_least(std::optional<Bound>& bound, double value, const std::string& type) {
-  if (!bound || value > bound->value) bound = Bound{value, type};
-}
+constexpr std::size_t kMostSkyPlanes = 250, kMostTiers = 50;
 
 /// Reads the regulations of one unit, those about the ground first.
 class RuleReader {
  public:
-  RuleReader(const twin::PlanUnit& unit, double plot_area_m2) : unit_(unit), plot_area_m2_(plot_area_m2) {}
+  RuleReader(const twin::PlanUnit& unit, double plot_area_m2)
+      : unit_(unit), plot_area_m2_(plot_area_m2), edges_(edge_classes(unit)) {}
 
   twin::Result<Rules> read() {
     rules_.k_m2_per_parking_space = unit_.assumptions.k_m2_per_parking_space;
@@ -43,17 +38,21 @@ class RuleReader {
         continue;
       }
       TWIN_CHECK(check_regulation(regulation, pointer_to("/regulations", i)));
-      const bool holds = holds_for_the_unit(regulation);
-      kinds.push_back(holds ? type->kind : RegulationKind::kStored);
-      if (holds && type->kind == RegulationKind::kStored && !is_use(regulation)) warn_stored(regulation);
+      const bool holds = holds_for_the_unit(regulation, type->kind);
+      const auto kind = holds ? counted_kind(regulation, type->kind) : RegulationKind::kStored;
+      kinds.push_back(kind);
+      if (holds && kind == RegulationKind::kStored && !is_use(regulation)) warn_stored(regulation);
       if (holds) shares_.add_share(regulation);
+      if (holds && kind == RegulationKind::kRoofSlope) roof_slope_known_ = true;
     }
     take_ground(kinds);
     for (std::size_t i = 0; i < kinds.size(); ++i) {
       TWIN_CHECK(take(unit_.regulations[i], kinds[i], i));
     }
     take_floor_area_by_use();
+    settle_step_backs();
     TWIN_CHECK(take_vertical_limit());
+    find_contradictions(unit_, kinds, rules_);
     return std::move(rules_);
   }
 
@@ -65,14 +64,28 @@ class RuleReader {
     return !own.shares(1.0).empty();
   }
 
-  bool holds_for_the_unit(const Regulation& regulation) {
+  bool holds_for_the_unit(const Regulation& regulation, RegulationKind kind) {
     if (twin::phase_of(regulation.life_cycle.str()) == twin::PlanPhase::kEnded) {
       warn(fmt::format("{} is repealed or lapsed and not evaluated.", regulation.type));
       return false;
     }
-    if (regulation.place.empty()) return true;
+    if (regulation.place.empty() || counts_at_its_place(kind, regulation.place)) return true;
+    if (is_area(regulation.place)) {
+      warn(fmt::format("{} holds at a part of the unit and is not evaluated.", regulation.type));
+      return false;
+    }
     warn(fmt::format("{} holds at a line or point of the unit and is not evaluated.", regulation.type));
     return false;
+  }
+
+  /// What has no figure, or asks for edges that nobody knows, is kept and shown.
+  RegulationKind counted_kind(const Regulation& regulation, RegulationKind kind) {
+    if (lacks_its_figure(regulation, kind)) return RegulationKind::kStored;
+    if (!asks_for_unknown_edges(regulation, edges_)) return kind;
+    warn(fmt::format("{} holds for edges by orientation or street adjacency, which edge-orientation and edge-adjacency "
+                     "do not tell here; it is not evaluated.",
+                     regulation.type));
+    return RegulationKind::kEdgeOrientation;
   }
 
   /// Rights for single uses beside one for any use are parts of it.
@@ -148,19 +161,99 @@ class RuleReader {
         at_least(rules_.setback_m, figure, regulation.type);
         break;
       case RegulationKind::kHeightAbsolute:
-        at_most(rules_.height_m, figure - rules_.ground_level_m, regulation.type);
-        break;
+        return take_height(regulation, figure - rules_.ground_level_m, index);
       case RegulationKind::kHeightRelative:
-        at_most(rules_.height_m, figure, regulation.type);
+        return take_height(regulation, figure, index);
+      case RegulationKind::kEaves:
+        at_most(roof_slope_known_ ? rules_.eaves_m : rules_.height_m, figure - rules_.ground_level_m, regulation.type);
+        break;
+      case RegulationKind::kFacadeHeight:
+        at_most(roof_slope_known_ ? rules_.eaves_m : rules_.height_m, figure, regulation.type);
         break;
       case RegulationKind::kParking:
         take_parking(use_meant(regulation), figure);
         break;
       case RegulationKind::kSkyPlane:
         return take_sky_plane(regulation, index);
+      case RegulationKind::kTier:
+      case RegulationKind::kStepBack:
+        return take_tier(regulation, kind, index);
       case RegulationKind::kGroundLevel:
       case RegulationKind::kStored:
         break;
+      default:
+        TWIN_CHECK(take_further(regulation, kind, index, rules_));
+        break;
+    }
+    take_lower_end(regulation, kind);
+    return twin::Done{};
+  }
+
+  /// Ranges bind at their upper end; the lower one is a minimum.
+  void take_lower_end(const Regulation& regulation, RegulationKind kind) {
+    const bool has_minimum = kind == RegulationKind::kFloorArea || kind == RegulationKind::kStoreys ||
+                             kind == RegulationKind::kEfficiency || kind == RegulationKind::kFacadeHeight ||
+                             kind == RegulationKind::kVolume || kind == RegulationKind::kDwellings;
+    if (!has_minimum || !regulation.value || !regulation.value_max || *regulation.value <= 0) return;
+    rules_.minimums.push_back({regulation.type, *regulation.value, regulation.unit, {}});
+  }
+
+  /// A height over a part of the unit leaves that part out above it.
+  twin::Status take_height(const Regulation& regulation, double height, std::size_t index) {
+    if (regulation.place.empty()) {
+      at_most(rules_.height_m, height, regulation.type);
+      return twin::Done{};
+    }
+    TierRule tier;
+    tier.start_height_m = std::max(0.0, height);
+    tier.type = regulation.type;
+    TWIN_TRY(auto area, area_at(regulation, index));
+    tier.left_out.push_back(std::move(area));
+    return add_tier(std::move(tier), index);
+  }
+
+  twin::Status take_tier(const Regulation& regulation, RegulationKind kind, std::size_t index) {
+    TWIN_CHECK(check_edges(regulation, index));
+    TierRule tier;
+    tier.type = regulation.type;
+    tier.start_height_m = regulation.start_height_m.value_or(0);
+    if (kind == RegulationKind::kStepBack) {
+      const auto* const above = information_of(regulation, "above-storey");
+      if (above == nullptr || !above->value || *above->value < 0 || *above->value > 200) {
+        return twin::Problem{"input-invalid", "A step-back says above which storey.", pointer_to("/regulations", index), "",
+                             "Send \"information\": [{\"type\": \"above-storey\", \"value\": 4}]."};
+      }
+      step_backs_.push_back({rules_.tiers.size(), *above->value});
+    }
+    tier.setbacks_m.assign(edges_.size(), 0.0);
+    for (const auto edge : edges_meant(unit_, regulation, edges_)) tier.setbacks_m[edge] = figure_of(regulation);
+    return add_tier(std::move(tier), index);
+  }
+
+  twin::Status add_tier(TierRule tier, std::size_t index) {
+    if (rules_.tiers.size() == kMostTiers) {
+      return twin::Problem{"value-out-of-range", fmt::format("At most {} tiers are cut with.", kMostTiers),
+                           pointer_to("/regulations", index), "", "Join tiers that start at one height."};
+    }
+    rules_.tiers.push_back(std::move(tier));
+    return twin::Done{};
+  }
+
+  /// Storey heights are known once all regulations are read.
+  void settle_step_backs() {
+    const double height = rules_.storey_height_m ? rules_.storey_height_m->value : unit_.assumptions.storey_height_m;
+    const double ground = rules_.ground_floor_height_m ? rules_.ground_floor_height_m->value : height;
+    for (const auto& [tier, storey] : step_backs_)
+      rules_.tiers[tier].start_height_m = storey <= 0 ? 0 : ground + (storey - 1) * height;
+  }
+
+  twin::Status check_edges(const Regulation& regulation, std::size_t index) const {
+    for (std::size_t i = 0; i < regulation.edges.size(); ++i) {
+      if (regulation.edges[i] < edges_.size()) continue;
+      return twin::Problem{"edge-unknown", "The outer ring has no such edge.",
+                           pointer_to(pointer_to(pointer_to("/regulations", index), "edges"), i),
+                           fmt::format("{}", regulation.edges[i]),
+                           fmt::format("Edges are numbered 0 to {}; edge i joins vertices i and i+1.", edges_.size() - 1)};
     }
     return twin::Done{};
   }
@@ -176,6 +269,7 @@ class RuleReader {
 
   /// The least floor area per space asks for most spaces.
   void take_parking(const std::string& use, double figure) {
+    take_places(use, figure, "kerrosneliomaaraYhtaAutopaikkaaKohden", rules_.cars);
     if (!use.empty()) {
       const auto [entry, first] = rules_.k_m2_per_parking_space_of.try_emplace(use, figure);
       if (!first) entry->second = std::min(entry->second, figure);
@@ -191,11 +285,14 @@ class RuleReader {
     const std::size_t count = ring.size() > 1 && ring.front() == ring.back() ? ring.size() - 1 : ring.size();
     const auto has_length = [&](std::size_t edge) { return !(ring[edge] == ring[(edge + 1) % count]); };
     auto edges = regulation.edges;
-    if (edges.empty()) {
-      for (std::uint32_t edge = 0; edge < count; ++edge) {
-        if (has_length(edge)) edges.push_back(edge);
-      }
+    const bool by_class = information_of(regulation, "orientation") != nullptr || information_of(regulation, "adjacency") != nullptr;
+    if (edges.empty() || by_class) {
+      TWIN_CHECK(check_edges(regulation, index));
+      edges = edges_meant(unit_, regulation, edges_);
     }
+    const auto* const offset = information_of(regulation, "horizontal-offset");
+    const double offset_m = offset != nullptr ? offset->value.value_or(0) : 0;
+    TWIN_CHECK(expect_in_range(offset_m, pointer_to(pointer_to("/regulations", index), "information"), {0, 1000}));
     for (std::size_t i = 0; i < edges.size(); ++i) {
       if (edges[i] >= count || !has_length(edges[i])) {
         return twin::Problem{
@@ -210,7 +307,7 @@ class RuleReader {
                              pointer_to("/regulations", index), fmt::format("{} edges", edges.size()),
                              "Simplify the boundary, or name the edges."};
       }
-      rules_.sky_planes.push_back({edges[i], *regulation.angle_deg, *regulation.start_height_m});
+      rules_.sky_planes.push_back({edges[i], *regulation.angle_deg, *regulation.start_height_m, offset_m});
       rules_.sky_plane_types.push_back(regulation.type);
     }
     return twin::Done{};
@@ -218,6 +315,9 @@ class RuleReader {
 
   const twin::PlanUnit& unit_;
   double plot_area_m2_;
+  std::vector<EdgeClass> edges_;
+  bool roof_slope_known_ = false;
+  std::vector<std::pair<std::size_t, double>> step_backs_;  ///< tier, storey that it lies above
   Rules rules_;
   UseShares shares_;
   bool any_use_right_ = false;

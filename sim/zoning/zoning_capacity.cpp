@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 
 #include "sim/run/input_reading.hpp"
 #include "sim/zoning/assumptions.hpp"
+#include "sim/zoning/counts.hpp"
+#include "sim/zoning/legal_shape.hpp"
 #include "sim/zoning/rules.hpp"
 #include "sim/zoning/storeys.hpp"
 #include "twin_core/city/life_cycle.hpp"
@@ -15,27 +15,18 @@
 namespace sim {
 namespace {
 
-/// Counts are rounded up from here: 22.000000001 spaces are 22.
-constexpr double kCountSlack = 1e-9;
-constexpr double kLargestCount = 1e9;
-
-std::optional<long long> rounded_up(double count) {
-  if (!(count <= kLargestCount)) return std::nullopt;
-  return static_cast<long long>(std::ceil(count - kCountSlack * std::max(1.0, count)));
-}
-
-/// The geometry speaks of coordinates; the reader of a process input first wants the member.
-twin::Problem in_unit(twin::Problem problem) {
-  problem.place = "/unit: " + problem.place;
-  return problem;
-}
-
 twin::Digest hash_of(const ZoningInput& input) {
   twin::Json inputs = {{"unit", polygon_to_json(input.unit.boundary)},
                              {"crs", input.crs},
                              {"ground_level_n2000_m", input.unit.ground_level_m},
                              {"regulations", regulations_to_json(input.unit.regulations)},
                              {"assumptions", assumptions_to_json(input.unit.assumptions)}};
+  if (!input.zone.empty()) inputs["zone"] = input.zone;
+  if (input.tables) {
+    for (const auto* edition : input.tables->editions())
+      inputs["tables"][edition->table] = {edition->name, edition->valid_from, edition->source};
+    inputs["table_rules"] = table_rules_to_json(*input.tables);
+  }
   if (input.unit.vertical_low_m) inputs["vertical_low_m"] = *input.unit.vertical_low_m;
   if (input.unit.vertical_high_m) inputs["vertical_high_m"] = *input.unit.vertical_high_m;
   return twin::sha256(inputs.dump(-1, ' ', false, twin::Json::error_handler_t::replace));
@@ -48,7 +39,7 @@ void warn_of_what_is_missing(const Rules& rules, ZoningCapacity& out) {
         "storeys "
         "needed cannot be computed.");
   }
-  if (!rules.height_m && rules.sky_planes.empty()) {
+  if (!has_height_limit(rules)) {
     out.warnings.emplace_back("No regulation limits the height: the envelope has no top and is left out.");
   }
   if (!out.floor_area_reachable_k_m2) {
@@ -62,35 +53,6 @@ void warn_of_what_is_missing(const Rules& rules, ZoningCapacity& out) {
   } else if (out.envelope && out.envelope->solids.empty()) {
     out.warnings.emplace_back("The height limits leave nothing above ground: there is no envelope to draw.");
   }
-}
-
-/// Spaces before rounding: shares whose use has a rule of its own by that one, everything else by the general one.
-double parking_of(const Rules& rules, const std::vector<UseShare>& shares, double reachable_k_m2) {
-  auto general = rules.k_m2_per_parking_space;
-  if (shares.empty()) {
-    for (const auto& [use, k_m2] : rules.k_m2_per_parking_space_of) general = std::min(general, k_m2);
-  }
-  double spaces = 0, rest = reachable_k_m2;
-  for (const auto& share : shares) {
-    const auto own = rules.k_m2_per_parking_space_of.find(share.use);
-    if (own == rules.k_m2_per_parking_space_of.end()) continue;
-    const double k_m2 = std::min(rest, share.reachable_k_m2.value_or(0));
-    spaces += k_m2 / own->second;
-    rest -= k_m2;
-  }
-  return spaces + rest / general;
-}
-
-void count_people_and_places(const twin::CapacityAssumptions& assumptions, const Rules& rules,
-                             ZoningCapacity& out) {
-  if (!out.floor_area_reachable_k_m2) return;
-  const double reachable = *out.floor_area_reachable_k_m2;
-  out.floor_area_by_use = rules.shares;
-  settle_reachable(out.floor_area_by_use, out.floor_area_allowed_k_m2, reachable);
-  const double housing = housing_floor_area(out.floor_area_by_use, reachable);
-  out.dwellings = rounded_up(housing / assumptions.k_m2_per_dwelling);
-  out.residents = housing * assumptions.net_ratio / assumptions.m2_per_resident;
-  out.parking_spaces = rounded_up(parking_of(rules, out.floor_area_by_use, reachable));
 }
 
 /// What a planner must know before using the numbers.
@@ -110,24 +72,15 @@ void warn_of_the_plan(const twin::PlanUnit& unit, ZoningCapacity& out) {
 }
 
 twin::Status measure(const ZoningInput& input, const Rules& rules, ZoningCapacity& out) {
-  const auto& boundary = input.unit.boundary;
-  auto buildable = geo::set_back(boundary, rules.setback_m ? rules.setback_m->value : 0);
-  if (!buildable) return in_unit(buildable.problem());
-  out.buildable_area_m2 =
-      std::accumulate(buildable->begin(), buildable->end(), 0.0,
-                      [](double sum, const auto& piece) { return sum + geo::area_of(piece); });
+  TWIN_TRY(auto shape, legal_shape(input.unit.boundary, rules));
+  out.buildable_area_m2 = shape.buildable_m2;
   out.footprint_max_m2 = out.buildable_area_m2;
   if (rules.coverage_percent) {
     out.footprint_max_m2 =
         std::min(out.footprint_max_m2, rules.coverage_percent->value * out.plot_area_m2 / 100);
   }
-  if (rules.height_m || !rules.sky_planes.empty()) {
-    geo::EnvelopeLimits limits;
-    if (rules.height_m) limits.height_m = rules.height_m->value;
-    limits.sky_planes = rules.sky_planes;
-    auto envelope = geo::legal_envelope(boundary, *buildable, limits);
-    if (!envelope) return in_unit(envelope.problem());
-    out.envelope = std::move(*envelope);
+  if (shape.envelope) {
+    out.envelope = std::move(shape.envelope);
     out.envelope_volume_m3 = out.envelope->volume_m3;
   }
   return twin::Done{};
@@ -149,7 +102,12 @@ twin::Result<ZoningCapacity> zoning_capacity(const ZoningInput& input) {
         fmt::format("Capacity is computed for boundaries of at most {} vertices.", kMostVerticesComputed), "/unit",
         fmt::format("{}", unit.boundary.outer.size()), "Simplify the boundary, or divide the unit into several."};
   }
-  if (auto checked = geo::check_polygon(unit.boundary); !checked) return in_unit(checked.problem());
+  if (auto checked = geo::check_polygon(unit.boundary); !checked) {
+    // The geometry speaks of coordinates; the reader of a process input first wants the member.
+    twin::Problem problem = checked.problem();
+    problem.place = "/unit: " + problem.place;
+    return problem;
+  }
   TWIN_CHECK(expect_in_range(unit.ground_level_m, "/ground_level_n2000_m", {-500, 2000}));
   TWIN_CHECK(check_assumptions(unit.assumptions, "/assumptions"));
 
@@ -161,13 +119,7 @@ twin::Result<ZoningCapacity> zoning_capacity(const ZoningInput& input) {
   out.ground_level_m = rules.ground_level_m;
   TWIN_CHECK(measure(input, rules, out));
 
-  StoreyStack stack;
-  stack.plot_area_m2 = out.plot_area_m2;
-  stack.buildable_m2 = out.buildable_area_m2;
-  stack.footprint_m2 = out.footprint_max_m2;
-  stack.storey_height_m = unit.assumptions.storey_height_m;
-  stack.envelope = out.envelope ? &*out.envelope : nullptr;
-  if (rules.storeys) stack.storey_limit = rules.storeys->value;
+  const StoreyStack stack = stack_of(unit, rules, out);
   Reach reach = reach_of(stack, rules);
   out.floor_area_reachable_k_m2 = reach.floor_area_k_m2;
   out.binding_rule = std::move(reach.binding_rule);
@@ -181,7 +133,10 @@ twin::Result<ZoningCapacity> zoning_capacity(const ZoningInput& input) {
         out.storeys_needed = static_cast<int>(*needed);
     }
   }
-  count_people_and_places(unit.assumptions, rules, out);
+  out.rules = rules;
+  tell_storeys(stack, reach, out);
+  count_people_and_places(input, out);
+  find_unmet_minimums(out);
   warn_of_the_plan(unit, out);
   warn_of_what_is_missing(rules, out);
   return out;

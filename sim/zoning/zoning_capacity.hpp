@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,6 +9,9 @@
 
 #include "geo/solid/envelope.hpp"
 #include "sim/run/process.hpp"
+#include "sim/tables/zoning_tables.hpp"
+#include "sim/zoning/layers.hpp"
+#include "sim/zoning/rules.hpp"
 #include "sim/zoning/use_shares.hpp"
 #include "twin_core/city/plan_unit.hpp"
 
@@ -18,6 +22,9 @@ struct ZoningInput {
   twin::PlanUnit unit;     ///< id may be empty for inline runs
   std::string crs;         ///< for the CityJSON envelope, "" = local
   std::uint64_t seed = 0;  ///< told in the lineage; nothing here is random
+  std::shared_ptr<const ZoningTables> tables{};  ///< null: the tables as shipped
+  std::string zone{};      ///< the city's own parking zone
+  std::vector<AppliedRegulation> applied{};    ///< from which layer each regulation of the unit came; may be empty
 };
 
 /// What the regulations of one unit allow. Absent = cannot be computed (a warning says why), never 0.
@@ -36,6 +43,16 @@ struct ZoningCapacity {
   std::optional<double> residents;
   std::optional<long long> parking_spaces;
   std::vector<UseShare> floor_area_by_use;  ///< as far as the plan divides it
+
+  std::optional<int> storeys_max;           ///< full ones above ground that fit within the limits
+  std::optional<int> storeys_below_max;
+  std::optional<double> volume_allowed_m3;
+  std::optional<double> cellar_max_k_m2, attic_max_k_m2;  ///< what the shares add on top of the full storeys
+  std::optional<double> extra_floor_area_k_m2, extra_volume_m3;
+  std::optional<long long> building_sites_max, dwellings_max, bicycle_places;
+  std::optional<double> green_factor_min, green_factor_target;
+  std::optional<double> lowest_floor_m;     ///< frame height of the lowest floor above ground
+  Rules rules;                              ///< what the numbers follow from: levels, minimums, contradictions, demands
   std::vector<std::string> warnings;      ///< sentences
   std::optional<geo::Envelope> envelope;  ///< heights above the unit's ground level
   twin::Digest inputs_hash;
@@ -46,7 +63,7 @@ inline constexpr std::size_t kMostVerticesComputed = 3000;
 /// True for a boundary that is kept and shown, but not computed with (`value-out-of-range`).
 bool is_too_fine(const twin::PlanPolygon& boundary);
 
-inline constexpr std::string_view kZoningCapacityVersion = "1.1.0";
+inline constexpr std::string_view kZoningCapacityVersion = "1.2.0";
 
 /// Errors, with JSON pointer into the process input as place: those of `geo::check_polygon`, of
 /// `geo::set_back` and `geo::legal_envelope`, `input-invalid`, `value-out-of-range`, `edge-unknown`. A
@@ -64,6 +81,8 @@ twin::Json regulations_to_json(const std::vector<twin::Regulation>& regulations)
 /// sending them back must not fail.
 twin::Result<std::vector<twin::Regulation>> regulations_from_json(const twin::Json& json, std::string_view pointer,
                                                                   std::span<const twin::Regulation> kept = {});
+/// What the tables say, for the hash of the inputs.
+twin::Json table_rules_to_json(const ZoningTables& tables);
 twin::Json assumptions_to_json(const twin::CapacityAssumptions& assumptions);
 twin::Result<twin::CapacityAssumptions> assumptions_from_json(const twin::Json& json,
                                                               std::string_view pointer);

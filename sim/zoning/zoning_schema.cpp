@@ -1,5 +1,6 @@
 #include "sim/zoning/regulation_types.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
+#include "sim/zoning/zoning_input.hpp"
 #include "sim/zoning/zoning_process.hpp"
 
 namespace sim {
@@ -48,22 +49,25 @@ Json regulations_schema() {
                         {"description", "k-m2, %, m …; not needed for plain numbers and storeys"}};
   properties["text"] = {{"type", "string"}};
   properties["angle_deg"] = number("Angle above the horizon", "sky-plane only, between 0 and 90");
-  properties["start_height_m"] = number("Start height above ground", "sky-plane only");
+  properties["start_height_m"] = number("Start height above ground", "sky-plane and tier");
   properties["edges"] = {{"type", "array"},
                          {"items", {{"type", "integer"}, {"minimum", 0}}},
-                         {"description", "sky-plane only; all edges where left out"}};
+                         {"description", "sky-plane, tier, edge-orientation and edge-adjacency; all edges where left out"}};
   properties["code"] = {{"type", "string"}, {"description", "Where the value is a code of a national list."}};
   properties["information"] = {{"type", "array"},
                                {"items", {{"type", "object"}}},
                                {"description",
                                 "Additional information {type, code, value, value_max, unit, text}; evaluated are "
-                                "kayttotarkoituskohdistus (code: the use meant) and kayttotarkoituksenOsuusKerrosalasta "
-                                "(value in k-m2 or %)."}};
+                                "kayttotarkoituskohdistus (code: the use meant), kayttotarkoituksenOsuusKerrosalasta "
+                                "(value in k-m2 or %), and for sky planes and tiers orientation (code front, rear, side), "
+                                "adjacency (code street, interior), horizontal-offset (value, m), above-storey (value)."}};
   properties["group"] = {{"type", "string"}, {"description", "Key of the regulation group."}};
   properties["life_cycle"] = {{"type", "string"}, {"description", "kaavaelinkaari, 01 to 17; 14 to 17 are not evaluated"}};
   properties["valid"] = {{"type", "object"}, {"description", "Days {from, to}."}};
   properties["place"] = {{"type", "object"},
-                         {"description", "GeoJSON Point or LineString that it holds at; then it is not evaluated."}};
+                         {"description",
+                          "GeoJSON Point, LineString or Polygon that it holds at. Evaluated are building areas and "
+                          "heights over a Polygon, the ridge's line and the facade of a sound insulation."}};
   return {
       {"type", "array"},
       {"title", "Regulations"},
@@ -73,6 +77,14 @@ Json regulations_schema() {
         {"required", {"type"}},
         {"additionalProperties", false},
         {"properties", std::move(properties)}}}};
+}
+
+Json layers_schema(const char* title, const char* description) {
+  Json layer = {{"type", "object"}, {"required", {"regulations"}}, {"additionalProperties", false}};
+  layer["properties"]["label"] = {{"type", "string"}};
+  layer["properties"]["colour"] = {{"type", "string"}, {"description", "kept for the map, not looked at"}};
+  layer["properties"]["regulations"] = regulations_schema();
+  return {{"type", "array"}, {"title", title}, {"description", description}, {"items", std::move(layer)}};
 }
 
 Json assumptions_schema() {
@@ -89,7 +101,7 @@ Json assumptions_schema() {
 
 }  // namespace
 
-Json zoning_input_schema() {
+Json zoning_member_schemas() {
   Json properties;
   properties["unit"] = polygon_schema();
   properties["plan_unit"] = {{"type", "string"},
@@ -104,8 +116,22 @@ Json zoning_input_schema() {
       number("Ground level", "Metres above the zero of the height reference; 0 where left out.");
   properties["ground_level_n2000_m"]["default"] = 0;
   properties["regulations"] = regulations_schema();
+  properties["zones"] = layers_schema("Zone types", "Regulations that the unit's zone type gives; later ones override earlier ones.");
+  properties["overlays"] = layers_schema("Overlay types", "They override zone types; the unit's own regulations beat both.");
+  properties["parking_zone"] = {{"type", "string"}, {"title", "Parking zone"}, {"description", "The city's own name of it."}};
+  properties["tables"] = {{"type", "object"},
+                          {"title", "Zoning tables of the city"},
+                          {"description",
+                           "TOML texts in place of those shipped: floor_area, parking, bicycles, green_factor, noise "
+                           "(datasets/zoning)."},
+                          {"additionalProperties", {{"type", "string"}}}};
+  properties["date"] = {{"type", "string"}, {"title", "Day"}, {"description", "ISO day whose tables count; none: the newest."}};
   properties["assumptions"] = assumptions_schema();
-  return {{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
+  return properties;
+}
+
+Json zoning_input_schema() {
+  return {{"type", "object"}, {"additionalProperties", false}, {"properties", zoning_member_schemas()}};
 }
 
 Json zoning_output_schema() {
@@ -132,6 +158,26 @@ Json zoning_output_schema() {
   properties["dwellings"] = or_null("integer", "Dwellings");
   properties["residents"] = or_null("number", "Residents");
   properties["parking_spaces"] = or_null("integer", "Parking spaces");
+  properties["storeys_max"] = or_null("integer", "Full storeys above ground that fit within the limits");
+  properties["storeys_below_max"] = or_null("integer", "Storeys below ground, at most");
+  properties["volume_allowed_m3"] = or_null("number", "Volume that may be built, m3");
+  properties["cellar_max_k_m2"] = or_null("number", "What a cellar may add on top of the storeys, k-m2");
+  properties["attic_max_k_m2"] = or_null("number", "What an attic may add on top of the storeys, k-m2");
+  properties["extra_floor_area_k_m2"] = or_null("number", "Floor area beside what is allowed, for what the plan's text says, k-m2");
+  properties["extra_volume_m3"] = or_null("number", "The same as volume, m3");
+  properties["building_sites_max"] = or_null("integer", "Building sites, at most");
+  properties["dwellings_max"] = or_null("integer", "Dwellings that the plan allows");
+  properties["bicycle_places"] = or_null("integer", "Bicycle places");
+  properties["green_factor"] = {{"type", "object"}, {"title", "Green factor: minimum, target, weighted green area"}};
+  properties["levels"] = {{"type", "object"}, {"title", "Levels above the zero of the height reference, as far as rules set them"}};
+  const auto list = [](const char* title, const char* description) {
+    return Json{{"type", "array"}, {"title", title}, {"description", description}, {"items", {{"type", "object"}}}};
+  };
+  properties["minimums"] = list("Lower ends of ranges", "{rule, value, unit, reachable, met}; met is null where it is not computed");
+  properties["contradictions"] = list("Contradictions", "{rules, sentence}: regulations that cannot hold at once, or say two things");
+  properties["demands"] = list("Demands", "{rule, value, unit, sentence, edges, place}: what the plan asks for beyond floor area and shape");
+  properties["regulations_applied"] = list("Where each regulation comes from", "{rule, from}: unit, overlay …, zone …");
+  properties["tables"] = list("Zoning tables used", "{table, name, valid_from, source}");
   properties["warnings"] = {{"type", "array"}, {"title", "Warnings"}, {"items", {{"type", "string"}}}};
   properties["lineage"] = {{"type", "object"},
                            {"title", "Lineage"},

@@ -86,9 +86,9 @@ TEST(Regulations, SkyPlanesOverAFinelyDrawnCurveAreRefused) {
 }
 
 TEST(Regulations, StoredOnesAreTold) {
-  const Json out = answer(unit_with(rectangle(40, 50), {rule("vihertehokkuus", 0.8), rule("tehokkuusluku", 1),
+  const Json out = answer(unit_with(rectangle(40, 50), {rule("tuulivoimaloidenMaara", 2), rule("tehokkuusluku", 1),
                                                         Json{{"type", "uloke"}, {"text", "2 m"}}}));
-  EXPECT_EQ(out["warnings"][0], "vihertehokkuus is stored but not evaluated by zoning-capacity.");
+  EXPECT_EQ(out["warnings"][0], "tuulivoimaloidenMaara is stored but not evaluated by zoning-capacity.");
   EXPECT_EQ(out["warnings"][1], "uloke is stored but not evaluated by zoning-capacity.");
 }
 

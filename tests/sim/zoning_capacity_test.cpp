@@ -271,7 +271,12 @@ TEST(ZoningCapacity, SaysEverythingTheContractNames) {
                                                    "floor_area_allowed_k_m2", "floor_area_reachable_k_m2",
                                                    "floor_area_by_use", "binding_rule", "loss_k_m2", "storeys_needed",
                                                    "envelope_volume_m3", "dwellings", "residents",
-                                                   "parking_spaces", "warnings", "lineage", "envelope"));
+                                                   "parking_spaces", "warnings", "lineage", "envelope",
+                                                   "storeys_max", "storeys_below_max", "volume_allowed_m3",
+                                                   "cellar_max_k_m2", "attic_max_k_m2", "extra_floor_area_k_m2",
+                                                   "extra_volume_m3", "building_sites_max", "dwellings_max",
+                                                   "bicycle_places", "green_factor", "levels", "minimums",
+                                                   "contradictions", "demands", "regulations_applied", "tables"));
   EXPECT_EQ(out["warnings"], Json::array());
 }
 

@@ -138,10 +138,16 @@ void put_span(Json& out, const DaySpan& span) {
   put_text(valid, "to", span.to);
 }
 
+/// An area is kept as its closed ring.
+bool is_closed_ring(const PlanRing& place) {
+  return place.size() >= 4 && place.front() == place.back();
+}
+
 Json place_to_json(const PlanRing& place) {
   Json points = Json::array();
   for (const auto& point : place) points.push_back({point.east, point.north});
   if (place.size() == 1) return {{"type", "Point"}, {"coordinates", points.front()}};
+  if (is_closed_ring(place)) return {{"type", "Polygon"}, {"coordinates", Json::array({std::move(points)})}};
   return {{"type", "LineString"}, {"coordinates", std::move(points)}};
 }
 
@@ -160,14 +166,15 @@ Status take_place(const Json& document, const std::string& pointer, PlanRing& in
   TWIN_CHECK(expect_object(*place, here, kPlaceMembers));
   const Json type = place->value("type", Json()), coordinates = place->value("coordinates", Json());
   if (type == "Point") return take_position(coordinates, here + "/coordinates", into);
-  if (type != "LineString" || !coordinates.is_array() || coordinates.size() < 2 ||
-      coordinates.size() > kMostPositions) {
-    return invalid(here, "A GeoJSON Point or LineString of at least two positions is expected here.", *place);
+  const bool area = type == "Polygon" && coordinates.is_array() && coordinates.size() == 1;
+  const Json& points = area ? coordinates[0] : coordinates;
+  const std::string where = here + (area ? "/coordinates/0/" : "/coordinates/");
+  if ((!area && type != "LineString") || !points.is_array() || points.size() < 2 || points.size() > kMostPositions) {
+    return invalid(here, "A GeoJSON Point, LineString of at least two positions, or Polygon of one ring is expected here.", *place);
   }
-  for (std::size_t i = 0; i < coordinates.size(); ++i) {
-    TWIN_CHECK(take_position(coordinates[i], here + "/coordinates/" + std::to_string(i), into));
-  }
-  return Done{};
+  for (std::size_t i = 0; i < points.size(); ++i) TWIN_CHECK(take_position(points[i], where + std::to_string(i), into));
+  if (!area || is_closed_ring(into)) return Done{};
+  return invalid(here + "/coordinates/0", "A ring has three corners or more and ends where it begins.", points);
 }
 
 Json information_to_json(const RegulationInformation& information) {

@@ -18,7 +18,7 @@ namespace twin {
 /// `repealed_by`
 ///
 /// regulation: `code`, `information` [{type, code, value, value_max, unit, text}], `group`, `life_cycle`,
-/// `valid`, `place` (GeoJSON Point or LineString, working frame)
+/// `valid`, `place` (GeoJSON Point, LineString, or Polygon of one ring: kept as a closed ring; working frame)
 std::span<const std::string_view> plan_member_names();
 std::span<const std::string_view> regulation_member_names();
 

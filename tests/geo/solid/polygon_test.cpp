@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <random>
 
 #include "shapes.hpp"
 
@@ -193,6 +194,30 @@ TEST(SetBack, RandomConcaveUnitsKeepTheirDistance) {
     EXPECT_NEAR(area, sure, 0.03 * std::max(area, 100.0));
     EXPECT_LE(sure, possible + 1e-6);
   }
+}
+
+/// Two steps of half the distance give what one step gives, whichever way each is computed.
+TEST(SetBack, InTwoStepsAsInOne) {
+  std::mt19937 random(11);
+  int whole = 0;
+  for (int k = 0; k < 300; ++k) {
+    SCOPED_TRACE(k);
+    const auto unit = shapes::shifted(shapes::random_star(random, 4 + k % 20), 25'497'000.25, 6'673'000.75);
+    const double distance = 0.5 + 0.02 * (k % 150);
+    const auto once = geo::set_back(unit, distance), half = geo::set_back(unit, distance / 2);
+    ASSERT_TRUE(once && half);
+    double one = 0, two = 0;
+    for (const auto& piece : *once) one += geo::area_of(piece);
+    for (const auto& piece : *half) {
+      const auto rest = geo::set_back(piece, distance / 2);
+      ASSERT_TRUE(rest);
+      for (const auto& last : *rest) two += geo::area_of(last);
+    }
+    EXPECT_NEAR(one, two, 1e-4 + 1e-6 * one);
+    whole += once->size() == 1 && once->front().outer.size() == unit.outer.size();
+  }
+  EXPECT_GT(whole, 50) << "some without an event";
+  EXPECT_LT(whole, 250) << "some with one";
 }
 
 }  // namespace

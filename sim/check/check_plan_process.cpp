@@ -1,0 +1,162 @@
+#include "sim/check/check_plan_process.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "sim/check/plan_check.hpp"
+#include "sim/run/input_reading.hpp"
+#include "sim/run/nearest_word.hpp"
+#include "sim/zoning/table_input.hpp"
+#include "sim/zoning/zoning_input.hpp"
+#include "twin_core/base/text.hpp"
+#include "twin_core/city/life_cycle.hpp"
+
+namespace sim {
+namespace {
+
+using twin::Json;
+
+constexpr std::size_t kMostBuildings = 10'000;
+
+/// The unit that the inputs name, or every unit of the branch whose plan has not ended.
+twin::Result<std::vector<ZoningInput>> read_units(const Json& inputs, const RunContext& context) {
+  std::vector<ZoningInput> out;
+  if (inputs.contains("unit") || inputs.contains("plan_unit")) {
+    TWIN_TRY(auto one, read_zoning_input(inputs, context));
+    out.push_back(std::move(one));
+    return out;
+  }
+  if (context.city == nullptr)
+    return input_invalid("/unit", "The unit's boundary is missing.", Json(), "Send unit and regulations, or name a twin to check all of its plan units.");
+  for (const char* own : {"regulations", "crs", "ground_level_n2000_m", "zones", "overlays"}) {
+    if (inputs.contains(own)) return input_invalid(pointer_to("", own), "It belongs to one unit.", inputs[own], "Send unit or plan_unit with it, or leave it out.");
+  }
+  TWIN_TRY(const auto tables, read_tables(inputs));
+  std::string zone;
+  if (inputs.contains("parking_zone")) {
+    TWIN_TRY(zone, read_text(inputs["parking_zone"], "/parking_zone"));
+  }
+  context.city->for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) {
+    if (twin::phase_of(unit.life_cycle.str()) == twin::PlanPhase::kEnded) return;
+    ZoningInput input;
+    input.unit = unit;
+    input.crs = frame_of(context);
+    input.seed = context.seed;
+    input.tables = tables;
+    input.zone = zone;
+    out.push_back(std::move(input));
+  });
+  return out;
+}
+
+twin::Result<std::set<std::string>> read_left_out(const Json& inputs, const RunContext& context) {
+  std::set<std::string> out;
+  if (!inputs.contains("without_buildings")) return out;
+  const Json& list = inputs["without_buildings"];
+  if (!list.is_array()) return input_invalid("/without_buildings", "Ids of buildings are a list.", list, "Send [\"id\", …].");
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    TWIN_TRY(auto id, read_text(list[i], pointer_to("/without_buildings", i)));
+    out.insert(std::move(id));
+  }
+  auto missing = out;
+  if (context.city != nullptr)
+    context.city->for_each_building([&](twin::FeatureNumber, const twin::Building& building) { missing.erase(building.id); });
+  if (missing.empty()) return out;
+  return twin::Problem{"reference-missing", "There is no building of this id on this branch.", "/without_buildings",
+                       twin::excerpt(*missing.begin()), "Name buildings of the branch that the proposal takes away."};
+}
+
+twin::Result<std::vector<BuildingFacts>> read_buildings(const Json& inputs, const RunContext& context, const FloorAreaRules& rules,
+                                                        double storey_height_m) {
+  std::vector<BuildingFacts> out;
+  TWIN_TRY(const auto left_out, read_left_out(inputs, context));
+  bool existing = context.city != nullptr;
+  if (inputs.contains("existing")) {
+    if (!inputs["existing"].is_boolean()) return input_invalid("/existing", "Whether the branch's buildings count.", inputs["existing"], "Send true or false.");
+    existing = existing && inputs["existing"].get<bool>();
+  }
+  if (existing) {
+    context.city->for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
+      if (!left_out.contains(building.id)) out.push_back(facts_of(building));
+    });
+  }
+  if (!inputs.contains("buildings")) return out;
+  const Json& list = inputs["buildings"];
+  if (!list.is_array()) return input_invalid("/buildings", "Buildings are a list.", list, "Send [{\"footprint\": …}, …].");
+  if (list.size() > kMostBuildings)
+    return twin::Problem{"value-out-of-range", fmt::format("At most {} buildings are sent.", kMostBuildings), "/buildings",
+                         fmt::format("{}", list.size()), "Put them on a branch of the twin."};
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    TWIN_TRY(auto facts, facts_from_json(list[i], pointer_to("/buildings", i), rules, storey_height_m));
+    if (facts.id.empty()) facts.id = fmt::format("proposed {}", i + 1);
+    out.push_back(std::move(facts));
+  }
+  return out;
+}
+
+struct Tally {
+  int fulfilled = 0, breached = 0, cannot_tell = 0;
+  void count(const std::vector<Check>& checks) {
+    for (const auto& check : checks)
+      ++(check.status == CheckStatus::kFulfilled ? fulfilled : check.status == CheckStatus::kBreached ? breached : cannot_tell);
+  }
+};
+
+class CheckPlanProcess final : public Process {
+ public:
+  std::string_view id() const override { return "check-plan"; }
+  std::string_view version() const override { return "1.0.0"; }
+  std::string_view title() const override { return "Check of a plan"; }
+  std::string_view summary() const override {
+    return "Existing and proposed buildings against each regulation of their plan unit: fulfilled, breached or cannot tell, "
+           "with what was measured, the limit, the excess and where it lies; floor area used, allowed and in reserve.";
+  }
+  Json input_schema() const override { return check_plan_input_schema(); }
+  Json output_schema() const override { return check_plan_output_schema(); }
+  Json example() const override { return check_plan_example(); }
+
+  twin::Result<Json> run(const Json& inputs, const RunContext& context, Sink& sink) const override {
+    sink.progress(0, "inputs");
+    auto names = zoning_members();
+    names.insert(names.end(), {"buildings", "existing", "without_buildings"});
+    TWIN_CHECK(expect_members(inputs, "", names));
+    TWIN_TRY(const auto units, read_units(inputs, context));
+    const double storey_height = units.size() == 1 ? units.front().unit.assumptions.storey_height_m : twin::CapacityAssumptions{}.storey_height_m;
+    TWIN_TRY(const auto tables, read_tables(inputs));
+    TWIN_TRY(const auto buildings,
+             read_buildings(inputs, context, tables ? tables->floor_area : shipped_zoning_tables().floor_area, storey_height));
+    Json checked = Json::array(), warnings = Json::array();
+    Tally tally;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      if (sink.cancelled()) break;
+      const auto unit = check_unit(units[i], buildings);
+      if (!unit && units.size() == 1) return unit.problem();
+      if (!unit) {  // of a whole plan: one unit that cannot be computed must not hide the others
+        warnings.push_back(fmt::format("{}: {} {}", units[i].unit.id, unit.problem().message, unit.problem().value));
+        continue;
+      }
+      tally.count(unit->checks);
+      for (const auto& building : unit->buildings) tally.count(building.checks);
+      checked.push_back(to_json(*unit));
+      sink.progress(static_cast<double>(i + 1) / static_cast<double>(units.size()), "units");
+    }
+    Json lineage = {{"engine", id()}, {"version", version()}, {"seed", context.seed},
+                    {"inputs_hash", twin::sha256(inputs.dump(-1, ' ', false, Json::error_handler_t::replace)).hex()}};
+    if (context.city != nullptr) lineage["commit"] = context.city->head().hex();
+    return Json{{"units", std::move(checked)},
+                {"summary", {{"fulfilled", tally.fulfilled}, {"breached", tally.breached}, {"cannot_tell", tally.cannot_tell}}},
+                {"warnings", std::move(warnings)},
+                {"lineage", std::move(lineage)}};
+  }
+};
+
+}  // namespace
+
+const Process& check_plan_process() {
+  static const CheckPlanProcess process;
+  return process;
+}
+
+}  // namespace sim

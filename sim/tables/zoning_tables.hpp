@@ -1,0 +1,93 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "twin_core/base/result.hpp"
+
+namespace sim {
+
+/// Since when a table holds, and where it is from.
+struct TableEdition {
+  std::string table;       ///< "parking"
+  std::string name;        ///< as its file says
+  std::string valid_from;  ///< ISO day
+  std::string source;
+};
+
+/// When a cellar or an attic counts as floor area.
+enum class PartCounts : unsigned char { kMainUse, kAlways, kNever };
+
+struct FloorAreaRules {
+  TableEdition edition;
+  PartCounts cellar = PartCounts::kMainUse, attic = PartCounts::kMainUse;
+  double wall_limit_m = 0;  ///< walls thicker than this may exceed the permitted floor area by the rest
+};
+
+struct PlaceRow {
+  std::string use;   ///< national use code; "" = any
+  std::string zone;  ///< the city's own; "" = all of the city
+  std::optional<double> k_m2_per_place, per_dwelling;
+};
+struct PlaceTable {
+  TableEdition edition;
+  bool rounds_up = true;  ///< else to the nearest
+  std::vector<PlaceRow> rows;
+
+  /// The row of the use in the zone; a row of the zone beats one of all the city, a row of the use one of any. Null
+  /// where none fits.
+  const PlaceRow* row_for(std::string_view use, std::string_view zone) const;
+};
+
+struct GreenRow {
+  std::string use_class;
+  double target = 0, minimum = 0;
+  std::vector<std::string> uses;
+};
+struct GreenTable {
+  TableEdition edition;
+  std::vector<GreenRow> rows;
+  const GreenRow* row_for(std::string_view use) const;
+};
+
+struct NoiseRow {
+  std::string place, use;  ///< "outdoors", "housing"
+  std::optional<double> day_db, night_db, night_new_db;
+};
+struct NoiseTable {
+  TableEdition edition;
+  double tonal_addition_db = 0;
+  std::vector<NoiseRow> rows;
+  const NoiseRow* row_for(std::string_view place, std::string_view use) const;
+};
+
+/// The rules that a city sets by table: each the edition that holds on one day.
+struct ZoningTables {
+  FloorAreaRules floor_area;
+  PlaceTable parking, bicycles;
+  GreenTable green_factor;
+  NoiseTable noise;
+
+  std::vector<const TableEdition*> editions() const;
+};
+
+/// A table's text and its name: "floor_area", "parking", "bicycles", "green_factor", "noise".
+struct TableText {
+  std::string_view table, text;
+};
+
+/// The names of the tables.
+const std::vector<std::string_view>& zoning_table_names();
+
+/// The tables as shipped (`datasets/zoning`), those named in `own` replaced by it; of each the newest edition that has
+/// come into force on `day` (ISO; "" = the newest).
+/// Errors: `mapping-invalid` with "parking line 12" as place and the key as value: no TOML, unknown or missing key, a
+/// figure outside its range, no edition yet in force; `code-unknown` for an unknown table.
+twin::Result<ZoningTables> read_zoning_tables(const std::vector<TableText>& own, std::string_view day);
+
+/// The tables as shipped, newest editions.
+const ZoningTables& shipped_zoning_tables();
+
+}  // namespace sim
