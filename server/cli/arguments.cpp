@@ -303,9 +303,9 @@ void add_engine_commands(CLI::App& app, Arguments& arguments) {
   add_branch(tiles, arguments);
   tiles->add_option("--out", arguments.out, "folder to write to")->required();
 
-  CLI::App* bench = add_command(app, arguments, "bench", "measure this program: edit-latency, linking, parse, read, zoning",
+  CLI::App* bench = add_command(app, arguments, "bench", "measure this program: edit-latency, linking, parse, read, sun, zoning",
                                 "kaksonen bench edit-latency --twin http://localhost:8080 --clients 3 --edits 100");
-  bench->add_option("name", arguments.bench, "edit-latency, zoning, linking, parse (read, check and link a file) or read (read it only)")->required();
+  bench->add_option("name", arguments.bench, "edit-latency, zoning, sun, linking, parse (read, check and link a file) or read (read it only)")->required();
   bench->add_option("--twin", arguments.twin, "server's address (edit-latency)");
   bench->add_option("--clients", arguments.clients, "stream clients")->capture_default_str()->check(CLI::Range(1, 1000));
   bench->add_option("--edits", arguments.edits, "edits or runs")->capture_default_str()->check(CLI::Range(1, 1'000'000));

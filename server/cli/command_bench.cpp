@@ -13,6 +13,7 @@
 #include "server/cli/bench_linking.hpp"
 #include "server/cli/bench_read.hpp"
 #include "server/cli/bench_set_back.hpp"
+#include "server/cli/bench_sun.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
@@ -188,12 +189,13 @@ Result<Json> parse(const Arguments& arguments) {
 
 int run_bench(const Arguments& arguments) {
   Result<Json> answer = Problem{"usage", "There is no benchmark of this name.", "bench", arguments.bench,
-                                "edit-latency, linking, zoning, parse or read (ingest: ./kaksonen bench ingest)."};
+                                "edit-latency, linking, zoning, sun, parse or read (ingest: ./kaksonen bench ingest)."};
   if (arguments.bench == "edit-latency") answer = edit_latency(arguments);
   if (arguments.bench == "zoning") answer = zoning(arguments);
   if (arguments.bench == "parse") answer = parse(arguments);
   if (arguments.bench == "read") answer = bench_read(arguments);
   if (arguments.bench == "linking") answer = bench_linking(arguments);
+  if (arguments.bench == "sun") answer = bench_sun(arguments);
   if (!answer) return fail(answer.problem(), arguments.json);
   if (arguments.json) {
     print_json(*answer);
