@@ -132,7 +132,7 @@ class MassingProcess final : public Process {
       TWIN_TRY(direction, read_number(inputs["direction_deg"], "/direction_deg", {-360, 360}));
     }
     if (inputs.contains("seed")) {
-      if (!inputs["seed"].is_number_unsigned()) return input_invalid("/seed", "A seed is a whole number from 0.", inputs["seed"], "Send 41.");
+      if (!inputs["seed"].is_number_integer() || inputs["seed"] < 0) return input_invalid("/seed", "A seed is a whole number from 0.", inputs["seed"], "Send 41.");
       input.seed = inputs["seed"].get<std::uint64_t>();
     }
     sink.progress(0.1, "layout and storeys");

@@ -115,7 +115,7 @@ TEST(ZoningTables, AProcessTakesACitysOwn) {
   input["date"] = "yesterday";
   EXPECT_EQ(problem(input).code, "time-invalid");
   input["date"] = "2019-01-01";
-  EXPECT_EQ(problem(input).place, "/tables/green_factor line 2") << "its first edition is of 2020";
+  EXPECT_EQ(problem(input).place, "/tables/green_factor line 1") << "its first edition is of 2020";
 }
 
 twin::PlanPolygon block(double width, double depth) {

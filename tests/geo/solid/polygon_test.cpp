@@ -203,7 +203,7 @@ TEST(SetBack, InTwoStepsAsInOne) {
   for (int k = 0; k < 300; ++k) {
     SCOPED_TRACE(k);
     const auto unit = shapes::shifted(shapes::random_star(random, 4 + k % 20), 25'497'000.25, 6'673'000.75);
-    const double distance = 0.5 + 0.02 * (k % 150);
+    const double distance = 0.5 + 0.1 * (k % 150);
     const auto once = geo::set_back(unit, distance), half = geo::set_back(unit, distance / 2);
     ASSERT_TRUE(once && half);
     double one = 0, two = 0;

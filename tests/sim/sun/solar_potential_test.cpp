@@ -49,9 +49,11 @@ Json open_ground(Json points) {
 }
 
 TEST(SolarPotential, AboveTheAirItIsFao56) {
-  // 32.2 MJ/m2 are 8.94 kWh/m2; FAO's solar constant is 1,367 W/m2 and its orbit a series of one term.
+  // FAO-56, example 8: 32.2 MJ/m2, with a solar constant of 1,367 W/m2 and a declination of 6.9 deg from a series of one term.
+  // With 1,361 W/m2, the declination of the day (7.5 deg) and 1.0087 AU its equation 21 gives 31.73 MJ/m2.
   const Json out = answer("solar-potential", open_ground({{0, 0, 0}}));
-  EXPECT_NEAR(out["extraterrestrial_kwh_m2"].get<double>(), 32.2 / 3.6, 0.01 * 32.2 / 3.6);
+  EXPECT_NEAR(out["extraterrestrial_kwh_m2"].get<double>(), 31.73 / 3.6, 0.002 * 31.73 / 3.6);
+  EXPECT_NEAR(out["extraterrestrial_kwh_m2"].get<double>(), 32.2 / 3.6, 0.015 * 32.2 / 3.6);
   EXPECT_LT(out["global_horizontal_kwh_m2"], out["extraterrestrial_kwh_m2"]);
 }
 
@@ -104,7 +106,7 @@ TEST(SolarPotential, ABlockTakesWhatTheGroundMisses) {
   const double roof = total("roofs", {{"obstacles", {0}}, {"spacing_m", 1}});
   request["receivers"] = {{"points", {{500, 500, 0}}}};
   const double open = answer("solar-potential", request)["global_horizontal_kwh_m2"].get<double>() * 4 * kHalf * kHalf;
-  EXPECT_LT(ground, 0.97 * open);
+  EXPECT_LT(ground, 0.985 * open);
   EXPECT_NEAR((ground + walls + roof) / open, 1, 0.01);
 }
 
