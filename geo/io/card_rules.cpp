@@ -10,7 +10,7 @@
 
 #include "geo/io/did_you_mean.hpp"
 #include "geo/io/embedded_data.hpp"
-#include "geo/io/toml.hpp"
+#include "twin_core/base/toml.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -120,7 +120,7 @@ Result<CardRules> parse_card_rules(std::string_view file, std::string_view text)
     return reading.rules(toml::parse(text));
   } catch (const toml::parse_error& error) {
     return reading.invalid(error.source(), "", twin::excerpt(error.description(), 200));
-  } catch (const TomlAssertion&) {
+  } catch (const twin::TomlAssertion&) {
     return reading.invalid({}, "", "A value is missing behind = or in a list.");
   }
 }

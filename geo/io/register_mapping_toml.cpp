@@ -1,5 +1,5 @@
 // Mappings of registers and populations, as TOML.
-#include "geo/io/toml.hpp"
+#include "twin_core/base/toml.hpp"
 
 #include <fmt/format.h>
 
@@ -281,7 +281,7 @@ Result<Out> parse_toml(std::string_view file, std::string_view text, const Read&
   } catch (const toml::parse_error& error) {
     return Problem{"mapping-invalid", "The mapping file is no TOML.", reading.place(error.source()), "",
                    twin::excerpt(error.description(), 200)};
-  } catch (const TomlAssertion&) {
+  } catch (const twin::TomlAssertion&) {
     return Problem{"mapping-invalid", "The mapping file is no TOML.", std::string(file), "",
                    "A value is missing behind = or in a list."};
   }

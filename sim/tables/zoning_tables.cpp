@@ -10,7 +10,7 @@
 
 // A header of its own: the one way to the TOML parser in this program (every unit must use the same settings). It
 // knows no files, and nothing of geo_io is linked.
-#include "geo/io/toml.hpp"
+#include "twin_core/base/toml.hpp"
 #include "sim/run/nearest_word.hpp"
 #include "sim/tables/embedded_tables.hpp"
 #include "twin_core/base/text.hpp"
@@ -193,7 +193,7 @@ Status read_table(const TableText& text, std::string_view day, ZoningTables& int
     return reading.noise(file, into.noise);
   } catch (const toml::parse_error& error) {
     return reading.invalid(error.source(), "", twin::excerpt(error.description(), 200));
-  } catch (const geo::TomlAssertion&) {
+  } catch (const twin::TomlAssertion&) {
     return reading.invalid({}, "", "A value is missing behind = or in a list.");
   }
 }

@@ -32,7 +32,7 @@ const std::map<std::string, std::vector<std::string>> kLibraryOnlyIn = {
     {"CLI/", {"server/cli", "viewer/desktop"}},
     {"gdal", {"geo/io"}},                              {"ogr", {"geo/io"}},
     {"expat.h", {"geo/io"}},                           {"sqlite3.h", {"twin_core/store", "geo/io"}},
-    {"proj.h", {"geo/crs"}},                           {"toml++", {"geo/io"}},
+    {"proj.h", {"geo/crs"}},                           {"toml++", {"twin_core/base"}},
                               {"osg", {"viewer/desktop"}},
 };
 
