@@ -129,17 +129,20 @@ Json SkyViewProcess::output_schema() const {
 }
 
 Json SkyViewProcess::example() const {
+  // A street of 20 m between two rows of 20 m.
+  constexpr double kEast = 25'497'000, kNorth = 6'673'000, kHalf = 500;
   const auto block = [](double south) {
+    const double low = kNorth + south, high = low + 10;
     Json out;
     out["type"] = "Polygon";
-    out["coordinates"] = {{{-500, south}, {500, south}, {500, south + 10}, {-500, south + 10}, {-500, south}}};
+    out["coordinates"] = {{{kEast - kHalf, low}, {kEast + kHalf, low}, {kEast + kHalf, high}, {kEast - kHalf, high}, {kEast - kHalf, low}}};
     out["height_m"] = 20;
     return out;
   };
   Json out;
   out["obstacles"] = {block(-20), block(10)};
-  out["receivers"]["points"] = {{0, 0, 0, 0, 0, 1}, {0, 10, 10, 0, -1, 0}};
-  out["crs"] = "local";
+  out["receivers"]["points"] = {{kEast, kNorth, 0, 0, 0, 1}, {kEast, kNorth + 10, 10, 0, -1, 0}};
+  out["crs"] = "EPSG:3879";
   out["rays"] = kRays;
   out["weighting"] = "cosine";
   return out;

@@ -201,6 +201,17 @@ TEST_F(ServedTest, ProcessesRunAsTheCommandDoes) {
   EXPECT_EQ(code(outside), "coordinates-outside-area");
 }
 
+TEST_F(ServedTest, TheExampleOfEveryDescriptionRunsAsItStands) {
+  const Json list = twin::parse_json(ask("GET", "/processes").body, 64).value();
+  ASSERT_GE(list["processes"].size(), 9U);
+  for (const Json& process : list["processes"]) {
+    const std::string home = "/processes/" + process["id"].get<std::string>();
+    const Json description = twin::parse_json(ask("GET", home).body, 64).value();
+    const auto run = ask("POST", home + "/execution", description.at("example").dump());
+    EXPECT_EQ(run.status, 200) << home << ": " << run.body.substr(0, 500);
+  }
+}
+
 TEST_F(ServedTest, ABranchIsMadeOnceForAKey) {
   const std::string body = R"({"name":"plan-k","from":"main"})";
   const auto first = ask("POST", "/branches", body, {{"Idempotency-Key", "k-1"}});
