@@ -92,33 +92,40 @@ const char* QuickGeometry::level_of_detail(const char* p) {
   return p;
 }
 
-template <int Depth>
-const char* QuickGeometry::boundaries(const char* p) {
-  auto& ends = boundaries_.ends;
+template <int Depth, class Leaf>
+const char* QuickGeometry::nested(Nested& into, const char* p, const Leaf& leaf) {
   constexpr auto kLevel = static_cast<std::size_t>(Depth - 1);
   if (*p != '[') return nullptr;
   for (;;) {
     p = past_blanks(p + 1);
     if constexpr (Depth > 1) {
-      p = boundaries<Depth - 1>(p);
-      if (p == nullptr) return nullptr;
+      p = nested<Depth - 1>(into, p, leaf);
     } else {
-      std::int64_t index = 0;
-      p = json_text::whole_number_at(p, index);
-      // A negative one is beyond every vertex, too.
-      if (p == nullptr || static_cast<std::uint64_t>(index) >= vertex_count_) return nullptr;
-      boundaries_.numbers.push_back(static_cast<std::uint32_t>(index));
+      p = leaf(p);
     }
+    if (p == nullptr) return nullptr;
     p = past_blanks(p);
     if (*p == ',') continue;
     if (*p != ']') return nullptr;
     if constexpr (Depth > 1) {
-      ends[kLevel].push_back(size32(ends[kLevel - 1]));
+      into.ends[kLevel].push_back(size32(into.ends[kLevel - 1]));
     } else {
-      ends[0].push_back(size32(boundaries_.numbers));
+      into.ends[0].push_back(size32(into.numbers));
     }
     return p + 1;
   }
+}
+
+template <int Depth>
+const char* QuickGeometry::boundaries(const char* p) {
+  return nested<Depth>(boundaries_, p, [this](const char* at) -> const char* {
+    std::int64_t index = 0;
+    at = json_text::whole_number_at(at, index);
+    // A negative one is beyond every vertex, too.
+    if (at == nullptr || static_cast<std::uint64_t>(index) >= vertex_count_) return nullptr;
+    boundaries_.numbers.push_back(static_cast<std::uint32_t>(index));
+    return at;
+  });
 }
 
 const char* QuickGeometry::all_boundaries(const char* p) {
@@ -137,35 +144,19 @@ const char* QuickGeometry::all_boundaries(const char* p) {
 
 template <int Depth>
 const char* QuickGeometry::values(const char* p) {
-  auto& ends = values_.ends;
-  constexpr auto kLevel = static_cast<std::size_t>(Depth - 1);
   constexpr std::uint64_t kMostKinds = 1'000'000;
-  if (*p != '[') return nullptr;
-  for (;;) {
-    p = past_blanks(p + 1);
-    if constexpr (Depth > 1) {
-      p = values<Depth - 1>(p);
-      if (p == nullptr) return nullptr;
-    } else if (*p == 'n') {
-      if (std::string_view(p, 4) != "null") return nullptr;
+  return nested<Depth>(values_, p, [this](const char* at) -> const char* {
+    if (*at == 'n') {
+      if (std::string_view(at, 4) != "null") return nullptr;
       values_.numbers.push_back(0);
-      p += 4;
-    } else {
-      std::int64_t value = 0;
-      p = json_text::whole_number_at(p, value);
-      if (p == nullptr || static_cast<std::uint64_t>(value) >= kMostKinds) return nullptr;
-      values_.numbers.push_back(static_cast<std::uint32_t>(value) + 1);
+      return at + 4;
     }
-    p = past_blanks(p);
-    if (*p == ',') continue;
-    if (*p != ']') return nullptr;
-    if constexpr (Depth > 1) {
-      ends[kLevel].push_back(size32(ends[kLevel - 1]));
-    } else {
-      ends[0].push_back(size32(values_.numbers));
-    }
-    return p + 1;
-  }
+    std::int64_t value = 0;
+    at = json_text::whole_number_at(at, value);
+    if (at == nullptr || static_cast<std::uint64_t>(value) >= kMostKinds) return nullptr;
+    values_.numbers.push_back(static_cast<std::uint32_t>(value) + 1);
+    return at;
+  });
 }
 
 const char* QuickGeometry::all_values(const char* p) {

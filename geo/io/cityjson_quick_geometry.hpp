@@ -31,6 +31,9 @@ class QuickGeometry {
     void clear();
   };
 
+  /// `leaf(p)` takes a number at `p` and returns what is behind it; nullptr is passed on.
+  template <int Depth, class Leaf>
+  static const char* nested(Nested& into, const char* p, const Leaf& leaf);
   template <int Depth>
   const char* boundaries(const char* p);
   template <int Depth>

@@ -4,6 +4,9 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <utility>
+
+#include "geo/solid/closed_walks.hpp"
 
 namespace geo {
 namespace {
@@ -72,20 +75,7 @@ class Shell {
     for (const auto& [a, b] : edges_) {
       if (!edges_.contains({b, a})) next.emplace(a, b);
     }
-    std::vector<Ring> out;
-    while (!next.empty()) {
-      const auto start = next.begin()->first;
-      auto& ring = out.emplace_back();
-      auto node = start;
-      do {
-        const auto step = next.find(node);
-        if (step == next.end()) break;
-        ring.push_back(node);
-        node = step->second;
-        next.erase(step);
-      } while (node != start);
-    }
-    return out;
+    return closed_walks(std::move(next));
   }
 
   /// Under the stretch from corner `from` to the corner at `to`, seen from outside counter-clockwise.

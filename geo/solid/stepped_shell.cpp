@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
+#include "geo/solid/closed_walks.hpp"
 #include "geo/solid/shell.hpp"
 
 namespace geo {
@@ -125,20 +127,7 @@ class SteppedShell {
     for (const auto& [edge, cell] : edges_) {
       if (!edges_.contains({edge.second, edge.first})) next.emplace(edge);
     }
-    std::vector<Ring> out;
-    while (!next.empty()) {
-      const auto start = next.begin()->first;
-      auto& ring = out.emplace_back();
-      auto node = start;
-      do {
-        const auto step = next.find(node);
-        if (step == next.end()) break;
-        ring.push_back(node);
-        node = step->second;
-        next.erase(step);
-      } while (node != start);
-    }
-    return out;
+    return closed_walks(std::move(next));
   }
 
   double plan_area(const Ring& ring) const {
