@@ -81,6 +81,7 @@ constexpr ProblemKind kKinds[] = {
     {"date-invalid", 422, "Päiväys on virheellinen", "Ogiltigt datum", "Invalid date"},
     {"time-invalid", 422, "Aika on virheellinen", "Ogiltig tid", "Invalid time"},
     {"file-unreadable", 422, "Tiedostoa ei voi lukea", "Filen kan inte läsas", "File cannot be read"},
+    {"library-missing", 500, "Ohjelmakirjasto puuttuu", "Ett programbibliotek saknas", "A software library is missing"},
     {"file-not-writable", 500, "Tiedostoon ei voi kirjoittaa", "Filen kan inte skrivas", "File cannot be written"},
     {"nothing-read", 422, "Tiedostosta ei saatu mitään", "Filen gav ingenting", "File gave nothing"},
     {"geotiff-unsupported", 422, "GeoTIFF-tiedoston laatua ei tueta", "GeoTIFF av ett slag som inte stöds",
