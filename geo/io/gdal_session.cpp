@@ -36,6 +36,7 @@ void prepare_gdal() {
     RegisterOGRGeoJSON();
     RegisterOGRGML();
     RegisterOGRShape();
+    RegisterOGRXLSX();
     GDALRegister_GTiff();
   });
 }

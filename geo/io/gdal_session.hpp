@@ -7,7 +7,7 @@
 
 namespace geo {
 
-/// Registers the GDAL drivers we use (CSV, GPKG, GeoJSON, GML, ESRI Shapefile, GTiff) once per process, with everything that could reach out
+/// Registers the GDAL drivers we use (CSV, GPKG, GeoJSON, GML, ESRI Shapefile, XLSX, GTiff) once per process, with everything that could reach out
 /// switched off (network file systems, PROJ's grid download, sidecar files, probing of directories).
 void prepare_gdal();
 
