@@ -19,7 +19,7 @@ namespace {
 constexpr double kWidth = 340, kLeft = 34, kRight = 96, kRow = 26, kBar = 15;
 
 /// Bars of one figure, one a scenario, from zero; a line shows P10 to P90.
-std::string bars(const Json& answer, const Json& kpi, ReportLanguage language) {
+std::string bars(const Json& kpi, ReportLanguage language) {
   double low = 0, high = 0;
   const auto take = [&](const Json& value) {
     if (value.is_number()) low = std::min(low, value.get<double>()), high = std::max(high, value.get<double>());
@@ -64,7 +64,7 @@ std::string charts_section(const Json& answer, ReportLanguage language) {
       if (value["value"].is_number()) least = std::min(least, value["value"].get<double>()), most = std::max(most, value["value"].get<double>());
     }
     if (!(most > least)) continue;  // equal bars say nothing
-    const std::string drawn = bars(answer, kpi, language), unit = unit_words(kpi["unit"], language);
+    const std::string drawn = bars(kpi, language), unit = unit_words(kpi["unit"], language);
     if (drawn.empty()) continue;
     std::string label = label_of(kpi, language);
     if (label.starts_with("– ")) label = compare_words_or_key("group.", kpi["group"], language) + " " + label;

@@ -122,7 +122,7 @@ TEST(Distribution, RefusesWhatIsNone) {
   EXPECT_EQ(problem({{"type", "uniform"}, {"low", 0.5}, {"high", 5}}).code, "value-out-of-range");
   EXPECT_EQ(problem({{"type", "normal"}, {"mean", 4}, {"sd", 1}}).code, "value-out-of-range");  // reaches 0
   EXPECT_EQ(problem({{"type", "normal"}, {"mean", 40}, {"sd", 0}}).place, "/assumptions/x/sd");
-  EXPECT_EQ(problem({{"type", "triangle"}, {"low", 1}}).remedy, "Did you mean triangular?");
+  EXPECT_EQ(problem({{"type", "triangulr"}, {"low", 1}}).remedy, "Did you mean triangular?");
   EXPECT_EQ(problem({{"type", "uniform"}, {"low", 2}, {"hihg", 5}}).code, "member-unknown");
   EXPECT_EQ(problem({{"type", "uniform"}, {"low", 2}}).code, "input-invalid");
   EXPECT_EQ(problem({{"type", "values"}, {"values", Json::array()}}).place, "/assumptions/x/values");
