@@ -41,6 +41,8 @@ struct Arguments {
   std::string viewer, camera;                 ///< compare: program that takes pictures, and from where
   bool pdf = false;                           ///< compare
   std::string process, input;                 ///< run, processes
+  std::string rule_table;                     ///< tables: name of one
+  bool reset = false;                         ///< tables
   std::string series;                         ///< series: id of one
   bool csv = false;                           ///< series
   std::string plan_unit;                      ///< plan show, set, lock, unlock

@@ -86,7 +86,8 @@ KpiValue evaluate(const Kpi& kpi, const InputValues& inputs, const twin::Digest&
 
 }  // namespace
 
-twin::Status compute_figures(Comparison& comparison, RunMemory* memory, Sink& sink) {
+twin::Status compute_figures(Comparison& comparison, const RunContext& context, Sink& sink) {
+  RunMemory* const memory = context.memory;
   const Draw draw = median_draw(comparison.order.assumptions);
   std::vector<std::vector<std::vector<ScenarioBuilding>>> near;
   for (auto& scenario : comparison.scenarios) {
@@ -115,7 +116,7 @@ twin::Status compute_figures(Comparison& comparison, RunMemory* memory, Sink& si
   in_blocks(jobs.size(), 1, 0, [&](std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < to && !cancelled; ++i) {
       if (!jobs[i].made) {
-        auto made = std::make_shared<UnitFigures>(figures_of(*jobs[i].unit, *jobs[i].near, comparison.kpis));
+        auto made = std::make_shared<UnitFigures>(figures_of(*jobs[i].unit, *jobs[i].near, comparison.kpis, context.blobs));
         made->key = jobs[i].key;
         jobs[i].made = made;
         if (memory != nullptr) memory->keep<UnitFigures>(jobs[i].key, made);

@@ -48,7 +48,7 @@ struct Comparison {
 };
 
 /// Figures of all scenarios: units that several share are computed once, in parallel. Error `run-cancelled`.
-twin::Status compute_figures(Comparison& comparison, RunMemory* memory, Sink& sink);
+twin::Status compute_figures(Comparison& comparison, const RunContext& context, Sink& sink);
 
 /// Evaluates all figures, and takes those that can decide as criteria.
 void evaluate_table(Comparison& comparison);

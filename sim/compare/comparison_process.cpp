@@ -114,7 +114,7 @@ class ComparisonProcess final : public Process {
     TWIN_CHECK(read_order(inputs, context, comparison));
     TWIN_TRY(comparison.scenarios, read_scenarios(inputs, comparison.kpis, context));
     sink.progress(0.05, "plan units");
-    TWIN_CHECK(compute_figures(comparison, context.memory, sink));
+    TWIN_CHECK(compute_figures(comparison, context, sink));
     evaluate_table(comparison);
     if (comparison.order.draws > 0 && comparison.order.assumptions.any_spread()) {
       // The table stands before the spread is known.

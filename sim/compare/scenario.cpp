@@ -33,7 +33,7 @@ class ScenarioReader {
   ScenarioReader(const Json& inputs, const KpiSet& kpis, const RunContext& context) : inputs_(inputs), kpis_(kpis), context_(context) {}
 
   twin::Status prepare() {
-    TWIN_TRY(tables_, read_tables(inputs_));
+    TWIN_TRY(tables_, read_tables(inputs_, nullptr));
     if (inputs_.contains("parking_zone")) {
       TWIN_TRY(zone_, read_text(inputs_["parking_zone"], "/parking_zone"));
     }
@@ -87,6 +87,8 @@ class ScenarioReader {
       return problem;
     }
     out.state = *state;
+    // A branch may have rule tables of its own.
+    TWIN_TRY(const auto tables, read_tables(inputs_, out.state.get()));
     const auto* const manifest = out.state->manifest();
     const std::string crs = manifest == nullptr || manifest->crs == "local" ? "" : manifest->crs;
     std::size_t ended = 0, plots = 0, below = 0;
@@ -101,7 +103,7 @@ class ScenarioReader {
       one.input.unit = unit;
       one.input.crs = crs;
       one.input.seed = context_.seed;
-      one.input.tables = tables_;
+      one.input.tables = tables;
       one.input.zone = zone_;
       one.number = number;
       one.value = out.state->feature(number)->value;

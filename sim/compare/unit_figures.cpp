@@ -5,7 +5,7 @@
 #include <map>
 
 #include "geo/solid/envelope.hpp"
-#include "sim/check/plan_check.hpp"
+#include "sim/check/check_plan_process.hpp"
 #include "twin_core/base/byte_codec.hpp"
 
 namespace sim {
@@ -120,6 +120,7 @@ twin::Digest key_of(const ScenarioUnit& unit, const std::vector<ScenarioBuilding
   twin::ByteWriter out;
   out.text("scenario-comparison unit 1");
   out.text(kZoningCapacityVersion);
+  out.text(check_plan_process().version());
   out.text(unit.value.hex());
   out.text(unit.input.crs);
   out.text(unit.input.zone);
@@ -149,7 +150,7 @@ twin::Result<UnitAllowance> allowance_of(const ZoningInput& input, const KpiSet&
   return out;
 }
 
-UnitFigures figures_of(const ScenarioUnit& unit, const std::vector<ScenarioBuilding>& near, const KpiSet& kpis) {
+UnitFigures figures_of(const ScenarioUnit& unit, const std::vector<ScenarioBuilding>& near, const KpiSet& kpis, const ReadShape& read) {
   UnitFigures out;
   out.input = unit.input;
   auto allowance = allowance_of(unit.input, kpis);
@@ -162,7 +163,7 @@ UnitFigures figures_of(const ScenarioUnit& unit, const std::vector<ScenarioBuild
   if (near.empty()) return out;
   std::vector<BuildingFacts> facts;
   for (const auto& building : near) facts.push_back(building.facts);
-  const auto checked = check_unit(unit.input, facts);
+  const auto checked = check_unit(unit.input, facts, read);
   if (!checked) {
     out.problem = checked.problem();
     return out;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/check/plan_check.hpp"
 #include "sim/compare/scenario.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
 
@@ -47,8 +48,8 @@ struct UnitFigures {
 
 twin::Digest key_of(const ScenarioUnit& unit, const std::vector<ScenarioBuilding>& near, const KpiSet& kpis);
 
-/// `near` are buildings that may lie in it.
-UnitFigures figures_of(const ScenarioUnit& unit, const std::vector<ScenarioBuilding>& near, const KpiSet& kpis);
+/// `near` are buildings that may lie in it; `read` gives their shapes, where a rule asks for roofs.
+UnitFigures figures_of(const ScenarioUnit& unit, const std::vector<ScenarioBuilding>& near, const KpiSet& kpis, const ReadShape& read);
 
 /// The same unit with another storey height. Errors: those of `zoning_capacity`.
 twin::Result<UnitAllowance> allowance_of(const ZoningInput& input, const KpiSet& kpis);

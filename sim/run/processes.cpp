@@ -19,6 +19,7 @@ const std::vector<const Process*>& processes() {
       &check_plan_process(),
       &massing_process(),
       &comparison_process(),
+      &optimise_process(),
   };
   return all;
 }

@@ -203,7 +203,7 @@ TEST(Comparison, AnyNumberOfThreadsGivesTheSame) {
   for (const auto& one : comparison.kpis.kpis) comparison.order.shown.push_back(&one);
   comparison.scenarios = *sim::read_scenarios(request, comparison.kpis, {});
   sim::Sink sink;
-  ASSERT_TRUE(sim::compute_figures(comparison, nullptr, sink));
+  ASSERT_TRUE(sim::compute_figures(comparison, {}, sink));
   const auto with = [&](unsigned threads) {
     return sim::run_ensemble(comparison.figures, comparison.order.shown, comparison.kpis, comparison.order.assumptions, 333, 41, nullptr, sink, threads)->values;
   };
