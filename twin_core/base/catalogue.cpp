@@ -172,6 +172,8 @@ constexpr ProblemKind kKinds[] = {
     {"unit-unknown", 422, "Tuntematon yksikkö", "Okänd enhet", "Unknown unit"},
     {"value-missing", 422, "Arvo puuttuu", "Värde saknas", "Value is missing"},
     {"location-unusable", 422, "Sijaintia ei voi käyttää", "Läget kan inte användas", "Location cannot be used"},
+    {"kpi-invalid", 422, "Tunnuslukujen tiedosto on virheellinen", "Filen med nyckeltal är ogiltig", "File of key figures is invalid"},
+    {"unit-mismatch", 422, "Yksiköt eivät sovi yhteen", "Enheterna passar inte ihop", "Units do not match"},
     {"mapping-invalid", 422, "Rekisterin kuvaustiedosto on virheellinen", "Registrets mappning är ogiltig",
      "Register mapping is invalid"},
     {"age-sum-differs", 422, "Ikäluokkien summa poikkeaa väkiluvusta", "Åldersklassernas summa avviker från folkmängden",
@@ -329,6 +331,8 @@ constexpr ProblemKind kKinds[] = {
     // Command line.
     {"server-cannot-listen", 503, "Osoite on jo käytössä", "Adressen är upptagen", "Address cannot be listened on"},
     {"server-unreachable", 503, "Palvelimeen ei saada yhteyttä", "Servern kan inte nås", "Server is unreachable"},
+    {"printer-missing", 503, "PDF-tulostinta ei ole", "PDF-skrivaren saknas", "PDF printer is missing"},
+    {"program-failed", 500, "Ohjelma ei onnistunut", "Programmet misslyckades", "Program failed"},
     {"usage", 400, "Komento on kirjoitettu väärin", "Kommandot är felskrivet", "Wrong usage"},
 };
 
