@@ -256,10 +256,16 @@ twin::Result<std::string> JobQueue::result(const std::string& id) const {
 }
 
 twin::Result<JobQueue::Partial> JobQueue::partial(const std::string& id) const {
-  const std::lock_guard lock(mutex_);
-  TWIN_TRY(const auto job, job_of(id));
-  if (job->partial == nullptr) return not_ready(job->state);
-  return Partial{job->state.partial_revision, job->state.progress, job->partial};
+  std::uint64_t revision = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    TWIN_TRY(const auto job, job_of(id));
+    if (job->partial != nullptr) return Partial{job->state.partial_revision, job->state.progress, job->partial};
+    if (!is_over(job->state.status)) return not_ready(job->state);
+    revision = job->state.partial_revision + 1;
+  }
+  TWIN_TRY(std::string whole, result(id));
+  return Partial{revision, 1, std::make_shared<const std::string>(std::move(whole))};
 }
 
 twin::Result<JobState> JobQueue::dismiss(const std::string& id) {

@@ -58,8 +58,8 @@ class JobQueue {
   /// JSON text of the outputs, as a synchronous run gives them. Errors: `job-unknown`, `result-not-ready`, `job-dismissed`, what
   /// the run failed with, `file-unreadable`.
   twin::Result<std::string> result(const std::string& id) const;
-  /// JSON text of what the run under way knows so far, with `JobState::partial_revision`. Errors: `job-unknown`, `result-not-ready`
-  /// (nothing yet, or no longer needed).
+  /// JSON text of what the run knows so far, with `JobState::partial_revision`; once it is over, everything, with one more.
+  /// Errors: `job-unknown`, `result-not-ready` (nothing yet), and those of `result`.
   struct Partial {
     std::uint64_t revision = 0;
     double progress = 0;

@@ -51,7 +51,10 @@ twin::Result<Json> SunHoursProcess::run(const Json& inputs, const RunContext& co
   SunField field(std::move(sky), set.receivers, sun.method);
   Json places = receivers_json(set);
   TWIN_CHECK(field.compute(occlusion, sink, [&](const SunField& known) {
-    sink.partial({{"hours", hours_so_far(known)}, {"receivers", places}});
+    Json outputs = {{"hours", hours_so_far(known)}};
+    outputs["receivers"].swap(places);  // millions of them are not copied
+    sink.partial(outputs);
+    outputs["receivers"].swap(places);
   }));
 
   Json bounds = Json::array();

@@ -119,12 +119,13 @@ void Picture::step_sun(int year) {
   // An envelope would tint the colours behind it.
   choice_.envelopes = choice_.sun.empty();
   plan_.show_envelopes(choice_.envelopes);
-  show_study(massing_, {});
+  show_study(massing_, {}, replaced_);
 }
 
-void Picture::show_study(std::optional<Massing> massing, std::vector<SunHours> sun) {
+void Picture::show_study(std::optional<Massing> massing, std::vector<SunHours> sun, std::vector<std::string> replaced) {
   massing_ = std::move(massing);
   sun_ = std::move(sun);
+  replaced_ = std::move(replaced);
   draw_study();
 }
 
@@ -136,6 +137,11 @@ void Picture::draw_study() {
   study_.show_massing(placed ? massing_ : std::nullopt, to_scene);
   study_.show_sun(placed && sunny() ? sun_ : std::vector<SunHours>{}, palette_.sun_scale(choice_.sun), to_scene);
   plan_.cover(sunny() && !sun_.empty());
+  std::vector<std::uint32_t> down;
+  for (const auto& id : replaced_) {
+    if (const auto feature = city_.feature_of(id)) down.push_back(*feature);
+  }
+  values_.take_down(down);
   recolour();
 }
 
@@ -243,6 +249,10 @@ HudContent Picture::panels() const {
   } else if (choice_.unit) {
     const auto found = stream_.units().find(*choice_.unit);
     if (found != stream_.units().end()) content.card = make_unit_card(found->second, choice_.language);
+    if (content.card && !replaced_.empty()) {
+      content.card->notes.push_back(number_text(static_cast<double>(replaced_.size()), 0, choice_.language) + " " +
+                                    word("taken down", choice_.language));
+    }
     if (content.card && massing_) {
       const auto rows = massing_rows(*massing_, choice_.language);
       content.card->rows.insert(content.card->rows.begin(), rows.begin(), rows.end());

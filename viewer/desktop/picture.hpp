@@ -58,7 +58,8 @@ class Picture {
   /// 21 March, June, 23 September, 21 December of `year`, then none.
   void step_sun(int year);
   /// What processes answered about the chosen unit. Empty: nothing is known.
-  void show_study(std::optional<Massing> massing, std::vector<SunHours> sun);
+  /// `replaced`: ids of buildings whose place the massing takes; they stand as outlines.
+  void show_study(std::optional<Massing> massing, std::vector<SunHours> sun, std::vector<std::string> replaced = {});
   void toggle_help() { choice_.help = !choice_.help; }
   /// Closes help, else the card of the building, else that of the unit.
   void close();
@@ -98,6 +99,7 @@ class Picture {
   StudyLayer study_;
   std::optional<Massing> massing_;
   std::vector<SunHours> sun_;
+  std::vector<std::string> replaced_;
   ValueTexture values_;
   ShadowMap shadow_;
   Scenery scenery_;

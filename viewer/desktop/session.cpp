@@ -97,7 +97,7 @@ bool Session::take_study() {
   if (!news) return false;
   study_problem_ = news->problem;
   study_progress_ = news->progress;
-  picture_.show_study(std::move(news->massing), std::move(news->sun));
+  picture_.show_study(std::move(news->massing), std::move(news->sun), std::move(news->replaced));
   return true;
 }
 

@@ -85,7 +85,7 @@ void add_period(json& request, const std::string& span, int zone) {
   };
   request["from"] = text(first);
   request["to"] = text(next);
-  request["step"] = year ? "30min" : "10min";
+  request["step"] = year ? "30min" : "5min";
 }
 
 }  // namespace

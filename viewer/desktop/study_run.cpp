@@ -104,6 +104,14 @@ void StudyRun::answer(HttpClient& client, StudyNews& news) {
       return;
     }
     news.massing = std::move(massing.value);
+    if (!news.massing->buildings.empty()) {
+      const auto check = client.send("POST", process_target("check-plan"), check_request(order.unit), kJson);
+      if (check.status != 200) {
+        news.problem = "check-plan: " + sentence(check);
+        return;
+      }
+      news.replaced = standing_on_unit(check.body);
+    }
     give(news);
   }
   if (!order.sun.empty()) shine(client, news);
@@ -117,13 +125,7 @@ bool StudyRun::shine(HttpClient& client, StudyNews& news) {
   };
   const auto unit = client.get("/branches/" + encode_path_part(branch_) + "/plan-units/" + encode_path_part(order.unit));
   if (unit.status != 200) return fail(sentence(unit));
-  std::vector<std::string> replaced;
-  if (news.massing && !news.massing->buildings.empty()) {
-    const auto check = client.send("POST", process_target("check-plan"), check_request(order.unit), kJson);
-    if (check.status != 200) return fail(sentence(check));
-    replaced = standing_on_unit(check.body);
-  }
-  const auto requests = sun_requests(unit.body, news.massing, replaced, order.sun, zone_hours(order.placed, order.scene_to_ecef));
+  const auto requests = sun_requests(unit.body, news.massing, news.replaced, order.sun, zone_hours(order.placed, order.scene_to_ecef));
   if (!requests) return fail(requests.problem);
   auto headers = kJson;
   headers.emplace_back("Prefer", "respond-async");
@@ -166,7 +168,6 @@ bool StudyRun::follow(HttpClient& client, const std::vector<std::string>& jobs, 
       progress[i] = std::min(0.99, state.value("progress", 0) / 100.0);
       if (running && revision <= seen[i]) continue;
       const auto body = client.get(jobs[i] + (running ? "/partial" : "/results"));
-      if (running && body.status == 404) continue;  // it has just been finished
       auto part = body.status == 200 ? read_sun_hours(body.body) : Outcome<SunHours>::failed("sun-hours: " + sentence(body));
       if (!part) {
         news.problem = part.problem;

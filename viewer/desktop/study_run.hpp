@@ -29,6 +29,7 @@ struct StudyNews {
   StudyOrder order;                        ///< what it answers
   std::optional<Massing> massing;
   std::vector<SunHours> sun;               ///< coarse while `done` is false
+  std::vector<std::string> replaced;       ///< buildings whose place the massing takes
   double progress = 0;                     ///< 0 to 1
   bool done = false;
   std::string problem;                     ///< sentence with remedy; "" = none

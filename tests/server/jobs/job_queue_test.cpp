@@ -100,6 +100,7 @@ TEST_F(JobQueueTest, AJobGivesWhatItsProcessGives) {
 TEST_F(JobQueueTest, ProgressAndPartialResultsAreSeenWhileItRuns) {
   const auto jobs = queue();
   const std::string id = jobs->submit(order("slow")).value().id;
+  EXPECT_EQ(jobs->partial(kId).problem().code, "job-unknown");
   ASSERT_TRUE(soon([&] { return jobs->partial(id).ok(); }));
   const JobState running = jobs->find(id).value();
   EXPECT_EQ(running.status, JobStatus::kRunning);
@@ -110,7 +111,8 @@ TEST_F(JobQueueTest, ProgressAndPartialResultsAreSeenWhileItRuns) {
   EXPECT_EQ(jobs->result(id).problem().code, "result-not-ready");
   open_ = true;
   ASSERT_TRUE(soon([&] { return status(*jobs, id) == JobStatus::kSuccessful; }));
-  EXPECT_EQ(jobs->partial(id).problem().code, "result-not-ready") << "the whole result has taken its place";
+  EXPECT_EQ(*jobs->partial(id)->outputs, R"({"twice":42})") << "a run that is over knows everything";
+  EXPECT_EQ(jobs->partial(id)->revision, 2u);
 }
 
 TEST_F(JobQueueTest, AFailureIsKeptWithItsReason) {

@@ -17,9 +17,9 @@ const std::string kOgc = "http://www.opengis.net/def/exceptions/ogcapi-processes
 /// The yard between B1 and B2, on the equinox.
 const std::string kSun = R"({"inputs": {"receivers": {"plan_unit": "AK-1", "spacing_m": 1}, "from": "2026-03-20T00:00:00+02:00",
                              "to": "2026-03-21T00:00:00+02:00", "step": "10min"}})";
-/// Some hundred million lines of sight: never done while a test runs.
-const std::string kEndless = R"({"receivers": {"plan_unit": "AK-1", "spacing_m": 0.1}, "from": "2026-01-01T00:00:00+02:00",
-                                 "to": "2026-12-31T00:00:00+02:00", "step": "2min", "method": "rays"})";
+/// A billion lines of sight: never done while a test runs; the first 64th is there soon.
+const std::string kEndless = R"({"receivers": {"plan_unit": "AK-1", "spacing_m": 0.1}, "from": "2026-06-01T00:00:00+02:00",
+                                 "to": "2026-06-11T00:00:00+02:00", "step": "2min", "method": "rays"})";
 
 class JobsTest : public testing::Test {
  protected:

@@ -119,6 +119,7 @@ function showStudy(app: App): void {
     const sunny = placed && view.state.sun !== null && parts.length > 0;
     city.study.showSun(sunny ? parts : [], sunScale(view.state.sun ?? ''), toScene);
     city.plan.cover(sunny);
+    city.takeDown(study.replaced);
   };
   let pending = false;
   study.changes.listen(() => {

@@ -30,7 +30,9 @@ export interface SunPart {
 export class Study {
   readonly changes = new Signal<void>();
   massing: { state: State; answer: Massing | null; problem: unknown } = { state: 'none', answer: null, problem: null };
-  sun: { state: State; parts: SunPart[]; problem: unknown; replaced: string[] } = { state: 'none', parts: [], problem: null, replaced: [] };
+  sun: { state: State; parts: SunPart[]; problem: unknown } = { state: 'none', parts: [], problem: null };
+  /** buildings that stand on the unit, whose place the massing takes */
+  replaced: string[] = [];
   private running: AbortController | null = null;
   private rest: ReturnType<typeof setTimeout> | undefined;
   private asked = '';
@@ -83,8 +85,11 @@ export class Study {
     this.running?.abort(new Cancelled());
     const mine = new AbortController();
     this.running = mine;
-    if (forget || unit === null || massing === null) this.massing = { state: 'none', answer: null, problem: null };
-    if (forget || unit === null || sun === null) this.sun = { state: 'none', parts: [], problem: null, replaced: [] };
+    if (forget || unit === null || massing === null) {
+      this.massing = { state: 'none', answer: null, problem: null };
+      this.replaced = [];
+    }
+    if (forget || unit === null || sun === null) this.sun = { state: 'none', parts: [], problem: null };
     if (unit !== null) void this.run(unit, branch, massing, sun, mine.signal);
     else this.changes.emit();
   }
@@ -113,6 +118,8 @@ export class Study {
     this.changes.emit();
     try {
       const answer = await this.execute<Massing>('massing', branch, { plan_unit: unit, kind });
+      const replaced = answer.buildings.length === 0 ? [] : await this.standingOn(unit, branch);
+      if (!signal.aborted) this.replaced = replaced;
       if (!signal.aborted) this.massing = { state: 'done', answer, problem: null };
     } catch (problem) {
       if (!signal.aborted) this.massing = { state: 'failed', answer: null, problem };
@@ -124,11 +131,10 @@ export class Study {
     const document = (await this.api.get<{ boundary: { coordinates: Rings } }>(`/branches/${segment(branch)}/plan-units/${segment(unit)}`));
     const area = around(document.boundary.coordinates, kMargin_m);
     const obstacles = this.massing.answer === null ? [] : prismsOf(this.massing.answer);
-    const replaced = obstacles.length === 0 ? [] : await this.standingOn(unit, branch);
     signal.throwIfAborted();
-    const common: { [key: string]: Json } = { ...periodOf(span, zoneHours(this.model.subscribed)), step: span.length === 4 ? '30min' : '10min' };
+    const common: { [key: string]: Json } = { ...periodOf(span, zoneHours(this.model.subscribed)), step: span.length === 4 ? '30min' : '5min' };
     if (obstacles.length > 0) common['obstacles'] = obstacles as unknown as Json;
-    if (replaced.length > 0) common['without'] = replaced;
+    if (this.replaced.length > 0) common['without'] = this.replaced;
     const receivers: [SunPart['what'], Json][] = [
       ['ground', { ground: { area, spacing_m: spacingFor(area, kMostGroundPoints) } }],
       ['facades', { facades: { area, spacing_m: 3, storey_height_m: kStorey_m } }],
@@ -138,7 +144,6 @@ export class Study {
     // The results of before stay in view until the first of the new ones come.
     const take = (): void => {
       if (this.sun.parts !== parts && parts.every((part) => part.result !== null)) this.sun.parts = parts;
-      this.sun.replaced = replaced;
       this.changes.emit();
     };
     if (this.sun.parts.length === 0) this.sun.parts = parts;

@@ -60,9 +60,8 @@ async function follow<T>(api: Api, job: string, listener: JobListener<T>, signal
       if (now.status === 'running' || now.status === 'accepted') {
         listener.progress?.(now.progress / 100);
         if (now.partial <= seen) continue;
-        const partial = await api.get<{ revision: number; outputs: Partial<T> }>(`${job}/partial`).catch(() => null);
+        const partial = await api.get<{ revision: number; outputs: Partial<T> }>(`${job}/partial`);
         signal.throwIfAborted();
-        if (partial === null) continue; // it has just been finished
         seen = partial.revision;
         listener.partial?.(partial.outputs);
         continue;

@@ -93,6 +93,12 @@ export class City {
     this.stage.ask();
   }
 
+  /** Buildings that something proposed takes the place of: outlines alone. */
+  takeDown(buildings: string[]): void {
+    this.colours.takeDown(buildings.flatMap((id) => this.tiles.featureOf(id) ?? []));
+    this.stage.ask();
+  }
+
   select(feature: number | null): void {
     this.selectedFeature = feature;
     this.outline();

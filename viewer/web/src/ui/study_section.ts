@@ -52,6 +52,7 @@ export class StudySection {
   }
 
   private massing(answer: Massing): HTMLElement {
+    const { replaced } = this.app.study;
     const allowed = answer.floor_area_allowed_k_m2;
     const share = allowed === null || allowed <= 0 ? undefined : answer.floor_area_k_m2 / allowed;
     const bar = h('span', { class: 'fill' });
@@ -73,12 +74,13 @@ export class StudySection {
       answer.prevented_by.length === 0
         ? h('p', { class: 'hint', 'data-testid': 'massing-prevented' }, t('massing.all'))
         : h('ul', { class: 'prevented', 'data-testid': 'massing-prevented' }, ...answer.prevented_by.map((one) => h('li', { title: one.sentence }, prevention(one)))),
+      replaced.length === 0 ? null : h('p', { class: 'hint', title: replaced.join(', '), 'data-testid': 'massing-replaced' }, t('massing.replaced', { n: number(replaced.length) })),
     );
   }
 
   private renderSun(): void {
     const { view, study } = this.app;
-    const { state, problem, replaced } = study.sun;
+    const { state, problem } = study.sun;
     const chosen = view.state.sun;
     const year = new Date().getFullYear();
     const days = kSunDays.map((day) => `${year}-${day}`);
@@ -116,7 +118,6 @@ export class StudySection {
       chosen !== null && state === 'working' ? this.progress() : null,
       chosen !== null && state === 'failed' ? this.failure(problem) : null,
       chosen !== null && state === 'done' ? this.sunFacts() : null,
-      chosen !== null && replaced.length > 0 ? h('p', { class: 'hint', title: replaced.join(', ') }, t('sun.replaced', { n: number(replaced.length) })) : null,
     );
   }
 
