@@ -52,6 +52,9 @@ class LocalTwin final : public TwinService {
                                   sim::Sink& sink) const;
   twin::Result<twin::Json> series(const std::string& branch, const When& when = {}) override;
   twin::Result<twin::Json> series_samples(const std::string& branch, const std::string& id, const When& when = {}) override;
+  twin::Result<twin::Json> rule_tables(const std::string& branch, const When& when = {}) override;
+  twin::Result<twin::Json> write_rule_table(const std::string& branch, const std::string& table,
+                                            const std::optional<std::string>& text, const std::string& author) override;
   twin::Result<twin::Json> plan_units(const std::string& branch, const When& when = {}) override;
   twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> write_plan_unit(const std::string& branch, const std::string& id,

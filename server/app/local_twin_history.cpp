@@ -34,6 +34,7 @@ Result<twin::Attributes> attributes_in(const twin::Store& store, const twin::Bra
   if (const auto* area = feature.as<twin::PopulationArea>()) return twin::attributes_of(*area);
   if (const auto* terrain = feature.as<twin::Terrain>()) return twin::attributes_of(*terrain);
   if (const auto* series = feature.as<twin::TimeSeries>()) return twin::attributes_of(*series);
+  if (const auto* table = feature.as<twin::RuleTable>()) return twin::attributes_of(*table);
   const auto* building = feature.as<twin::Building>();
   if (!with_shape) return twin::attributes_of(twin::WholeBuilding{*building, {}, false});
   TWIN_TRY(const twin::WholeBuilding whole, twin::whole_building(store, *building));

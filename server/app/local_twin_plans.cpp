@@ -8,6 +8,7 @@
 #include "server/app/local_twin.hpp"
 #include "server/app/plan_unit_json.hpp"
 #include "server/app/times.hpp"
+#include "sim/zoning/table_input.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
 #include "twin_core/base/text.hpp"
 #include "twin_core/city/record.hpp"
@@ -139,8 +140,8 @@ Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::st
 
   // What the regulations give is computed before anything is written: an edit that cannot be
   // evaluated is refused as a whole, unless the boundary alone is what is too much.
-  const std::string crs = state->manifest() ? state->manifest()->crs : std::string{};
-  const sim::ZoningInput input{unit, crs};
+  sim::ZoningInput input{unit, state->manifest() ? state->manifest()->crs : std::string{}};
+  TWIN_TRY(input.tables, sim::tables_of(*state));
   const auto capacity = sim::zoning_capacity(input);
   if (!capacity && !sim::is_too_fine(unit.boundary)) return capacity.problem();
 

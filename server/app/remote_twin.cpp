@@ -115,6 +115,16 @@ Result<Json> RemoteTwin::series_samples(const std::string& branch, const std::st
   return ask("GET", "/branches/" + percent_encode(branch) + "/series/" + percent_encode(id) + query_of(when));
 }
 
+Result<Json> RemoteTwin::rule_tables(const std::string& branch, const When& when) {
+  return ask("GET", "/branches/" + percent_encode(branch) + "/tables" + query_of(when));
+}
+
+Result<Json> RemoteTwin::write_rule_table(const std::string& branch, const std::string& table, const std::optional<std::string>& text,
+                                          const std::string& author) {
+  const std::string target = "/branches/" + percent_encode(branch) + "/tables/" + percent_encode(table);
+  return ask(text ? "PUT" : "DELETE", target, text ? Json{{"text", *text}}.dump() : std::string(), json_headers(author));
+}
+
 Result<Json> RemoteTwin::log(const std::string& branch, std::size_t limit, std::uint64_t before_sequence) {
   std::string target = fmt::format("/branches/{}/log?limit={}", percent_encode(branch), limit);
   if (before_sequence != UINT64_MAX) target += fmt::format("&before={}", before_sequence);

@@ -80,6 +80,7 @@ class Served final : public ServedTwin {
     add_link_routes(router_, services_);
     add_tile_routes(router_, services_);
     add_series_routes(router_, services_);
+    add_table_routes(router_, services_);
     add_transfer_routes(router_, services_);
     add_report_routes(router_, services_);
     add_health_routes(router_, services_);

@@ -124,6 +124,12 @@ class TwinService {
   /// "first","last","source"}]}; of one these members and "samples":[{"time","value"}].
   virtual twin::Result<twin::Json> series(const std::string& branch, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> series_samples(const std::string& branch, const std::string& id, const When& when = {}) = 0;
+  /// The tables that rules are read from: {"branch","tables":[{"table","name","own","editions":[{"valid_from","source"}],
+  /// "text"}]}; "own" is false where the shipped one counts. Writing checks the text; `nullopt` goes back to the shipped
+  /// table. Errors: `code-unknown`, `mapping-invalid` (place "parking line 12"), `nothing-to-do`, those of a commit.
+  virtual twin::Result<twin::Json> rule_tables(const std::string& branch, const When& when = {}) = 0;
+  virtual twin::Result<twin::Json> write_rule_table(const std::string& branch, const std::string& table,
+                                                    const std::optional<std::string>& text, const std::string& author) = 0;
   virtual twin::Result<twin::Json> plan_units(const std::string& branch, const When& when = {}) = 0;
   virtual twin::Result<twin::Json> plan_unit(const std::string& branch, const std::string& id,
                                              const When& when = {}) = 0;

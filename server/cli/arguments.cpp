@@ -220,6 +220,18 @@ void add_series_command(CLI::App& app, Arguments& arguments) {
   add_when(series, arguments);
 }
 
+void add_tables_command(CLI::App& app, Arguments& arguments) {
+  CLI::App* tables = add_command(app, arguments, "tables", "rules that a city sets by table: parking places, green factor, noise, floor area",
+                                 "kaksonen tables parking --twin city.twin > parking.toml");
+  add_twin(tables, arguments);
+  add_branch(tables, arguments);
+  add_author(tables, arguments);
+  tables->add_option("table", arguments.rule_table, "table to print, from the list");
+  CLI::Option* set = tables->add_option("--set", arguments.input, "file whose text is the table from now on (one commit; undo takes it back)");
+  tables->add_flag("--reset", arguments.reset, "back to the shipped table")->excludes(set);
+  add_when(tables, arguments);
+}
+
 void add_branch_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* branch = app.add_subcommand("branch", "scenarios: branches of the city");
   branch->require_subcommand(1);
@@ -334,6 +346,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   app.footer("Each command has --help with an example. Exit codes: 0 fine, 1 findings, 2 usage, 3 input, 4 internal.");
   add_city_commands(app, arguments);
   add_series_command(app, arguments);
+  add_tables_command(app, arguments);
   add_history_commands(app, arguments);
   add_report_command(app, arguments);
   add_branch_commands(app, arguments);

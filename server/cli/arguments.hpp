@@ -37,6 +37,8 @@ struct Arguments {
   std::string language = "en";                ///< report
   bool table = false;                         ///< validate
   std::string process, input;                 ///< run, processes
+  std::string rule_table;                     ///< tables: name of one
+  bool reset = false;                         ///< tables
   std::string series;                         ///< series: id of one
   bool csv = false;                           ///< series
   std::string plan_unit;                      ///< plan show, set, lock, unlock

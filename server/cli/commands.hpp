@@ -40,6 +40,7 @@ int run_plan(const Arguments& arguments);
 int run_process(const Arguments& arguments);
 int run_processes(const Arguments& arguments);
 int run_series(const Arguments& arguments);
+int run_tables(const Arguments& arguments);
 int run_serve(const Arguments& arguments);
 int run_synth(const Arguments& arguments);
 int run_tiles(const Arguments& arguments);

@@ -19,6 +19,7 @@ int dispatch(const Arguments& arguments) {
       {"diff", server::run_diff},       {"export", server::run_export},     {"branch", server::run_branch},
       {"plan", server::run_plan},       {"run", server::run_process},       {"processes", server::run_processes},
       {"series", server::run_series},
+      {"tables", server::run_tables},
       {"serve", server::run_serve},     {"synth", server::run_synth},       {"tiles", server::run_tiles},
       {"report", server::run_report},
       {"bench", server::run_bench},     {"links", server::run_links}, {"merge", server::run_merge},   {"revert", server::run_revert}};

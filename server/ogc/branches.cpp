@@ -25,15 +25,12 @@ Result<std::string> text_member(const Json& body, const char* name, const std::s
   return body[name].get<std::string>();
 }
 
-std::string crs_of(const twin::BranchState& state) {
-  return state.manifest() != nullptr ? state.manifest()->crs : std::string{};
-}
-
 Result<Response> kpi(const Services& services, const Call& call) {
   TWIN_TRY(const twin::Snapshot state, services.twin->state(call.at("branch"), when_of(call)));
   Json units = Json::object();
+  const CityRules rules = rules_of(*state);
   state->for_each_plan_unit([&](twin::FeatureNumber number, const twin::PlanUnit& unit) {
-    const auto answer = services.capacities->of(state->feature(number)->value, unit, crs_of(*state));
+    const auto answer = services.capacities->of(state->feature(number)->value, unit, rules);
     units[unit.id] = answer->capacity ? sim::to_json(*answer->capacity, answer->input, false) : Json(nullptr);
   });
   return json_response({{"branch", call.at("branch")}, {"units", std::move(units)}});
@@ -41,8 +38,9 @@ Result<Response> kpi(const Services& services, const Call& call) {
 
 Result<Response> values(const Services& services, const Call& call) {
   TWIN_TRY(const twin::Snapshot state, services.twin->state(call.at("branch"), when_of(call)));
+  const CityRules rules = rules_of(*state);
   const auto reachable = [&](const twin::BranchState::Feature& feature) -> std::optional<double> {
-    const auto unit = services.capacities->of(feature.value, *feature.as<twin::PlanUnit>(), crs_of(*state));
+    const auto unit = services.capacities->of(feature.value, *feature.as<twin::PlanUnit>(), rules);
     return unit->capacity ? unit->capacity->floor_area_reachable_k_m2 : std::nullopt;
   };
   TWIN_TRY(const ValueColumn column, value_column(*state, call.at("variable"), reachable));

@@ -12,7 +12,8 @@ constexpr std::size_t kRecent = 8;
 
 /// Kinds that are no things of the city and have routes of their own.
 bool is_told_elsewhere(twin::EntityKind kind) {
-  return kind == twin::EntityKind::kImportReport || kind == twin::EntityKind::kTimeSeries;
+  return kind == twin::EntityKind::kImportReport || kind == twin::EntityKind::kTimeSeries ||
+         kind == twin::EntityKind::kRuleTable;
 }
 
 bool overlaps(const DegreeBox& a, const DegreeBox& b) {

@@ -36,6 +36,7 @@ void add_link_routes(Router& router, const Services& services);
 void add_plan_unit_routes(Router& router, const Services& services);
 void add_tile_routes(Router& router, const Services& services);
 void add_series_routes(Router& router, const Services& services);
+void add_table_routes(Router& router, const Services& services);
 void add_transfer_routes(Router& router, const Services& services);
 void add_report_routes(Router& router, const Services& services);
 void add_health_routes(Router& router, const Services& services);

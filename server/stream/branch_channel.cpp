@@ -15,11 +15,12 @@ BranchChannel::BranchChannel(std::string branch, std::string epoch, ChannelSourc
 }
 
 void BranchChannel::load_all() {
+  rules_ = rules_of(*state_);
   load_tiles();
   units_.clear();
   state_->for_each_plan_unit([&](twin::FeatureNumber number, const twin::PlanUnit&) { load_unit(number); });
   ring_.clear();
-  buildings_differ_ = true;
+  buildings_differ_ = units_differ_ = true;
   sequence_ += 2 * units_.size() + 1;
 }
 
@@ -35,12 +36,11 @@ std::string BranchChannel::lock_owner_of(const std::string& unit) const {
 
 BranchChannel::Unit& BranchChannel::load_unit(twin::FeatureNumber number) {
   const twin::BranchState::Feature& feature = *state_->feature(number);
-  const std::string crs = state_->manifest() != nullptr ? state_->manifest()->crs : std::string{};
   Unit& unit = units_[number];
   unit.id = feature.as<twin::PlanUnit>()->id;
   unit.value = feature.value;
   unit.lock_owner = lock_owner_of(unit.id);
-  unit.capacity = sources_.capacities->of(feature.value, *feature.as<twin::PlanUnit>(), crs);
+  unit.capacity = sources_.capacities->of(feature.value, *feature.as<twin::PlanUnit>(), rules_);
   const geo::SceneFrame* scene = tiles_ ? tiles_->scene.get() : nullptr;
   unit.state = plan_unit_body(number, unit.value, *unit.capacity, scene, unit.lock_owner);
   unit.kpi = kpi_body(*unit.capacity, 0);
@@ -63,7 +63,7 @@ BranchChannel::Outcome BranchChannel::apply(const twin::Published& commit, std::
 
   std::vector<std::string> unit_ids;
   std::vector<twin::FeatureNumber> unit_numbers, buildings;
-  bool objects_differ = false;
+  bool objects_differ = false, tables_differ = false;
   for (const auto& change : commit.entry.commit.changes) {
     const auto number = sources_.store->feature_number(change.entity);
     if (!number) continue;
@@ -74,9 +74,11 @@ BranchChannel::Outcome BranchChannel::apply(const twin::Published& commit, std::
       buildings.push_back(*number);
     } else if (change.entity.kind == twin::EntityKind::kCityObject) {
       objects_differ = true;
+    } else if (change.entity.kind == twin::EntityKind::kRuleTable) {
+      tables_differ = true;
     }
   }
-  if (new_frame || unit_ids.size() > kMostUnits) {
+  if (new_frame || tables_differ || unit_ids.size() > kMostUnits) {
     load_all();
     return Outcome::kNewPicture;
   }
@@ -166,8 +168,7 @@ Message BranchChannel::picture_end() const {
 
 BranchChannel::Values BranchChannel::make_values(const std::string& variable) const {
   const auto reachable = [&](const twin::BranchState::Feature& feature) -> std::optional<double> {
-    const auto unit = sources_.capacities->of(feature.value, *feature.as<twin::PlanUnit>(),
-                                              state_->manifest() != nullptr ? state_->manifest()->crs : std::string{});
+    const auto unit = sources_.capacities->of(feature.value, *feature.as<twin::PlanUnit>(), rules_);
     return unit->capacity ? unit->capacity->floor_area_reachable_k_m2 : std::nullopt;
   };
   Values out;

@@ -80,6 +80,7 @@ class BranchChannel {
   std::string branch_, epoch_;
   ChannelSources sources_;
   twin::Snapshot state_;
+  CityRules rules_;   ///< of state_
   std::shared_ptr<const BranchTiles> tiles_;
   std::map<twin::FeatureNumber, Unit> units_;
   std::map<std::string, Values> values_;

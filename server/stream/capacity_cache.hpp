@@ -3,12 +3,14 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
 #include "sim/zoning/zoning_capacity.hpp"
 #include "twin_core/base/digest.hpp"
 #include "twin_core/city/plan_unit.hpp"
+#include "twin_core/history/branch_state.hpp"
 
 namespace server {
 
@@ -18,14 +20,23 @@ struct UnitCapacity {
   twin::Result<sim::ZoningCapacity> capacity;
 };
 
-/// Capacities by the digest of the plan unit's value: branches that share a unit share its answer.
+/// What a branch says of all of its plan units: its frame, and the rule tables that it has of its own.
+struct CityRules {
+  std::string crs;
+  std::shared_ptr<const sim::ZoningTables> tables;  ///< null: those shipped
+  twin::Digest tables_digest;                       ///< nothing: those shipped
+  std::optional<twin::Problem> fault;               ///< the branch's tables cannot be read
+};
+CityRules rules_of(const twin::BranchState& city);
+
+/// Capacities by the digest of the plan unit's value and of the tables: branches that share both share an answer.
 /// Thread-safe; the least recently used answer goes first.
 class CapacityCache {
  public:
   explicit CapacityCache(std::size_t limit = 16'384) : limit_(limit) {}
 
-  /// `crs` is one per twin and so no part of the key.
-  std::shared_ptr<const UnitCapacity> of(const twin::Digest& value, const twin::PlanUnit& unit, const std::string& crs);
+  /// The frame is one per twin and so no part of the key.
+  std::shared_ptr<const UnitCapacity> of(const twin::Digest& value, const twin::PlanUnit& unit, const CityRules& rules);
   std::size_t computed() const;
 
  private:

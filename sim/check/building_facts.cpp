@@ -4,10 +4,13 @@
 
 #include <array>
 #include <cmath>
+#include <numbers>
 
 #include "geo/solid/envelope.hpp"
+#include "sim/check/roof_facts.hpp"
 #include "sim/run/input_reading.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
+#include "twin_core/city/record.hpp"
 
 namespace sim {
 namespace {
@@ -31,6 +34,7 @@ constexpr auto kNumbers = std::to_array<Member>({
     {"floor_area_k_m2", &BuildingFacts::floor_area_k_m2, {0, 1e8}, "Floor area; measured from storeys where left out"},
     {"volume_m3", &BuildingFacts::volume_m3, {0, 1e9}, "Volume"},
     {"car_spaces", &BuildingFacts::car_spaces, {0, 1e6}, "Car spaces provided"},
+    {"roof_slope_deg", &BuildingFacts::roof_slope_deg, {0, 90}, "Slope of the steepest roof surface, from the horizontal"},
     {"bicycle_places", &BuildingFacts::bicycle_places, {0, 1e6}, "Bicycle places provided"},
 });
 struct Count {
@@ -100,7 +104,19 @@ BuildingFacts facts_of(const twin::Building& building) {
   out.floor_area_k_m2 = building.card.floor_area_m2;
   if (out.floor_area_k_m2) out.floor_area_source = "register";
   out.volume_m3 = building.card.volume_m3;
+  out.shape = building.shape;
   return out;
+}
+
+twin::Status add_shape_facts(const std::function<twin::Result<twin::Bytes>(const twin::Digest&)>& read, BuildingFacts& into) {
+  if (into.shape.is_nothing()) return twin::Done{};
+  TWIN_TRY(const twin::Bytes bytes, read(into.shape));
+  TWIN_TRY(const twin::BuildingShape shape, twin::decode_building_shape(bytes));
+  const RoofFacts roof = roof_facts(shape);
+  if (roof.steepest) into.roof_slope_deg = std::atan(*roof.steepest) * 180 / std::numbers::pi;
+  // Surfaces say it better than the type of the roof, but never above its top.
+  if (roof.eaves_m && into.top_m) into.eaves_m = std::min(*roof.eaves_m, *into.top_m);
+  return twin::Done{};
 }
 
 twin::Result<BuildingFacts> facts_from_json(const Json& json, std::string_view pointer, const FloorAreaRules& rules,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,12 +24,17 @@ struct BuildingFacts {
   std::optional<double> may_exceed_k_m2;    ///< part of the floor area by which the permitted one may be exceeded
   std::optional<double> cellar_k_m2, attic_k_m2;  ///< parts of the floor area
   std::optional<double> car_spaces, bicycle_places;
+  std::optional<double> roof_slope_deg;     ///< of the steepest roof surface
   std::vector<FloorAreaDeduction> deductions;
   std::string floor_area_source;            ///< "register", "sent", "measured"
+  twin::Digest shape;                       ///< of a building of the city: its surfaces, read where a rule asks for them
 };
 
-/// A building of the city as model and register know it. The eaves are known where the roof is flat (CityGML 1000).
+/// A building of the city as model and register know it. Without its surfaces the eaves are known where the roof is flat (CityGML 1000).
 BuildingFacts facts_of(const twin::Building& building);
+
+/// What the building's surfaces add: slope of the roof, and the eaves where they were not known. `read` gives the bytes of a shape.
+twin::Status add_shape_facts(const std::function<twin::Result<twin::Bytes>(const twin::Digest&)>& read, BuildingFacts& into);
 
 /// A building sent inline; floor area is measured by the rules where it is not given. `pointer` is its place. Errors:
 /// `input-invalid`, `member-unknown`, `value-out-of-range`, those of `geo::check_polygon`.

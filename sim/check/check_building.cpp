@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "geo/solid/edge_setback.hpp"
 #include "geo/solid/overlay.hpp"
@@ -65,6 +66,7 @@ class BuildingChecker {
     check_levels();
     if (rules_.facade_length_m && known())
       out_.push_back(at_most_check(rules_.facade_length_m->type, longest_facade(facts_.footprint), rules_.facade_length_m->value, "m"));
+    check_roof();
     check_distances(all);
     return std::move(out_);
   }
@@ -238,6 +240,13 @@ class BuildingChecker {
       out_.push_back(at_most_check(rules_.cellar_percent->type, facts_.cellar_k_m2, rules_.cellar_percent->value / 100 * storey, "k-m2"));
     if (rules_.attic_percent && storey > 0)
       out_.push_back(at_most_check(rules_.attic_percent->type, facts_.attic_k_m2, rules_.attic_percent->value / 100 * storey, "k-m2"));
+  }
+
+  void check_roof() {
+    const auto degrees = [](double rise_per_run) { return std::atan(rise_per_run) * 180 / std::numbers::pi; };
+    if (rules_.roof_slope) out_.push_back(at_most_check(rules_.roof_slope->type, facts_.roof_slope_deg, degrees(rules_.roof_slope->value), "deg"));
+    if (rules_.roof_slope_least)
+      out_.push_back(at_least_check(rules_.roof_slope_least->type, facts_.roof_slope_deg, degrees(rules_.roof_slope_least->value), "deg"));
   }
 
   void check_levels() {

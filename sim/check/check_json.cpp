@@ -44,7 +44,8 @@ Json building_to_json(const CheckedBuilding& building) {
                    {"floor_area_source", facts.floor_area_source.empty() ? Json() : Json(facts.floor_area_source)},
                    {"storeys", or_null(facts.storeys)},
                    {"top_n2000_m", or_null(facts.top_m)},
-                   {"eaves_n2000_m", or_null(facts.eaves_m)}};
+                   {"eaves_n2000_m", or_null(facts.eaves_m)},
+                   {"roof_slope_deg", or_null(facts.roof_slope_deg)}};
   if (!facts.deductions.empty()) {
     for (const auto& deduction : facts.deductions)
       measured["deductions"].push_back({{"storey", deduction.storey}, {"rule", deduction.rule}, {"k_m2", deduction.k_m2}});

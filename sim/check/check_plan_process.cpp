@@ -9,9 +9,9 @@
 #include "sim/run/input_reading.hpp"
 #include "sim/run/nearest_word.hpp"
 #include "sim/zoning/table_input.hpp"
+#include "sim/zoning/unit_list.hpp"
 #include "sim/zoning/zoning_input.hpp"
 #include "twin_core/base/text.hpp"
-#include "twin_core/city/life_cycle.hpp"
 
 namespace sim {
 namespace {
@@ -19,37 +19,6 @@ namespace {
 using twin::Json;
 
 constexpr std::size_t kMostBuildings = 10'000;
-
-/// The unit that the inputs name, or every unit of the branch whose plan has not ended.
-twin::Result<std::vector<ZoningInput>> read_units(const Json& inputs, const RunContext& context) {
-  std::vector<ZoningInput> out;
-  if (inputs.contains("unit") || inputs.contains("plan_unit")) {
-    TWIN_TRY(auto one, read_zoning_input(inputs, context));
-    out.push_back(std::move(one));
-    return out;
-  }
-  if (context.city == nullptr)
-    return input_invalid("/unit", "The unit's boundary is missing.", Json(), "Send unit and regulations, or name a twin to check all of its plan units.");
-  for (const char* own : {"regulations", "crs", "ground_level_n2000_m", "zones", "overlays"}) {
-    if (inputs.contains(own)) return input_invalid(pointer_to("", own), "It belongs to one unit.", inputs[own], "Send unit or plan_unit with it, or leave it out.");
-  }
-  TWIN_TRY(const auto tables, read_tables(inputs));
-  std::string zone;
-  if (inputs.contains("parking_zone")) {
-    TWIN_TRY(zone, read_text(inputs["parking_zone"], "/parking_zone"));
-  }
-  context.city->for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) {
-    if (twin::phase_of(unit.life_cycle.str()) == twin::PlanPhase::kEnded) return;
-    ZoningInput input;
-    input.unit = unit;
-    input.crs = frame_of(context);
-    input.seed = context.seed;
-    input.tables = tables;
-    input.zone = zone;
-    out.push_back(std::move(input));
-  });
-  return out;
-}
 
 twin::Result<std::set<std::string>> read_left_out(const Json& inputs, const RunContext& context) {
   std::set<std::string> out;
@@ -107,7 +76,7 @@ struct Tally {
 class CheckPlanProcess final : public Process {
  public:
   std::string_view id() const override { return "check-plan"; }
-  std::string_view version() const override { return "1.0.0"; }
+  std::string_view version() const override { return "1.1.0"; }
   std::string_view title() const override { return "Check of a plan"; }
   std::string_view summary() const override {
     return "Existing and proposed buildings against each regulation of their plan unit: fulfilled, breached or cannot tell, "
@@ -120,18 +89,18 @@ class CheckPlanProcess final : public Process {
   twin::Result<Json> run(const Json& inputs, const RunContext& context, Sink& sink) const override {
     sink.progress(0, "inputs");
     auto names = zoning_members();
-    names.insert(names.end(), {"buildings", "existing", "without_buildings"});
+    names.insert(names.end(), {"buildings", "existing", "without_buildings", "plan"});
     TWIN_CHECK(expect_members(inputs, "", names));
     TWIN_TRY(const auto units, read_units(inputs, context));
     const double storey_height = units.size() == 1 ? units.front().unit.assumptions.storey_height_m : twin::CapacityAssumptions{}.storey_height_m;
-    TWIN_TRY(const auto tables, read_tables(inputs));
+    TWIN_TRY(const auto tables, read_tables(inputs, context.city));
     TWIN_TRY(const auto buildings,
              read_buildings(inputs, context, tables ? tables->floor_area : shipped_zoning_tables().floor_area, storey_height));
     Json checked = Json::array(), warnings = Json::array();
     Tally tally;
     for (std::size_t i = 0; i < units.size(); ++i) {
       if (sink.cancelled()) break;
-      const auto unit = check_unit(units[i], buildings);
+      const auto unit = check_unit(units[i], buildings, context.blobs);
       if (!unit && units.size() == 1) return unit.problem();
       if (!unit) {  // of a whole plan: one unit that cannot be computed must not hide the others
         warnings.push_back(fmt::format("{}: {} {}", units[i].unit.id, unit.problem().message, unit.problem().value));

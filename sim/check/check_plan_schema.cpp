@@ -1,5 +1,6 @@
 #include "sim/check/building_facts.hpp"
 #include "sim/check/check_plan_process.hpp"
+#include "sim/zoning/unit_list.hpp"
 #include "sim/zoning/zoning_input.hpp"
 
 namespace sim {
@@ -37,6 +38,7 @@ Json check_plan_input_schema() {
   properties["plan_unit"]["description"] = "Id of a plan unit of the twin, instead of unit; with neither all plan units of the branch are checked.";
   properties["buildings"] = list_of(building_schema(), "Proposed buildings", "Levels are heights of the frame; what is left out is not known.");
   properties["existing"] = {{"type", "boolean"}, {"default", true}, {"title", "Whether the branch's buildings are checked too"}};
+  properties["plan"] = plan_member_schema();
   properties["without_buildings"] = list_of({{"type", "string"}}, "Buildings to leave out", "Ids of buildings of the branch that the proposal takes away.");
   return {{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "geo/solid/envelope.hpp"
+#include "geo/solid/least_width.hpp"
 #include "geo/solid/overlay.hpp"
 #include "sim/check/plan_check.hpp"
 #include "sim/zoning/regulation_types.hpp"
@@ -84,6 +85,8 @@ class UnitChecker {
            "kerrosneliomaaraYhtaPyorapaikkaaKohden");
     minimums(dwellings);
     if (rules_.lot_size_m2) add(at_least_check(rules_.lot_size_m2->type, out_.plot_area_m2, rules_.lot_size_m2->value, "m2"));
+    if (rules_.lot_width_m)
+      add(at_least_check(rules_.lot_width_m->type, geo::least_width(input_.unit.boundary), rules_.lot_width_m->value, "m"));
     rest();
     return twin::Done{};
   }
@@ -182,7 +185,7 @@ class UnitChecker {
 
 }  // namespace
 
-twin::Result<CheckedUnit> check_unit(const ZoningInput& input, const std::vector<BuildingFacts>& buildings) {
+twin::Result<CheckedUnit> check_unit(const ZoningInput& input, const std::vector<BuildingFacts>& buildings, const ReadShape& read) {
   TWIN_TRY(const auto capacity, zoning_capacity(input));
   CheckedUnit out;
   out.id = input.unit.id;
@@ -197,6 +200,7 @@ twin::Result<CheckedUnit> check_unit(const ZoningInput& input, const std::vector
     if (share > 0) out.buildings.push_back({facts, share, {}});
   }
   for (auto& building : out.buildings) {
+    if (read) TWIN_CHECK(add_shape_facts(read, building.facts));
     TWIN_TRY(building.checks, check_building(building, input, capacity, out.buildings));
   }
   TWIN_CHECK(UnitChecker(input, capacity, out).run());

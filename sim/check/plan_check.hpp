@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,8 +43,10 @@ struct CheckedUnit {
 };
 
 /// Buildings against one unit: those whose footprint lies in it by a twentieth or more (a unit that has none of them
-/// is checked as empty). Errors: those of `zoning_capacity`.
-twin::Result<CheckedUnit> check_unit(const ZoningInput& input, const std::vector<BuildingFacts>& buildings);
+/// is checked as empty). `read` gives the bytes of a building's shape; none: roofs are as their facts say.
+/// Errors: those of `zoning_capacity` and of `read`.
+using ReadShape = std::function<twin::Result<twin::Bytes>(const twin::Digest&)>;
+twin::Result<CheckedUnit> check_unit(const ZoningInput& input, const std::vector<BuildingFacts>& buildings, const ReadShape& read = {});
 
 /// Rules that hold for each building by itself; `building` is one of `all`.
 twin::Result<std::vector<Check>> check_building(const CheckedBuilding& building, const ZoningInput& input,

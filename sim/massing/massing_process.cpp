@@ -6,8 +6,9 @@
 
 #include "sim/massing/massing.hpp"
 #include "sim/run/input_reading.hpp"
+#include "sim/run/lineage.hpp"
 #include "sim/run/nearest_word.hpp"
-#include "sim/zoning/zoning_input.hpp"
+#include "sim/zoning/unit_list.hpp"
 #include "sim/zoning/zoning_process.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -71,10 +72,10 @@ twin::Result<MassingKind> read_kind(const Json& inputs) {
 class MassingProcess final : public Process {
  public:
   std::string_view id() const override { return "massing"; }
-  std::string_view version() const override { return "1.0.0"; }
+  std::string_view version() const override { return "1.1.0"; }
   std::string_view title() const override { return "Massing"; }
   std::string_view summary() const override {
-    return "Plausible buildings inside the legal envelope of one plan unit, storey by storey until the floor area allowed is "
+    return "Plausible buildings inside the legal envelope of one plan unit, or of each of a branch or plan, storey by storey until the floor area allowed is "
            "reached, or what prevents it.";
   }
 
@@ -90,6 +91,7 @@ class MassingProcess final : public Process {
     properties["layout"] = {{"type", "object"}, {"title", "Figures of the kind"}, {"additionalProperties", false}, {"properties", std::move(figures)}};
     properties["direction_deg"] = {{"type", "number"}, {"title", "Direction of the lines, clockwise from grid north"},
                                    {"description", "Left out: the best of those of the boundary's edges."}};
+    properties["plan"] = plan_member_schema();
     properties["seed"] = {{"type", "integer"}, {"minimum", 0}, {"title", "Seed"}, {"description", "In place of the run's."}};
     return {{"type", "object"}, {"required", {"kind"}}, {"additionalProperties", false}, {"properties", std::move(properties)}};
   }
@@ -110,7 +112,8 @@ class MassingProcess final : public Process {
                                    "top_n2000_m, area_k_m2, outline}], staircases, units}");
     properties["warnings"] = {{"type", "array"}, {"title", "Warnings"}, {"items", {{"type", "string"}}}};
     properties["model"] = {{"type", "object"}, {"nullable", true}, {"title", "The buildings as closed solids, a CityJSON 2.0 document"}};
-    properties["lineage"] = {{"type", "object"}, {"title", "Lineage"}};
+    add_for_all_schema(properties);
+    properties["lineage"] = lineage_schema();
     return {{"type", "object"}, {"properties", std::move(properties)}};
   }
 
@@ -123,23 +126,31 @@ class MassingProcess final : public Process {
   twin::Result<Json> run(const Json& inputs, const RunContext& context, Sink& sink) const override {
     sink.progress(0, "inputs");
     auto names = zoning_members();
-    names.insert(names.end(), {"kind", "layout", "direction_deg", "seed"});
+    names.insert(names.end(), {"kind", "layout", "direction_deg", "seed", "plan"});
     TWIN_CHECK(expect_members(inputs, "", names));
     TWIN_TRY(const auto kind, read_kind(inputs));
-    TWIN_TRY(auto input, read_zoning_input(inputs, context));
+    TWIN_TRY(auto units, read_units(inputs, context));
     std::optional<double> direction;
     if (inputs.contains("direction_deg")) {
       TWIN_TRY(direction, read_number(inputs["direction_deg"], "/direction_deg", {-360, 360}));
     }
     if (inputs.contains("seed")) {
       if (!inputs["seed"].is_number_integer() || inputs["seed"] < 0) return input_invalid("/seed", "A seed is a whole number from 0.", inputs["seed"], "Send 41.");
-      input.seed = inputs["seed"].get<std::uint64_t>();
+      for (auto& unit : units) unit.seed = inputs["seed"].get<std::uint64_t>();
     }
-    sink.progress(0.1, "layout and storeys");
-    TWIN_TRY(const auto massing, massing_of(input, kind, direction));
-    Json out = to_json(massing, input);
-    out["lineage"] = {{"engine", id()}, {"version", version()}, {"seed", input.seed},
-                      {"inputs_hash", twin::sha256(inputs.dump(-1, ' ', false, Json::error_handler_t::replace)).hex()}};
+    const auto one = [&](const ZoningInput& unit) -> twin::Result<Json> {
+      TWIN_TRY(const auto massing, massing_of(unit, kind, direction));
+      return to_json(massing, unit);
+    };
+    Json out;
+    if (asks_for_all(inputs)) {
+      TWIN_TRY(out, for_all(units, sink, one));
+    } else {
+      sink.progress(0.1, "layout and storeys");
+      TWIN_TRY(out, one(units.front()));
+    }
+    out["lineage"] = lineage_of(*this, inputs, context);
+    if (inputs.contains("seed")) out["lineage"]["seed"] = inputs["seed"];
     sink.progress(1, "done");
     return out;
   }

@@ -7,4 +7,7 @@ namespace sim {
 /// The process `massing`.
 const Process& massing_process();
 
+/// The process `optimise`.
+const Process& optimise_process();
+
 }  // namespace sim

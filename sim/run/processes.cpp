@@ -17,6 +17,7 @@ const std::vector<const Process*>& processes() {
       &sun_position_process(),
       &check_plan_process(),
       &massing_process(),
+      &optimise_process(),
   };
   return all;
 }

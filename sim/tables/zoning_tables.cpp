@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <initializer_list>
+#include <set>
 #include <stdexcept>
 
 // A header of its own: the one way to the TOML parser in this program (every unit must use the same settings). It
@@ -244,6 +246,24 @@ Result<ZoningTables> read_zoning_tables(const std::vector<TableText>& own, std::
   for (const auto& shipped : embedded_zoning_tables()) {
     const auto mine = std::find_if(own.begin(), own.end(), [&](const TableText& text) { return text.table == shipped.table; });
     TWIN_CHECK(read_table(mine == own.end() ? shipped : *mine, day, out));
+  }
+  return out;
+}
+
+Result<std::vector<TableEdition>> editions_of(const TableText& text) {
+  ZoningTables read;
+  TWIN_CHECK(read_table(text, "", read));  // says what is wrong with the list itself
+  std::set<std::string, std::greater<>> days;
+  const auto file = toml::parse(text.text);
+  for (const auto& node : *file.get_as<toml::array>("edition"))
+    days.insert(node.as_table()->get("valid_from")->value_exact<std::string>().value());
+  std::vector<TableEdition> out;
+  for (const auto& day : days) {
+    ZoningTables one;
+    TWIN_CHECK(read_table(text, day, one));
+    for (const auto* edition : one.editions()) {
+      if (edition->table == text.table) out.push_back(*edition);
+    }
   }
   return out;
 }

@@ -78,6 +78,9 @@ struct TableText {
   std::string_view table, text;
 };
 
+/// The longest text of a table.
+inline constexpr std::size_t kMostTableBytes = 1'000'000;
+
 /// The names of the tables.
 const std::vector<std::string_view>& zoning_table_names();
 
@@ -86,6 +89,9 @@ const std::vector<std::string_view>& zoning_table_names();
 /// Errors: `mapping-invalid` with "parking line 12" as place and the key as value: no TOML, unknown or missing key, a
 /// figure outside its range, no edition yet in force; `code-unknown` for an unknown table.
 twin::Result<ZoningTables> read_zoning_tables(const std::vector<TableText>& own, std::string_view day);
+
+/// The editions of one table, newest first, each read and found good. Errors as `read_zoning_tables`.
+twin::Result<std::vector<TableEdition>> editions_of(const TableText& text);
 
 /// The tables as shipped, newest editions.
 const ZoningTables& shipped_zoning_tables();

@@ -52,12 +52,42 @@ std::optional<long long> places_by_rule(const PlaceRule& rule, const ZoningCapac
   return most ? rounded_up(*most) : std::nullopt;
 }
 
+/// What the row asks for so much floor area: by area, by dwellings, the more of the two.
+double places_of(const PlaceRow& row, double k_m2, double dwellings) {
+  return std::max(row.k_m2_per_place ? k_m2 / *row.k_m2_per_place : 0, row.per_dwelling.value_or(0) * dwellings);
+}
+
+/// Car spaces where the plan is silent: each share by the table's row for its use, the rest by the row for the unit's use
+/// or for any; by the assumption where that is not the usual one, or the table has no row.
+std::optional<long long> places_of_silent_plan(const ZoningInput& input, const ZoningCapacity& out) {
+  const double reachable = *out.floor_area_reachable_k_m2, assumed = input.unit.assumptions.k_m2_per_parking_space;
+  if (assumed != twin::CapacityAssumptions{}.k_m2_per_parking_space) return rounded_up(reachable / assumed);
+  const auto& table = tables_of(input).parking;
+  const double dwellings = static_cast<double>(out.dwellings.value_or(0));
+  double places = 0, rest = reachable;
+  for (const auto& share : out.floor_area_by_use) {
+    const auto* const row = table.row_for(share.use, input.zone);
+    if (row == nullptr) continue;
+    const double k_m2 = std::min(rest, share.reachable_k_m2.value_or(0));
+    places += places_of(*row, k_m2, dwellings);
+    rest -= k_m2;
+  }
+  const PlaceRow* general = table.row_for("", input.zone);
+  for (const auto& use : uses_of(input.unit)) {
+    if (const auto* const row = table.row_for(use, input.zone); row != nullptr && out.floor_area_by_use.empty()) {
+      general = row;
+      break;
+    }
+  }
+  places += general != nullptr ? places_of(*general, rest, out.floor_area_by_use.empty() ? dwellings : 0) : rest / assumed;
+  return table.rounds_up ? rounded_up(places) : std::optional(std::llround(places));
+}
+
 void count_cars(const ZoningInput& input, ZoningCapacity& out) {
   const auto& rules = out.rules;
-  const double reachable = *out.floor_area_reachable_k_m2;
   out.parking_spaces = rules.cars.empty() || (rules.cars.most && !rules.cars.least && !rules.cars.k_m2_per_place &&
                                               rules.cars.k_m2_per_place_of.empty() && !rules.cars.per_dwelling)
-                           ? rounded_up(reachable / input.unit.assumptions.k_m2_per_parking_space)
+                           ? places_of_silent_plan(input, out)
                            : places_by_rule(rules.cars, out, rules.k_m2_per_parking_space);
   if (!rules.cars.most || !out.parking_spaces || static_cast<double>(*out.parking_spaces) <= rules.cars.most->value) return;
   out.rules.contradictions.push_back(

@@ -27,6 +27,15 @@ double slope_of(const Regulation& regulation) {
   return std::tan(most * std::numbers::pi / 180);
 }
 
+/// The same of the flattest, where the regulation is a range.
+std::optional<double> least_slope_of(const Regulation& regulation) {
+  if (!regulation.value || !regulation.value_max) return std::nullopt;
+  const auto [least, most] = std::minmax(*regulation.value, *regulation.value_max);
+  if (regulation.unit == "1:x") return 1 / most;
+  if (regulation.unit == "%") return least / 100;
+  return std::tan(least * std::numbers::pi / 180);
+}
+
 /// Clockwise from grid north.
 double ridge_direction(const Regulation& regulation) {
   if (regulation.place.size() < 2) return figure_of(regulation);
@@ -121,7 +130,10 @@ twin::Status take_further(const Regulation& regulation, RegulationKind kind, std
         rules.building_areas.push_back(std::move(area));
       }
       break;
-    case kRoofSlope: at_most(rules.roof_slope, slope_of(regulation), type); break;
+    case kRoofSlope:
+      at_most(rules.roof_slope, slope_of(regulation), type);
+      if (const auto flattest = least_slope_of(regulation)) at_least(rules.roof_slope_least, *flattest, type);
+      break;
     case kRidgeDirection: rules.ridge_deg = ridge_direction(regulation); break;
     case kLowestStructure: at_least(rules.lowest_structure_m, least, type); break;
     case kUnderground:

@@ -77,7 +77,7 @@ struct Rules {
   std::optional<Bound> volume_m3, extra_floor_area_k_m2, extra_volume_m3;
   std::optional<Bound> storeys_below, cellar_percent, attic_percent, building_sites;
   std::optional<Bound> eaves_m;      ///< above `ground_level_m`; only with a roof slope, else a flat limit
-  std::optional<Bound> roof_slope;   ///< rise per run
+  std::optional<Bound> roof_slope, roof_slope_least;   ///< rise per run
   std::optional<double> ridge_deg;   ///< clockwise from grid north
   std::optional<Bound> lowest_structure_m, underground_m, flood_safe_m, sewer_m;  ///< as the plan says, above the zero of the height reference
   std::optional<Bound> dwellings, dwellings_per_ha, green_factor;

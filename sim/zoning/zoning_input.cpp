@@ -158,7 +158,7 @@ twin::Result<ZoningInput> read_zoning_input(const Json& inputs, const RunContext
   if (inputs.contains("parking_zone")) {
     TWIN_TRY(out.zone, read_text(inputs["parking_zone"], "/parking_zone"));
   }
-  TWIN_TRY(out.tables, read_tables(inputs));
+  TWIN_TRY(out.tables, read_tables(inputs, context.city));
   return out;
 }
 

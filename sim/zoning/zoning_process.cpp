@@ -2,7 +2,7 @@
 
 #include "sim/run/input_reading.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
-#include "sim/zoning/zoning_input.hpp"
+#include "sim/zoning/unit_list.hpp"
 
 namespace sim {
 namespace {
@@ -15,7 +15,7 @@ class ZoningProcess final : public Process {
   std::string_view version() const override { return kZoningCapacityVersion; }
   std::string_view title() const override { return "Zoning capacity"; }
   std::string_view summary() const override {
-    return "What the regulations of one plan unit allow: floor area allowed and reachable, the rule that "
+    return "What the regulations of one plan unit, or of each of a branch or plan, allow: floor area allowed and reachable, the rule that "
            "binds, the "
            "legal envelope as a closed solid, dwellings, residents and parking.";
   }
@@ -25,8 +25,17 @@ class ZoningProcess final : public Process {
 
   twin::Result<Json> run(const Json& inputs, const RunContext& context, Sink& sink) const override {
     sink.progress(0, "inputs");
-    TWIN_CHECK(expect_members(inputs, "", zoning_members()));
-    TWIN_TRY(const ZoningInput input, read_zoning_input(inputs, context));
+    auto names = zoning_members();
+    names.emplace_back("plan");
+    TWIN_CHECK(expect_members(inputs, "", names));
+    TWIN_TRY(const auto units, read_units(inputs, context));
+    if (asks_for_all(inputs)) {
+      return for_all(units, sink, [](const ZoningInput& unit) -> twin::Result<Json> {
+        TWIN_TRY(const ZoningCapacity capacity, zoning_capacity(unit));
+        return to_json(capacity, unit);
+      });
+    }
+    const ZoningInput& input = units.front();
     sink.progress(0.1, "envelope and floor area");
     TWIN_TRY(const ZoningCapacity capacity, zoning_capacity(input));
     Json out = to_json(capacity, input);

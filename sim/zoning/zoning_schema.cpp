@@ -1,5 +1,6 @@
 #include "sim/zoning/regulation_types.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
+#include "sim/zoning/unit_list.hpp"
 #include "sim/zoning/zoning_input.hpp"
 #include "sim/zoning/zoning_process.hpp"
 
@@ -131,7 +132,9 @@ Json zoning_member_schemas() {
 }
 
 Json zoning_input_schema() {
-  return {{"type", "object"}, {"additionalProperties", false}, {"properties", zoning_member_schemas()}};
+  Json properties = zoning_member_schemas();
+  properties["plan"] = plan_member_schema();
+  return {{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
 }
 
 Json zoning_output_schema() {
@@ -187,6 +190,7 @@ Json zoning_output_schema() {
                              {"inputs_hash", {{"type", "string"}}},
                              {"seed", {{"type", "integer"}}}}}};
   properties["envelope"] = or_null("object", "Legal envelope, a CityJSON 2.0 document");
+  add_for_all_schema(properties);
   return {{"type", "object"}, {"properties", std::move(properties)}};
 }
 

@@ -31,7 +31,7 @@ void check_json(twin::ByteView bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const twin::ByteView bytes(data + 1, size - 1);
-  switch (data[0] % 16) {
+  switch (data[0] % 17) {
     case 0: check(bytes, twin::decode_building); break;
     case 1: check(bytes, twin::decode_building_shape); break;
     case 2: check(bytes, twin::decode_plan_unit); break;
@@ -48,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 13: check(bytes, twin::decode_series_samples); break;
     case 14: check(bytes, twin::decode_import_report); break;
     case 15: check(bytes, twin::decode_kept_row); break;
+    case 16: check(bytes, twin::decode_rule_table); break;
   }
   return 0;
 }

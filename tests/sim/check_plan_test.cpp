@@ -241,4 +241,34 @@ TEST(CheckPlan, BadInputIsNamed) {
   EXPECT_EQ(run_check(Json::object()).problem().place, "/unit");
 }
 
+TEST(CheckPlan, RoofSlopeAgainstBothEndsOfARange) {
+  // 1:3 to 1:1.5 is 18.435 to 33.690 degrees.
+  Json slope = rule("kattokaltevuus", 1.5, "1:x");
+  slope["value_max"] = 3;
+  const auto status = [&](double degrees) {
+    std::vector<std::string> out;
+    const Json unit = check({slope}, {building(box(5, 5, 10, 10), {{"roof_slope_deg", degrees}})});
+    for (const auto& one : unit["buildings"][0]["checks"]) {
+      if (one["rule"] == "kattokaltevuus") out.push_back(one["status"]);
+    }
+    return out;
+  };
+  EXPECT_THAT(status(30), testing::ElementsAre("fulfilled", "fulfilled"));
+  EXPECT_THAT(status(40), testing::ElementsAre("breached", "fulfilled"));
+  EXPECT_THAT(status(5), testing::ElementsAre("fulfilled", "breached"));
+  const Json steep = of(check({rule("kattokaltevuus", 30, "deg")}, {building(box(5, 5, 10, 10), {{"roof_slope_deg", 45}})})["buildings"][0]["checks"], "kattokaltevuus");
+  EXPECT_NEAR(steep["limit"], 30, 1e-9);
+  EXPECT_NEAR(steep["excess"], 15, 1e-9);
+  const Json unknown = of(check({rule("kattokaltevuus", 30, "deg")}, {building(box(5, 5, 10, 10))})["buildings"][0]["checks"], "kattokaltevuus");
+  EXPECT_EQ(unknown["status"], "cannot tell");
+}
+
+TEST(CheckPlan, LotWidthIsThatOfTheNarrowestStrip) {
+  const Json unit = check({rule("lot-width-min", 45, "m")}, {building(box(5, 5, 10, 10))});
+  const Json found = of(unit["checks"], "lot-width-min");
+  EXPECT_EQ(found["status"], "breached");
+  EXPECT_NEAR(found["measured"], 40, 1e-6);
+  EXPECT_EQ(of(check({rule("lot-width-min", 40, "m")}, {})["checks"], "lot-width-min")["status"], "fulfilled");
+}
+
 }  // namespace

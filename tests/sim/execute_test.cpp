@@ -73,7 +73,8 @@ TEST(Execute, DescribesEveryProcess) {
     const auto out = sim::execute(process->id(), inputs, {}, sink);
     ASSERT_TRUE(out);
     for (const auto& [name, value] : out->items()) EXPECT_TRUE(description["outputs"].contains(name)) << name;
-    EXPECT_EQ(out->size(), description["outputs"].size());
+    // Those that also run over all units of a branch say in two outputs more what they give then.
+    EXPECT_EQ(out->size(), description["outputs"].size() - (description["outputs"].contains("failed") ? 2 : 0));
   }
 }
 

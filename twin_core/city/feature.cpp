@@ -16,6 +16,7 @@ std::string_view name_of(EntityKind kind) {
     case EntityKind::kImportReport: return "import_report";
     case EntityKind::kTimeSeries: return "time_series";
     case EntityKind::kRegisterRow: return "register_row";
+    case EntityKind::kRuleTable: return "rule_table";
   }
   return "unknown";
 }
@@ -33,7 +34,8 @@ bool is_feature(EntityKind kind) {
     case EntityKind::kTerrain:
     case EntityKind::kImportReport:
     case EntityKind::kTimeSeries:
-    case EntityKind::kRegisterRow: return true;
+    case EntityKind::kRegisterRow:
+    case EntityKind::kRuleTable: return true;
   }
   return false;
 }

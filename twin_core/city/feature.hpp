@@ -25,6 +25,7 @@ enum class EntityKind : std::uint8_t {
   kImportReport = 10,  ///< "import_report", id = name of the file
   kTimeSeries = 11,  ///< "time_series"
   kRegisterRow = 12,  ///< "register_row"
+  kRuleTable = 13,  ///< "rule_table", id = name of the table
 };
 
 inline constexpr std::size_t kEntityKinds = 16;  ///< above the highest value

@@ -10,6 +10,7 @@
 #include "twin_core/city/kept_row.hpp"
 #include "twin_core/city/plan_unit.hpp"
 #include "twin_core/city/population_area.hpp"
+#include "twin_core/city/rule_table.hpp"
 #include "twin_core/city/street.hpp"
 #include "twin_core/city/terrain.hpp"
 #include "twin_core/city/time_series.hpp"
@@ -29,12 +30,13 @@ template <> inline constexpr EntityKind kKindOf<PopulationArea> = EntityKind::kP
 template <> inline constexpr EntityKind kKindOf<Terrain> = EntityKind::kTerrain;
 template <> inline constexpr EntityKind kKindOf<ImportReport> = EntityKind::kImportReport;
 template <> inline constexpr EntityKind kKindOf<TimeSeries> = EntityKind::kTimeSeries;
+template <> inline constexpr EntityKind kKindOf<RuleTable> = EntityKind::kRuleTable;
 
 /// What a feature is; nothing where only its digest is known.
 using FeatureValue = std::variant<std::monostate, std::shared_ptr<const Building>, std::shared_ptr<const PlanUnit>,
                                   std::shared_ptr<const CityObject>, std::shared_ptr<const Street>,
                                   std::shared_ptr<const PopulationArea>, std::shared_ptr<const Terrain>,
                                   std::shared_ptr<const ImportReport>, std::shared_ptr<const TimeSeries>,
-                                  std::shared_ptr<const KeptRow>>;
+                                  std::shared_ptr<const KeptRow>, std::shared_ptr<const RuleTable>>;
 
 }  // namespace twin

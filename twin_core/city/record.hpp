@@ -9,6 +9,7 @@
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 #include "twin_core/city/population_area.hpp"
+#include "twin_core/city/rule_table.hpp"
 #include "twin_core/city/street.hpp"
 #include "twin_core/city/terrain.hpp"
 #include "twin_core/city/time_series.hpp"
@@ -31,6 +32,7 @@ Bytes encode(const TimeSeries& series);
 Bytes encode(const SeriesSamples& samples);
 Bytes encode(const Manifest& manifest);
 Bytes encode(const KeptRow& row);
+Bytes encode(const RuleTable& table);
 
 Result<Building> decode_building(ByteView bytes);
 Result<BuildingShape> decode_building_shape(ByteView bytes);
@@ -45,5 +47,6 @@ Result<TimeSeries> decode_time_series(ByteView bytes);
 Result<SeriesSamples> decode_series_samples(ByteView bytes);
 Result<Manifest> decode_manifest(ByteView bytes);
 Result<KeptRow> decode_kept_row(ByteView bytes);
+Result<RuleTable> decode_rule_table(ByteView bytes);
 
 }  // namespace twin

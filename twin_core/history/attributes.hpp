@@ -12,6 +12,7 @@
 #include "twin_core/city/manifest.hpp"
 #include "twin_core/city/plan_unit.hpp"
 #include "twin_core/city/population_area.hpp"
+#include "twin_core/city/rule_table.hpp"
 #include "twin_core/city/street.hpp"
 #include "twin_core/city/terrain.hpp"
 #include "twin_core/city/time_series.hpp"
@@ -35,7 +36,7 @@ struct WholeBuilding {
 /// Import reports: "answer" (all of it, as one: half an answer is none).
 /// Streets: "geometry" (nodes and breaks), their members. Population areas: "geometry", "ages" (all classes, as one),
 /// their members. Terrain: "geometry" (posts and heights, as one), "source".
-/// Time series: "samples" (values, count and times, as one), "feature", "target", "property", "observed", "unit", "source".
+/// Time series: "samples" (values, count and times, as one), "feature", "target", "property", "observed", "unit", "source". Rule tables: "text".
 /// Plan units: "regulation.TYPE" (all regulations of a type, as one), "assumptions.…" and their members.
 using Attributes = std::map<std::string, Json>;
 
@@ -48,6 +49,7 @@ Attributes attributes_of(const Street& street);
 Attributes attributes_of(const PopulationArea& area);
 Attributes attributes_of(const Terrain& terrain);
 Attributes attributes_of(const TimeSeries& series);
+Attributes attributes_of(const RuleTable& table);
 Attributes attributes_of(const Manifest& manifest);
 
 /// Gives `to` the value that `from` has of one attribute, or takes it away. Names as above.
@@ -60,6 +62,7 @@ void copy_attribute(const std::string& name, const Street& from, Street& to);
 void copy_attribute(const std::string& name, const PopulationArea& from, PopulationArea& to);
 void copy_attribute(const std::string& name, const Terrain& from, Terrain& to);
 void copy_attribute(const std::string& name, const TimeSeries& from, TimeSeries& to);
+void copy_attribute(const std::string& name, const RuleTable& from, RuleTable& to);
 void copy_attribute(const std::string& name, const Manifest& from, Manifest& to);
 
 inline constexpr const char* kGeometry = "geometry";

@@ -52,6 +52,7 @@ Result<EntityValue> decode_value(const EntityKey& entity, ByteView bytes) {
     case EntityKind::kTerrain: return decode_feature<Terrain>(entity, decode_terrain(bytes));
     case EntityKind::kTimeSeries: return decode_feature<TimeSeries>(entity, decode_time_series(bytes));
     case EntityKind::kRegisterRow: return decode_feature<KeptRow>(entity, decode_kept_row(bytes));
+    case EntityKind::kRuleTable: return decode_feature<RuleTable>(entity, decode_rule_table(bytes));
     case EntityKind::kManifest: {
       TWIN_TRY(Manifest manifest, decode_manifest(bytes));
       if (entity.id != kManifestId) return other_entity(entity, kManifestId);

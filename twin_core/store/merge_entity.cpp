@@ -90,7 +90,8 @@ Result<Attributes> attributes_in(const Store& store, const EntityValue& value) {
   [[maybe_unused]] const bool known =
       take_attributes<PlanUnit>(value, out) || take_attributes<CityObject>(value, out) || take_attributes<ImportReport>(value, out) ||
       take_attributes<Street>(value, out) || take_attributes<PopulationArea>(value, out) || take_attributes<Terrain>(value, out) ||
-      take_attributes<TimeSeries>(value, out) || take_attributes<KeptRow>(value, out);
+      take_attributes<TimeSeries>(value, out) || take_attributes<KeptRow>(value, out) ||
+      take_attributes<RuleTable>(value, out);
   return out;
 }
 
@@ -144,6 +145,7 @@ Result<MergedEntity> merge_entity(const Store& store, const EntityKey& entity, c
   if (auto merged = merge_features<Terrain>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
   if (auto merged = merge_features<TimeSeries>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
   if (auto merged = merge_features<KeptRow>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
+  if (auto merged = merge_features<RuleTable>(entity, base, ours, theirs, take, conflicts)) return std::move(*merged);
   if (ours.manifest && theirs.manifest) {
     return with_bytes(encode(merge_records(entity, base.manifest.get(), *ours.manifest, *theirs.manifest, take, conflicts)));
   }

@@ -165,7 +165,8 @@ Status SqliteStore::check_head(const PreparedCommand& command) const {
 }
 
 Status SqliteStore::check_basis(const PreparedCommand& command) const {
-  const auto& [then, kinds] = command.basis;
+  const Snapshot& then = command.basis.state;  // no structured binding: clang 14 cannot capture one
+  const auto& kinds = command.basis.kinds;
   if (!then || command.ledger != Ledger::kCity) return Done{};
   const BranchState& now = *pending_.branch(command.branch)->state;
   if (now.head() == then->head()) return Done{};

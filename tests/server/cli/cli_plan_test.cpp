@@ -76,5 +76,25 @@ TEST_F(CommandLinePlan, AVeryFineBoundaryIsKeptAndItsFiguresSayWhyTheyAreMissing
   EXPECT_EQ(kaksonen({"plan", "show", "SHORE", "--twin", twin_}).exit_code, 0);
 }
 
+/// A whole plan area in one run: every unit has its answer, and the same one as alone.
+TEST_F(CommandLinePlan, EnvelopesAndMassingsOfAllUnitsInOneRun) {
+  const Json listed = kaksonen({"plan", "list", "--twin", twin_, "--json"}).json();
+  const Finished all = kaksonen({"run", "zoning-capacity", "--twin", twin_, "--input", "-", "--json"}, "{}");
+  ASSERT_EQ(all.exit_code, 0) << all.err;
+  EXPECT_EQ(all.json()["units"].size() + all.json()["failed"].size(), listed["plan_units"].size());
+  const Json alone = kaksonen({"run", "zoning-capacity", "--twin", twin_, "--input", "-", "--json"}, Json{{"plan_unit", unit_}}.dump()).json();
+  Json found;
+  for (const Json& one : all.json()["units"]) {
+    if (one["id"] == unit_) found = one;
+  }
+  ASSERT_FALSE(found.is_null());
+  found.erase("id");
+  EXPECT_EQ(found, alone);
+  const Json massings = kaksonen({"run", "massing", "--twin", twin_, "--input", "-", "--json"}, R"({"kind":"slab"})").json();
+  EXPECT_EQ(massings["units"].size() + massings["failed"].size(), listed["plan_units"].size());
+  const Finished unknown = kaksonen({"run", "massing", "--twin", twin_, "--input", "-", "--json"}, R"({"kind":"slab","plan":"no such plan"})");
+  EXPECT_EQ(unknown.json()["code"], "reference-missing");
+}
+
 }  // namespace
 }  // namespace tests
