@@ -20,6 +20,13 @@ LocalRing local_ring(const twin::PlanRing& ring, const twin::PlanPosition& origi
   return out;
 }
 
+twin::PlanRing plan_ring(const LocalRing& ring, const twin::PlanPosition& origin) {
+  twin::PlanRing out;
+  out.reserve(ring.size());
+  for (const auto& p : ring) out.push_back({p.x() + origin.east, p.y() + origin.north});
+  return out;
+}
+
 }  // namespace
 
 twin::PlanPosition local_origin(const twin::PlanPolygon& polygon) {
@@ -43,17 +50,10 @@ LocalPolygon to_local(const twin::PlanPolygon& polygon, const twin::PlanPosition
   return out;
 }
 
-twin::PlanRing to_plan(const LocalRing& ring, const twin::PlanPosition& origin) {
-  twin::PlanRing out;
-  out.reserve(ring.size());
-  for (const auto& p : ring) out.push_back({p.x() + origin.east, p.y() + origin.north});
-  return out;
-}
-
 twin::PlanPolygon to_plan(const LocalPolygon& polygon, const twin::PlanPosition& origin) {
   twin::PlanPolygon out;
-  out.outer = to_plan(polygon.outer, origin);
-  for (const auto& hole : polygon.holes) out.holes.push_back(to_plan(hole, origin));
+  out.outer = plan_ring(polygon.outer, origin);
+  for (const auto& hole : polygon.holes) out.holes.push_back(plan_ring(hole, origin));
   return out;
 }
 

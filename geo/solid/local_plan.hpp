@@ -21,7 +21,6 @@ struct LocalPolygon {
 twin::PlanPosition local_origin(const twin::PlanPolygon& polygon);
 
 LocalPolygon to_local(const twin::PlanPolygon& polygon, const twin::PlanPosition& origin);
-twin::PlanRing to_plan(const LocalRing& ring, const twin::PlanPosition& origin);
 twin::PlanPolygon to_plan(const LocalPolygon& polygon, const twin::PlanPosition& origin);
 
 /// The ring without vertices repeated in a row, and without the first one repeated at the end.

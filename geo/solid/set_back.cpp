@@ -133,9 +133,8 @@ twin::Result<std::vector<twin::PlanPolygon>> set_back(const twin::PlanPolygon& p
   std::vector<twin::PlanPolygon> out;
   std::optional<std::vector<LocalPolygon>> pieces;
   if (local.holes.empty()) {
-    if (const auto ring = plain.inset(distance_m)) {
-      out.resize(1);
-      out.front().outer = to_plan(*ring, origin);
+    if (auto ring = plain.inset(distance_m)) {
+      out.push_back(to_plan({std::move(*ring), {}}, origin));
       return out;
     }
     pieces = event_offset(local, distance_m);
