@@ -86,7 +86,7 @@ TEST_F(Compare, FileAndServerGiveTheSame) {
   EXPECT_EQ(answer["robustness"]["draws"], 300);
   EXPECT_EQ(answer["lineage"]["seed"], 9);
   // A state of the past is a scenario too.
-  const Finished past = kaksonen({"compare", "--twin", server.address(), "--branches", "plan-b@1,plan-b", "--json"});
+  const Finished past = kaksonen({"compare", "--twin", server.address(), "--branches", "main@1,plan-b", "--json"});
   ASSERT_EQ(past.exit_code, 0) << past.err;
 }
 
