@@ -48,9 +48,9 @@ class LocalTwin final : public TwinService {
   twin::Result<twin::Json> building_quality(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
                                const std::string& branch, sim::Sink& sink, const When& when = {}) override;
-  /// The same over a state that the caller holds.
+  /// The same over a state that the caller holds; other branches that the request names are read as `others` says.
   twin::Result<twin::Json> run_in(const twin::BranchState& city, const std::string& process, const twin::Json& request,
-                                  sim::Sink& sink) const;
+                                  sim::Sink& sink, const When& others = {});
   twin::Result<twin::Json> series(const std::string& branch, const When& when = {}) override;
   twin::Result<twin::Json> series_samples(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> rule_tables(const std::string& branch, const When& when = {}) override;
