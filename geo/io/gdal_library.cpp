@@ -18,7 +18,7 @@ twin::Problem missing(const char* file) {
 
 /// Of the formats this program reads and writes through GDAL; nothing else can be opened.
 constexpr const char* kDrivers[] = {"RegisterOGRCSV", "RegisterOGRGeoPackage", "RegisterOGRGeoJSON",
-                                    "RegisterOGRGML", "RegisterOGRShape",      "GDALRegister_GTiff"};
+                                    "RegisterOGRGML", "RegisterOGRShape",      "RegisterOGRXLSX",       "GDALRegister_GTiff"};
 
 const GdalLibrary* opened = nullptr;  // written once, within prepare_gdal
 

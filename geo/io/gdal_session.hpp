@@ -10,7 +10,7 @@
 namespace geo {
 
 /// Opens GDAL's library (`gdal_library.hpp`) and registers the drivers we use (CSV, GPKG, GeoJSON, GML, ESRI Shapefile,
-/// GTiff), once per process, with everything that could reach out switched off (network file systems, PROJ's grid
+/// XLSX, GTiff), once per process, with everything that could reach out switched off (network file systems, PROJ's grid
 /// download, sidecar files, probing of directories). Before it is Done nothing else of GDAL may be touched, also not
 /// what is below. Error `library-missing`.
 twin::Status prepare_gdal();

@@ -174,9 +174,18 @@ Result<std::string> LocalTwin::export_branch(const std::string& branch, const ge
 Result<Json> LocalTwin::run(const std::string& process, const Json& request, const std::string& branch,
                             sim::Sink& sink, const When& when) {
   TWIN_TRY(const twin::Snapshot city, state(branch, when));
+  return run_in(*city, process, request, sink);
+}
+
+Result<Json> LocalTwin::run_in(const twin::BranchState& city, const std::string& process, const Json& request, sim::Sink& sink) const {
   sim::RunContext context;
-  context.city = city.get();
+  context.city = &city;
   context.blobs = [this](const Digest& digest) { return store_->blob(digest); };
+  context.states = [this, &when](const std::string& name) {
+    const auto at = name.find('@');
+    return state(name.substr(0, at), {at == std::string::npos ? when.as_of : name.substr(at + 1), when.valid_at});
+  };
+  context.memory = &memory_;
   return sim::execute(process, request, context, sink);
 }
 

@@ -6,6 +6,7 @@
 #include "geo/io/report/quality_report.hpp"
 #include "server/app/quality_cache.hpp"
 #include "server/app/twin_service.hpp"
+#include "sim/run/run_memory.hpp"
 #include "twin_core/store/store.hpp"
 
 namespace server {
@@ -47,6 +48,9 @@ class LocalTwin final : public TwinService {
   twin::Result<twin::Json> building_quality(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,
                                const std::string& branch, sim::Sink& sink, const When& when = {}) override;
+  /// The same over a state that the caller holds.
+  twin::Result<twin::Json> run_in(const twin::BranchState& city, const std::string& process, const twin::Json& request,
+                                  sim::Sink& sink) const;
   twin::Result<twin::Json> series(const std::string& branch, const When& when = {}) override;
   twin::Result<twin::Json> series_samples(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> rule_tables(const std::string& branch, const When& when = {}) override;
@@ -76,6 +80,7 @@ class LocalTwin final : public TwinService {
   std::shared_ptr<twin::Store> store_;
   std::string twin_name_;
   QualityCache quality_;
+  sim::RunMemory memory_;
 };
 
 }  // namespace server

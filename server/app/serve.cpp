@@ -38,6 +38,22 @@ class AddressFile {
   std::filesystem::path path_;
 };
 
+JobSources job_sources(const std::shared_ptr<LocalTwin>& twin) {
+  return {[twin](const std::string& branch, const When& when) { return twin->state(branch, when); },
+          [twin](const std::string& process, const twin::Json& request, const twin::BranchState& city, sim::Sink& sink) {
+            return twin->run_in(city, process, request, sink);
+          }};
+}
+
+JobQueue::Options job_options(const ServeOptions& options) {
+  JobQueue::Options out;
+  if (!options.twin_file.empty()) {
+    out.folder = options.twin_file;
+    out.folder += ".jobs";
+  }
+  return out;
+}
+
 class Served final : public ServedTwin {
  public:
   ~Served() override { stop(); }
@@ -55,8 +71,10 @@ class Served final : public ServedTwin {
     services_.files = std::make_shared<const StaticFiles>(options.web_root);
     services_.hub = std::make_shared<StreamHub>(
         ChannelSources{store, services_.tiles, services_.capacities, twin->twin_name()}, options.http.outbox_limit / 2);
+    services_.jobs = std::make_shared<JobQueue>(job_sources(twin), job_options(options));
     add_feature_routes(router_, services_);
     add_process_routes(router_, services_);
+    add_job_routes(router_, services_);
     add_branch_routes(router_, services_);
     add_plan_unit_routes(router_, services_);
     add_link_routes(router_, services_);
@@ -80,6 +98,7 @@ class Served final : public ServedTwin {
     address_.reset();
     if (http_) http_->stop();
     if (services_.hub) services_.hub->stop();
+    if (services_.jobs) services_.jobs->stop();
   }
 
  private:

@@ -12,7 +12,7 @@ namespace server {
 
 struct ServeOptions {
   HttpOptions http;
-  std::filesystem::path twin_file;  ///< "<file>.address" is written beside it while serving; empty: nowhere
+  std::filesystem::path twin_file;  ///< "<file>.address" is written beside it while serving, jobs are kept in "<file>.jobs"; empty: nowhere
   std::filesystem::path web_root;   ///< built web client; empty or missing: a page that says how to build it
 };
 

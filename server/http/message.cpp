@@ -13,6 +13,15 @@ std::string_view title_of(const twin::ProblemKind& kind, std::string_view langua
   return language == "sv" ? kind.title_sv : kind.title_en;
 }
 
+/// OGC API Processes names three types of problems itself (18-062r2, 7.11 to 7.13); all others have our own.
+std::string type_of(const std::string& code) {
+  const std::string ogc = "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/";
+  if (code == "process-unknown") return ogc + "no-such-process";
+  if (code == "job-unknown") return ogc + "no-such-job";
+  if (code == "result-not-ready") return ogc + code;
+  return "urn:kaksonen:problem:" + code;
+}
+
 /// Every problem says what the reader can do next.
 const std::string kRemedy = "GET /api says what each address takes.";
 
@@ -50,7 +59,7 @@ Response problem_response(const twin::Problem& problem, const Request& request) 
   const twin::ProblemKind* kind = twin::find_problem_kind(problem.code);
   const std::string_view language = request.language();
   const int status = kind != nullptr ? kind->http_status : 500;
-  twin::Json document = {{"type", "urn:kaksonen:problem:" + problem.code},
+  twin::Json document = {{"type", type_of(problem.code)},
                          {"title", kind != nullptr ? std::string(title_of(*kind, language)) : problem.code},
                          {"status", status},
                          {"detail", problem.message},

@@ -10,11 +10,13 @@ using twin::Result;
 constexpr const char* kOpenApiType = "application/vnd.oai.openapi+json;version=3.0";
 
 /// Only classes that are met whole and that tests of this project check. The README says what keeps the others out.
-constexpr std::array<const char*, 4> kConformance = {
+constexpr std::array<const char*, 6> kConformance = {
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
-    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/ogc-process-description"};
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/ogc-process-description",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/job-list",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/dismiss"};
 
 Json schema_of(const Parameter& parameter) {
   switch (parameter.kind) {
@@ -115,6 +117,7 @@ Json landing_page(const Services& services, const std::string& base) {
             link_to(base + "/collections", "data", "application/json", "Buildings and plan units"),
             link_to(base + "/processes", "http://www.opengis.net/def/rel/ogc/1.0/processes", "application/json",
                     "Simulations"),
+            link_to(base + "/jobs", "http://www.opengis.net/def/rel/ogc/1.0/job-list", "application/json", "Runs of simulations"),
             link_to(base + "/branches", "related", "application/json", "Branches and their tilesets")}}};
 }
 

@@ -1,4 +1,6 @@
 // OGC API Processes Part 1 over sim/run: the same JSON in and out as `kaksonen run`.
+#include <algorithm>
+
 #include "server/http/text.hpp"
 #include "server/ogc/services.hpp"
 #include "sim/run/process.hpp"
@@ -32,6 +34,32 @@ Json summary_of(const sim::Process& process, const std::string& base) {
   return out;
 }
 
+/// RFC 7240: preferences may have values and parameters, and unknown ones are ignored.
+bool prefers_async(const Request& request) {
+  const auto preferences = split_list(request.header("prefer"));
+  return std::any_of(preferences.begin(), preferences.end(),
+                     [](const std::string& one) { return trimmed(std::string_view(one).substr(0, one.find(';'))) == "respond-async"; });
+}
+
+Result<Response> execute(const Services& services, const Call& call) {
+  const std::string& id = call.at("id");
+  TWIN_CHECK(find_process(id));
+  TWIN_TRY(const Json request, call.body());
+  const std::string branch = call.text_or("branch", "main");
+  if (!prefers_async(call.request)) {
+    sim::Sink sink;
+    TWIN_TRY(const Json outputs, services.twin->run(id, request, branch, sink, when_of(call)));
+    return json_response(outputs);
+  }
+  TWIN_TRY(const std::string author, call.author());
+  TWIN_TRY(const JobState job, services.jobs->submit({id, request, branch, when_of(call), author}));
+  const std::string base = base_of(call.request);
+  Response out = json_response(job_status_json(job, base), 201);
+  out.headers.emplace_back("Location", base + "/jobs/" + job.id);
+  out.headers.emplace_back("Preference-Applied", "respond-async");
+  return out;
+}
+
 }  // namespace
 
 void add_process_routes(Router& router, const Services& services) {
@@ -53,14 +81,9 @@ void add_process_routes(Router& router, const Services& services) {
                 return document_response(call, document, std::string(process->title()));
               }});
   router.add({.method = "POST", .pattern = "/processes/{id}/execution", .operation = "executeProcess",
-              .summary = "Runs a simulation and answers with its outputs", .parameters = {branch_parameter(), as_of_parameter(), valid_at_parameter()},
-              .request_type = "application/json", .handle = [services](const Call& call) -> Result<Response> {
-                TWIN_CHECK(find_process(call.at("id")));
-                TWIN_TRY(const Json request, call.body());
-                sim::Sink sink;
-                TWIN_TRY(const Json outputs, services.twin->run(call.at("id"), request, call.text_or("branch", "main"), sink, when_of(call)));
-                return json_response(outputs);
-              }});
+              .summary = "Runs a simulation and answers with its outputs, or with a job (201) where Prefer: respond-async asks for one",
+              .parameters = {branch_parameter(), as_of_parameter(), valid_at_parameter()},
+              .request_type = "application/json", .handle = [services](const Call& call) { return execute(services, call); }});
 }
 
 }  // namespace server

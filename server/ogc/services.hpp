@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/app/local_twin.hpp"
+#include "server/jobs/job_queue.hpp"
 #include "server/ogc/feature_catalogue.hpp"
 #include "server/ogc/router.hpp"
 #include "server/ogc/static_files.hpp"
@@ -21,6 +22,7 @@ struct Services {
   std::shared_ptr<CapacityCache> capacities;
   std::shared_ptr<FeatureCatalogue> features;
   std::shared_ptr<StreamHub> hub;
+  std::shared_ptr<JobQueue> jobs;
   std::shared_ptr<const StaticFiles> files;
 };
 
@@ -28,6 +30,7 @@ struct Services {
 void add_landing_routes(Router& router, const Services& services);    // after all others: /api lists them
 void add_feature_routes(Router& router, const Services& services);
 void add_process_routes(Router& router, const Services& services);
+void add_job_routes(Router& router, const Services& services);
 void add_branch_routes(Router& router, const Services& services);
 void add_link_routes(Router& router, const Services& services);
 void add_plan_unit_routes(Router& router, const Services& services);
@@ -47,6 +50,9 @@ When when_of(const Call& call); ///< what these two ask for
 
 /// Members of a JSON body that a route knows; another one is `member-unknown`.
 twin::Status check_members(const twin::Json& body, const std::vector<std::string>& known);
+
+/// {"jobID","status","progress",…}: a job as OGC API Processes tells it, `statusInfo.yaml`.
+twin::Json job_status_json(const JobState& state, const std::string& base);
 
 /// "http://host" as the caller named this server.
 std::string base_of(const Request& request);

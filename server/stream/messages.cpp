@@ -103,6 +103,29 @@ std::string scene_body(const SceneNews& news) {
   return message.SerializeAsString();
 }
 
+namespace {
+
+/// The scene about a point as an affine map: differences over 100 m to either side, so that what bends evenly cancels.
+Eigen::Matrix4d frame_to_scene_about(const twin::WorkingPosition& middle, const geo::SceneFrame& scene) {
+  constexpr double kReach_m = 100;
+  Eigen::Matrix4d out = Eigen::Matrix4d::Identity();
+  for (int axis = 0; axis < 3; ++axis) {
+    const Eigen::Vector3d step = kReach_m * Eigen::Vector3d::Unit(axis);
+    const auto at = [&](double sign) { return scene.to_scene(twin::WorkingPosition::from(middle.vector() + sign * step)).vector(); };
+    out.block<3, 1>(0, axis) = (at(1) - at(-1)) / (2 * kReach_m);
+  }
+  out.block<3, 1>(0, 3) = scene.to_scene(middle).vector() - out.block<3, 3>(0, 0) * middle.vector();
+  return out;
+}
+
+twin::WorkingPosition middle_of(const twin::PlanUnit& unit) {
+  twin::Box box;
+  for (const auto& p : unit.boundary.outer) box.add(twin::WorkingPosition{p.east, p.north, unit.ground_level_m});
+  return twin::WorkingPosition::from((box.low.vector() + box.high.vector()) / 2);
+}
+
+}  // namespace
+
 std::string plan_unit_body(twin::FeatureNumber feature, const twin::Digest& value,
                           const UnitCapacity& unit, const geo::SceneFrame* scene, const std::string& lock_owner) {
   wire::ServerMessage message;
@@ -123,6 +146,10 @@ std::string plan_unit_body(twin::FeatureNumber feature, const twin::Digest& valu
   out.set_repealed_by(plan.repealed_by.str());
   out.set_plan((plan.plan.name.empty() ? plan.plan.identifier : plan.plan.name).str());
   if (scene != nullptr) {
+    if (!plan.boundary.outer.empty()) {
+      const Eigen::Matrix4d to_scene = frame_to_scene_about(middle_of(plan), *scene);
+      for (Eigen::Index i = 0; i < 16; ++i) out.add_frame_to_scene(to_scene.data()[i]);
+    }
     add_mesh(*out.mutable_area(), geo::triangulate_flat(plan.boundary, plan.ground_level_m), *scene, 0);
     if (unit.capacity && unit.capacity->envelope) {
       for (const auto& solid : unit.capacity->envelope->solids) {

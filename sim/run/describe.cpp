@@ -30,7 +30,7 @@ Json describe(const Process& process) {
           {"title", process.title()},
           {"description", process.summary()},
           {"version", process.version()},
-          {"jobControlOptions", {"sync-execute"}},
+          {"jobControlOptions", {"sync-execute", "async-execute", "dismiss"}},
           {"outputTransmission", {"value"}},
           {"inputs", described_members(process.input_schema(), true)},
           {"outputs", described_members(process.output_schema(), false)},

@@ -35,8 +35,8 @@ twin::Result<Json> unwrapped(const Json& inputs) {
 twin::Status check_options(const Json& request) {
   TWIN_CHECK(expect_members(request, "", {"inputs", "outputs", "response", "subscriber"}));
   if (request.contains("subscriber")) {
-    return input_invalid("/subscriber", "Runs are synchronous: nobody is called back.", request["subscriber"],
-                         "Leave the subscriber out; the answer holds the outputs.");
+    return input_invalid("/subscriber", "Nobody is called back.", request["subscriber"],
+                         "Leave the subscriber out; ask for the job's status instead.");
   }
   if (request.contains("response") && request["response"] != "raw" && request["response"] != "document") {
     return input_invalid("/response", "A response is \"raw\" or \"document\".", request["response"],

@@ -49,7 +49,13 @@ twin::Result<Json> SunHoursProcess::run(const Json& inputs, const RunContext& co
   TWIN_TRY(const geo::EmbreeOcclusion occlusion, build_scene(scene, context, set.bounds()));
 
   SunField field(std::move(sky), set.receivers, sun.method);
-  TWIN_CHECK(field.compute(occlusion, sink, [&](const SunField& known) { sink.partial({{"hours", hours_so_far(known)}}); }));
+  Json places = receivers_json(set);
+  TWIN_CHECK(field.compute(occlusion, sink, [&](const SunField& known) {
+    Json outputs = {{"hours", hours_so_far(known)}};
+    outputs["receivers"].swap(places);  // millions of them are not copied
+    sink.partial(outputs);
+    outputs["receivers"].swap(places);
+  }));
 
   Json bounds = Json::array();
   std::chrono::microseconds worst{0};
@@ -75,7 +81,7 @@ twin::Result<Json> SunHoursProcess::run(const Json& inputs, const RunContext& co
               {"method", sun.method == SunMethod::kRays ? "rays" : "horizon"},
               {"rays", field.rays()},
               {"triangles", occlusion.triangle_count()},
-              {"receivers", receivers_json(set)},
+              {"receivers", std::move(places)},
               {"warnings", set.warnings},
               {"lineage", lineage_of(*this, inputs, context)}};
 }

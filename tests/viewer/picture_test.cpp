@@ -147,6 +147,68 @@ TEST_F(PictureTest, APlanUnitIsDrawnInItsUseColourAndVanishesWhenRemoved) {
   expect_colour(after, {before.red, before.green, before.blue}, 3, "as before");
 }
 
+/// A unit whose frame is 25 000 000 m east and 6 000 000 m north of the scene.
+kaksonen::v1::ServerMessage study_unit() {
+  kaksonen::v1::ServerMessage message;
+  message.set_branch("main");
+  message.set_sequence(1);
+  auto& unit = *message.mutable_plan_unit();
+  unit.set_id("u1");
+  *unit.mutable_area() = box_city::mesh(-40, 20, 80, 60, 0, 0);
+  for (const double number : {1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, -25e6, -6e6, 0.0, 1.0}) unit.add_frame_to_scene(number);
+  return message;
+}
+
+TEST_F(PictureTest, AMassingStandsOnItsUnitAndTakesThePlaceOfABuilding) {
+  picture.apply(box_city::values("year", std::vector<float>(1030, 1934)));
+  picture.apply(study_unit());
+  picture.choose_unit("u1");
+  const auto empty = above.at(*still->take(picture), 0, 50);
+  Massing massing;
+  massing.kind = "slab";
+  // 20 m by 20 m with a yard of 10 m by 10 m in its middle.
+  const double e = 25e6, n = 6e6;
+  massing.buildings.push_back({{{{{{{e - 10, n + 40}, {e + 10, n + 40}, {e + 10, n + 60}, {e - 10, n + 60}, {e - 10, n + 40}},
+                                   {{e - 5, n + 45}, {e - 5, n + 55}, {e + 5, n + 55}, {e + 5, n + 45}, {e - 5, n + 45}}}}, 0, 12, true}}});
+  picture.show_study(massing, {}, {"B3"});
+  const auto image = still->take(picture);
+  // Roofs have the pale colour of proposals, #f3ece0, and the yard stays open.
+  expect_colour(above.at(*image, 7.5, 50), {0xf3, 0xec, 0xe0}, 3, "the roof");
+  expect_colour(above.at(*image, 0, 50), empty, 12, "the yard");
+  const auto gone = above.at(*image, -30, 3);
+  EXPECT_GT(gone.red, 0x45 + 60) << "B3 is taken down";
+  expect_colour(above.at(*image, 0, 0), {0x45, 0x32, 0x7d}, 2, "B4 stands");
+  picture.show_study(std::nullopt, {});
+  expect_colour(above.at(*still->take(picture), -30, 0), {0x45, 0x32, 0x7d}, 2, "B3 stands again");
+}
+
+TEST_F(PictureTest, SunHoursLieOnTheGroundInTheColoursOfTheirLegend) {
+  Choice choice;
+  choice.sun = "2026-03-21";
+  choice.envelopes = false;
+  Picture sunny("main", Palette::built_in(), choice);
+  sunny.apply(box_city::subscribed(true, 0));
+  sunny.camera = above.camera;
+  sunny.camera.target = {0, 0, 0};
+  sunny.apply(study_unit());
+  sunny.choose_unit("u1");
+  SunHours part;
+  for (const auto& [east, hours] : {std::pair{-20.0, std::optional(0.5)}, {0.0, std::optional(5.0)}, {20.0, std::optional<double>()}}) {
+    part.points.push_back({{25e6 + east, 6e6 + 30, 0}, {0, 0, 1}, 100, hours});
+  }
+  sunny.show_study(std::nullopt, {part});
+  const auto image = still->take(sunny);
+  Above ground{kWidth, kHeight, sunny.camera};
+  expect_colour(ground.at(*image, -20, 30), {0x44, 0x01, 0x54}, 1, "below 1 h");
+  expect_colour(ground.at(*image, 0, 30), {0x22, 0xa2, 0x87}, 1, "4 to 6 h");
+  expect_colour(ground.at(*image, 4.5, 30), {0x22, 0xa2, 0x87}, 1, "10 m by 10 m");
+  EXPECT_GT(ground.at(*image, 20, 30).red, 150) << "not known yet: nothing drawn";
+  EXPECT_EQ(sunny.legend().rows.size(), 8u);
+  sunny.step_sun(2026);
+  EXPECT_EQ(sunny.choice().sun, "2026-06-21");
+  EXPECT_FALSE(sunny.choice().envelopes);
+}
+
 TEST_F(PictureTest, AClickChoosesTheBuildingUnderIt) {
   // The roof of B1029 has its middle 30 m east of the target, 12 m up.
   const double metres = above.camera.metres_per_pixel(kHeight);

@@ -52,4 +52,54 @@ for (const [variable, value] of [['year', known.properties.completion_year], ['s
   assert(wanted.every((channel, k) => Math.abs(channel - found[k]) <= 3), `${variable} ${value} of ${known.id} is ${colour}: ${wanted} = ${found}`);
   console.log(`${known.id}: ${variable} ${value} is drawn ${found}, the legend's ${colour}`);
 }
+
+// Massing and sun of a plan unit: what the processes answer has the colours that it should have.
+const results = JSON.parse(readFileSync(join(sourceDir, 'viewer/colours.json'), 'utf8')).results;
+const run = (process, inputs) => ask(`${server.url}/processes/${process}/execution`, { method: 'POST', body: { inputs } });
+const seenFromAbove = (name, [east, north, up], extra) => {
+  const picture = join(folder, `${name}.png`);
+  const drawn = spawnSync(viewer, ['--connect', `ws://localhost:${server.port}`, '--screenshot', picture, '--size', '800x600', '--camera',
+    `${east - origin[0]},${north - origin[1]},${up - origin[2]},0,89,60`, ...extra], { encoding: 'utf8', timeout: 300_000 });
+  assert(drawn.status === 0, `the viewer draws: ${drawn.stderr}`);
+  const png = readPng(picture);
+  return png.pixel(png.width / 2, png.height / 2);
+};
+const near = (found, wanted, tolerance) => wanted.every((channel, k) => Math.abs(channel - found[k]) <= tolerance);
+const hex = (colour) => [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+
+let chosen;
+for (const id of Object.keys((await ask(`${server.url}/branches/main/kpi`)).units)) {
+  const massing = await run('massing', { plan_unit: id, kind: 'slab' }).catch(() => null);
+  if (massing?.buildings.length > 0) chosen ??= { id, massing };
+}
+const top = chosen.massing.buildings[0].floors.at(-1);
+const corners = top.outline.coordinates[0][0].slice(0, -1);
+const middle = [0, 1].map((k) => corners.reduce((sum, corner) => sum + corner[k], 0) / corners.length);
+const roof = seenFromAbove('massing', [...middle, top.top_n2000_m], ['--select', chosen.id, '--massing', 'slab', '--no-envelopes']);
+assert(near(roof, [0xf3, 0xec, 0xe0], 4), `the massing's roof is pale: ${roof}`);
+
+const unit = await ask(`${server.url}/branches/main/plan-units/${encodeURIComponent(chosen.id)}`);
+const ring = unit.boundary.coordinates[0];
+const [w, e, s, n] = [Math.min(...ring.map((p) => p[0])) - 40, Math.max(...ring.map((p) => p[0])) + 40, Math.min(...ring.map((p) => p[1])) - 40, Math.max(...ring.map((p) => p[1])) + 40];
+const sun = await run('sun-hours', {
+  receivers: { ground: { area: { type: 'Polygon', coordinates: [[[w, s], [e, s], [e, n], [w, n], [w, s]]] }, spacing_m: Math.max(2, Math.ceil(Math.sqrt(((e - w) * (n - s)) / 10_000))) } },
+  from: '2026-03-21T00:00:00+02:00', to: '2026-03-22T00:00:00+02:00', step: '5min',
+});
+const slot = (hours) => results.sun_hours.classes.findIndex((one) => one.below === undefined || hours < one.below);
+// A point in sun and one in shade, each among neighbours of its class.
+const row = sun.receivers.map((one, i) => ({ at: one.at, slot: slot(sun.hours[i]) }));
+const among = (i) => row[i].slot === row[i - 1]?.slot && row[i].slot === row[i + 1]?.slot;
+const picks = [Math.max, Math.min].map((best) => {
+  const wanted = best(...row.map((one, i) => (among(i) ? one.slot : best === Math.max ? -1 : 99)));
+  return row.find((one, i) => one.slot === wanted && among(i));
+});
+assert(picks[0].slot > picks[1].slot, 'there is sun and shade');
+for (const [i, { at, slot: wanted }] of picks.entries()) {
+  const found = seenFromAbove(`sun-${i}`, at.slice(0, 3), ['--select', chosen.id, '--sun', '2026-03-21']);
+  assert(near(found, hex(results.sun_hours.classes[wanted].colour), 2), `class ${wanted}: ${found}`);
+  console.log(`sun hours of class ${wanted} are drawn ${found}`);
+}
+for (const wrong of [['--sun', 'tomorrow', '--select', 'x'], ['--massing', 'castle', '--select', 'x'], ['--massing', 'slab']]) {
+  assert(spawnSync(viewer, wrong, { encoding: 'utf8' }).status === 2, `${wrong} is refused`);
+}
 await server.stop();

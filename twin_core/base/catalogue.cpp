@@ -172,6 +172,8 @@ constexpr ProblemKind kKinds[] = {
     {"unit-unknown", 422, "Tuntematon yksikkö", "Okänd enhet", "Unknown unit"},
     {"value-missing", 422, "Arvo puuttuu", "Värde saknas", "Value is missing"},
     {"location-unusable", 422, "Sijaintia ei voi käyttää", "Läget kan inte användas", "Location cannot be used"},
+    {"kpi-invalid", 422, "Tunnuslukujen tiedosto on virheellinen", "Filen med nyckeltal är ogiltig", "File of key figures is invalid"},
+    {"unit-mismatch", 422, "Yksiköt eivät sovi yhteen", "Enheterna passar inte ihop", "Units do not match"},
     {"mapping-invalid", 422, "Rekisterin kuvaustiedosto on virheellinen", "Registrets mappning är ogiltig",
      "Register mapping is invalid"},
     {"age-sum-differs", 422, "Ikäluokkien summa poikkeaa väkiluvusta", "Åldersklassernas summa avviker från folkmängden",
@@ -290,6 +292,11 @@ constexpr ProblemKind kKinds[] = {
     {"header-too-large", 431, "Otsakkeet ovat liian suuret", "Rubrikerna är för stora", "Header is too large"},
     {"host-header", 400, "Host-otsake on virheellinen", "Felaktig Host-rubrik", "Host header is wrong"},
     {"internal", 500, "Sisäinen virhe", "Internt fel", "Internal error"},
+    {"job-dismissed", 410, "Työ on keskeytetty", "Jobbet är avbrutet", "Job was dismissed"},
+    {"job-given-up", 500, "Työstä luovuttiin", "Jobbet gavs upp", "Job was given up"},
+    {"job-unknown", 404, "Tuntematon työ", "Okänt jobb", "Unknown job"},
+    {"job-unreadable", 500, "Työn tiedosto on vioittunut", "Jobbets fil är skadad", "File of the job is damaged"},
+    {"jobs-full", 503, "Liian monta työtä odottaa", "För många jobb väntar", "Too many jobs are waiting"},
     {"method-not-allowed", 405, "Menetelmä ei ole sallittu", "Metoden är inte tillåten", "Method is not allowed"},
     {"not-acceptable", 406, "Pyydettyä muotoa ei ole", "Begärt format finns inte", "No acceptable format"},
     {"not-found", 404, "Ei löydy", "Hittas inte", "Not found"},
@@ -298,6 +305,7 @@ constexpr ProblemKind kKinds[] = {
     {"parameter-unknown", 400, "Tuntematon parametri", "Okänd parameter", "Unknown parameter"},
     {"precondition-failed", 412, "Ennakkoehto ei täyty", "Förhandsvillkoret uppfylls inte", "Precondition failed"},
     {"request-malformed", 400, "Pyyntö on virheellinen", "Felaktig begäran", "Malformed request"},
+    {"result-not-ready", 404, "Tulos ei ole valmis", "Resultatet är inte klart", "Result is not ready"},
     {"time-out", 408, "Aika loppui kesken", "Tiden tog slut", "Timed out"},
     {"too-many-fields", 431, "Liikaa otsakekenttiä", "För många rubrikfält", "Too many header fields"},
     {"expectation-unsupported", 417, "Expect-otsaketta ei ymmärretä", "Expect-rubriken förstås inte",
@@ -329,6 +337,8 @@ constexpr ProblemKind kKinds[] = {
     // Command line.
     {"server-cannot-listen", 503, "Osoite on jo käytössä", "Adressen är upptagen", "Address cannot be listened on"},
     {"server-unreachable", 503, "Palvelimeen ei saada yhteyttä", "Servern kan inte nås", "Server is unreachable"},
+    {"printer-missing", 503, "PDF-tulostinta ei ole", "PDF-skrivaren saknas", "PDF printer is missing"},
+    {"program-failed", 500, "Ohjelma ei onnistunut", "Programmet misslyckades", "Program failed"},
     {"usage", 400, "Komento on kirjoitettu väärin", "Kommandot är felskrivet", "Wrong usage"},
 };
 

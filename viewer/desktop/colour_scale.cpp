@@ -50,6 +50,10 @@ Palette palette(const json& document) {
     for (const auto& stop : stops) made.ramps[name].push_back(colour(stop));
   }
   for (const auto& [name, node] : document.at("variables").items()) made.scales[name] = scale(name, node);
+  for (const auto& [name, node] : document.at("results").items()) made.results[name] = scale(name, node);
+  for (const char* needed : {"sun_hours", "sun_hours_year"}) {
+    if (!made.results.contains(needed)) throw std::runtime_error(std::string("\"results\" has no \"") + needed + "\"");
+  }
   for (const auto& [name, node] : document.at("surroundings").items()) made.surroundings[name] = colour(node);
   for (const auto& [letters, node] : document.at("plan_uses").items()) {
     if (letters == "source") continue;

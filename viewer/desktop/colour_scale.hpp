@@ -42,12 +42,15 @@ struct ColourScale {
 /// `colours.json`: everything both viewers colour by.
 struct Palette {
   std::map<std::string, ColourScale> scales;
+  std::map<std::string, ColourScale> results;  ///< of processes: "sun_hours", "sun_hours_year"
   std::map<std::string, std::vector<Colour>> ramps;
   std::map<std::string, Colour> plan_uses;  ///< by letters of the plan symbol
   std::map<std::string, Colour> surroundings;  ///< by name of the tile's material: "road", "water"
   Colour plan_other, no_data, context;
   Text3 no_data_label;
 
+  /// How sun hours of a day ("2026-03-21") or of a year ("2026") are coloured.
+  const ColourScale& sun_scale(std::string_view span) const { return results.at(span.size() == 4 ? "sun_hours_year" : "sun_hours"); }
   /// The longest entry with which the symbol begins, else `plan_other`.
   Colour plan_colour(std::string_view symbol) const;
 

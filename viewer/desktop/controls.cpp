@@ -1,5 +1,6 @@
 #include "viewer/desktop/controls.hpp"
 
+#include <chrono>
 #include <cmath>
 
 namespace viewer {
@@ -9,6 +10,11 @@ constexpr float kClickReach = 4;          ///< pixels a hand trembles during a c
 constexpr double kDegreesPerPixel = 0.3;
 constexpr double kZoomStep = 0.87;
 constexpr int kArrowPixels = 60;
+
+int this_year() {
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return static_cast<int>(std::chrono::year_month_day(today).year());
+}
 
 }  // namespace
 
@@ -78,6 +84,9 @@ bool Controls::key(int key, int width, int height) {
       moved_ = true;
       return true;
     case 'o': picture_.toggle_surroundings(); return true;
+    case 'e': picture_.toggle_envelopes(); return true;
+    case 'm': picture_.step_massing(); return true;
+    case 'u': picture_.step_sun(this_year()); return true;
     case 's': snapshot_ = true; return true;
     case '?': picture_.toggle_help(); return true;
     case Event::KEY_Escape: picture_.close(); return true;

@@ -14,7 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kPatience{120};      ///< for a picture to become complete
+constexpr std::chrono::seconds kPatience{120};      ///< for a picture to become complete, where nothing is being computed
 constexpr std::chrono::milliseconds kHeadlessRest{1};
 
 int fail(int code, const std::string& sentence) {
@@ -28,10 +28,13 @@ bool time_is_up(const Options& options, Clock::time_point start) {
 
 int take_screenshot(const Options& options, Session& session, Picture& picture) {
   const auto start = Clock::now();
+  auto patient_until = start + kPatience;
   while (!session.complete() || (options.quit_after_s > 0 && !time_is_up(options, start))) {
     session.pump();
     if (!session.fatal().empty()) return fail(kNoServer, session.fatal());
-    if (!session.complete() && Clock::now() - start > kPatience) {
+    if (session.computing()) {
+      patient_until = Clock::now() + kPatience;
+    } else if (!session.complete() && Clock::now() > patient_until) {
       return fail(kNoServer, "the city, its plan or the values of \"" + options.colour_by + "\" did not come within 120 s");
     }
     std::this_thread::sleep_for(kHeadlessRest);
@@ -39,6 +42,7 @@ int take_screenshot(const Options& options, Session& session, Picture& picture) 
   if (!session.not_found().empty()) {
     return fail(kNoServer, "--select " + session.not_found() + ": neither a building nor a plan unit of branch " + options.branch);
   }
+  if (!session.study_problem().empty()) return fail(kNoServer, session.study_problem());
   auto camera = StillCamera::open(options.width, options.height);
   if (!camera) return fail(kInternal, camera.problem);
   const auto image = camera.value->take(picture);
@@ -81,6 +85,9 @@ int run(const Options& options) {
   Choice choice;
   choice.variable = options.colour_by;
   choice.language = options.language;
+  choice.envelopes = options.envelopes;
+  choice.massing = options.massing;
+  choice.sun = options.sun;
   Picture picture(options.branch, Palette::built_in(), choice);
   Session session(address, options, picture);
   if (!options.screenshot.empty()) return take_screenshot(options, session, picture);

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "viewer/desktop/colour_scale.hpp"
+#include "viewer/desktop/study.hpp"
 
 namespace viewer {
 namespace {
@@ -29,6 +30,7 @@ Parsed parse_options(int argc, const char* const* argv) {
       "Examples:\n"
       "  kaksonen-viewer --connect ws://localhost:8080 --colour-by height\n"
       "  kaksonen-viewer --connect ws://localhost:8080 --screenshot city.png --size 1920x1080 --language en\n"
+      "  kaksonen-viewer --branch plan-b --select AK-1 --massing slab --sun 2026-03-21 --screenshot plan-b.png\n"
       "Exit codes: 0 fine, 2 usage, 3 server unreachable or bad answer, 4 internal.");
   std::string language = "fi", size = "1280x800", camera;
   std::set<std::string> variables;
@@ -44,6 +46,10 @@ Parsed parse_options(int argc, const char* const* argv) {
                  "\"east,north,up,heading_deg,pitch_deg,distance\": the point looked at, metres from the twin's scene "
                  "origin; compass direction of the view; degrees it looks down; metres away");
   app.add_option("--select", options.select, "building or plan unit to choose, by id");
+  app.add_option("--massing", options.massing, "lay out buildings of this kind on the chosen plan unit")
+      ->check(CLI::IsMember(std::set<std::string>(kMassingKinds.begin(), kMassingKinds.end())));
+  app.add_option("--sun", options.sun, "sun hours of a day (2026-03-21) or a year (2026) around the chosen plan unit");
+  app.add_flag("!--no-envelopes", options.envelopes, "leave the legal envelopes out");
   app.add_option("--language", language, "fi, sv or en")
       ->check(CLI::IsMember({"fi", "sv", "en"}))
       ->capture_default_str();
@@ -62,6 +68,16 @@ Parsed parse_options(int argc, const char* const* argv) {
     std::cerr << "--size \"" << size << "\": write WIDTHxHEIGHT, each 64 to 16384, like 1280x800\n";
     parsed.exit_code = kUsage;
   }
+  if (!options.sun.empty() && !is_sun_span(options.sun)) {
+    std::cerr << "--sun \"" << options.sun << "\": write a day like 2026-03-21 or a year like 2026\n";
+    parsed.exit_code = kUsage;
+  }
+  if ((!options.sun.empty() || !options.massing.empty()) && options.select.empty()) {
+    std::cerr << "--massing and --sun are about a plan unit: choose one with --select\n";
+    parsed.exit_code = kUsage;
+  }
+  // An envelope would tint the colours behind it.
+  if (!options.sun.empty()) options.envelopes = false;
   if (!camera.empty()) {
     const auto read = OrbitCamera::parse(camera);
     if (read) {

@@ -19,6 +19,9 @@ struct Options {
   int width = 1280, height = 800;
   std::optional<OrbitCamera> camera;
   std::string select;                    ///< id of a building or plan unit
+  bool envelopes = true;
+  std::string massing;                   ///< kind laid out on the chosen unit; "" = none
+  std::string sun;                       ///< day or year of sun hours around it; "" = none
   Language language = Language::kFinnish;
   bool print_latency = false;
   double quit_after_s = 0;               ///< 0 = stay

@@ -1,6 +1,7 @@
 #include "viewer/desktop/picture.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace viewer {
 namespace {
@@ -23,6 +24,8 @@ Picture::Picture(std::string branch, const Palette& palette, Choice choice)
   root_->addChild(scenery_.node());
   root_->addChild(plan_.node());
   root_->addChild(city_.node());
+  root_->addChild(study_.node());
+  plan_.show_envelopes(choice_.envelopes);
   root_->addChild(hud_.camera());
 }
 
@@ -63,7 +66,8 @@ void Picture::add_tile(const std::string& uri, SharedTile tile) {
 void Picture::recolour() {
   const auto frame = stream_.values().find(choice_.variable);
   const auto scale = palette_.scales.find(choice_.variable);
-  if (frame == stream_.values().end() || scale == palette_.scales.end()) {
+  // Two colourings at once would say nothing.
+  if (sunny() || frame == stream_.values().end() || scale == palette_.scales.end()) {
     values_.clear();
   } else {
     values_.show(values_of(frame->second), scale->second);
@@ -87,8 +91,58 @@ void Picture::choose_building(std::optional<std::uint32_t> feature) {
 }
 
 void Picture::choose_unit(std::optional<std::string> id) {
+  if (choice_.unit != id) show_study(std::nullopt, {});
   choice_.unit = std::move(id);
   plan_.select(choice_.unit);
+  draw_study();
+}
+
+void Picture::toggle_envelopes() {
+  choice_.envelopes = !choice_.envelopes;
+  plan_.show_envelopes(choice_.envelopes);
+}
+
+void Picture::step_massing() {
+  const auto at = std::find(kMassingKinds.begin(), kMassingKinds.end(), choice_.massing);
+  const auto next = at == kMassingKinds.end() ? kMassingKinds.begin() : std::next(at);
+  choice_.massing = next == kMassingKinds.end() ? "" : *next;
+  if (choice_.massing.empty()) show_study(std::nullopt, sun_);
+}
+
+void Picture::step_sun(int year) {
+  constexpr std::array kDays{"-03-21", "-06-21", "-09-23", "-12-21"};
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < kDays.size(); ++i) {
+    if (choice_.sun.ends_with(kDays[i])) next = i + 1;
+  }
+  choice_.sun = next < kDays.size() ? std::to_string(year) + kDays[next] : "";
+  // An envelope would tint the colours behind it.
+  choice_.envelopes = choice_.sun.empty();
+  plan_.show_envelopes(choice_.envelopes);
+  show_study(massing_, {}, replaced_);
+}
+
+void Picture::show_study(std::optional<Massing> massing, std::vector<SunHours> sun, std::vector<std::string> replaced) {
+  massing_ = std::move(massing);
+  sun_ = std::move(sun);
+  replaced_ = std::move(replaced);
+  draw_study();
+}
+
+void Picture::draw_study() {
+  Transform to_scene;
+  const auto unit = choice_.unit ? stream_.units().find(*choice_.unit) : stream_.units().end();
+  const bool placed = unit != stream_.units().end() && unit->second.state.frame_to_scene_size() == 16;
+  if (placed) std::copy_n(unit->second.state.frame_to_scene().begin(), 16, to_scene.m.begin());
+  study_.show_massing(placed ? massing_ : std::nullopt, to_scene);
+  study_.show_sun(placed && sunny() ? sun_ : std::vector<SunHours>{}, palette_.sun_scale(choice_.sun), to_scene);
+  plan_.cover(sunny() && !sun_.empty());
+  std::vector<std::uint32_t> down;
+  for (const auto& id : replaced_) {
+    if (const auto feature = city_.feature_of(id)) down.push_back(*feature);
+  }
+  values_.take_down(down);
+  recolour();
 }
 
 void Picture::step_unit(int step) {
@@ -173,6 +227,7 @@ void Picture::glow_now() {
 }
 
 Legend Picture::legend() const {
+  if (sunny()) return sun_legend(palette_.sun_scale(choice_.sun), sun_, choice_.sun, choice_.language);
   const auto scale = palette_.scales.find(choice_.variable);
   if (scale == palette_.scales.end()) return {};
   return make_legend(scale->second, palette_, values_.classes(), features_, choice_.language);
@@ -182,7 +237,9 @@ HudContent Picture::panels() const {
   HudContent content;
   const auto scale = palette_.scales.find(choice_.variable);
   const auto twin = stream_.subscribed() ? stream_.subscribed()->twin_name() : std::string();
-  content.sentence = state_sentence(twin, branch_, scale == palette_.scales.end() ? nullptr : &scale->second, choice_.language);
+  const ColourScale* coloured = sunny() ? &palette_.sun_scale(choice_.sun) : scale == palette_.scales.end() ? nullptr : &scale->second;
+  content.sentence = state_sentence(twin, branch_, coloured, choice_.language);
+  if (sunny()) content.sentence += " \u00b7 " + span_text(choice_.sun);
   content.progress = progress_;
   content.hint = word("help hint", choice_.language);
   content.north_letter = word("north", choice_.language);
@@ -192,6 +249,16 @@ HudContent Picture::panels() const {
   } else if (choice_.unit) {
     const auto found = stream_.units().find(*choice_.unit);
     if (found != stream_.units().end()) content.card = make_unit_card(found->second, choice_.language);
+    if (content.card && !replaced_.empty()) {
+      content.card->notes.push_back(number_text(static_cast<double>(replaced_.size()), 0, choice_.language) + " " +
+                                    word("taken down", choice_.language));
+    }
+    if (content.card && massing_) {
+      const auto rows = massing_rows(*massing_, choice_.language);
+      content.card->rows.insert(content.card->rows.begin(), rows.begin(), rows.end());
+      content.card->notes.push_back(massing_->lineage);
+    }
+    if (content.card && sunny() && !sun_.empty()) content.card->notes.push_back(sun_note(sun_, choice_.language));
   }
   if (choice_.help) {
     content.overlay_title = word("help title", choice_.language);

@@ -13,6 +13,7 @@
 #include "viewer/desktop/plan_layer.hpp"
 #include "viewer/desktop/scenery.hpp"
 #include "viewer/desktop/shadow_map.hpp"
+#include "viewer/desktop/study_layer.hpp"
 #include "viewer/desktop/value_texture.hpp"
 
 namespace viewer {
@@ -24,6 +25,9 @@ struct Choice {
   std::optional<std::string> unit;
   Language language = Language::kFinnish;
   bool help = false;
+  bool envelopes = true;
+  std::string massing;  ///< kind of buildings laid out on the unit; "": none
+  std::string sun;      ///< day or year whose sun hours are shown around the unit; "": none
 };
 
 /// The whole picture of one branch: city, plan, light, panels. Knows no network; it is fed tiles and
@@ -48,6 +52,14 @@ class Picture {
   /// The next unit in order of id, +1 or -1.
   void step_unit(int step);
   void toggle_surroundings();
+  void toggle_envelopes();
+  /// The next kind of massing, after the last none.
+  void step_massing();
+  /// 21 March, June, 23 September, 21 December of `year`, then none.
+  void step_sun(int year);
+  /// What processes answered about the chosen unit. Empty: nothing is known.
+  /// `replaced`: ids of buildings whose place the massing takes; they stand as outlines.
+  void show_study(std::optional<Massing> massing, std::vector<SunHours> sun, std::vector<std::string> replaced = {});
   void toggle_help() { choice_.help = !choice_.help; }
   /// Closes help, else the card of the building, else that of the unit.
   void close();
@@ -73,6 +85,9 @@ class Picture {
   void recolour();
   void glow_now();
   void renew_ground();
+  void draw_study();
+  /// Sun hours are what the city is coloured by.
+  bool sunny() const { return choice_.unit && !choice_.sun.empty(); }
   HudContent panels() const;
 
   const Palette& palette_;
@@ -81,6 +96,10 @@ class Picture {
   osg::ref_ptr<osg::Group> root_;
   CityLayer city_;
   PlanLayer plan_;
+  StudyLayer study_;
+  std::optional<Massing> massing_;
+  std::vector<SunHours> sun_;
+  std::vector<std::string> replaced_;
   ValueTexture values_;
   ShadowMap shadow_;
   Scenery scenery_;

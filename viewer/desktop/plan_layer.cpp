@@ -2,6 +2,7 @@
 
 #include <osg/Depth>
 #include <osgText/Text>
+#include <utility>
 
 #include "viewer/desktop/drawing.hpp"
 #include "viewer/desktop/lettering.hpp"
@@ -79,9 +80,11 @@ osg::ref_ptr<osg::Group> PlanLayer::draw(const wire::PlanUnitState& unit, bool s
   };
   if (const auto area = read_mesh(unit.area()); area && !area.value.points.empty()) {
     const auto& shape = area.value;
-    auto fill = with(triangles(shape.points, shape.triangles, rgba(colour)), area_state_);
-    fill->getOrCreateStateSet()->addUniform(new osg::Uniform("ground_colour", rgba(colour, selected ? 0.85 : 0.62)));
-    fill->getOrCreateStateSet()->addUniform(glow);
+    if (!covered_) {
+      auto fill = with(triangles(shape.points, shape.triangles, rgba(colour)), area_state_);
+      fill->getOrCreateStateSet()->addUniform(new osg::Uniform("ground_colour", rgba(colour, selected ? 0.85 : 0.62)));
+      fill->getOrCreateStateSet()->addUniform(glow);
+    }
     with(lines(line_points(shape), rgba(selected ? kSelected : darker(colour, 0.55)), selected ? 4.0F : 2.0F), line_state_);
     Extent extent;
     for (const auto& point : shape.points) extent.add(point);
@@ -93,7 +96,7 @@ osg::ref_ptr<osg::Group> PlanLayer::draw(const wire::PlanUnitState& unit, bool s
       node->addChild(group);
     }
   }
-  if (const auto envelope = read_mesh(unit.envelope()); envelope && !envelope.value.points.empty()) {
+  if (const auto envelope = read_mesh(unit.envelope()); envelopes_ && envelope && !envelope.value.points.empty()) {
     const auto& shape = envelope.value;
     with(triangles(shape.points, shape.triangles, rgba(kEnvelope, selected ? 0.2 : 0.09)), envelope_state_);
     with(lines(line_points(shape), rgba(kEnvelope, selected ? 0.95 : 0.5), selected ? 2.5F : 1.2F), envelope_state_);
@@ -136,8 +139,18 @@ void PlanLayer::glow(const std::string& id, float strength) {
 }
 
 void PlanLayer::set_symbol_size(float pixels) {
-  if (pixels == symbol_size_) return;
-  symbol_size_ = pixels;
+  if (std::exchange(symbol_size_, pixels) != pixels) show_again();
+}
+
+void PlanLayer::show_envelopes(bool shown) {
+  if (std::exchange(envelopes_, shown) != shown) show_again();
+}
+
+void PlanLayer::cover(bool covered) {
+  if (std::exchange(covered_, covered) != covered) show_again();
+}
+
+void PlanLayer::show_again() {
   std::vector<wire::PlanUnitState> all;
   for (const auto& [id, shown] : units_) all.push_back(shown.state);
   for (const auto& unit : all) show(unit);
@@ -149,6 +162,7 @@ std::optional<std::string> PlanLayer::pick(const Ray& ray) const {
   for (const auto& [id, shown] : units_) {
     if (!distance_to(ray, shown.extent)) continue;
     for (const auto* mesh : {&shown.state.envelope(), &shown.state.area()}) {
+      if (!envelopes_ && mesh == &shown.state.envelope()) continue;
       const auto distance = distance_to(ray, *mesh);
       if (distance && *distance < best) {
         best = *distance;

@@ -23,6 +23,10 @@ class PlanLayer {
   void select(const std::optional<std::string>& id);
   /// Light on the area of a unit that just changed, 0 to 1.
   void glow(const std::string& id, float strength);
+  /// Envelopes of all units, or their areas alone.
+  void show_envelopes(bool shown);
+  /// Something else is painted on the ground: areas do not tint it.
+  void cover(bool covered);
   /// Height of the symbols in pixels.
   void set_symbol_size(float pixels);
 
@@ -38,6 +42,7 @@ class PlanLayer {
     osg::ref_ptr<osg::Group> node;
     osg::ref_ptr<osg::Uniform> glow;
   };
+  void show_again();
   osg::ref_ptr<osg::Group> draw(const wire::PlanUnitState& unit, bool selected, osg::Uniform* glow);
 
   const Palette& palette_;
@@ -46,6 +51,7 @@ class PlanLayer {
   std::map<std::string, Shown> units_;
   std::optional<std::string> selected_;
   float symbol_size_ = 15;
+  bool envelopes_ = true, covered_ = false;
 };
 
 }  // namespace viewer

@@ -1,5 +1,6 @@
 #include "viewer/desktop/session.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace viewer {
@@ -20,7 +21,7 @@ void print_latency(const Arrived& arrived) {
 
 Session::Session(Address address, const Options& options, Picture& picture)
     : options_(options), picture_(picture), live_(address, options.branch, kVariables),
-      downloads_(address, options.branch), pending_select_(options.select), camera_is_own_(options.camera.has_value()) {
+      downloads_(address, options.branch), study_(address, options.branch), pending_select_(options.select), camera_is_own_(options.camera.has_value()) {
   if (options.camera) picture_.camera = *options.camera;
 }
 
@@ -28,6 +29,7 @@ bool Session::pump() {
   bool changed = take_messages();
   changed = take_downloads() || changed;
   settle_choice();
+  changed = take_study() || changed;
   if (changed) frame_if_wanted();
   return picture_.set_progress(progress()) || changed;
 }
@@ -75,6 +77,30 @@ bool Session::take_downloads() {
   return changed;
 }
 
+bool Session::take_study() {
+  const auto& stream = picture_.stream();
+  if (!stream.caught_up()) return false;
+  const auto& choice = picture_.choice();
+  StudyOrder order;
+  const auto unit = choice.unit ? stream.units().find(*choice.unit) : stream.units().end();
+  if (unit != stream.units().end() && (!choice.massing.empty() || !choice.sun.empty())) {
+    order.unit = *choice.unit;
+    order.massing = choice.massing;
+    order.sun = choice.sun;
+    order.value_digest = unit->second.state.value_digest_hex();
+    order.placed = stream.subscribed()->placed_on_globe();
+    const auto& matrix = stream.subscribed()->scene_to_ecef();
+    for (int i = 0; i < std::min(16, matrix.size()); ++i) order.scene_to_ecef.m[static_cast<std::size_t>(i)] = matrix[i];
+  }
+  study_.want(order);
+  auto news = study_.take();
+  if (!news) return false;
+  study_problem_ = news->problem;
+  study_progress_ = news->progress;
+  picture_.show_study(std::move(news->massing), std::move(news->sun), std::move(news->replaced));
+  return true;
+}
+
 void Session::settle_choice() {
   if (!pending_select_.empty()) {
     if (const auto feature = picture_.city().feature_of(pending_select_)) {
@@ -107,7 +133,7 @@ void Session::frame_if_wanted() {
 }
 
 bool Session::complete() const {
-  return picture_.stream().caught_up() && listed_ && !downloads_.busy() &&
+  return picture_.stream().caught_up() && listed_ && !downloads_.busy() && !study_.busy() &&
          picture_.stream().values().contains(picture_.choice().variable);
 }
 
@@ -119,6 +145,8 @@ std::string Session::progress() const {
   if (downloads_.busy() && there < all) {
     return word("loading tiles", language) + " " + std::to_string(there) + " / " + std::to_string(all);
   }
+  if (study_.busy()) return word("computing", language) + " " + number_text(100 * study_progress_, 0, language) + "\u00a0%";
+  if (!study_problem_.empty()) return study_problem_;
   if (!tiles_problem_.empty()) return word("tiles missing", language) + ": " + tiles_problem_;
   if (const auto missing = not_found(); !missing.empty()) return word("not found", language) + ": " + missing;
   if (listed_ && all == 0) return word("empty city", language);

@@ -8,6 +8,7 @@
 #include "viewer/desktop/live_branch.hpp"
 #include "viewer/desktop/options.hpp"
 #include "viewer/desktop/picture.hpp"
+#include "viewer/desktop/study_run.hpp"
 
 namespace viewer {
 
@@ -22,6 +23,10 @@ class Session {
   bool complete() const;
   /// What was to be chosen but is not in the complete picture; "" otherwise.
   std::string not_found() const { return complete() ? pending_select_ : std::string(); }
+  /// Processes of the server are at work for the picture.
+  bool computing() const { return study_.busy(); }
+  /// Why massing or sun hours did not come; "" otherwise.
+  const std::string& study_problem() const { return study_problem_; }
   /// Something that ends a program which cannot wait: no server, no such branch, no city. "" otherwise.
   const std::string& fatal() const { return fatal_; }
   /// The person moved the camera; it is no longer set by itself.
@@ -30,6 +35,7 @@ class Session {
  private:
   bool take_messages();
   bool take_downloads();
+  bool take_study();
   void settle_choice();
   void frame_if_wanted();
   std::string progress() const;
@@ -38,7 +44,9 @@ class Session {
   Picture& picture_;
   LiveBranch live_;
   Downloads downloads_;
-  std::string pending_select_, fatal_, tiles_problem_;
+  StudyRun study_;
+  std::string pending_select_, fatal_, tiles_problem_, study_problem_;
+  double study_progress_ = 0;
   bool listed_ = false, chosen_ = false, camera_is_own_ = false, settled_ = false;
   std::optional<std::uint32_t> card_wanted_;
 };

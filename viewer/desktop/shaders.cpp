@@ -41,6 +41,8 @@ void main() {
   place = (osg_ViewMatrixInverse * eye).xyz;
   wall = vec2(building.y == 2.0 ? 1.0 : 0.0, building.z);
   gl_Position = gl_ProjectionMatrix * eye;
+  // Taken down: no surface, its edges stay.
+  if (building.y < 3.5 && feature_texel().b > 0.5) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }
 )";
 

@@ -57,8 +57,16 @@ void ValueTexture::glow(const std::vector<std::uint32_t>& features) {
   upload();
 }
 
+void ValueTexture::take_down(const std::vector<std::uint32_t>& features) {
+  taken_down_ = features;
+  upload();
+}
+
 void ValueTexture::upload() {
-  const auto highest = glowing_.empty() ? 0 : *std::max_element(glowing_.begin(), glowing_.end());
+  std::uint32_t highest = 0;
+  for (const auto* marked : {&glowing_, &taken_down_}) {
+    for (const auto feature : *marked) highest = std::max(highest, feature);
+  }
   // A feature number beyond every value is no reason to reserve a texture up to it.
   const std::size_t reach = std::max<std::size_t>(classes_.size(), std::min<std::size_t>(highest + 1U, classes_.size() + 65'536));
   const int rows = std::max(1, static_cast<int>((reach + kWidth - 1) / kWidth));
@@ -75,6 +83,9 @@ void ValueTexture::upload() {
   }
   for (const auto feature : glowing_) {
     if (feature < count) texels[4 * std::size_t{feature} + 1] = 255;
+  }
+  for (const auto feature : taken_down_) {
+    if (feature < count) texels[4 * std::size_t{feature} + 2] = 255;
   }
   image_->dirty();
 }

@@ -25,6 +25,9 @@ class ValueTexture {
   void glow(const std::vector<std::uint32_t>& features);
   void set_glow_strength(float strength) { glow_strength_->set(strength); }
 
+  /// Features that stand as outlines alone; all others are whole.
+  void take_down(const std::vector<std::uint32_t>& features);
+
   /// Class per feature, `ColourScale::kNoData` included.
   const std::vector<std::uint8_t>& classes() const { return classes_; }
 
@@ -34,7 +37,7 @@ class ValueTexture {
   static constexpr int kWidth = 1024;
   Colour no_data_;
   std::vector<std::uint8_t> classes_;
-  std::vector<std::uint32_t> glowing_;
+  std::vector<std::uint32_t> glowing_, taken_down_;
   osg::ref_ptr<osg::Image> image_;
   osg::ref_ptr<osg::Texture2D> texture_;
   osg::ref_ptr<osg::Uniform> colours_, glow_strength_;

@@ -1,5 +1,6 @@
 import type { BuildingRegister } from './model/register';
 import type { PlanEditor } from './model/plan_editor';
+import type { Study } from './model/study';
 import type { TwinModel } from './model/twin_model';
 import type { View } from './model/view';
 import type { Api } from './net/api';
@@ -17,6 +18,7 @@ export interface App {
   city: City;
   editor: PlanEditor;
   register: BuildingRegister;
+  study: Study;
   notices: Notices;
   /** branches of the twin, by name, "main" first */
   branches: string[];

@@ -19,6 +19,8 @@ export interface Inspection {
   colourOf(feature: number): [number, number, number];
   /** moves the camera above a feature; false while its tile is not loaded */
   look(feature: number): boolean;
+  /** bodies and squares of the study of the chosen unit that are drawn */
+  readonly study: { massing: number; sun: number };
   readonly features: number[];
   readonly lastKpi: KpiFrame | null;
   /** milliseconds from the server's receipt of an edit to this page's receipt of its figures (clocks of both machines) */
@@ -91,6 +93,9 @@ export function installInspection(app: App): void {
     colourOf: (feature) => city.colourOf(feature),
     look(feature) {
       return city.lookAtFeature(feature);
+    },
+    get study() {
+      return city.study.counts;
     },
     get features() {
       return [...city.tiles.features];

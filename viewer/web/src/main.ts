@@ -10,6 +10,7 @@ import { kVariables } from './model/colours';
 import { readLocation } from './model/location';
 import { PlanEditor } from './model/plan_editor';
 import { BuildingRegister } from './model/register';
+import { Study } from './model/study';
 import { TwinModel } from './model/twin_model';
 import { View } from './model/view';
 import { Api } from './net/api';
@@ -47,14 +48,16 @@ document.body.append(stage);
 
 const name = author();
 const api = new Api(base.pathname, () => name.name, () => view.state.language);
+const model = new TwinModel();
 const app: App = {
   view,
-  model: new TwinModel(),
+  model,
   api,
   stream: new Stream(streamAddress.href, variables),
   city: new City(canvas, view.state.flat),
   editor: new PlanEditor(api),
   register: new BuildingRegister(api),
+  study: new Study(api, model, view),
   notices: new Notices(),
   branches: ['main'],
   branchesChanged: new Signal<void>(),

@@ -1,7 +1,9 @@
+import { Matrix4 } from 'three';
 import type { App } from './app';
 import { t } from './i18n/words';
-import { kVariables, variable } from './model/colours';
+import { kVariables, sunScale, variable } from './model/colours';
 import { readLocation, writeLocation } from './model/location';
+import { showsSun } from './ui/sun_legend';
 
 interface BranchRow {
   name: string;
@@ -11,6 +13,7 @@ interface BranchRow {
 export function connect(app: App, base: URL): void {
   followStream(app, base);
   paintCity(app);
+  showStudy(app);
   keepAddress(app);
   keepBranches(app);
   app.city.picks.listen((picked) => {
@@ -89,8 +92,8 @@ function paintCity(app: App): void {
   const { model, city, view } = app;
   const paint = (): void => {
     const { colourBy, isolated } = view.state;
-    const values = model.values.get(colourBy);
-    const limit = Math.max(model.subscribed?.featureLimit ?? 0, values?.numbers.length ?? 0);
+    const limit = Math.max(model.subscribed?.featureLimit ?? 0, model.values.get(colourBy)?.numbers.length ?? 0);
+    const values = showsSun(app) ? undefined : model.values.get(colourBy);
     city.paint(limit, variable(colourBy), values, isolated);
   };
   model.valueChanges.listen((values) => {
@@ -98,9 +101,38 @@ function paintCity(app: App): void {
   });
   city.tiles.showSurroundings(view.state.surroundings);
   view.changes.listen((changed) => {
-    if (changed.has('colourBy') || changed.has('isolated')) paint();
+    if (changed.has('colourBy') || changed.has('isolated') || changed.has('sun') || changed.has('unit')) paint();
     if (changed.has('flat')) city.setFlat(view.state.flat);
     if (changed.has('surroundings')) city.tiles.showSurroundings(view.state.surroundings);
+  });
+}
+
+/** Massing and sun hours of the chosen unit, as they come. */
+function showStudy(app: App): void {
+  const { city, model, study, view } = app;
+  const draw = (): void => {
+    const unit = view.state.unit === null ? undefined : model.units.get(view.state.unit);
+    const placed = unit !== undefined && unit.frameToScene.length === 16;
+    const toScene = placed ? new Matrix4().fromArray(unit.frameToScene) : new Matrix4();
+    city.study.showMassing(placed ? study.massing.answer : null, toScene);
+    const parts = study.sun.parts.flatMap((part) => (part.result === null ? [] : [part.result]));
+    const sunny = placed && view.state.sun !== null && parts.length > 0;
+    city.study.showSun(sunny ? parts : [], sunScale(view.state.sun ?? ''), toScene);
+    city.plan.cover(sunny);
+    city.takeDown(study.replaced);
+  };
+  let pending = false;
+  study.changes.listen(() => {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() => {
+      pending = false;
+      draw();
+    });
+  });
+  city.plan.showEnvelopes(view.state.envelope);
+  view.changes.listen((changed) => {
+    if (changed.has('envelope')) city.plan.showEnvelopes(view.state.envelope);
   });
 }
 

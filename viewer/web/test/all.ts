@@ -7,4 +7,5 @@ import './life_cycle.test';
 import './location.test';
 import './quality.test';
 import './regulations.test';
+import './sun.test';
 import './table_sort.test';

@@ -11,7 +11,7 @@ test('an address read and written again is the same address', () => {
 });
 
 test('an object of the city and hidden surroundings are part of the address', () => {
-  const hash = '#branch=main&colour=use&lang=fi&object=road-7&around=0';
+  const hash = '#branch=main&colour=use&lang=fi&object=road-7&around=0&envelope=0&massing=slab&sun=2026-03-21';
   assert.equal(writeLocation(readLocation({ hash }, variables, ['fi-FI'])), hash);
   // A plan unit wins: one thing is chosen.
   assert.equal(readLocation({ hash: '#unit=AK-1&object=road-7' }, variables, []).object, null);
@@ -24,6 +24,8 @@ test('what is missing or wrong in an address falls back to something sensible', 
   assert.equal(state.isolated, null);
   assert.equal(state.pose, null);
   assert.equal(state.language, 'sv');
+  const odd = readLocation({ hash: '#massing=castle&sun=tomorrow' }, variables, []);
+  assert.deepEqual([odd.massing, odd.sun, odd.envelope], [null, null, true]);
 });
 
 test('a scenario gets a name that the twin accepts', () => {

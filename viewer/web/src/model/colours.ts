@@ -54,6 +54,15 @@ export const kVariables: Variable[] = ['use', 'year', 'storeys', 'height', 'floo
   .filter((name) => raw[name] !== undefined)
   .map((name) => read(name, raw[name] as RawVariable));
 
+const results = definition.results as Record<string, RawVariable>;
+const kSunDay = read('sun_hours', results['sun_hours'] as RawVariable);
+const kSunYear = read('sun_hours_year', results['sun_hours_year'] as RawVariable);
+
+/** How sun hours of a day ("2026-03-21") or of a year ("2026") are coloured. */
+export function sunScale(span: string): Variable {
+  return span.length === 4 ? kSunYear : kSunDay;
+}
+
 export const kNoDataColour: string = definition.no_data;
 export const kNoDataLabel: Words = definition.no_data_label;
 export const kContextColour: string = definition.context;

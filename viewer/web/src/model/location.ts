@@ -1,3 +1,5 @@
+import { kMassingKinds } from './massing';
+import { isSunSpan } from './sun';
 import type { Language, Pose, ViewState } from './view';
 
 const kLanguages: Language[] = ['fi', 'sv', 'en'];
@@ -33,6 +35,9 @@ export function readLocation(
     language: asked.find(isLanguage) ?? 'en',
     flat: query.get('flat') === '1',
     surroundings: query.get('around') !== '0',
+    envelope: query.get('envelope') !== '0',
+    massing: (kMassingKinds as readonly string[]).includes(query.get('massing') ?? '') ? query.get('massing') : null,
+    sun: isSunSpan(query.get('sun') ?? '') ? query.get('sun') : null,
     pose: poseFrom(query.get('at')),
   };
 }
@@ -46,6 +51,9 @@ export function writeLocation(state: Readonly<ViewState>): string {
   if (state.isolated !== null) query.set('only', String(state.isolated));
   if (state.flat) query.set('flat', '1');
   if (!state.surroundings) query.set('around', '0');
+  if (!state.envelope) query.set('envelope', '0');
+  if (state.massing !== null) query.set('massing', state.massing);
+  if (state.sun !== null) query.set('sun', state.sun);
   const { pose } = state;
   const round = (value: number): number => Math.round(value * 10) / 10;
   const at =

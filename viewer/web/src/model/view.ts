@@ -29,6 +29,12 @@ export interface ViewState {
   flat: boolean;
   /** streets, water, green and what else is around the buildings */
   surroundings: boolean;
+  /** legal envelopes as bodies */
+  envelope: boolean;
+  /** kind of buildings laid out on the chosen unit */
+  massing: string | null;
+  /** day ("2026-03-21") or year ("2026") whose sun hours are shown around the chosen unit */
+  sun: string | null;
   pose: Pose | null;
 }
 

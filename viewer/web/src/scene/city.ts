@@ -10,6 +10,7 @@ import { makeFeatureMaterial } from './feature_material';
 import { Highlight } from './highlight';
 import { PlanLayer } from './plan_layer';
 import { Stage } from './stage';
+import { StudyLayer } from './study_layer';
 import { kDark, kLight, type Theme } from './theme';
 
 const kGlowMs = 1000;
@@ -26,6 +27,7 @@ export class City {
   readonly rig: CameraRig;
   readonly tiles: CityTiles;
   readonly plan: PlanLayer;
+  readonly study: StudyLayer;
   readonly picks = new Signal<Picked>();
   /** milliseconds from a value frame's arrival to the new colours handed to the GPU */
   readonly recolourMs: number[] = [];
@@ -48,6 +50,7 @@ export class City {
     this.colours = new FeatureColours(kContextColour, theme.glow);
     this.tiles = new CityTiles(this.stage, this.edges, this.material(flat), flat, theme.surroundings);
     this.plan = new PlanLayer(this.stage, theme, () => this.still.matches);
+    this.study = new StudyLayer(this.stage, theme);
     this.highlight = new Highlight(this.stage, theme.accent);
     this.tiles.changes.listen(() => this.outline());
     this.dark.addEventListener('change', () => this.dress());
@@ -87,6 +90,12 @@ export class City {
     this.colours.mark(features);
     this.colours.uniforms.glowStrength.value = 1;
     this.glowUntil = performance.now() + kGlowMs;
+    this.stage.ask();
+  }
+
+  /** Buildings that something proposed takes the place of: outlines alone. */
+  takeDown(buildings: string[]): void {
+    this.colours.takeDown(buildings.flatMap((id) => this.tiles.featureOf(id) ?? []));
     this.stage.ask();
   }
 
@@ -183,6 +192,7 @@ export class City {
     const theme = this.theme;
     this.stage.dress(theme);
     this.plan.dress(theme);
+    this.study.dress(theme);
     this.tiles.dress(theme.surroundings);
     this.highlight.dress(theme.accent);
     this.edges.material.color.set(theme.edge);

@@ -3,6 +3,8 @@ import { Color, DataTexture, NearestFilter, RGBAFormat, SRGBColorSpace, Unsigned
 const kWidth = 1024;
 /** Alpha of a feature that has just changed; all others have 255. */
 const kChanged = 128;
+/** Alpha of a feature whose surfaces are not drawn; its edges are. */
+const kTakenDown = 0;
 
 /**
  * The colour of every feature of the twin, looked up on the GPU by its number.
@@ -12,6 +14,7 @@ export class FeatureColours {
   readonly uniforms: Record<'featureColours' | 'featureLimit' | 'glowStrength' | 'glowColour' | 'otherColour', IUniform>;
   private texture = makeTexture(1);
   private limit = 0;
+  private takenDown: number[] = [];
 
   constructor(other: string, glow: string) {
     this.uniforms = {
@@ -36,7 +39,15 @@ export class FeatureColours {
     const { buffer } = this.bytes();
     const pixels = new Uint32Array(buffer);
     for (let feature = 0; feature < limit; feature += 1) pixels[feature] = colourOf(feature);
-    this.texture.needsUpdate = true;
+    this.keepDown();
+  }
+
+  /** Features that stand as outlines alone, until others are named. */
+  takeDown(features: number[]): void {
+    const bytes = this.bytes();
+    for (const feature of this.takenDown) if (feature < this.limit) bytes[feature * 4 + 3] = 255;
+    this.takenDown = features;
+    this.keepDown();
   }
 
   /** Marks the features that glow while `glowStrength` is above 0; an empty list ends it. */
@@ -44,7 +55,7 @@ export class FeatureColours {
     const bytes = this.bytes();
     for (let feature = 0; feature < this.limit; feature += 1) bytes[feature * 4 + 3] = 255;
     for (const feature of features) if (feature < this.limit) bytes[feature * 4 + 3] = kChanged;
-    this.texture.needsUpdate = true;
+    this.keepDown();
   }
 
   /** sRGB bytes of a feature as painted. */
@@ -52,6 +63,12 @@ export class FeatureColours {
     const bytes = this.bytes();
     const at = feature * 4;
     return [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
+  }
+
+  private keepDown(): void {
+    const bytes = this.bytes();
+    for (const feature of this.takenDown) if (feature < this.limit) bytes[feature * 4 + 3] = kTakenDown;
+    this.texture.needsUpdate = true;
   }
 
   private bytes(): Uint8Array {

@@ -18,6 +18,7 @@ uniform vec3 glowColour;
 varying vec4 vFeatureColour;
 `;
 const kFragmentBody = /* glsl */ `
+if (vFeatureColour.a < 0.25) discard;
 float glowing = step(vFeatureColour.a, 0.75) * glowStrength;
 diffuseColor.rgb = mix(vFeatureColour.rgb, glowColour, glowing);
 `;

@@ -29,6 +29,8 @@ interface Shown {
 export class PlanLayer {
   private readonly shown = new Map<string, Shown>();
   private selected: string | null = null;
+  private envelopes = true;
+  private covered = false;
 
   constructor(
     private readonly stage: Stage,
@@ -91,6 +93,20 @@ export class PlanLayer {
     this.stage.ask();
   }
 
+  /** Envelopes of all units, or only their areas. */
+  showEnvelopes(shown: boolean): void {
+    this.envelopes = shown;
+    for (const [id, one] of this.shown) this.dressOne(id, one);
+    this.stage.ask();
+  }
+
+  /** Something else is painted on the ground of the chosen unit: its area does not tint it. */
+  cover(covered: boolean): void {
+    this.covered = covered;
+    for (const [id, one] of this.shown) this.dressOne(id, one);
+    this.stage.ask();
+  }
+
   glow(ids: Iterable<string>): void {
     for (const id of ids) {
       const one = this.shown.get(id);
@@ -123,7 +139,7 @@ export class PlanLayer {
     const meshes: Mesh[] = [];
     for (const one of this.shown.values()) {
       if (one.ended) continue;
-      for (const child of one.group.children) if (child instanceof Mesh) meshes.push(child);
+      for (const child of one.group.children) if (child instanceof Mesh && child.visible) meshes.push(child);
     }
     const hit = raycaster.intersectObjects(meshes, false)[0];
     const id = hit?.object.parent?.name;
@@ -133,7 +149,8 @@ export class PlanLayer {
   private dressOne(id: string, one: Shown): void {
     const chosen = id === this.selected;
     const glowing = one.glowUntil > performance.now();
-    one.area.opacity = one.ended ? (chosen ? 0.3 : 0.08) : chosen ? 0.75 : 0.5;
+    for (const child of one.group.children) if (child.name === 'envelope') child.visible = this.envelopes;
+    one.area.opacity = this.covered ? 0 : one.ended ? (chosen ? 0.3 : 0.08) : chosen ? 0.75 : 0.5;
     one.envelope.color.set(glowing ? this.theme.glow : this.theme.envelope);
     one.envelope.opacity = (chosen ? 0.26 : 0.1) + (glowing ? 0.2 : 0);
     one.edges.color.set(glowing ? this.theme.glow : chosen ? this.theme.accent : this.theme.envelopeEdge);
@@ -177,6 +194,7 @@ function draw(
   const edges = new BufferGeometry().setAttribute('position', position);
   edges.setIndex(new BufferAttribute(integers(wire.edges), 1));
   const segments = new LineSegments(edges, lines);
+  segments.name = name;
   segments.renderOrder = 3;
   if (name === 'area') segments.position.z = kLift;
   group.add(segments);

@@ -8,6 +8,9 @@ export interface Theme {
   edgeOpacity: number;
   envelope: string;
   envelopeEdge: string;
+  /** proposed buildings and the lines of their storeys */
+  massing: string;
+  massingEdge: string;
   accent: string;
   glow: string;
   /** how bright the surroundings are beside their colours in colours.json */
@@ -23,6 +26,8 @@ export const kLight: Theme = {
   edgeOpacity: 0.38,
   envelope: '#4f8fcf',
   envelopeEdge: '#1d4f84',
+  massing: '#f3ece0',
+  massingEdge: '#6b4a1f',
   accent: '#d0297b',
   glow: '#ff8a1f',
   surroundings: 1,
@@ -37,6 +42,8 @@ export const kDark: Theme = {
   edgeOpacity: 0.55,
   envelope: '#7db8f0',
   envelopeEdge: '#b6dcff',
+  massing: '#cfc6b6',
+  massingEdge: '#2e2416',
   accent: '#ff77b4',
   glow: '#ffb060',
   surroundings: 0.4,

@@ -12,6 +12,9 @@ const kKeys: [string, Key][] = [
   ['+  −', 'help.zoom'],
   ['Home', 'help.home'],
   ['N', 'help.north'],
+  ['E', 'help.envelope'],
+  ['M', 'help.massing'],
+  ['S', 'help.sun'],
 ];
 
 /** All keys, what the mouse does, and the name that one's edits carry. */

@@ -7,6 +7,9 @@ interface Actions {
   escape: () => void;
   home: () => void;
   north: () => void;
+  envelope: () => void;
+  massing: () => void;
+  sun: () => void;
 }
 
 /** True where letters are meant for a field, or a control has its own use for arrows. */
@@ -29,6 +32,7 @@ export function listenToKeys(city: City, actions: Actions): void {
   };
   const commands: Record<string, () => void> = {
     '/': actions.search, t: actions.table, T: actions.table, '?': actions.help, Home: actions.home, n: actions.north, N: actions.north,
+    e: actions.envelope, E: actions.envelope, m: actions.massing, M: actions.massing, s: actions.sun, S: actions.sun,
   };
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

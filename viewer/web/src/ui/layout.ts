@@ -1,5 +1,7 @@
 import type { App } from '../app';
 import { t } from '../i18n/words';
+import { kMassingKinds } from '../model/massing';
+import { kSunDays } from '../model/sun';
 import { BuildingCard } from './building_card';
 import { h } from './dom';
 import { HelpDialog } from './help_dialog';
@@ -17,6 +19,21 @@ import { UnitPanel } from './unit_panel';
 
 /** Width of the panel of a selection with its margin, in pixels. */
 const kSelectionWidth = 372;
+
+/** The next kind of buildings on the chosen unit, after the last none. */
+function nextMassing({ view, notices }: App): void {
+  if (view.state.unit === null) return notices.say(t('study.choose'));
+  const kinds: (string | null)[] = [null, ...kMassingKinds];
+  view.set({ massing: kinds[(kinds.indexOf(view.state.massing) + 1) % kinds.length] ?? null });
+}
+
+/** The next of the days that planners ask about, after the last none. */
+function nextDay({ view, notices }: App): void {
+  if (view.state.unit === null) return notices.say(t('study.choose'));
+  const days: (string | null)[] = [null, ...kSunDays.map((day) => `${new Date().getFullYear()}-${day}`)];
+  const sun = days[(days.indexOf(view.state.sun) + 1) % days.length] ?? null;
+  view.set(sun === null ? { sun } : { sun, envelope: false });
+}
 
 /** Puts all panels around the city and gives back the places of north arrow and scale bar. */
 export function layOut(app: App, canvas: HTMLCanvasElement): { north: HTMLElement; bar: HTMLElement; words: HTMLElement } {
@@ -115,6 +132,9 @@ export function layOut(app: App, canvas: HTMLCanvasElement): { north: HTMLElemen
     },
     home: () => city.lookAtAll(),
     north: faceNorth,
+    envelope: () => view.set({ envelope: !view.state.envelope }),
+    massing: () => nextMassing(app),
+    sun: () => nextDay(app),
   });
   return { north: north.firstElementChild as HTMLElement, bar, words };
 }

@@ -2,6 +2,7 @@ import type { App } from '../app';
 import { maybe, number, pick, t, unitName } from '../i18n/words';
 import { countClasses, kNoDataColour, kNoDataLabel, kVariables, variable } from '../model/colours';
 import { h, icon, kIcons, refill } from './dom';
+import { showsSun, sunLegend } from './sun_legend';
 
 /** What the city is coloured by: title, unit, classes with counts, "no data". A click on a class shows it alone. */
 export class Legend {
@@ -15,10 +16,13 @@ export class Legend {
       if (values.variable === view.state.colourBy) this.later();
     });
     model.resets.listen(() => this.later());
+    app.study.changes.listen(() => {
+      if (showsSun(app)) this.later();
+    });
     app.buildingCountChanged.listen(() => this.later());
     app.city.tiles.changes.listen(() => this.later());
     view.changes.listen((changed) => {
-      if (changed.has('colourBy') || changed.has('isolated') || changed.has('language') || changed.has('surroundings')) this.render();
+      if (changed.has('colourBy') || changed.has('isolated') || changed.has('language') || changed.has('surroundings') || changed.has('sun') || changed.has('unit')) this.render();
     });
     this.render();
   }
@@ -36,6 +40,12 @@ export class Legend {
     const { model, view } = this.app;
     const of = variable(view.state.colourBy);
     if (of === undefined) return;
+    if (showsSun(this.app)) {
+      // Buildings are quiet meanwhile: two colourings at once would say nothing.
+      this.element.setAttribute('aria-label', t('legend'));
+      refill(this.element, sunLegend(this.app));
+      return;
+    }
     const values = model.values.get(of.name);
     const counts = values === undefined ? [] : countClasses(of, values.numbers, this.app.buildingCount);
     const unit = unitName(of.unit);

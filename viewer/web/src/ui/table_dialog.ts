@@ -3,6 +3,7 @@ import { currentLanguage, number, t, year } from '../i18n/words';
 import { sortRows, toCsv, type Cell, type Column, type Table } from '../model/table';
 import { buildingTable, kpiTable } from './answers';
 import { h, icon, kIcons, refill } from './dom';
+import { download } from './download';
 
 const kStep = 300;
 type Tab = 'buildings' | 'units';
@@ -129,10 +130,6 @@ export class TableDialog {
 
   private download(): void {
     if (this.table === null) return;
-    const address = URL.createObjectURL(new Blob([toCsv(this.table)], { type: 'text/csv' }));
-    const name = `${this.app.model.subscribed?.twinName ?? 'twin'}-${this.app.view.state.branch}-${this.tab}.csv`;
-    const link = h('a', { href: address, download: name.replace(/[^\w.åäöÅÄÖ-]+/g, '_') });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
+    download(`${this.app.model.subscribed?.twinName ?? 'twin'}-${this.app.view.state.branch}-${this.tab}.csv`, toCsv(this.table));
   }
 }

@@ -3,6 +3,7 @@ import { pick, t, unitName } from '../i18n/words';
 import { variable } from '../model/colours';
 import type { Language } from '../model/view';
 import { h, icon, kIcons, refill } from './dom';
+import { showsSun, spanName } from './sun_legend';
 import { branchName, type ScenarioMenu } from './scenario_menu';
 import { nameOf } from './unit_list';
 
@@ -50,7 +51,8 @@ export class TopBar {
     const { view, model } = this.app;
     const of = variable(view.state.colourBy);
     const unit = of === undefined || of.unit === of.name ? '' : unitName(of.unit);
-    const shown = of === undefined ? '' : pick(of.title).toLocaleLowerCase() + (unit === '' ? '' : `, ${unit}`);
+    const sun = showsSun(this.app) ? `${t('sun').toLocaleLowerCase()}, h · ${spanName(view.state.sun ?? '')}` : '';
+    const shown = sun !== '' ? sun : of === undefined ? '' : pick(of.title).toLocaleLowerCase() + (unit === '' ? '' : `, ${unit}`);
     const chosen = view.state.unit === null ? undefined : model.units.get(view.state.unit);
     const parts = [
       model.subscribed?.twinName || 'Kaksonen',

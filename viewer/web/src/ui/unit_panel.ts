@@ -6,6 +6,7 @@ import { bindingSentence } from './binding';
 import { h, icon, kIcons, refill } from './dom';
 import { KpiTable } from './kpi_table';
 import { RuleControls } from './rule_controls';
+import { StudySection } from './study_section';
 import { badge, nameOf } from './unit_list';
 
 /** The selected plan unit: its regulations as controls, the rule that binds, and the figures that follow. */
@@ -15,6 +16,7 @@ export class UnitPanel {
   private readonly advice = h('div');
   private readonly rules: RuleControls;
   private readonly binding = h('p', { class: 'binding', role: 'status', 'data-testid': 'binding' });
+  private readonly study: StudySection;
   private readonly kpis = new KpiTable();
   private readonly foot = h('footer', { class: 'undo-row' });
   private before: KpiFrame | undefined;
@@ -25,7 +27,8 @@ export class UnitPanel {
   ) {
     const { view, model, editor, city } = app;
     this.rules = new RuleControls(editor);
-    this.element.append(this.head, this.advice, this.rules.element, this.binding, this.kpis.element, this.foot);
+    this.study = new StudySection(app);
+    this.element.append(this.head, this.advice, this.rules.element, this.binding, this.study.element, this.kpis.element, this.foot);
     view.changes.listen((changed) => {
       if (changed.has('unit') || changed.has('branch')) this.open();
       if (changed.has('language')) this.render(true);

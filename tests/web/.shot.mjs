@@ -1,0 +1,13 @@
+import { launchBrowser, watch } from './lib/browser.mjs';
+const [base, hash, out, size='1280x800', wait='massing-answer', scheme='light'] = process.argv.slice(2);
+const [width, height] = size.split('x').map(Number);
+const browser = await launchBrowser();
+const page = await (await browser.newContext({ viewport: { width, height }, colorScheme: scheme })).newPage();
+const seen = watch(page);
+await page.goto(`${base}/#${hash}`);
+await page.evaluate(() => window.kaksonen.ready);
+for (const one of wait.split(',')) await page.locator(`[data-testid="${one}"]`).waitFor({ timeout: 300_000 });
+await page.waitForTimeout(2500);
+await page.screenshot({ path: out });
+console.log(seen.errors, await page.evaluate(() => window.kaksonen.study), page.url());
+await browser.close();
