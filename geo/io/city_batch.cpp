@@ -10,6 +10,7 @@
 #include "geo/io/city_linking.hpp"
 #include "geo/io/file_ingest.hpp"
 #include "geo/io/known_links.hpp"
+#include "geo/io/known_shape.hpp"
 #include "geo/io/population_ingest.hpp"
 #include "geo/io/register_placing.hpp"
 
@@ -244,6 +245,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
     batch.population_areas.clear();
     return batch;
   }
+  if (options.frame) keep_known_shapes(batch.buildings, existing, options.frame->scene_origin);
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
   auto known_links = take_known_links(gathering.rows);

@@ -12,46 +12,19 @@
 #include <emmintrin.h>
 #endif
 
+#include "geo/io/digits.hpp"
+
 namespace geo {
 namespace {
 
+using digits::digits_of, digits::is_digit, digits::kPowers, digits::leading_digits, digits::load;
+
 constexpr int kExactDigits = 15;  ///< a double holds every integer of so many
-constexpr std::array<std::uint64_t, kExactDigits + 1> kPowers = [] {
-  std::array<std::uint64_t, kExactDigits + 1> out{1};
-  for (std::size_t i = 1; i < out.size(); ++i) out[i] = 10 * out[i - 1];
-  return out;
-}();
 constexpr std::array<double, kExactDigits + 1> kPowersAsDoubles = [] {
   std::array<double, kExactDigits + 1> out{};
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<double>(kPowers[i]);
   return out;
 }();
-
-std::uint64_t load(const char* p) {
-  std::uint64_t out = 0;
-  if constexpr (std::endian::native == std::endian::little) {
-    std::memcpy(&out, p, sizeof out);
-  } else {
-    for (int i = 7; i >= 0; --i) out = out << 8 | static_cast<unsigned char>(p[i]);
-  }
-  return out;
-}
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// The bytes of a word that come before the first one that is no digit.
-constexpr int leading_digits(std::uint64_t word) {
-  const std::uint64_t from_zero = word ^ 0x3030303030303030;
-  const std::uint64_t others = ((from_zero + 0x7676767676767676) | from_zero) & 0x8080808080808080;
-  return others == 0 ? 8 : std::countr_zero(others) / 8;
-}
-
-/// What the first `count` bytes of a word say, one to eight digits: neighbours are put together, three times over.
-constexpr std::uint64_t digits_of(std::uint64_t word, int count) {
-  word = (word ^ 0x3030303030303030) << (64 - 8 * count);  // zeros in front
-  word = word * 10 + (word >> 8);
-  return ((word & 0x000000FF000000FF) * 0x000F424000000064 + (word >> 16 & 0x000000FF000000FF) * 0x0000271000000001) >> 32;
-}
 
 struct Digits {
   std::uint64_t value = 0;

@@ -29,6 +29,11 @@ const char* type_of(Element value) {
       return "int";
     case element_type::DOUBLE:
       return "double";
+    case element_type::BOOL:
+      return "bool";
+    case element_type::ARRAY:
+    case element_type::OBJECT:
+      return "json";
     default:
       return "string";
   }
@@ -56,7 +61,7 @@ class Taker {
   void take(const std::string& name, Element value) {
     if (text_bytes_ > kMaxBuildingText || value.is_null()) return;
     Object members;
-    if (value.get(members) != simdjson::SUCCESS) {
+    if (value.get(members) != simdjson::SUCCESS || members.size() == 0) {
       keep({name, type_of(value), text_of(value), ""});
       return;
     }
@@ -124,6 +129,12 @@ bool take_own(std::string_view name, Element value, RawBuilding& own, std::size_
   return false;
 }
 
+/// An export writes names of extensions behind its own prefix.
+std::string_view told_name(std::string_view name) {
+  const bool of_extension = name.starts_with(kOwnPrefix) && name.substr(kOwnPrefix.size()).starts_with('+');
+  return of_extension ? name.substr(kOwnPrefix.size()) : name;
+}
+
 bool same_letters(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -145,7 +156,7 @@ twin::Status read_attributes(Element attributes, const JsonPlace& place, RawPart
     });
     auto text = core != kCoreNames.end() ? joined(member.value) : std::nullopt;
     if (!text) {
-      taker.take(std::string(member.key), member.value);
+      taker.take(std::string(told_name(member.key)), member.value);
       continue;
     }
     text_bytes += text->size();

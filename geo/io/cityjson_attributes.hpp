@@ -12,7 +12,7 @@ inline constexpr std::size_t kMaxBuildingText = 32u << 20;
 
 /// Takes "attributes": those that CityGML's core and building modules know become core attributes, all
 /// others generic ones. A nested member is named "a/b"; {"value": 1.5, "uom": "m"} is a measure; an
-/// array stands as JSON text; null says nothing. `text_bytes` grows by what was kept. Of a building itself (`own`, else
+/// array, or an object without members, stands as JSON text of the type "json", true and false are of the type "bool"; null says nothing. `text_bytes` grows by what was kept. Of a building itself (`own`, else
 /// nullptr) what an export of this program says goes to `own->exported` and `own->exact_attributes`.
 /// Error `input-invalid` when it is no object.
 twin::Status read_attributes(Element attributes, const JsonPlace& place, RawPart& part, RawBuilding* own,

@@ -33,7 +33,7 @@ const char* scalar_at(const char* p, char (&buffer)[64], Scalar& out) {
   }
   if (*p == 't' || *p == 'f' || *p == 'n') {
     const char* const end = json_text::end_of_sound_value(p);
-    if (end != nullptr && *p != 'n') out = {between(p, end), "string"};
+    if (end != nullptr && *p != 'n') out = {between(p, end), "bool"};
     return end;
   }
   const auto number = json_text::number_at(p);

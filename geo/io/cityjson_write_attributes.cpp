@@ -34,6 +34,14 @@ std::optional<Json> exact_number(const std::string& text, bool whole) {
   return out;
 }
 
+/// An array, or an object without members, as it was read.
+std::optional<Json> nested_value(const std::string& text) {
+  constexpr std::size_t kDeepest = 64;
+  auto value = twin::parse_json(text, kDeepest);
+  if (!value || value->is_primitive()) return std::nullopt;
+  return std::move(value).value();
+}
+
 std::optional<Json> exact_amount(const std::string& text) {
   if (auto whole = exact_number(text, true)) return whole;
   return exact_number(text, false);
@@ -50,12 +58,18 @@ std::optional<Json> exact_value(const GenericAttribute& attribute) {
   if (attribute.type == "string") return Json(attribute.value);
   if (attribute.type == "int") return exact_number(attribute.value, true);
   if (attribute.type == "double") return exact_number(attribute.value, false);
+  if (attribute.type == "bool" && (attribute.value == "true" || attribute.value == "false")) return Json(attribute.value == "true");
+  if (attribute.type == "json") {
+    auto value = nested_value(attribute.value);
+    if (value && value->dump() == attribute.value) return value;
+  }
   return std::nullopt;
 }
 
 /// What readers who know nothing of the exact list see.
 Json plain_value(const GenericAttribute& attribute) {
   if (auto exact = exact_value(attribute)) return *std::move(exact);
+  if (attribute.type == "json") return nested_value(attribute.value).value_or(Json(attribute.value));
   const bool number = attribute.type == "int" || attribute.type == "double" || attribute.type == "measure";
   double value = 0;
   const char* const end = attribute.value.data() + attribute.value.size();
@@ -91,6 +105,9 @@ std::vector<std::string> steps_of(const std::string& name) {
   }
   return out;
 }
+
+/// Names that begin with "+" belong to extensions that the file declares, and an export declares none.
+std::string written_name(const std::string& name) { return name.starts_with('+') ? std::string(kOwnPrefix) + name : name; }
 
 /// Puts a value under "a/b" as member b of member a. False where something else stands there, or where the name would
 /// not read as itself again.
@@ -196,7 +213,7 @@ class AttributeWriter {
       if (of_ == AttributesOf::kObject) put_nested(object, name, plain_value(attribute));
       return false;
     }
-    return put_nested(object, name, plain_value(attribute)) && exact_value(attribute).has_value();
+    return put_nested(object, written_name(name), plain_value(attribute)) && exact_value(attribute).has_value();
   }
 
   /// The part that an attribute named "part id/name" is of, and its name there.

@@ -17,9 +17,10 @@ void make_composite(Json& geometries) {
   for (auto& geometry : geometries) geometry["type"] = "CompositeSurface";
 }
 
-/// Kinds of surfaces are words of buildings and bridges.
+/// Kinds of surfaces are words of buildings, bridges and what may be anything.
 bool has_kinds(std::string_view type) {
-  return type.starts_with("Building") || type.starts_with("Bridge") || type.starts_with("Tunnel");
+  return type.starts_with("Building") || type.starts_with("Bridge") || type.starts_with("Tunnel") || type == "GenericCityObject" ||
+         type == "OtherConstruction";
 }
 
 Json geometry_of(const twin::BuildingShape& shape, std::size_t i, const WrittenClass& as, WriteTables& tables) {

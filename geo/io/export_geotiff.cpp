@@ -1,6 +1,4 @@
 #include <fmt/format.h>
-#include <gdal_priv.h>
-#include <ogr_spatialref.h>
 
 #include <algorithm>
 #include <array>
@@ -8,6 +6,7 @@
 
 #include "geo/crs/crs.hpp"
 #include "geo/io/export_forms.hpp"
+#include "geo/io/gdal_library.hpp"
 #include "geo/io/gdal_session.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -37,16 +36,20 @@ Result<const Terrain*> find_terrain(const twin::BranchState& state, const std::s
 }
 
 /// The plane system, with that of N2000 heights above it where the twin has those.
-bool set_system(OGRSpatialReference& out, const Crs& crs, const std::string& height_reference) {
+bool set_system(OGRSpatialReferenceH out, const Crs& crs, const std::string& height_reference) {
   constexpr int kN2000 = 3900;
-  if (height_reference != "N2000") return out.importFromEPSG(crs.epsg) == OGRERR_NONE;
-  OGRSpatialReference plane, heights;
-  if (plane.importFromEPSG(crs.epsg) != OGRERR_NONE || heights.importFromEPSG(kN2000) != OGRERR_NONE) return false;
-  return out.SetCompoundCS(fmt::format("{} + N2000 height", plane.GetName()).c_str(), &plane, &heights) == OGRERR_NONE;
+  if (height_reference != "N2000") return gdal().OSRImportFromEPSG(out, crs.epsg) == OGRERR_NONE;
+  const OwnedSystem plane(gdal().OSRNewSpatialReference(nullptr)), heights(gdal().OSRNewSpatialReference(nullptr));
+  if (gdal().OSRImportFromEPSG(plane.get(), crs.epsg) != OGRERR_NONE ||
+      gdal().OSRImportFromEPSG(heights.get(), kN2000) != OGRERR_NONE) {
+    return false;
+  }
+  const auto name = fmt::format("{} + N2000 height", gdal().OSRGetName(plane.get()));
+  return gdal().OSRSetCompoundCS(out, name.c_str(), plane.get(), heights.get()) == OGRERR_NONE;
 }
 
 /// From the north-west, as rasters go.
-bool write_heights(GDALRasterBand& band, const TerrainHeights& heights) {
+bool write_heights(GDALRasterBandH band, const TerrainHeights& heights) {
   std::vector<float> line(heights.columns);
   for (std::uint32_t row = 0; row < heights.rows; ++row) {
     for (std::uint32_t column = 0; column < heights.columns; ++column) {
@@ -54,7 +57,7 @@ bool write_heights(GDALRasterBand& band, const TerrainHeights& heights) {
       line[column] = height == TerrainHeights::kMissing ? kNoHeight : static_cast<float>(height / 1000.0);
     }
     const auto columns = static_cast<int>(heights.columns);
-    if (band.RasterIO(GF_Write, 0, static_cast<int>(row), columns, 1, line.data(), columns, 1, GDT_Float32, 0, 0, nullptr) != CE_None) {
+    if (gdal().GDALRasterIO(band, GF_Write, 0, static_cast<int>(row), columns, 1, line.data(), columns, 1, GDT_Float32, 0, 0) != CE_None) {
       return false;
     }
   }
@@ -72,24 +75,26 @@ twin::Status export_geotiff(const twin::BranchState& state, const HeightLoader& 
                    "Import into a twin with a named coordinate reference system."};
   }
   TWIN_TRY(const TerrainHeights heights, heights_of(terrain->heights));
-  prepare_gdal();
+  TWIN_CHECK(prepare_gdal());
   const GdalMessages messages;
   const auto failed = [&] {
     return Problem{"file-not-writable", "The GeoTIFF cannot be written.", path.filename().string(), twin::excerpt(messages.first()),
                    "Check that the folder is writable and has room."};
   };
-  GDALDriver* const driver = GetGDALDriverManager()->GetDriverByName("GTiff");
+  const GDALDriverH driver = gdal().GDALGetDriverByName("GTiff");
   const char* const options[] = {"COMPRESS=DEFLATE", "PREDICTOR=3", nullptr};
   if (driver == nullptr) return failed();
-  GDALDatasetUniquePtr dataset(driver->Create(path.c_str(), static_cast<int>(heights.columns), static_cast<int>(heights.rows), 1,
-                                              GDT_Float32, const_cast<char**>(options)));
-  OGRSpatialReference system;
-  if (!dataset || !set_system(system, *crs, state.manifest()->height_reference)) return failed();
+  OwnedDataset dataset(gdal().GDALCreate(driver, path.c_str(), static_cast<int>(heights.columns), static_cast<int>(heights.rows),
+                                         1, GDT_Float32, const_cast<char**>(options)));
+  const OwnedSystem system(gdal().OSRNewSpatialReference(nullptr));
+  if (!dataset || !set_system(system.get(), *crs, state.manifest()->height_reference)) return failed();
   const double step = terrain->step_m;
   std::array<double, 6> corner{terrain->first.east - step / 2, step, 0, terrain->first.north + step * (terrain->rows - 0.5), 0, -step};
-  GDALRasterBand* const band = dataset->GetRasterBand(1);
-  if (dataset->SetSpatialRef(&system) != CE_None || dataset->SetGeoTransform(corner.data()) != CE_None ||
-      band->SetNoDataValue(kNoHeight) != CE_None || band->SetUnitType("m") != CE_None || !write_heights(*band, heights)) {
+  const GDALRasterBandH band = gdal().GDALGetRasterBand(dataset.get(), 1);
+  if (gdal().GDALSetSpatialRef(dataset.get(), system.get()) != CE_None ||
+      gdal().GDALSetGeoTransform(dataset.get(), corner.data()) != CE_None ||
+      gdal().GDALSetRasterNoDataValue(band, kNoHeight) != CE_None || gdal().GDALSetRasterUnitType(band, "m") != CE_None ||
+      !write_heights(band, heights)) {
     return failed();
   }
   dataset.reset();

@@ -1,11 +1,10 @@
 #include <fmt/format.h>
-#include <gdal_priv.h>
-#include <ogrsf_frmts.h>
 
 #include <array>
 
 #include "geo/crs/crs.hpp"
 #include "geo/io/export_forms.hpp"
+#include "geo/io/gdal_library.hpp"
 #include "geo/io/gdal_session.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -32,49 +31,36 @@ OGRFieldType type_of(ColumnType type) {
   return type == ColumnType::kInteger ? OFTInteger64 : OFTString;
 }
 
-template <class Ring, class Add>
-void add_ring(OGRPolygon& polygon, const Ring& points, const Add& add) {
-  auto line = std::make_unique<OGRLinearRing>();
-  for (const auto& point : points) add(*line, point);
-  line->closeRings();
-  polygon.addRingDirectly(line.release());
+template <class Ring>
+void add_ring(OGRGeometryH polygon, const Ring& points) {
+  gdal().OGR_G_AddGeometryDirectly(polygon, gdal_line(wkbLinearRing, points).release());
 }
 
-void add_flat(OGRSimpleCurve& line, const twin::PlanPosition& point) {
-  line.addPoint(point.east, point.north);
-}
-
-void add_high(OGRSimpleCurve& line, const twin::WorkingPosition& point) {
-  line.addPoint(point.east, point.north, point.up);
-}
-
-std::unique_ptr<OGRGeometry> polygon_of(const twin::PlanPolygon& source) {
-  auto out = std::make_unique<OGRPolygon>();
-  add_ring(*out, source.outer, add_flat);
-  for (const auto& hole : source.holes) add_ring(*out, hole, add_flat);
-  out->flattenTo2D();
+OwnedGeometry polygon_of(const twin::PlanPolygon& source) {
+  OwnedGeometry out(gdal().OGR_G_CreateGeometry(wkbPolygon));
+  add_ring(out.get(), source.outer);
+  for (const auto& hole : source.holes) add_ring(out.get(), hole);
   return out;
 }
 
-std::unique_ptr<OGRGeometry> polygon_of(const twin::Polygon3& source) {
-  auto out = std::make_unique<OGRPolygon>();
-  add_ring(*out, source.exterior.points, add_high);
-  for (const auto& interior : source.interiors) add_ring(*out, interior.points, add_high);
+OwnedGeometry polygon_of(const twin::Polygon3& source) {
+  OwnedGeometry out(gdal().OGR_G_CreateGeometry(wkbPolygon));
+  add_ring(out.get(), source.exterior.points);
+  for (const auto& interior : source.interiors) add_ring(out.get(), interior.points);
   return out;
 }
 
-std::unique_ptr<OGRGeometry> line_of(const twin::PlanRing& points) {
-  auto out = std::make_unique<OGRLineString>();
-  for (const auto& point : points) add_flat(*out, point);
-  out->flattenTo2D();
+OwnedGeometry point_of(const twin::PlanPosition& at) {
+  OwnedGeometry out(gdal().OGR_G_CreateGeometry(wkbPoint));
+  gdal().OGR_G_SetPoint_2D(out.get(), 0, at.east, at.north);
   return out;
 }
 
 /// The parts of a feature: what covers the ground where there are no surfaces.
-std::vector<std::unique_ptr<OGRGeometry>> parts_of(const ExportFeature& feature) {
-  std::vector<std::unique_ptr<OGRGeometry>> out;
-  if (feature.point) out.push_back(std::make_unique<OGRPoint>(feature.point->east, feature.point->north));
-  for (const auto& line : feature.lines) out.push_back(line_of(line));
+std::vector<OwnedGeometry> parts_of(const ExportFeature& feature) {
+  std::vector<OwnedGeometry> out;
+  if (feature.point) out.push_back(point_of(*feature.point));
+  for (const auto& line : feature.lines) out.push_back(gdal_line(wkbLineString, line));
   for (const auto& polygon : feature.polygons) {
     if (polygon.outer.size() >= 3) out.push_back(polygon_of(polygon));
   }
@@ -83,13 +69,13 @@ std::vector<std::unique_ptr<OGRGeometry>> parts_of(const ExportFeature& feature)
 }
 
 /// Null where a feature has no place.
-std::unique_ptr<OGRGeometry> geometry_of(LayerShape shape, const ExportFeature& feature) {
+OwnedGeometry geometry_of(LayerShape shape, const ExportFeature& feature) {
   auto parts = parts_of(feature);
   if (parts.empty()) return nullptr;
-  const auto type = wkbFlatten(type_of(shape));
+  const auto type = gdal().OGR_GT_Flatten(type_of(shape));
   if (type != wkbMultiPolygon && type != wkbMultiLineString) return std::move(parts.front());
-  std::unique_ptr<OGRGeometry> out{OGRGeometryFactory::createGeometry(type_of(shape))};
-  for (auto& part : parts) out->toGeometryCollection()->addGeometryDirectly(part.release());
+  OwnedGeometry out(gdal().OGR_G_CreateGeometry(type_of(shape)));
+  for (auto& part : parts) gdal().OGR_G_AddGeometryDirectly(out.get(), part.release());
   return out;
 }
 
@@ -98,34 +84,34 @@ class GpkgWriter {
   GpkgWriter(const GdalMessages& messages, const std::filesystem::path& path) : messages_(messages), path_(path) {}
 
   Status open(const Crs& crs) {
-    if (srs_.importFromEPSG(crs.epsg) != OGRERR_NONE) return failed();
+    if (gdal().OSRImportFromEPSG(srs_.get(), crs.epsg) != OGRERR_NONE) return failed();
     // Coordinates are handed over easting first.
-    srs_.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    GDALDriver* const driver = GetGDALDriverManager()->GetDriverByName("GPKG");
+    gdal().OSRSetAxisMappingStrategy(srs_.get(), OAMS_TRADITIONAL_GIS_ORDER);
+    const GDALDriverH driver = gdal().GDALGetDriverByName("GPKG");
     if (driver == nullptr) return failed();
-    dataset_.reset(driver->Create(path_.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    dataset_.reset(gdal().GDALCreate(driver, path_.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     if (!dataset_) return failed();
-    if (dataset_->StartTransaction() != OGRERR_NONE) return failed();
+    if (gdal().GDALDatasetStartTransaction(dataset_.get(), FALSE) != OGRERR_NONE) return failed();
     return twin::Done{};
   }
 
   /// Makes the layer, empty or not, when `always`; else with its first feature.
   Status write(const twin::BranchState& state, const ShapeLoader& shapes, const ExportLayer& layer, bool always) {
-    OGRLayer* table = nullptr;
+    OGRLayerH table = nullptr;
     if (always) TWIN_CHECK(make(layer, table));
     return layer.for_each(state, shapes, [&](const ExportFeature& feature) -> Status {
       if (table == nullptr) TWIN_CHECK(make(layer, table));
-      const OGRFeatureUniquePtr row{OGRFeature::CreateFeature(table->GetLayerDefn())};
-      for (std::size_t i = 0; i < feature.values.size(); ++i) set(*row, static_cast<int>(i), feature.values[i]);
-      row->SetGeometryDirectly(geometry_of(layer.shape, feature).release());
-      if (table->CreateFeature(row.get()) != OGRERR_NONE) return failed();
+      const OwnedFeature row(gdal().OGR_F_Create(gdal().OGR_L_GetLayerDefn(table)));
+      for (std::size_t i = 0; i < feature.values.size(); ++i) set(row.get(), static_cast<int>(i), feature.values[i]);
+      gdal().OGR_F_SetGeometryDirectly(row.get(), geometry_of(layer.shape, feature).release());
+      if (gdal().OGR_L_CreateFeature(table, row.get()) != OGRERR_NONE) return failed();
       return twin::Done{};
     });
   }
 
   Status close() {
-    if (dataset_->CommitTransaction() != OGRERR_NONE) return failed();
-    dataset_->FlushCache(true);
+    if (gdal().GDALDatasetCommitTransaction(dataset_.get()) != OGRERR_NONE) return failed();
+    gdal().GDALFlushCache(dataset_.get());
     dataset_.reset();
     if (!messages_.first().empty()) return failed();
     return twin::Done{};
@@ -137,31 +123,31 @@ class GpkgWriter {
             twin::excerpt(messages_.first()), "Check that the folder is writable and has room."};
   }
 
-  Status make(const ExportLayer& layer, OGRLayer*& out) {
-    CPLStringList options;
-    options.SetNameValue("DESCRIPTION", std::string(layer.says).c_str());
-    out = dataset_->CreateLayer(std::string(layer.name).c_str(), &srs_, type_of(layer.shape), options.List());
+  Status make(const ExportLayer& layer, OGRLayerH& out) {
+    std::string description = "DESCRIPTION=" + std::string(layer.says);
+    char* options[] = {description.data(), nullptr};
+    out = gdal().GDALDatasetCreateLayer(dataset_.get(), std::string(layer.name).c_str(), srs_.get(), type_of(layer.shape), options);
     if (out == nullptr) return failed();
     for (const auto& column : layer.columns) {
-      OGRFieldDefn definition(std::string(column.name).c_str(), type_of(column.type));
-      if (out->CreateField(&definition) != OGRERR_NONE) return failed();
+      const OwnedFieldDefinition definition(gdal().OGR_Fld_Create(std::string(column.name).c_str(), type_of(column.type)));
+      if (gdal().OGR_L_CreateField(out, definition.get(), TRUE) != OGRERR_NONE) return failed();
     }
     return twin::Done{};
   }
 
-  static void set(OGRFeature& feature, int field, const ExportValue& value) {
-    if (const auto* const text = std::get_if<std::string>(&value)) feature.SetField(field, text->c_str());
-    if (const auto* const list = std::get_if<std::vector<std::string>>(&value)) feature.SetField(field, joined(*list).c_str());
-    if (const auto* const real = std::get_if<double>(&value)) feature.SetField(field, *real);
-    if (const auto* const integer = std::get_if<std::int64_t>(&value)) {
-      feature.SetField(field, static_cast<GIntBig>(*integer));
+  static void set(OGRFeatureH feature, int field, const ExportValue& value) {
+    if (const auto* const text = std::get_if<std::string>(&value)) gdal().OGR_F_SetFieldString(feature, field, text->c_str());
+    if (const auto* const list = std::get_if<std::vector<std::string>>(&value)) {
+      gdal().OGR_F_SetFieldString(feature, field, joined(*list).c_str());
     }
+    if (const auto* const real = std::get_if<double>(&value)) gdal().OGR_F_SetFieldDouble(feature, field, *real);
+    if (const auto* const integer = std::get_if<std::int64_t>(&value)) gdal().OGR_F_SetFieldInteger64(feature, field, *integer);
   }
 
   const GdalMessages& messages_;
   const std::filesystem::path& path_;
-  OGRSpatialReference srs_;
-  GDALDatasetUniquePtr dataset_;
+  OwnedSystem srs_{gdal().OSRNewSpatialReference(nullptr)};
+  OwnedDataset dataset_;
 };
 
 /// Layers that a project may count on: they are there also while they have no feature.
@@ -180,7 +166,7 @@ Status export_gpkg(const twin::BranchState& state, const ShapeLoader& shapes, co
                    "",
                    "Export csv or cityjson, or import into a twin with a named coordinate reference system."};
   }
-  prepare_gdal();
+  TWIN_CHECK(prepare_gdal());
   const GdalMessages messages;
   GpkgWriter writer(messages, path);
   TWIN_CHECK(writer.open(*crs));

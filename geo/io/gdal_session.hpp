@@ -5,11 +5,15 @@
 #include <string_view>
 #include <vector>
 
+#include "twin_core/base/result.hpp"
+
 namespace geo {
 
-/// Registers the GDAL drivers we use (CSV, GPKG, GeoJSON, GML, ESRI Shapefile, GTiff) once per process, with everything that could reach out
-/// switched off (network file systems, PROJ's grid download, sidecar files, probing of directories).
-void prepare_gdal();
+/// Opens GDAL's library (`gdal_library.hpp`) and registers the drivers we use (CSV, GPKG, GeoJSON, GML, ESRI Shapefile,
+/// XLSX, GTiff), once per process, with everything that could reach out switched off (network file systems, PROJ's grid
+/// download, sidecar files, probing of directories). Before it is Done nothing else of GDAL may be touched, also not
+/// what is below. Error `library-missing`.
+twin::Status prepare_gdal();
 
 /// While alive, GDAL's messages of this thread are kept here and nothing goes to stderr.
 class GdalMessages {

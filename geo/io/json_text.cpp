@@ -161,6 +161,43 @@ const char* after(const char* p, std::string_view word) {
 
 }  // namespace
 
+const char* long_whole_number_at(const char* p, std::int64_t& out) {
+  constexpr std::ptrdiff_t kMostDigits = 18;
+  const bool negative = *p == '-';
+  p += negative ? 1 : 0;
+  const char* const first = p;
+  std::uint64_t value = 0;
+  for (unsigned digit = 0; (digit = static_cast<unsigned char>(*p - '0')) <= 9; ++p) value = value * 10 + digit;
+  if (p == first || (*first == '0' && p - first > 1) || p - first > kMostDigits) return nullptr;
+  out = negative ? -static_cast<std::int64_t>(value) : static_cast<std::int64_t>(value);
+  return p;
+}
+
+Number long_number_at(const char* p) {
+  Number out;
+  if (*p == '-') {
+    out.negative = true;
+    ++p;
+  }
+  const auto digit = [](char c) { return static_cast<unsigned char>(c - '0') <= 9; };
+  constexpr std::ptrdiff_t kMostDigits = 18;
+  const char* const first = p;
+  std::int64_t value = 0;
+  while (digit(*p) && p - first < kMostDigits) value = value * 10 + (*p++ - '0');
+  if (p == first || (*first == '0' && p - first > 1)) return out;
+  if (*p == '.') {
+    const char* const point = p++;
+    while (digit(*p) && p - first <= kMostDigits) value = value * 10 + (*p++ - '0');
+    out.whole = false;
+    out.decimals = static_cast<int>(p - point - 1);
+    if (out.decimals == 0) return out;
+  }
+  if (digit(*p) || *p == 'e' || *p == 'E' || *p == '.') return out;
+  out.digits = out.negative ? -value : value;
+  out.end = p;
+  return out;
+}
+
 const char* end_of_value(const char* p, const char* end) {
   if (p >= end) return nullptr;
   if (*p == '{' || *p == '[') return end_of_container(p, end);

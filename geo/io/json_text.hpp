@@ -11,6 +11,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "geo/io/digits.hpp"
+
 /// Walking through JSON text without a parser. Nothing here looks for the end of the text: behind it stand `kPadding`
 /// bytes of 0, which no JSON goes on with. What is not plain is left to the parser, never guessed.
 namespace geo::json_text {
@@ -58,16 +60,17 @@ const char* end_of_value(const char* p, const char* end);
 const char* end_of_sound_value(const char* p, int depth = 16);
 
 /// The whole number at `p`, of at most 18 digits. @returns the byte behind its digits, which may be any; nullptr for none
+const char* long_whole_number_at(const char* p, std::int64_t& out);
 [[gnu::always_inline]] inline const char* whole_number_at(const char* p, std::int64_t& out) {
-  constexpr std::ptrdiff_t kMostDigits = 18;
   const bool negative = *p == '-';
-  p += negative ? 1 : 0;
-  const char* const first = p;
-  std::uint64_t value = 0;
-  for (unsigned digit = 0; (digit = static_cast<unsigned char>(*p - '0')) <= 9; ++p) value = value * 10 + digit;
-  if (p == first || (*first == '0' && p - first > 1) || p - first > kMostDigits) return nullptr;
-  out = negative ? -static_cast<std::int64_t>(value) : static_cast<std::int64_t>(value);
-  return p;
+  const char* const first = p + (negative ? 1 : 0);
+  const std::uint64_t word = digits::load(first);
+  const int count = digits::leading_digits(word);
+  if (count == 8) return long_whole_number_at(p, out);
+  if (count == 0 || (*first == '0' && count > 1)) return nullptr;
+  const auto value = static_cast<std::int64_t>(digits::digits_of(word, count));
+  out = negative ? -value : value;
+  return first + count;
 }
 
 /// A number without exponent: `digits` / 10^`decimals`.
@@ -78,28 +81,29 @@ struct Number {
   bool negative = false;      ///< also of -0
   bool whole = true;          ///< written without a point
 };
+Number long_number_at(const char* p);
 inline Number number_at(const char* p) {
   Number out;
-  if (*p == '-') {
-    out.negative = true;
-    ++p;
-  }
-  const auto digit = [](char c) { return static_cast<unsigned char>(c - '0') <= 9; };
-  constexpr std::ptrdiff_t kMostDigits = 18;
-  const char* const first = p;
-  std::int64_t value = 0;
-  while (digit(*p) && p - first < kMostDigits) value = value * 10 + (*p++ - '0');
-  if (p == first || (*first == '0' && p - first > 1)) return out;
-  if (*p == '.') {
-    const char* const point = p++;
-    while (digit(*p) && p - first <= kMostDigits) value = value * 10 + (*p++ - '0');
-    out.whole = false;
-    out.decimals = static_cast<int>(p - point - 1);
+  out.negative = *p == '-';
+  const char* const first = p + (out.negative ? 1 : 0);
+  const std::uint64_t word = digits::load(first);
+  const int count = digits::leading_digits(word);
+  if (count == 8) return long_number_at(p);
+  if (count == 0 || (*first == '0' && count > 1)) return out;
+  std::uint64_t value = digits::digits_of(word, count);
+  const char* behind = first + count;
+  if (*behind == '.') {
+    const std::uint64_t part = digits::load(behind + 1);
+    out.decimals = digits::leading_digits(part);
+    if (out.decimals == 8) return long_number_at(p);
     if (out.decimals == 0) return out;
+    value = value * digits::kPowers[static_cast<std::size_t>(out.decimals)] + digits::digits_of(part, out.decimals);
+    behind += 1 + out.decimals;
+    out.whole = false;
   }
-  if (digit(*p) || *p == 'e' || *p == 'E' || *p == '.') return out;
-  out.digits = out.negative ? -value : value;
-  out.end = p;
+  if (*behind == 'e' || *behind == 'E' || *behind == '.') return out;
+  out.digits = out.negative ? -static_cast<std::int64_t>(value) : static_cast<std::int64_t>(value);
+  out.end = behind;
   return out;
 }
 

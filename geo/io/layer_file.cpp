@@ -1,8 +1,6 @@
 #include "geo/io/layer_file.hpp"
 
 #include <fmt/format.h>
-#include <gdal_priv.h>
-#include <ogrsf_frmts.h>
 
 #include <algorithm>
 #include <deque>
@@ -12,6 +10,7 @@
 #include <optional>
 #include <sstream>
 
+#include "geo/io/gdal_library.hpp"
 #include "geo/io/gdal_session.hpp"
 #include "geo/io/geopackage_check.hpp"
 #include "twin_core/base/text.hpp"
@@ -80,7 +79,7 @@ twin::Status check_gml(std::string_view bytes) {
 
 template <class Opened>
 twin::Status open_into(Opened& out, LayerFormat format, std::string_view bytes, const std::string& path) {
-  prepare_gdal();
+  TWIN_CHECK(prepare_gdal());
   if (format == LayerFormat::kGeoPackage) TWIN_CHECK(check_geopackage(bytes));
   if (format == LayerFormat::kGml) TWIN_CHECK(check_gml(bytes));
   if (format == LayerFormat::kShapefile) {
@@ -95,79 +94,81 @@ twin::Status open_into(Opened& out, LayerFormat format, std::string_view bytes, 
   const char* const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", "EXPOSE_GML_ID=NO", "EXPOSE_FID=NO", nullptr};
   const char* const no_options[] = {nullptr};
   const GdalMessages messages;
-  out.dataset.reset(GDALDataset::Open(out.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers,
+  out.dataset.reset(gdal().GDALOpenEx(out.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers,
                                       format == LayerFormat::kGml ? gml_options : no_options, nullptr));
-  if (!out.dataset || out.dataset->GetLayerCount() == 0) return unreadable(format, messages.first());
+  if (!out.dataset || gdal().GDALDatasetGetLayerCount(out.dataset.get()) == 0) return unreadable(format, messages.first());
   return twin::Done{};
 }
 
-std::vector<std::string> columns_of(OGRLayer& layer) {
+std::vector<std::string> columns_of(OGRLayerH layer) {
   std::vector<std::string> out;
-  OGRFeatureDefn* const definition = layer.GetLayerDefn();
-  for (int i = 0; i < definition->GetFieldCount(); ++i) out.emplace_back(definition->GetFieldDefn(i)->GetNameRef());
+  const OGRFeatureDefnH definition = gdal().OGR_L_GetLayerDefn(layer);
+  for (int i = 0; i < gdal().OGR_FD_GetFieldCount(definition); ++i) {
+    out.emplace_back(gdal().OGR_Fld_GetNameRef(gdal().OGR_FD_GetFieldDefn(definition, i)));
+  }
   return out;
 }
 
 /// "" for systems without a code of EPSG. CRS84 is EPSG:4326 with longitude first, which is how layers are read.
-std::string crs_of(OGRLayer& layer) {
-  const OGRSpatialReference* const reference = layer.GetSpatialRef();
+std::string crs_of(OGRLayerH layer) {
+  const OGRSpatialReferenceH reference = gdal().OGR_L_GetSpatialRef(layer);
   if (reference == nullptr) return "";
-  OGRSpatialReference copy(*reference);
-  if (copy.GetAuthorityCode(nullptr) == nullptr) copy.AutoIdentifyEPSG();
-  const char* const authority = copy.GetAuthorityName(nullptr);
-  const char* const code = copy.GetAuthorityCode(nullptr);
+  const OwnedSystem copy(gdal().OSRClone(reference));
+  if (gdal().OSRGetAuthorityCode(copy.get(), nullptr) == nullptr) gdal().OSRAutoIdentifyEPSG(copy.get());
+  const char* const authority = gdal().OSRGetAuthorityName(copy.get(), nullptr);
+  const char* const code = gdal().OSRGetAuthorityCode(copy.get(), nullptr);
   if (authority == nullptr || code == nullptr) return "";
   if (std::string_view(code) == "CRS84") return "EPSG:4326";
   return std::string_view(authority) == "EPSG" ? fmt::format("EPSG:{}", code) : "";
 }
 
-twin::PlanRing ring_of(const OGRLinearRing* ring) {
-  twin::PlanRing out;
-  if (ring == nullptr || ring->getNumPoints() > kMostVertices) return out;
-  for (int i = 0; i < ring->getNumPoints(); ++i) {
-    const twin::PlanPosition point{ring->getX(i), ring->getY(i)};
-    if (out.empty() || !(out.back() == point)) out.push_back(point);
-  }
+twin::PlanRing ring_of(OGRGeometryH ring) {
+  if (ring == nullptr || gdal().OGR_G_GetPointCount(ring) > kMostVertices) return {};
+  constexpr int kStep = sizeof(twin::PlanPosition);
+  twin::PlanRing out(static_cast<std::size_t>(gdal().OGR_G_GetPointCount(ring)));
+  if (!out.empty()) gdal().OGR_G_GetPoints(ring, &out.front().east, kStep, &out.front().north, kStep, nullptr, 0);
+  out.erase(std::unique(out.begin(), out.end()), out.end());
   if (out.size() > 1 && out.front() == out.back()) out.pop_back();
   return out;
 }
 
 /// A point; or all polygons that there are.
-void take_geometry(const OGRGeometry* geometry, LayerRow& row) {
-  if (geometry == nullptr || geometry->IsEmpty()) return;
-  const auto add = [&](const OGRPolygon* polygon) {
+void take_geometry(OGRGeometryH geometry, LayerRow& row) {
+  if (geometry == nullptr || gdal().OGR_G_IsEmpty(geometry) != 0) return;
+  const auto add = [&](OGRGeometryH polygon) {
     twin::PlanPolygon out;
-    out.outer = ring_of(polygon->getExteriorRing());
+    const int rings = gdal().OGR_G_GetGeometryCount(polygon);
+    if (rings > 0) out.outer = ring_of(gdal().OGR_G_GetGeometryRef(polygon, 0));
     if (out.outer.size() < 3) return;
-    for (int i = 0; i < polygon->getNumInteriorRings(); ++i) {
-      if (auto hole = ring_of(polygon->getInteriorRing(i)); hole.size() >= 3) out.holes.push_back(std::move(hole));
+    for (int i = 1; i < rings; ++i) {
+      if (auto hole = ring_of(gdal().OGR_G_GetGeometryRef(polygon, i)); hole.size() >= 3) out.holes.push_back(std::move(hole));
     }
     row.polygons.push_back(std::move(out));
   };
-  const auto type = wkbFlatten(geometry->getGeometryType());
-  if (type == wkbPoint) row.point = {geometry->toPoint()->getX(), geometry->toPoint()->getY()};
-  if (type == wkbPolygon) add(geometry->toPolygon());
+  const auto type = gdal().OGR_GT_Flatten(gdal().OGR_G_GetGeometryType(geometry));
+  if (type == wkbPoint) row.point = {gdal().OGR_G_GetX(geometry, 0), gdal().OGR_G_GetY(geometry, 0)};
+  if (type == wkbPolygon) add(geometry);
   if (type == wkbMultiPolygon) {
-    for (const OGRPolygon* const polygon : *geometry->toMultiPolygon()) add(polygon);
+    for (int i = 0; i < gdal().OGR_G_GetGeometryCount(geometry); ++i) add(gdal().OGR_G_GetGeometryRef(geometry, i));
   }
 }
 
 /// What stands in a field as text; the first item of a list. nullopt where nothing stands.
-std::optional<std::string> cell_of(const OGRFeature& feature, int field) {
-  if (!feature.IsFieldSetAndNotNull(field)) return std::nullopt;
-  const auto type = feature.GetFieldDefnRef(field)->GetType();
+std::optional<std::string> cell_of(OGRFeatureH feature, int field) {
+  if (gdal().OGR_F_IsFieldSetAndNotNull(feature, field) == 0) return std::nullopt;
+  const auto type = gdal().OGR_Fld_GetType(gdal().OGR_F_GetFieldDefnRef(feature, field));
   if (type == OFTStringList) {
-    char** const list = feature.GetFieldAsStringList(field);
+    char** const list = gdal().OGR_F_GetFieldAsStringList(feature, field);
     if (list == nullptr || *list == nullptr) return std::nullopt;
     return std::string(*list);
   }
-  if (type == OFTReal) return fmt::format("{}", feature.GetFieldAsDouble(field));
+  if (type == OFTReal) return fmt::format("{}", gdal().OGR_F_GetFieldAsDouble(feature, field));
   if (type == OFTDate || type == OFTDateTime) {
     int year = 0, month = 0, day = 0, ignored = 0;
-    feature.GetFieldAsDateTime(field, &year, &month, &day, &ignored, &ignored, &ignored, &ignored);
+    gdal().OGR_F_GetFieldAsDateTime(feature, field, &year, &month, &day, &ignored, &ignored, &ignored, &ignored);
     return fmt::format("{:04}-{:02}-{:02}", year, month, day);
   }
-  return std::string(feature.GetFieldAsString(field));
+  return std::string(gdal().OGR_F_GetFieldAsString(feature, field));
 }
 
 }  // namespace
@@ -177,7 +178,7 @@ struct LayerFile::Opened {
   std::string path;
   std::vector<std::unique_ptr<MemoryFile>> files;
   std::deque<std::string> parts;
-  GDALDatasetUniquePtr dataset;
+  OwnedDataset dataset;
 
   ~Opened() { dataset.reset(); }
 };
@@ -202,20 +203,21 @@ Result<LayerFile> LayerFile::open(LayerFormat format, std::string_view bytes, co
   out.format_ = format;
   TWIN_CHECK(open_into(*out.opened_, format, bytes, path));
   const GdalMessages messages;
-  GDALDataset& dataset = *out.opened_->dataset;
-  for (int i = 0; i < std::min(dataset.GetLayerCount(), kMostLayers); ++i) {
-    OGRLayer* const layer = dataset.GetLayer(i);
+  const GDALDatasetH dataset = out.opened_->dataset.get();
+  for (int i = 0; i < std::min(gdal().GDALDatasetGetLayerCount(dataset), kMostLayers); ++i) {
+    const OGRLayerH layer = gdal().GDALDatasetGetLayer(dataset, i);
     if (layer == nullptr) return unreadable(format, messages.first());
     // Where the format has no names, GDAL takes that of the file, which is our own making.
-    const bool named = !std::string_view(layer->GetName()).starts_with("kaksonen-");
-    out.layers_.push_back({named ? twin::excerpt(layer->GetName()) : std::string(), columns_of(*layer), crs_of(*layer)});
+    const std::string_view called = gdal().OGR_L_GetName(layer);
+    const bool named = !called.starts_with("kaksonen-");
+    out.layers_.push_back({named ? twin::excerpt(called) : std::string(), columns_of(layer), crs_of(layer)});
   }
   return out;
 }
 
 twin::Status LayerFile::for_each(std::size_t number, const std::function<twin::Status(LayerRow&&)>& take) {
   const GdalMessages messages;
-  OGRLayer* const layer = opened_->dataset->GetLayer(static_cast<int>(number));
+  const OGRLayerH layer = gdal().GDALDatasetGetLayer(opened_->dataset.get(), static_cast<int>(number));
   const auto& [name, columns, crs] = layers_[number];
   if (columns.size() > kMostColumns) {
     return Problem{"too-many-columns", "A table has at most 512 columns.", name, fmt::format("{}", columns.size()),
@@ -223,12 +225,13 @@ twin::Status LayerFile::for_each(std::size_t number, const std::function<twin::S
   }
   std::vector<std::optional<std::string>> values(columns.size());
   std::vector<const char*> cells(columns.size());
-  layer->ResetReading();
-  while (const OGRFeatureUniquePtr feature{layer->GetNextFeature()}) {
+  gdal().OGR_L_ResetReading(layer);
+  while (const OwnedFeature feature{gdal().OGR_L_GetNextFeature(layer)}) {
     LayerRow row;
-    row.place = name.empty() ? fmt::format("feature {}", feature->GetFID()) : fmt::format("layer {} feature {}", name, feature->GetFID());
+    row.place = fmt::format("feature {}", gdal().OGR_F_GetFID(feature.get()));
+    if (!name.empty()) row.place = fmt::format("layer {} {}", name, row.place);
     for (std::size_t i = 0; i < values.size(); ++i) {
-      values[i] = cell_of(*feature, static_cast<int>(i));
+      values[i] = cell_of(feature.get(), static_cast<int>(i));
       if (values[i] && !twin::is_valid_utf8(*values[i])) {
         return Problem{"encoding-invalid", "A value is not UTF-8 text.", row.place, twin::excerpt(*values[i]),
                        "Save the layer as UTF-8."};
@@ -236,10 +239,10 @@ twin::Status LayerFile::for_each(std::size_t number, const std::function<twin::S
       cells[i] = values[i] ? values[i]->c_str() : nullptr;
     }
     row.cells = cells;
-    take_geometry(feature->GetGeometryRef(), row);
+    take_geometry(gdal().OGR_F_GetGeometryRef(feature.get()), row);
     TWIN_CHECK(take(std::move(row)));
   }
-  if (CPLGetLastErrorType() >= CE_Failure) return unreadable(format_, messages.first());
+  if (gdal().CPLGetLastErrorType() >= CE_Failure) return unreadable(format_, messages.first());
   return twin::Done{};
 }
 

@@ -38,7 +38,7 @@ class LayerFile {
 
   /// A GeoPackage is first checked as the foreign database it is (`check_geopackage`), and opened read-only in memory.
   /// A Shapefile needs its `path`, with .dbf beside it; every other format is read from `bytes`, which outlive this.
-  /// Errors: `file-unreadable`, `geopackage-unsafe`, `xml-doctype-forbidden`.
+  /// Errors: `file-unreadable`, `geopackage-unsafe`, `xml-doctype-forbidden`, `library-missing`.
   static twin::Result<LayerFile> open(LayerFormat format, std::string_view bytes, const std::string& path);
 
   const std::vector<Layer>& layers() const { return layers_; }  ///< 256 at most

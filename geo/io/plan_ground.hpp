@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "geo/io/city_batch.hpp"
 
@@ -18,5 +19,10 @@ void note_ground_missing(const twin::PlanUnit& unit, const std::string& place, t
 /// centimetre, and says so instead of the warning: `ground-level-from-terrain` (info). `ground_at` is the frame height of the
 /// ground; nothing where no terrain is known.
 void settle_ground(CityBatch& batch, const std::function<std::optional<double>(const twin::PlanPosition&)>& ground_at);
+
+/// The same for units that the twin has and the batch does not tell of, where the batch brings terrain: those that get a ground, each with a
+/// finding of the terrain's file.
+std::vector<twin::PlanUnit> settle_known_ground(const std::vector<const twin::PlanUnit*>& known, CityBatch& batch,
+                                                const std::function<std::optional<double>(const twin::PlanPosition&)>& ground_at);
 
 }  // namespace geo

@@ -61,6 +61,25 @@ constexpr auto kRegulationTypes = std::to_array<std::string_view>({
     "meluvalli",
     "sanallinenMaarays",
     "kaavasuositus",
+    // Beyond the national codes: the zoning model of other tools.
+    "tier",
+    "step-back",
+    "edge-orientation",
+    "edge-adjacency",
+    "floors-min",
+    "floors-below-max",
+    "density-max",
+    "dwellings-max",
+    "lot-size-min",
+    "lot-width-min",
+    "floor-height",
+    "ground-floor-height",
+    "facade-length-max",
+    "tower-separation-min",
+    "inclusionary-share",
+    "open-space-per-dwelling",
+    "view-cone",
+    "airport-surface",
 });
 
 /// @source use classes of the Katja guide by the codes of the national list RY_Kaavamaarayslaji, as in

@@ -1,11 +1,10 @@
 #include "geo/io/plan_outline.hpp"
 
-#include <ogr_geometry.h>
-
 #include <algorithm>
 #include <cmath>
 #include <memory>
 
+#include "geo/io/gdal_library.hpp"
 #include "geo/io/gdal_session.hpp"
 #include "geo/io/ring_crossing.hpp"
 
@@ -16,6 +15,8 @@ using twin::PlanPolygon;
 using twin::PlanPosition;
 using twin::PlanRing;
 
+OGRwkbGeometryType flat_type(OGRGeometryH geometry) { return gdal().OGR_GT_Flatten(gdal().OGR_G_GetGeometryType(geometry)); }
+
 /// Square metres in plan below which a surface stands upright.
 constexpr double kUpright = 1e-4;
 
@@ -25,30 +26,32 @@ class Outliner {
   explicit Outliner(const PlanPosition& origin) : origin_(origin) {}
 
   /// Nothing where the ring covers no ground.
-  std::unique_ptr<OGRPolygon> polygon_of(const twin::Polygon3& surface) const {
-    if (surface.exterior.points.size() < 3 || std::abs(signed_area(ring_of(surface.exterior))) < kUpright) return nullptr;
-    auto out = std::make_unique<OGRPolygon>();
-    add_ring(*out, surface.exterior);
+  OwnedGeometry polygon_of(const twin::Polygon3& surface) const {
+    if (surface.exterior.points.size() < 3) return nullptr;
+    const auto outer = ring_of(surface.exterior);
+    if (std::abs(signed_area(outer)) < kUpright) return nullptr;
+    OwnedGeometry out(gdal().OGR_G_CreateGeometry(wkbPolygon));
+    add_ring(out.get(), outer);
     for (const auto& interior : surface.interiors) {
-      if (interior.points.size() >= 3) add_ring(*out, interior);
+      if (interior.points.size() >= 3) add_ring(out.get(), ring_of(interior));
     }
     return out;
   }
 
-  void take(const OGRGeometry& geometry, std::vector<PlanPolygon>& out) const {
-    const auto type = wkbFlatten(geometry.getGeometryType());
+  void take(OGRGeometryH geometry, std::vector<PlanPolygon>& out) const {
+    const auto type = flat_type(geometry);
+    const int count = gdal().OGR_G_GetGeometryCount(geometry);  // of a polygon: rings, the outer one first
     if (type == wkbPolygon) {
-      const auto& polygon = *geometry.toPolygon();
-      if (polygon.IsEmpty()) return;
-      PlanPolygon taken{ring_of(*polygon.getExteriorRing(), true), {}};
+      if (gdal().OGR_G_IsEmpty(geometry) != 0) return;
+      PlanPolygon taken{ring_of(gdal().OGR_G_GetGeometryRef(geometry, 0), true), {}};
       if (taken.outer.size() < 3 || std::abs(signed_area(taken.outer)) < kUpright) return;
-      for (int i = 0; i < polygon.getNumInteriorRings(); ++i) {
-        auto hole = ring_of(*polygon.getInteriorRing(i), false);
+      for (int i = 1; i < count; ++i) {
+        auto hole = ring_of(gdal().OGR_G_GetGeometryRef(geometry, i), false);
         if (hole.size() >= 3 && std::abs(signed_area(hole)) >= kUpright) taken.holes.push_back(std::move(hole));
       }
       out.push_back(std::move(taken));
-    } else if (OGR_GT_IsSubClassOf(type, wkbGeometryCollection)) {
-      for (const OGRGeometry* const one : *geometry.toGeometryCollection()) take(*one, out);
+    } else if (gdal().OGR_GT_IsSubClassOf(type, wkbGeometryCollection) != 0) {
+      for (int i = 0; i < count; ++i) take(gdal().OGR_G_GetGeometryRef(geometry, i), out);
     }
   }
 
@@ -58,18 +61,16 @@ class Outliner {
     for (const auto& p : ring.points) out.push_back({p.east - origin_.east, p.north - origin_.north});
     return out;
   }
-  PlanRing ring_of(const OGRLinearRing& ring, bool outer) const {
+  PlanRing ring_of(OGRGeometryH ring, bool outer) const {
     PlanRing out;
-    for (int i = 0; i + 1 < ring.getNumPoints(); ++i) out.push_back({ring.getX(i) + origin_.east, ring.getY(i) + origin_.north});
+    for (int i = 0; i + 1 < gdal().OGR_G_GetPointCount(ring); ++i) {
+      out.push_back({gdal().OGR_G_GetX(ring, i) + origin_.east, gdal().OGR_G_GetY(ring, i) + origin_.north});
+    }
     if ((signed_area(out) > 0) != outer) std::reverse(out.begin(), out.end());
     return out;
   }
-  void add_ring(OGRPolygon& polygon, const twin::Ring3& ring) const {
-    auto line = std::make_unique<OGRLinearRing>();
-    for (const auto& p : ring.points) line->addPoint(p.east - origin_.east, p.north - origin_.north);
-    line->closeRings();
-    line->flattenTo2D();
-    polygon.addRingDirectly(line.release());
+  static void add_ring(OGRGeometryH polygon, const PlanRing& ring) {
+    gdal().OGR_G_AddGeometryDirectly(polygon, gdal_line(wkbLinearRing, ring).release());
   }
 
   PlanPosition origin_;
@@ -86,18 +87,21 @@ std::vector<PlanPolygon> rectangle_around(std::span<const twin::Polygon3* const>
 }
 
 /// A polygon that meets itself is mended first, which costs more than the union of all that do not.
-std::unique_ptr<OGRGeometry> united(const OGRMultiPolygon& polygons) {
-  if (std::unique_ptr<OGRGeometry> out{polygons.UnionCascaded()}) return out;
-  OGRMultiPolygon mended;
-  for (const OGRPolygon* const polygon : polygons) {
-    const std::unique_ptr<OGRGeometry> valid{polygon->Buffer(0)};
+OwnedGeometry united(OGRGeometryH polygons) {
+  constexpr int kUsualQuality = 30;  // segments of a quarter circle, of which a width of 0 has none
+  if (OwnedGeometry out{gdal().OGR_G_UnionCascaded(polygons)}) return out;
+  const OwnedGeometry mended(gdal().OGR_G_CreateGeometry(wkbMultiPolygon));
+  for (int i = 0; i < gdal().OGR_G_GetGeometryCount(polygons); ++i) {
+    const OwnedGeometry valid{gdal().OGR_G_Buffer(gdal().OGR_G_GetGeometryRef(polygons, i), 0, kUsualQuality)};
     if (!valid) continue;
-    if (wkbFlatten(valid->getGeometryType()) == wkbPolygon) mended.addGeometry(valid.get());
-    if (wkbFlatten(valid->getGeometryType()) == wkbMultiPolygon) {
-      for (const OGRPolygon* const part : *valid->toMultiPolygon()) mended.addGeometry(part);
+    if (flat_type(valid.get()) == wkbPolygon) gdal().OGR_G_AddGeometry(mended.get(), valid.get());
+    if (flat_type(valid.get()) == wkbMultiPolygon) {
+      for (int j = 0; j < gdal().OGR_G_GetGeometryCount(valid.get()); ++j) {
+        gdal().OGR_G_AddGeometry(mended.get(), gdal().OGR_G_GetGeometryRef(valid.get(), j));
+      }
     }
   }
-  return std::unique_ptr<OGRGeometry>{mended.UnionCascaded()};
+  return OwnedGeometry(gdal().OGR_G_UnionCascaded(mended.get()));
 }
 
 }  // namespace
@@ -105,17 +109,17 @@ std::unique_ptr<OGRGeometry> united(const OGRMultiPolygon& polygons) {
 std::vector<PlanPolygon> plan_outline(std::span<const twin::Polygon3* const> surfaces) {
   const auto first = std::find_if(surfaces.begin(), surfaces.end(), [](const auto* s) { return !s->exterior.points.empty(); });
   if (first == surfaces.end()) return {};
-  if (surfaces.size() > kMostOutlined) return rectangle_around(surfaces);
+  if (surfaces.size() > kMostOutlined || !prepare_gdal()) return rectangle_around(surfaces);
   const auto& origin = (*first)->exterior.points.front();
   const Outliner outliner({origin.east, origin.north});
-  OGRMultiPolygon flat;
+  const OwnedGeometry flat(gdal().OGR_G_CreateGeometry(wkbMultiPolygon));
   for (const auto* const surface : surfaces) {
-    if (auto polygon = outliner.polygon_of(*surface)) flat.addGeometryDirectly(polygon.release());
+    if (auto polygon = outliner.polygon_of(*surface)) gdal().OGR_G_AddGeometryDirectly(flat.get(), polygon.release());
   }
   std::vector<PlanPolygon> out;
-  if (!flat.IsEmpty()) {
+  if (gdal().OGR_G_IsEmpty(flat.get()) == 0) {
     const GdalMessages quiet;  // of what had to be mended
-    if (const auto all = united(flat)) outliner.take(*all, out);
+    if (const auto all = united(flat.get())) outliner.take(all.get(), out);
   }
   return out.empty() ? rectangle_around(surfaces) : out;
 }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "geo/io/code_list.hpp"
+#include "geo/io/quality_rules.hpp"
 #include "geo/io/ring_crossing.hpp"
 #include "twin_core/base/text.hpp"
 
@@ -64,11 +65,7 @@ void check_height(const Building& building, std::vector<Finding>& findings) {
     if (said.find(" m high") != std::string::npos) value = said;
   }
   findings.push_back(contradiction(building.id, building.card.source.str(), value,
-                                   is_too_low(building)
-                                       ? "The model is too low for so many storeys (2 m each at least; "
-                                         "laatu/vaat-rakennuksen-kerrosluku): check both."
-                                       : "The model is too high for a dwelling house of so few storeys (5 m each and a roof "
-                                         "of 8 m at most; laatu/vaat-rakennuksen-kerrosluku): check both."));
+                                   std::string(is_too_low(building) ? kRuleTooLow.en : kRuleTooHigh.en)));
 }
 
 /// What register and model say otherwise is decided by a rule, so it is only told.
@@ -103,42 +100,32 @@ void check_floor_area(const Building& building, double footprint, std::vector<Fi
   const auto value = fmt::format("floor area {:.0f} m2, on the ground {:.0f} m2, {} storeys", *card.floor_area_m2, footprint,
                                  *card.storeys);
   if (*card.floor_area_m2 > possible * kMost + kAllowance_m2) {
-    findings.push_back(contradiction(building.id, card.source.str(), value,
-                                     "The floor area does not fit into footprint and storeys "
-                                     "(laatu/vaat-rakennuksen-kerrosala): check them, or whether the row is about several "
-                                     "buildings."));
+    findings.push_back(contradiction(building.id, card.source.str(), value, std::string(kRuleFloorAreaTooLarge.en)));
   } else if (is_residential(card) && *card.floor_area_m2 < possible * kLeast) {
-    findings.push_back(contradiction(building.id, card.source.str(), value,
-                                     "The floor area is less than a fifth of footprint times storeys "
-                                     "(laatu/vaat-rakennuksen-kerrosala): check them."));
+    findings.push_back(contradiction(building.id, card.source.str(), value, std::string(kRuleFloorAreaTooSmall.en)));
   }
 }
 
 }  // namespace
 
 void check_card(const RegisterCard& card, std::string_view place, int current_year, std::vector<Finding>& findings) {
-  const auto add = [&](const std::string& value, std::string remedy) {
-    findings.push_back(contradiction(card.permanent_id, place, value, std::move(remedy)));
+  const auto add = [&](const std::string& value, const QualityRule& rule) {
+    findings.push_back(contradiction(card.permanent_id, place, value, std::string(rule.en)));
   };
   if (card.total_area_m2 && card.floor_area_m2 && *card.total_area_m2 < 0.8 * *card.floor_area_m2) {
-    add(fmt::format("floor area {:.0f} m2, total area {:.0f} m2", *card.floor_area_m2, *card.total_area_m2),
-        "The total area of a building takes in its floor area (laatu/vaat-rakennuskohteen-kokonaisala): check both.");
+    add(fmt::format("floor area {:.0f} m2, total area {:.0f} m2", *card.floor_area_m2, *card.total_area_m2), kRuleTotalArea);
   }
   if (card.volume_m3 && card.total_area_m2 && *card.volume_m3 < 1.5 * *card.total_area_m2 && !may_be_low(card)) {
-    add(fmt::format("volume {:.0f} m3, total area {:.0f} m2", *card.volume_m3, *card.total_area_m2),
-        "The volume is less than 1.5 m times the total area (BR407, laatu/vaat-rakennuksen-tilavuus): check both.");
+    add(fmt::format("volume {:.0f} m3, total area {:.0f} m2", *card.volume_m3, *card.total_area_m2), kRuleVolume);
   }
   if (card.floor_area_m2 && *card.floor_area_m2 <= 7 && is_residential(card)) {
-    add(fmt::format("floor area {:.0f} m2", *card.floor_area_m2),
-        "A dwelling house has more than 7 m2 (laatu/vaat-asuinrakennuksen-vahimmaispinta-ala): check the area or the use.");
+    add(fmt::format("floor area {:.0f} m2", *card.floor_area_m2), kRuleDwellingArea);
   }
   if (!uses_agree(card.use_code, card.use_code_2018)) {
-    add(fmt::format("use {} of 1994, use {} of 2018", card.use_code, card.use_code_2018),
-        "The two classifications name different uses: check both.");
+    add(fmt::format("use {} of 1994, use {} of 2018", card.use_code, card.use_code_2018), kRuleUses);
   }
   if (card.completion_year && *card.completion_year > current_year && !is_to_come(card)) {
-    add(fmt::format("completed {}", card.completed),
-        "The date is still to come (quality__req_buildingSection_completionDate): check it, or give the status.");
+    add(fmt::format("completed {}", card.completed), kRuleCompletion);
   }
 }
 

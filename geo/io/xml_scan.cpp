@@ -50,19 +50,18 @@ const char* skip_blanks(const char* p) {
 }  // namespace
 
 XmlScan::XmlScan(XmlHandler& handler, XmlNames& names)
-    : handler_(handler), qnames_(names), block_(new char[kBlock + xml_bytes::kPadding]()) {
-  at_ = limit_ = end_ = block_.get();
-  counted_ = line_begin_ = at_;
+    : handler_(handler), qnames_(names) {
+  begin_ = at_ = limit_ = end_ = counted_ = line_begin_ = &covered_;
 }
 
 twin::Result<std::optional<XmlHandover>> XmlScan::read(std::istream& in,
                                                        const std::function<void(std::uint64_t)>& progress) {
-  in_ = &in;
+  blocks_.emplace(in);
   progress_ = &progress;
   const Step last = run();
   if (last == Step::kStopped) return *problem_;
   if (last == Step::kDeclined) return std::optional<XmlHandover>(handover());
-  if (progress) progress(byte_ + static_cast<std::uint64_t>(end_ - block_.get()));
+  if (progress) progress(byte_ + static_cast<std::uint64_t>(end_ - begin_));
   return std::optional<XmlHandover>();
 }
 
@@ -309,7 +308,7 @@ XmlScan::Step XmlScan::comment() {
   if (!ahead.starts_with(kBegin)) return Step::kDeclined;
   const auto dashes = ahead.find("--", kBegin.size());
   if (dashes == std::string_view::npos || dashes + kEnd.size() > ahead.size()) return Step::kNeedsMore;
-  if (!ahead.substr(dashes).starts_with(kEnd)) return Step::kDeclined;
+  if (!ahead.substr(dashes).starts_with(kEnd) || dashes + kEnd.size() > XmlLimits::kMarkupBytes) return Step::kDeclined;
   at_ += dashes + kEnd.size();
   return Step::kTaken;
 }
@@ -374,49 +373,44 @@ std::uint64_t XmlScan::characters_before() const {
 /// Gets more of the document behind what is not taken yet. False when there is no more to be had or no
 /// room. Before the root element nothing is let go, so that all of it can be handed over.
 bool XmlScan::refill() {
-  if (input_ended_ || (limit_ != end_ && !cut_)) return false;
-  char* const block = block_.get();
-  auto limit = static_cast<std::size_t>(limit_ - block), end = static_cast<std::size_t>(end_ - block);
-  block[limit] = covered_;
-  if (const bool keep_all = depth_ == 0 && !root_closed_; !keep_all && at_ != block) {
+  if (input_ended_ || limit_ != end_) return false;
+  const bool keep_all = depth_ == 0 && !root_closed_;
+  const std::string_view kept(keep_all ? begin_ : at_, static_cast<std::size_t>(end_ - (keep_all ? begin_ : at_)));
+  if (kept.size() > XmlBlocks::kMostKept) return false;
+  if (!keep_all) {
     advance_line();
     characters_ = characters_before();
-    const auto gone = static_cast<std::size_t>(at_ - block);
-    byte_ += gone;
-    std::memmove(block, at_, end - gone);
-    limit -= gone;
-    end -= gone;
-    at_ = counted_ = line_begin_ = block;
-    const auto left = xml_bytes::check({block, end});
+    byte_ += static_cast<std::uint64_t>(at_ - begin_);
+    begin_ = counted_ = line_begin_ = at_;
+    const auto left = xml_bytes::check(kept);
     ampersand_ = left.ampersand;
     bracket_ = left.bracket;
     carriage_return_ = left.carriage_return;
   }
-  const std::size_t before = end;
-  while (end < kBlock && !input_ended_) {
-    in_->read(block + end, static_cast<std::streamsize>(std::min(kRead, kBlock - end)));
-    input_bad_ = in_->bad();
-    input_ended_ = !*in_;
-    if (!input_bad_) end += static_cast<std::size_t>(in_->gcount());
-  }
-  const auto checked = xml_bytes::check({block + limit, end - limit});
-  limit += checked.good;
-  cut_ = checked.cut;
-  ampersand_ |= checked.ampersand;
-  bracket_ |= checked.bracket;
-  carriage_return_ |= checked.carriage_return;
-  covered_ = block[limit];
-  block[limit] = '\0';
-  limit_ = block + limit;
-  end_ = block + end;
-  if (end > before && *progress_) (*progress_)(byte_ + end);
-  return end > before;
+  const XmlBlocks::Block block = blocks_->next(kept);
+  const auto move = [&, to = block.begin - kept.size(), from = begin_](const char* p) { return to + (p - from); };
+  at_ = move(at_);
+  counted_ = move(counted_);
+  line_begin_ = move(line_begin_);
+  begin_ = block.begin - kept.size();
+  limit_ = block.begin + block.checked.good;
+  end_ = block.begin + block.size;
+  input_bad_ = block.bad;
+  input_ended_ = block.ended;
+  cut_ = block.checked.cut && block.ended;
+  ampersand_ |= block.checked.ampersand;
+  bracket_ |= block.checked.bracket;
+  carriage_return_ |= block.checked.carriage_return;
+  char& covered = block.begin[block.checked.good];
+  covered_ = covered;
+  covered = '\0';
+  if (block.size > 0 && *progress_) (*progress_)(byte_ + static_cast<std::uint64_t>(end_ - begin_));
+  return block.size > 0;
 }
 
 XmlHandover XmlScan::handover() {
-  block_[static_cast<std::size_t>(limit_ - block_.get())] = covered_;
   if (depth_ == 0 && !root_closed_) {
-    at_ = block_.get();  // nothing was heard of yet: from the beginning
+    at_ = begin_;  // nothing was heard of yet: from the beginning
   } else {
     advance_line();
   }
@@ -425,8 +419,10 @@ XmlHandover XmlScan::handover() {
   out.root_closed = root_closed_;
   out.line = line_;
   out.characters = characters_before();
-  out.byte = byte_ + static_cast<std::uint64_t>(at_ - block_.get());
+  out.byte = byte_ + static_cast<std::uint64_t>(at_ - begin_);
   out.rest.assign(at_, end_);
+  if (limit_ != end_) out.rest[static_cast<std::size_t>(limit_ - at_)] = covered_;
+  out.rest += blocks_->rest();
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/io/xml_blocks.hpp"
 #include "geo/io/xml_bytes.hpp"
 #include "geo/io/xml_events.hpp"
 #include "geo/io/xml_handover.hpp"
@@ -23,7 +24,8 @@ namespace geo {
 /// in front of the first thing that is anything else, also of everything that is wrong: what the handler
 /// hears and what is refused are the same as with `XmlStream` alone.
 ///
-/// Memory is one block. A tag, text or comment that is longer than the block is handed over.
+/// Memory is two blocks, of which one is read ahead. A tag, text or comment of more than `XmlBlocks::kMostKept` is
+/// handed over.
 class XmlScan final : public XmlSource {
  public:
   XmlScan(XmlHandler& handler, XmlNames& names);
@@ -44,8 +46,6 @@ class XmlScan final : public XmlSource {
     std::string declarations;
   };
 
-  static constexpr std::size_t kBlock = std::size_t{1} << 20;
-  static constexpr std::size_t kRead = 64 << 10;
   static constexpr std::size_t kMostTagBytes = 32 << 10;
 
   // Those that are `inline` are for every tag, and for xml_scan.cpp only.
@@ -81,11 +81,12 @@ class XmlScan final : public XmlSource {
 
   XmlHandler& handler_;
   XmlQNames qnames_;
-  std::istream* in_ = nullptr;
   const std::function<void(std::uint64_t)>* progress_ = nullptr;
 
-  // The block: [at_, limit_) may be looked at; *limit_ is 0, a byte that no document holds.
-  std::unique_ptr<char[]> block_;
+  // Of the block, what is kept of the one before in front of it: [at_, limit_) may be looked at; *limit_ is 0, a byte
+  // that no document holds.
+  std::optional<XmlBlocks> blocks_;
+  const char* begin_ = nullptr;
   const char* at_ = nullptr;
   const char* limit_ = nullptr;  ///< the end of what was read, or the first byte that is no character
   const char* end_ = nullptr;
@@ -97,7 +98,7 @@ class XmlScan final : public XmlSource {
   const char* counted_ = nullptr;
   const char* line_begin_ = nullptr;
   std::uint64_t line_ = 1, characters_ = 0;
-  std::uint64_t byte_ = 0;  ///< of the document where the block begins
+  std::uint64_t byte_ = 0;  ///< of the document at `begin_`
 
   std::array<Open, XmlLimits::kDepth> open_;
   std::size_t depth_ = 0;

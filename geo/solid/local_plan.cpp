@@ -11,7 +11,11 @@ namespace {
 LocalRing local_ring(const twin::PlanRing& ring, const twin::PlanPosition& origin, bool counter_clockwise) {
   LocalRing out;
   out.reserve(ring.size());
-  for (const auto& p : without_repeats(ring)) out.emplace_back(p.east - origin.east, p.north - origin.north);
+  for (const auto& p : ring) {
+    const Eigen::Vector2d q(p.east - origin.east, p.north - origin.north);
+    if (out.empty() || out.back() != q) out.push_back(q);
+  }
+  while (out.size() > 1 && out.back() == out.front()) out.pop_back();
   if ((signed_area(out) > 0) != counter_clockwise) std::reverse(out.begin(), out.end());
   return out;
 }
@@ -70,10 +74,22 @@ double signed_area(const LocalPolygon& polygon) {
   return area;
 }
 
+namespace {
+
+double area_of_ring(const twin::PlanRing& ring) {
+  double twice = 0;
+  for (std::size_t i = 1; i + 1 < ring.size(); ++i) {
+    const double east = ring[i].east - ring[0].east, north = ring[i].north - ring[0].north;
+    twice += east * (ring[i + 1].north - ring[0].north) - north * (ring[i + 1].east - ring[0].east);
+  }
+  return std::abs(twice / 2);
+}
+
+}  // namespace
+
 double area_of(const twin::PlanPolygon& polygon) {
-  const auto origin = local_origin(polygon);
-  double area = std::abs(signed_area(local_ring(polygon.outer, origin, true)));
-  for (const auto& hole : polygon.holes) area -= std::abs(signed_area(local_ring(hole, origin, true)));
+  double area = area_of_ring(polygon.outer);
+  for (const auto& hole : polygon.holes) area -= area_of_ring(hole);
   return std::max(0.0, area);
 }
 

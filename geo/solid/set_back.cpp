@@ -11,6 +11,8 @@
 #include "geo/solid/envelope.hpp"
 #include "geo/solid/local_plan.hpp"
 #include "geo/solid/plain_inset.hpp"
+#include "geo/solid/set_back_way.hpp"
+#include "geo/solid/wavefront.hpp"
 
 namespace geo {
 namespace {
@@ -36,22 +38,22 @@ LocalRing from_cgal(const Ring& ring) {
   return out;
 }
 
-double distance_to_segment(const Eigen::Vector2d& p, const Eigen::Vector2d& a, const Eigen::Vector2d& b) {
+double squared_distance_to_segment(const Eigen::Vector2d& p, const Eigen::Vector2d& a, const Eigen::Vector2d& b) {
   const Eigen::Vector2d along = b - a;
   const double t = std::clamp((p - a).dot(along) / along.squaredNorm(), 0.0, 1.0);
-  return (p - a - t * along).norm();
+  return (p - a - t * along).squaredNorm();
 }
 
 /// No corner of a set-back polygon may be nearer to the boundary than the distance.
 bool keeps_distance(const std::vector<LocalPolygon>& pieces, const LocalPolygon& from, double distance) {
   std::vector<const LocalRing*> boundary{&from.outer};
   for (const auto& hole : from.holes) boundary.push_back(&hole);
+  const double least = distance * (1 - 1e-6), least_squared = least * least;
   const auto ring_keeps = [&](const LocalRing& ring) {
     for (const auto& p : ring) {
       for (const auto* edges : boundary) {
         for (std::size_t i = 0; i < edges->size(); ++i) {
-          if (distance_to_segment(p, (*edges)[i], (*edges)[(i + 1) % edges->size()]) < distance * (1 - 1e-6))
-            return false;
+          if (squared_distance_to_segment(p, (*edges)[i], (*edges)[i + 1 == edges->size() ? 0 : i + 1]) < least_squared) return false;
         }
       }
     }
@@ -91,6 +93,16 @@ std::optional<std::vector<LocalPolygon>> skeleton_offset(const LocalPolygon& pol
   }
 }
 
+/// By doubles with margins; nothing where they cannot tell.
+std::optional<std::vector<LocalPolygon>> event_offset(const LocalPolygon& polygon, double distance) {
+  auto rings = wavefront_inset(polygon.outer, distance);
+  if (!rings) return std::nullopt;
+  std::vector<LocalPolygon> out;
+  for (auto& ring : *rings) out.push_back({std::move(ring), {}});
+  if (!keeps_distance(out, polygon, distance)) return std::nullopt;
+  return out;
+}
+
 /// As `check_polygon` asks for coordinates, with room to spare.
 bool is_within_frames(const LocalRing& ring, const twin::PlanPosition& origin) {
   return std::abs(origin.east) < 9e7 && std::abs(origin.north) < 9e7 &&
@@ -98,6 +110,13 @@ bool is_within_frames(const LocalRing& ring, const twin::PlanPosition& origin) {
 }
 
 }  // namespace
+
+SetBackWay way_of_set_back(const twin::PlanPolygon& polygon, double distance_m) {
+  const LocalPolygon local = to_local(polygon, local_origin(polygon));
+  if (!local.holes.empty()) return SetBackWay::kExact;
+  if (PlainRing(local.outer).inset(distance_m)) return SetBackWay::kPlain;
+  return event_offset(local, distance_m) ? SetBackWay::kEvents : SetBackWay::kExact;
+}
 
 twin::Result<std::vector<twin::PlanPolygon>> set_back(const twin::PlanPolygon& polygon, double distance_m) {
   if (!std::isfinite(distance_m) || distance_m < 0) {
@@ -107,17 +126,18 @@ twin::Result<std::vector<twin::PlanPolygon>> set_back(const twin::PlanPolygon& p
   const auto origin = local_origin(polygon);
   const LocalPolygon local = to_local(polygon, origin);
   // Most parcels: no pair of edges meets, and none vanishes on the way in.
-  const bool plain = distance_m > 0 && local.holes.empty() && is_within_frames(local.outer, origin) && is_plainly_simple(local.outer);
-  if (plain) {
-    if (auto ring = plain_inset(local.outer, distance_m))
-      return std::vector<twin::PlanPolygon>{to_plan({std::move(*ring), {}}, origin)};
-  }
-  TWIN_CHECK(check_polygon(polygon));
+  const PlainRing plain(local.outer);
+  const bool simple = distance_m > 0 && local.holes.empty() && is_within_frames(local.outer, origin) && plain.is_simple();
+  if (!simple) TWIN_CHECK(check_polygon(polygon));
   if (distance_m == 0) return std::vector<twin::PlanPolygon>{polygon};
-
+  std::vector<twin::PlanPolygon> out;
   std::optional<std::vector<LocalPolygon>> pieces;
-  if (!plain && local.holes.empty()) {
-    if (auto ring = plain_inset(local.outer, distance_m)) pieces = std::vector<LocalPolygon>{{std::move(*ring), {}}};
+  if (local.holes.empty()) {
+    if (auto ring = plain.inset(distance_m)) {
+      out.push_back(to_plan({std::move(*ring), {}}, origin));
+      return out;
+    }
+    pieces = event_offset(local, distance_m);
   }
   if (!pieces)
     pieces = skeleton_offset<CGAL::Exact_predicates_inexact_constructions_kernel>(local, distance_m);
@@ -127,7 +147,7 @@ twin::Result<std::vector<twin::PlanPolygon>> set_back(const twin::PlanPolygon& p
                          fmt::format("{} m", distance_m),
                          "Simplify the boundary: remove very short edges and nearly straight corners."};
   }
-  std::vector<twin::PlanPolygon> out;
+  out.reserve(pieces->size());
   for (const auto& piece : *pieces) out.push_back(to_plan(piece, origin));
   return out;
 }

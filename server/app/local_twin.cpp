@@ -181,6 +181,11 @@ Result<Json> LocalTwin::run_in(const twin::BranchState& city, const std::string&
   sim::RunContext context;
   context.city = &city;
   context.blobs = [this](const Digest& digest) { return store_->blob(digest); };
+  context.states = [this, &when](const std::string& name) {
+    const auto at = name.find('@');
+    return state(name.substr(0, at), {at == std::string::npos ? when.as_of : name.substr(at + 1), when.valid_at});
+  };
+  context.memory = &memory_;
   return sim::execute(process, request, context, sink);
 }
 

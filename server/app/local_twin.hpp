@@ -6,6 +6,7 @@
 #include "geo/io/report/quality_report.hpp"
 #include "server/app/quality_cache.hpp"
 #include "server/app/twin_service.hpp"
+#include "sim/run/run_memory.hpp"
 #include "twin_core/store/store.hpp"
 
 namespace server {
@@ -79,6 +80,7 @@ class LocalTwin final : public TwinService {
   std::shared_ptr<twin::Store> store_;
   std::string twin_name_;
   QualityCache quality_;
+  sim::RunMemory memory_;
 };
 
 }  // namespace server

@@ -1,6 +1,7 @@
 // Import into a LocalTwin: files become one batch, the batch becomes one commit, or several made at once.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <iterator>
 
@@ -11,6 +12,7 @@
 #include "server/app/import_history.hpp"
 #include "server/app/import_reports.hpp"
 #include "server/app/json_shapes.hpp"
+#include "server/app/known_objects.hpp"
 #include "server/app/link_list.hpp"
 #include "server/app/local_twin.hpp"
 #include "server/app/plan_checks.hpp"
@@ -18,7 +20,6 @@
 #include "server/app/plan_repeals.hpp"
 #include "server/app/removed_rows.hpp"
 #include "server/app/times.hpp"
-#include "twin_core/base/in_parallel.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/store/merge_entity.hpp"
 
@@ -53,12 +54,16 @@ Json import_document(const geo::CityBatch& batch) {
   return out;
 }
 
-/// The digest of the shape, which tells it from the one that the twin has.
-void set_shape(geo::ReadObject& read) {
-  if (read.shape != twin::BuildingShape{}) read.object.shape = twin::sha256(twin::encode(read.shape));
+/// Units of the branch that have a ground now, unless this import ends or changes them anyway.
+void take_grounded(std::vector<twin::PlanUnit>&& grounded, const std::vector<twin::EntityKey>& removed, const std::vector<RepealedUnit>& repealed,
+                   geo::CityBatch& batch) {
+  for (auto& unit : grounded) {
+    const bool ends = std::find(removed.begin(), removed.end(), twin::EntityKey{EntityKind::kPlanUnit, unit.id}) != removed.end();
+    const bool changes = std::any_of(repealed.begin(), repealed.end(), [&](const RepealedUnit& one) { return one.unit.id == unit.id; });
+    if (!ends && !changes) batch.plan_units.push_back(std::move(unit));
+  }
 }
 
-constexpr std::size_t kTogether = 64;
 constexpr int kMostTries = 6;  ///< of an import whose branch others change meanwhile
 
 }  // namespace
@@ -114,7 +119,7 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   state->for_each<twin::KeptRow>([&](twin::FeatureNumber, const twin::KeptRow& row) { kept.push_back(row); });
   geo::CityBatch batch = geo::read_city(order.files, options, existing, kept);
   const std::vector<RepealedUnit> repealed = apply_repeals(*state, batch);
-  settle_ground(*store_, *state, batch);
+  std::vector<twin::PlanUnit> grounded = settle_ground(*store_, *state, batch);
   ImportAnswer answer;
   answer.document = import_document(batch);
   if (batch.refused) return *batch.refused;
@@ -137,10 +142,11 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   } else {
     removed = take_exchanged(*state, batch, relinked);
   }
+  take_grounded(std::move(grounded), removed, repealed, batch);
   free_rows_of(removed, existing, relinked, kept, batch);
   if (order.complete) take_rows_of_older_editions(removed, existing, kept, batch);
   tell_links(batch, answer.document);
-  twin::in_parallel(batch.objects.size(), [&](std::size_t i) { set_shape(batch.objects[i]); }, kTogether);
+  TWIN_CHECK(settle_shapes(*store_, *state, batch.objects));
   ImportChanges changes = changes_of(existing, *state, batch, repealed);
   changes.removed = std::move(removed);
   answer.document["changes"] = changes.counts();

@@ -50,9 +50,14 @@ class Ground {
 
 }  // namespace
 
-void settle_ground(const twin::Store& store, const twin::BranchState& state, geo::CityBatch& batch) {
+std::vector<twin::PlanUnit> settle_ground(const twin::Store& store, const twin::BranchState& state, geo::CityBatch& batch) {
   Ground ground(store, state, batch);
-  geo::settle_ground(batch, [&](const twin::PlanPosition& position) { return ground(position); });
+  const auto ground_at = [&](const twin::PlanPosition& position) { return ground(position); };
+  geo::settle_ground(batch, ground_at);
+  if (batch.terrains.empty()) return {};
+  std::vector<const twin::PlanUnit*> known;
+  state.for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) { known.push_back(&unit); });
+  return geo::settle_known_ground(known, batch, ground_at);
 }
 
 }  // namespace server

@@ -210,6 +210,29 @@ void add_report_command(CLI::App& app, Arguments& arguments) {
   add_when(report, arguments);
 }
 
+void add_compare_command(CLI::App& app, Arguments& arguments) {
+  CLI::App* compare = add_command(app, arguments, "compare", "key figures of scenarios side by side: table, ranking, what differs; a page to read and print",
+                                  "kaksonen compare --twin city.twin --branches main,plan-b --out comparison --language fi\n"
+                                  "  kaksonen compare --twin city.twin --branches main,plan-b --weight dwellings=2 --assume m2_per_resident=35..40..48");
+  compare->add_option("--twin", arguments.twin, "the twin: a file, or a server's address; without it --input holds the scenarios");
+  compare->add_option("--branches", arguments.branches, "2 to 10 branches, with commas between; the first is what differences are from; BRANCH@… for its past")->delimiter(',');
+  compare->add_option("--input", arguments.input, "JSON inputs of scenario-comparison, - for standard input; the options below add to them");
+  compare->add_option("--out", arguments.out, "folder for comparison.html, .json, .csv and .xlsx");
+  compare->add_option("--language", arguments.language, "of the page and the tables")->check(CLI::IsMember({"fi", "sv", "en"}))->capture_default_str();
+  compare->add_flag("--pdf", arguments.pdf, "comparison.pdf too, printed by Chromium");
+  compare->add_option("--layer", arguments.layer, "GeoJSON file to write: plan units and changed buildings with a column for each scenario and difference");
+  compare->add_option("--kpis", arguments.kpis, "only these key figures, with commas between")->delimiter(',');
+  compare->add_option("--kpi", arguments.kpi_files, "file with own key figures (TOML, as datasets/kpi); may be given again");
+  compare->add_option("--weight", arguments.weights, "weight in the ranking: dwellings=2; may be given again");
+  compare->add_option("--assume", arguments.assumptions, "assumption: m2_per_resident=40, =35..48 (any between) or =35..40..48 (most likely 40); may be given again");
+  compare->add_option("--samples", arguments.samples, "draws of assumptions that spread (1,000 when left out)");
+  compare->add_option("--seed", arguments.seed, "of the draws")->capture_default_str();
+  compare->add_option("--picture", arguments.pictures, "picture of a scenario for the page: plan-b=plan-b.png; may be given again");
+  compare->add_option("--viewer", arguments.viewer, "kaksonen-viewer, to take a picture of each branch from one camera (the twin is served)");
+  compare->add_option("--camera", arguments.camera, "where the viewer stands, as its own --camera");
+  add_when(compare, arguments);
+}
+
 void add_series_command(CLI::App& app, Arguments& arguments) {
   CLI::App* series = add_command(app, arguments, "series", "time series that came with a model: the list, or the samples of one",
                                  "kaksonen series roofsurface1_Dynamizer --twin city.twin --csv");
@@ -315,10 +338,10 @@ void add_engine_commands(CLI::App& app, Arguments& arguments) {
   add_branch(tiles, arguments);
   tiles->add_option("--out", arguments.out, "folder to write to")->required();
 
-  CLI::App* bench = add_command(app, arguments, "bench", "measure this program: edit-latency, linking, parse, read, sun, zoning",
+  CLI::App* bench = add_command(app, arguments, "bench", "measure this program: compare, edit-latency, linking, parse, read, sun, zoning",
                                 "kaksonen bench edit-latency --twin http://localhost:8080 --clients 3 --edits 100");
-  bench->add_option("name", arguments.bench, "edit-latency, zoning, sun, linking, parse (read, check and link a file) or read (read it only)")->required();
-  bench->add_option("--twin", arguments.twin, "server's address (edit-latency)");
+  bench->add_option("name", arguments.bench, "edit-latency, compare, zoning, sun, linking, parse (read, check and link a file) or read (read it only)")->required();
+  bench->add_option("--twin", arguments.twin, "server's address (edit-latency); a twin's file (compare)");
   bench->add_option("--clients", arguments.clients, "stream clients")->capture_default_str()->check(CLI::Range(1, 1000));
   bench->add_option("--edits", arguments.edits, "edits or runs")->capture_default_str()->check(CLI::Range(1, 1'000'000));
   bench->add_option("--input", arguments.input, "city model (parse, read); folder of the public data (linking)");
@@ -349,6 +372,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   add_tables_command(app, arguments);
   add_history_commands(app, arguments);
   add_report_command(app, arguments);
+  add_compare_command(app, arguments);
   add_branch_commands(app, arguments);
   add_link_commands(app, arguments);
   add_plan_commands(app, arguments);

@@ -36,6 +36,10 @@ struct Arguments {
   std::string layer;                          ///< export: of a table format, or the terrain of a GeoTIFF
   std::string language = "en";                ///< report
   bool table = false;                         ///< validate
+  std::vector<std::string> branches, kpis, kpi_files, weights, assumptions, pictures;  ///< compare
+  std::optional<std::size_t> samples;         ///< compare
+  std::string viewer, camera;                 ///< compare: program that takes pictures, and from where
+  bool pdf = false;                           ///< compare
   std::string process, input;                 ///< run, processes
   std::string rule_table;                     ///< tables: name of one
   bool reset = false;                         ///< tables

@@ -10,6 +10,7 @@
 
 #include "proto/stream.pb.h"
 #include "server/app/remote_twin.hpp"
+#include "server/cli/bench_compare.hpp"
 #include "server/cli/bench_linking.hpp"
 #include "server/cli/bench_read.hpp"
 #include "server/cli/bench_set_back.hpp"
@@ -189,12 +190,13 @@ Result<Json> parse(const Arguments& arguments) {
 
 int run_bench(const Arguments& arguments) {
   Result<Json> answer = Problem{"usage", "There is no benchmark of this name.", "bench", arguments.bench,
-                                "edit-latency, linking, zoning, sun, parse or read (ingest: ./kaksonen bench ingest)."};
+                                "edit-latency, compare, linking, zoning, sun, parse or read (ingest: ./kaksonen bench ingest)."};
   if (arguments.bench == "edit-latency") answer = edit_latency(arguments);
   if (arguments.bench == "zoning") answer = zoning(arguments);
   if (arguments.bench == "parse") answer = parse(arguments);
   if (arguments.bench == "read") answer = bench_read(arguments);
   if (arguments.bench == "linking") answer = bench_linking(arguments);
+  if (arguments.bench == "compare") answer = bench_compare(arguments);
   if (arguments.bench == "sun") answer = bench_sun(arguments);
   if (!answer) return fail(answer.problem(), arguments.json);
   if (arguments.json) {

@@ -29,6 +29,7 @@ int run_info(const Arguments& arguments);
 int run_log(const Arguments& arguments);
 int run_verify(const Arguments& arguments);
 int run_undo(const Arguments& arguments);
+int run_compare(const Arguments& arguments);
 int run_diff(const Arguments& arguments);
 int run_merge(const Arguments& arguments);
 int run_revert(const Arguments& arguments);

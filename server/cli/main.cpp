@@ -21,7 +21,7 @@ int dispatch(const Arguments& arguments) {
       {"series", server::run_series},
       {"tables", server::run_tables},
       {"serve", server::run_serve},     {"synth", server::run_synth},       {"tiles", server::run_tiles},
-      {"report", server::run_report},
+      {"report", server::run_report},   {"compare", server::run_compare},
       {"bench", server::run_bench},     {"links", server::run_links}, {"merge", server::run_merge},   {"revert", server::run_revert}};
   return kCommands.at(arguments.command.substr(0, arguments.command.find(' ')))(arguments);
 }

@@ -21,10 +21,15 @@ class Sink {
   virtual bool cancelled() const { return false; }
 };
 
+class RunMemory;
+
 struct RunContext {
   const twin::BranchState* city = nullptr;  ///< null for inline inputs without a twin
   /// Stored values of the city, such as shapes; set wherever `city` is.
   std::function<twin::Result<twin::Bytes>(const twin::Digest&)> blobs;
+  /// States of other branches, "BRANCH" or "BRANCH@AS_OF"; set wherever `city` is. Errors `branch-unknown`, of the past.
+  std::function<twin::Result<twin::Snapshot>(const std::string&)> states;
+  RunMemory* memory = nullptr;  ///< parts of results that runs share; null: each computes its own
   std::uint64_t seed = 0;
 };
 

@@ -1,4 +1,5 @@
 #include "sim/check/check_plan_process.hpp"
+#include "sim/compare/comparison_process.hpp"
 #include "sim/massing/massing_process.hpp"
 #include "sim/run/process.hpp"
 #include "sim/sun/sun_processes.hpp"
@@ -17,6 +18,7 @@ const std::vector<const Process*>& processes() {
       &sun_position_process(),
       &check_plan_process(),
       &massing_process(),
+      &comparison_process(),
       &optimise_process(),
   };
   return all;

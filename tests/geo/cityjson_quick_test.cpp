@@ -94,7 +94,7 @@ TEST(CityJsonQuick, WhatIsPlainIsTaken) {
   EXPECT_EQ(building.parts[1].shape.solids.size(), 2u);
   EXPECT_EQ(building.parts[0].core.measured_height, "8.95");
   const std::vector<twin::GenericAttribute> attributes{
-      {"n", "int", "17", ""}, {"area", "double", "266.8", ""}, {"wide", "double", "12.5", ""}, {"ok", "string", "true", ""}};
+      {"n", "int", "17", ""}, {"area", "double", "266.8", ""}, {"wide", "double", "12.5", ""}, {"ok", "bool", "true", ""}};
   EXPECT_EQ(building.parts[0].attributes, attributes);
 }
 

@@ -240,10 +240,10 @@ TEST(CityJsonReader, AttributesAreNamedByTheirWayAndKnownOnesBecomeCore) {
   EXPECT_EQ(part.core.function, "1000; 1010");
   EXPECT_EQ(part.core.year_of_construction, "1904");
   EXPECT_EQ(attribute(part, "owner/name"), "string:Ämmä");
-  EXPECT_EQ(attribute(part, "owner/ids"), "string:[1,2]");
+  EXPECT_EQ(attribute(part, "owner/ids"), "json:[1,2]");
   EXPECT_EQ(attribute(part, "owner/none"), "none");
   EXPECT_EQ(attribute(part, "area"), "measure:12.5m2");
-  EXPECT_EQ(attribute(part, "heated"), "string:true");
+  EXPECT_EQ(attribute(part, "heated"), "bool:true");
   EXPECT_EQ(attribute(part, "count"), "int:7");
   EXPECT_EQ(attribute(part, "+noise/day"), "double:55.5");
   ASSERT_EQ(building.addresses.size(), 1u);

@@ -221,6 +221,11 @@ geo::CityBatch awkward_city() {
                       {"bldg:address", "string", "Katu 1 A 3, second floor,  ", ""},
                       {"kaksonen:storeys", "int", "9", ""},
                       {"+solar", "double", "0.25", ""},
+                      {"flag", "bool", "true", ""},
+                      {"list", "json", R"([1,"a",[2.5,null]])", ""},
+                      {"not in order", "json", R"([{"b":1,"a":2}])", ""},
+                      {"no members", "json", "{}", ""},
+                      {"looks like a list", "string", "[1,2]", ""},
                       {"wing/bldg:roofType", "string", "1030", ""},
                       {"wing/of part", "measure", "1", "kW"},
                       {"wing/day", "date", "2020-01-01", ""}};
@@ -292,6 +297,10 @@ TEST_F(CityJsonRoundTrip, OtherReadersSeeNumbersUnitsAndNames) {
   const auto& object = (*document)["CityObjects"]["house \"1\"/a"];
   const auto& attributes = object["attributes"];
   EXPECT_EQ(attributes["count"], 12);
+  EXPECT_EQ(attributes["flag"], true);
+  EXPECT_EQ(attributes["list"], (twin::Json{1, "a", {2.5, nullptr}}));
+  EXPECT_EQ(attributes["looks like a list"], "[1,2]");
+  EXPECT_EQ(attributes["kaksonen:+solar"], 0.25) << "a plus is for extensions that the file declares";
   EXPECT_EQ(attributes["padded"], 7) << "for other readers; the exact text stands beside";
   EXPECT_EQ(attributes["height"], (twin::Json{{"value", 7.25}, {"uom", "m"}}));
   EXPECT_EQ(attributes["day"], "2015-06-12");

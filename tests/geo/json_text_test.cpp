@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
@@ -115,6 +116,47 @@ TEST(JsonText, NumbersKeepTheirDigits) {
   EXPECT_FALSE(is_shortest(number, "-12.050", -12.05)) << "-12.05 is shorter";
   for (const char* none : {"", "-", "01", "1.", ".5", "1e5", "1234567890123456789", "+1", "x"}) {
     EXPECT_EQ(number_at(padded(none).data()).end, nullptr) << none;
+  }
+}
+
+TEST(JsonText, NumbersOfEveryLengthAreAsTheStandardLibraryReadsThem) {
+  const unsigned seed = std::random_device{}();
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  const auto digits = [&](std::size_t count) {
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i) out += static_cast<char>('0' + random() % 10);
+    return out;
+  };
+  const std::string_view behind = ",]} \n.eE-\"x";
+  for (int i = 0; i < 20'000; ++i) {
+    const std::size_t whole = random() % 20, decimals = random() % 20;
+    const std::string sign = random() % 2 == 0 ? "-" : "", front = digits(whole), part = digits(decimals);
+    const char next = behind[random() % behind.size()];
+    const bool sound = whole > 0 && !(whole > 1 && front[0] == '0');
+
+    const auto plain = padded(sign + front + next);
+    std::int64_t value = 0, wanted = 0;
+    const char* const end = whole_number_at(plain.data(), value);
+    ASSERT_EQ(end != nullptr, sound && whole <= 18) << plain;
+    if (end != nullptr) {
+      std::from_chars(plain.data(), end, wanted);
+      ASSERT_EQ(value, wanted) << plain;
+      ASSERT_EQ(static_cast<std::size_t>(end - plain.data()), sign.size() + whole) << plain;
+    }
+
+    const auto broken = padded(sign + front + '.' + part + next);
+    const Number number = number_at(broken.data());
+    const bool stands = sound && decimals > 0 && whole + decimals <= 18 && next != '.' && next != 'e' && next != 'E';
+    ASSERT_EQ(number.end != nullptr, stands) << broken;
+    if (!stands) continue;
+    ASSERT_EQ(static_cast<std::size_t>(number.end - broken.data()), sign.size() + whole + 1 + decimals) << broken;
+    const std::string all = sign + front + part;
+    std::from_chars(all.data(), all.data() + all.size(), wanted);
+    ASSERT_EQ(number.digits, wanted) << broken;
+    ASSERT_EQ(number.decimals, static_cast<int>(decimals)) << broken;
+    ASSERT_EQ(number.negative, !sign.empty()) << broken;
+    ASSERT_FALSE(number.whole) << broken;
   }
 }
 

@@ -138,6 +138,25 @@ TEST(PlanGround, TerrainSaysWhereHeightsAboveTheSeaBegin) {
   EXPECT_EQ(finding.value, "6.00 m, 5.00 to 7.00 m at 5 places");
 }
 
+TEST(PlanGround, TerrainThatComesAfterThePlanSaysItToo) {
+  auto known = batch_of(25'497'000, 0).plan_units;
+  known.push_back(batch_of(25'498'000, 0).plan_units[0]);  // no terrain there
+  known.push_back(batch_of(25'497'040, 3.5).plan_units[0]);
+  const std::vector<const twin::PlanUnit*> pointers{&known[0], &known[1], &known[2]};
+  geo::CityBatch later;
+  later.files.push_back({"dem.tif", "GeoTIFF", "", {}, false});
+  EXPECT_TRUE(geo::settle_known_ground(pointers, later, slope).empty()) << "the batch brings no terrain";
+  later.terrains.emplace_back();
+  const auto settled = geo::settle_known_ground(pointers, later, slope);
+  ASSERT_EQ(settled.size(), 1u);
+  EXPECT_EQ(settled[0].ground_level_m, 6);
+  ASSERT_EQ(later.files[0].diagnostics.findings.size(), 1u);
+  EXPECT_EQ(later.files[0].diagnostics.findings[0].code, "ground-level-from-terrain");
+  EXPECT_EQ(later.files[0].diagnostics.findings[0].id, "u");
+  later.plan_units = {known[0]};
+  EXPECT_TRUE(geo::settle_known_ground(pointers, later, slope).empty()) << "the plan is read anew and settled itself";
+}
+
 TEST(PlanGround, WithoutTerrainItIsTold) {
   auto beyond = batch_of(25'498'000, 0);
   geo::settle_ground(beyond, slope);

@@ -81,6 +81,7 @@ constexpr ProblemKind kKinds[] = {
     {"date-invalid", 422, "Päiväys on virheellinen", "Ogiltigt datum", "Invalid date"},
     {"time-invalid", 422, "Aika on virheellinen", "Ogiltig tid", "Invalid time"},
     {"file-unreadable", 422, "Tiedostoa ei voi lukea", "Filen kan inte läsas", "File cannot be read"},
+    {"library-missing", 500, "Ohjelmakirjasto puuttuu", "Ett programbibliotek saknas", "A software library is missing"},
     {"file-not-writable", 500, "Tiedostoon ei voi kirjoittaa", "Filen kan inte skrivas", "File cannot be written"},
     {"nothing-read", 422, "Tiedostosta ei saatu mitään", "Filen gav ingenting", "File gave nothing"},
     {"geotiff-unsupported", 422, "GeoTIFF-tiedoston laatua ei tueta", "GeoTIFF av ett slag som inte stöds",
@@ -171,6 +172,8 @@ constexpr ProblemKind kKinds[] = {
     {"unit-unknown", 422, "Tuntematon yksikkö", "Okänd enhet", "Unknown unit"},
     {"value-missing", 422, "Arvo puuttuu", "Värde saknas", "Value is missing"},
     {"location-unusable", 422, "Sijaintia ei voi käyttää", "Läget kan inte användas", "Location cannot be used"},
+    {"kpi-invalid", 422, "Tunnuslukujen tiedosto on virheellinen", "Filen med nyckeltal är ogiltig", "File of key figures is invalid"},
+    {"unit-mismatch", 422, "Yksiköt eivät sovi yhteen", "Enheterna passar inte ihop", "Units do not match"},
     {"mapping-invalid", 422, "Rekisterin kuvaustiedosto on virheellinen", "Registrets mappning är ogiltig",
      "Register mapping is invalid"},
     {"age-sum-differs", 422, "Ikäluokkien summa poikkeaa väkiluvusta", "Åldersklassernas summa avviker från folkmängden",
@@ -334,6 +337,8 @@ constexpr ProblemKind kKinds[] = {
     // Command line.
     {"server-cannot-listen", 503, "Osoite on jo käytössä", "Adressen är upptagen", "Address cannot be listened on"},
     {"server-unreachable", 503, "Palvelimeen ei saada yhteyttä", "Servern kan inte nås", "Server is unreachable"},
+    {"printer-missing", 503, "PDF-tulostinta ei ole", "PDF-skrivaren saknas", "PDF printer is missing"},
+    {"program-failed", 500, "Ohjelma ei onnistunut", "Programmet misslyckades", "Program failed"},
     {"usage", 400, "Komento on kirjoitettu väärin", "Kommandot är felskrivet", "Wrong usage"},
 };
 

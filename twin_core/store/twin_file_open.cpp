@@ -35,6 +35,12 @@ Problem not_a_twin() {
           "Give a file that `kaksonen import` has made, or the name of a new one."};
 }
 
+/// What is left where the making of a twin was cut off; the next import takes it over.
+Problem nothing_yet() {
+  return {"not-a-twin", "The file is an empty database: the first import into it was ended before it wrote anything.", "", "",
+          "Import into it again, as if it were not there, or remove it."};
+}
+
 /// True for a database without any table, which a new twin may become.
 Result<bool> is_blank(SqliteFile& file) {
   TWIN_TRY(const std::uint64_t application, file.number("PRAGMA application_id"));
@@ -57,7 +63,7 @@ Result<bool> is_blank(SqliteFile& file) {
 Status take(SqliteFile& file, bool create) {
   TWIN_CHECK(file.run("PRAGMA locking_mode = EXCLUSIVE"));
   TWIN_TRY(const bool blank, is_blank(file));
-  if (blank && !create) return not_a_twin();
+  if (blank && !create) return nothing_yet();
   TWIN_TRY(const std::string journal, file.text("PRAGMA journal_mode = WAL"));
   if (journal != "wal") {
     return Problem{"file-not-writable", "The twin's folder does not take a write-ahead log.", "", journal,

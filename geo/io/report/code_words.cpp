@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "geo/io/quality_rules.hpp"
 #include "twin_core/base/catalogue.hpp"
 
 namespace geo {
@@ -103,6 +104,12 @@ std::string_view meaning_of_code(std::string_view code, ReportLanguage language)
     case ReportLanguage::kEnglish: break;
   }
   return row->en;
+}
+
+std::optional<std::string_view> remedy_in(std::string_view remedy, ReportLanguage language) {
+  const QualityRule* rule = find_quality_rule(remedy);
+  if (rule == nullptr) return std::nullopt;
+  return language == ReportLanguage::kFinnish ? rule->fi : language == ReportLanguage::kSwedish ? rule->sv : rule->en;
 }
 
 }  // namespace geo

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,5 +16,8 @@ std::string title_of_code(std::string_view code, ReportLanguage language);
 
 /// What a finding of this code means for whoever uses the city, in one sentence; "" where the title says it all.
 std::string_view meaning_of_code(std::string_view code, ReportLanguage language);
+
+/// A remedy in the language of the page, where it is a rule of the register's; nothing for every other one, which is English.
+std::optional<std::string_view> remedy_in(std::string_view remedy, ReportLanguage language);
 
 }  // namespace geo

@@ -1,9 +1,9 @@
 #include "geo/io/report/report_gpkg.hpp"
 
-#include <gdal_priv.h>
-#include <ogrsf_frmts.h>
+#include <array>
 
 #include "geo/crs/crs.hpp"
+#include "geo/io/gdal_library.hpp"
 #include "geo/io/gdal_session.hpp"
 #include "geo/io/report/code_words.hpp"
 #include "twin_core/base/text.hpp"
@@ -31,51 +31,57 @@ constexpr auto kColumns = std::to_array<Column>({{"code", OFTString},
                                                  {"remedy", OFTString},
                                                  {"rank", OFTInteger64}});
 
-void set(OGRFeature& feature, const char* name, const std::string& text) {
-  if (!text.empty()) feature.SetField(name, text.c_str());
+void set(OGRFeatureH feature, const char* name, const std::string& text) {
+  if (!text.empty()) gdal().OGR_F_SetFieldString(feature, gdal().OGR_F_GetFieldIndex(feature, name), text.c_str());
 }
 
-bool add(OGRLayer& layer, const FlawedBuilding& flawed, const twin::Finding& finding, std::size_t rank) {
-  const OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(layer.GetLayerDefn()));
-  set(*feature, "code", finding.code);
-  set(*feature, "title", title_of_code(finding.code, ReportLanguage::kEnglish));
-  set(*feature, "severity", std::string(twin::name_of(finding.severity)));
-  set(*feature, "building_id", flawed.building->id);
-  feature->SetField("feature_number", static_cast<GIntBig>(flawed.number));
-  set(*feature, "permanent_id", flawed.building->card.permanent_id);
-  set(*feature, "address", flawed.building->card.address.str());
-  set(*feature, "lod", finding.lod);
-  set(*feature, "place", finding.place);
-  set(*feature, "value", finding.value);
-  set(*feature, "remedy", finding.remedy);
-  feature->SetField("rank", static_cast<GIntBig>(rank));
+void set(OGRFeatureH feature, const char* name, std::uint64_t number) {
+  gdal().OGR_F_SetFieldInteger64(feature, gdal().OGR_F_GetFieldIndex(feature, name), static_cast<GIntBig>(number));
+}
+
+bool add(OGRLayerH layer, const FlawedBuilding& flawed, const twin::Finding& finding, std::size_t rank) {
+  const OwnedFeature feature(gdal().OGR_F_Create(gdal().OGR_L_GetLayerDefn(layer)));
+  set(feature.get(), "code", finding.code);
+  set(feature.get(), "title", title_of_code(finding.code, ReportLanguage::kEnglish));
+  set(feature.get(), "severity", std::string(twin::name_of(finding.severity)));
+  set(feature.get(), "building_id", flawed.building->id);
+  set(feature.get(), "feature_number", flawed.number);
+  set(feature.get(), "permanent_id", flawed.building->card.permanent_id);
+  set(feature.get(), "address", flawed.building->card.address.str());
+  set(feature.get(), "lod", finding.lod);
+  set(feature.get(), "place", finding.place);
+  set(feature.get(), "value", finding.value);
+  set(feature.get(), "remedy", finding.remedy);
+  set(feature.get(), "rank", rank);
   const auto at = point_of(finding, *flawed.building);
-  feature->SetGeometryDirectly(new OGRPoint(at.east, at.north, at.up));
-  return layer.CreateFeature(feature.get()) == OGRERR_NONE;
+  OwnedGeometry point(gdal().OGR_G_CreateGeometry(wkbPoint25D));
+  gdal().OGR_G_SetPoint(point.get(), 0, at.east, at.north, at.up);
+  gdal().OGR_F_SetGeometryDirectly(feature.get(), point.release());
+  return gdal().OGR_L_CreateFeature(layer, feature.get()) == OGRERR_NONE;
 }
 
 bool write(const QualityReport& report, const Crs& crs, const std::filesystem::path& path) {
-  OGRSpatialReference srs;
-  if (srs.importFromEPSG(crs.epsg) != OGRERR_NONE) return false;
-  srs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);  // coordinates are handed over easting first
-  GDALDriver* const driver = GetGDALDriverManager()->GetDriverByName("GPKG");
+  const OwnedSystem srs(gdal().OSRNewSpatialReference(nullptr));
+  if (gdal().OSRImportFromEPSG(srs.get(), crs.epsg) != OGRERR_NONE) return false;
+  gdal().OSRSetAxisMappingStrategy(srs.get(), OAMS_TRADITIONAL_GIS_ORDER);  // coordinates are handed over easting first
+  const GDALDriverH driver = gdal().GDALGetDriverByName("GPKG");
   if (driver == nullptr) return false;
-  const GDALDatasetUniquePtr dataset(driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+  const OwnedDataset dataset(gdal().GDALCreate(driver, path.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
   if (!dataset) return false;
-  OGRLayer* const layer = dataset->CreateLayer("findings", &srs, wkbPoint25D, nullptr);
+  const OGRLayerH layer = gdal().GDALDatasetCreateLayer(dataset.get(), "findings", srs.get(), wkbPoint25D, nullptr);
   if (layer == nullptr) return false;
   for (const auto& column : kColumns) {
-    OGRFieldDefn definition(column.name, column.type);
-    if (layer->CreateField(&definition) != OGRERR_NONE) return false;
+    const OwnedFieldDefinition definition(gdal().OGR_Fld_Create(column.name, column.type));
+    if (gdal().OGR_L_CreateField(layer, definition.get(), TRUE) != OGRERR_NONE) return false;
   }
-  if (dataset->StartTransaction() != OGRERR_NONE) return false;
+  if (gdal().GDALDatasetStartTransaction(dataset.get(), FALSE) != OGRERR_NONE) return false;
   for (std::size_t i = 0; i < report.flawed.size(); ++i) {
     for (const auto& finding : report.flawed[i].findings) {
-      if (!add(*layer, report.flawed[i], finding, i + 1)) return false;
+      if (!add(layer, report.flawed[i], finding, i + 1)) return false;
     }
   }
-  if (dataset->CommitTransaction() != OGRERR_NONE) return false;
-  dataset->FlushCache(true);
+  if (gdal().GDALDatasetCommitTransaction(dataset.get()) != OGRERR_NONE) return false;
+  gdal().GDALFlushCache(dataset.get());
   return true;
 }
 
@@ -87,7 +93,7 @@ Status write_findings_gpkg(const QualityReport& report, const std::filesystem::p
     return Problem{"frame-not-placed", "The twin has no real coordinate system: a GeoPackage must name one.", "", report.crs,
                    "Take the JSON, or import into a twin with a named coordinate reference system."};
   }
-  prepare_gdal();
+  TWIN_CHECK(prepare_gdal());
   const GdalMessages messages;
   if (write(report, *crs, path) && messages.first().empty()) return twin::Done{};
   return Problem{"file-not-writable", "The GeoPackage cannot be written.", path.filename().string(), twin::excerpt(messages.first()),

@@ -86,11 +86,14 @@ std::string share_tile(std::string_view key, const Share& share, ReportLanguage 
 std::string finding_item(const Finding& finding, ReportLanguage language) {
   std::string out = fmt::format("<li>{} <b>{}</b> {}", severity_mark(finding.severity, language), escaped(finding.code),
                                 escaped(title_of_code(finding.code, language)));
+  const auto remedy = remedy_in(finding.remedy, language);
   std::string rest;
-  for (const std::string* text : {&finding.place, &finding.value, &finding.remedy}) {
-    if (!text->empty()) rest += (rest.empty() ? "" : " · ") + escaped(*text);
+  for (const std::string_view text : {std::string_view(finding.place), std::string_view(finding.value), std::string_view(finding.remedy)}) {
+    if (text.empty() || (remedy && text == finding.remedy)) continue;
+    rest += (rest.empty() ? "" : " · ") + escaped(text);
   }
   if (!rest.empty()) out += " <small lang=\"en\">" + rest + "</small>";
+  if (remedy) out += " <small>" + escaped(*remedy) + "</small>";
   return out + "</li>\n";
 }
 
@@ -187,8 +190,9 @@ std::string rules_section(const QualityReport& report, ReportLanguage language) 
   out += fmt::format("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">{}</th></tr></thead><tbody>\n",
                      words("rule", language), words("buildings", language));
   for (const auto& rule : report.rules) {
-    out += fmt::format("<tr><th scope=\"row\" lang=\"en\">{}</th><td class=\"n\">{}</td></tr>\n", escaped(rule.rule),
-                       amount(rule.buildings, language));
+    const auto told = remedy_in(rule.rule, language);
+    out += fmt::format("<tr><th scope=\"row\"{}>{}</th><td class=\"n\">{}</td></tr>\n", told ? "" : " lang=\"en\"",
+                       told ? escaped(*told) : escaped(rule.rule), amount(rule.buildings, language));
   }
   return out + "</tbody></table></div></section>\n";
 }

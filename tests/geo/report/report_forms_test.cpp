@@ -146,6 +146,22 @@ TEST(ReportForms, AServedPageLeadsToTheServer) {
   EXPECT_EQ(geo::report_html(report, {}).find("/#branch="), std::string::npos);
 }
 
+TEST(ReportForms, RulesAreInTheLanguageOfThePage) {
+  BoxCity city = city_with_flaws();
+  const auto report = report_of(city);
+  ASSERT_EQ(report.rules.size(), 1u);
+  const std::map<ReportLanguage, std::string> told = {{ReportLanguage::kFinnish, "Malli on liian matala näin monelle kerrokselle"},
+                                                      {ReportLanguage::kSwedish, "Modellen är för låg för så många våningar"},
+                                                      {ReportLanguage::kEnglish, "The model is too low for so many storeys"}};
+  for (const auto language : kLanguages) {
+    const std::string page = geo::report_html(report, {language, false});
+    for (const auto& [other, sentence] : told) {
+      // Once in the table of rules, once for each of the two buildings.
+      EXPECT_EQ(count_of(page, sentence), language == other ? 3u : 0u) << sentence;
+    }
+  }
+}
+
 TEST(ReportForms, NamesOfOthersAreTextAndNothingElse) {
   constexpr const char* kHostile = "</title><script>alert(1)</script>\"' onload=\"x\" <img src=x onerror=y> & \xC3\xA4";
   BoxCity city;

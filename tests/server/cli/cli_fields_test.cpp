@@ -97,6 +97,32 @@ TEST(RealFields, TerrainAndPopulationOfHelsinki) {
   EXPECT_EQ(kaksonen({"verify", "--twin", twin, "--json"}).json()["whole"], true);
 }
 
+/// A plan that tells heights above the sea and no ground counts from 0 m until there is terrain.
+TEST(RealFields, TerrainAfterThePlanGivesItsGround) {
+  const std::string terrain = shared_data("terrain/helsinki_dem_2021_lapinlahti.tif");
+  if (!std::filesystem::exists(terrain)) GTEST_SKIP() << "SKIPPED: no ../shared/data";
+  const TemporaryFolder folder;
+  const std::string twin = folder / "p.twin", plan = folder / "plan.json";
+  write_text(plan, R"({"type":"kaksonen-plan","version":1,"crs":"EPSG:3879","source":"Lapinlahti","units":[{"id":"AK-1",
+    "use_codes":["asuinkerrostaloalue"],"boundary":{"type":"Polygon","coordinates":[[[25495100,6672700],[25495140,6672700],
+    [25495140,6672740],[25495100,6672740],[25495100,6672700]]]},
+    "regulations":[{"type":"tehokkuusluku","value":1.8},{"type":"vesikatonYlimmanKohdanKorkeusasema","value":26.3,"unit":"m"}]}]})");
+  ASSERT_EQ(kaksonen({"import", "--twin", twin, plan}).exit_code, 0);
+  const auto ground = [&] {
+    const Json units = kaksonen({"plan", "list", "--twin", twin, "--json"}).json()["plan_units"];
+    return units.at(0)["ground_level_n2000_m"].get<double>();
+  };
+  EXPECT_EQ(ground(), 0);
+  const Json answer = kaksonen({"import", "--twin", twin, "--json", terrain}).json();
+  EXPECT_EQ(answer["changes"]["attributes"], 1) << answer["changed"].dump();
+  int told = 0;
+  for (const Json& finding : answer["files"][0]["findings"]) told += finding["code"] == "ground-level-from-terrain" && finding["id"] == "AK-1";
+  EXPECT_EQ(told, 1);
+  EXPECT_GT(ground(), 0.5);
+  EXPECT_LT(ground(), 10.9) << "the terrain's highest point";
+  EXPECT_TRUE(kaksonen({"import", "--twin", twin, "--json", terrain}).json().contains("unchanged"));
+}
+
 TEST(RealFields, SeriesOverYearsAreToldAsSuch) {
   const std::string series = shared_data("population/finland_regions/statfin_projection_2024.csv");
   if (!std::filesystem::exists(series)) GTEST_SKIP() << "SKIPPED: no ../shared/data";

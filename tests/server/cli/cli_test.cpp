@@ -24,7 +24,7 @@ TEST(CommandLine, UsageErrorsLeaveWithTwo) {
 }
 
 TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
-  for (const char* command : {"import", "validate", "info", "log", "verify", "undo", "diff", "export", "branch", "plan",
+  for (const char* command : {"import", "validate", "info", "log", "verify", "undo", "diff", "compare", "export", "branch", "plan",
                               "run", "processes", "report", "series", "serve", "synth", "tiles", "bench", "links"}) {
     const Finished run = kaksonen({command, "--help"});
     EXPECT_EQ(run.exit_code, 0) << command;

@@ -99,6 +99,17 @@ TEST_F(StoreOpen, WhatIsNoTwinIsRefusedAndLeftAlone) {
   EXPECT_EQ(refusal(Mode::kCreateIfMissing), "file-not-writable");
 }
 
+/// As an import leaves it that is killed while it makes the file.
+TEST_F(StoreOpen, AnEmptyDatabaseSaysHowItCameAndIsTakenOver) {
+  std::ofstream(file_).close();
+  const auto asked = twin::Store::open(file_, Mode::kOpenExisting, clock());
+  ASSERT_FALSE(asked);
+  EXPECT_EQ(asked.problem().code, "not-a-twin");
+  EXPECT_THAT(asked.problem().message, testing::HasSubstr("ended before it wrote anything"));
+  EXPECT_EQ(refusal(Mode::kCreateIfMissing), "opened");
+  EXPECT_EQ(refusal(Mode::kOpenExisting), "opened");
+}
+
 TEST_F(StoreOpen, ANewerFormatIsNotGuessedAt) {
   open();
   store_.reset();
