@@ -7,6 +7,7 @@
 #include <CGAL/Exact_predicates_exact_constructions_kernel.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <limits>
 #include <map>
@@ -227,10 +228,18 @@ twin::Result<RoofPlan> roof_plan(const std::vector<RoofZone>& zones, const std::
     }
     std::vector<std::vector<LocalPolygon>> areas;
     for (const auto& zone : zones) areas.push_back(zone.area);
-    std::vector<Traits::Curve_2> curves;
+    // Stretches that zones share are one curve: CGAL's sweep loses its way among curves with data that cover each other.
+    std::map<std::array<double, 4>, Bounded> stretches;
     for (const auto& line : noded(areas, all)) {
-      curves.emplace_back(Exact::Segment_2({line.from.x(), line.from.y()}, {line.to.x(), line.to.y()}),
-                          line.zone < 0 ? Bounded{} : Bounded{static_cast<std::uint32_t>(line.zone)});
+      std::array<double, 2> from{line.from.x(), line.from.y()}, to{line.to.x(), line.to.y()};
+      if (to < from) std::swap(from, to);
+      Bounded& bounded = stretches[{from[0], from[1], to[0], to[1]}];
+      if (line.zone >= 0) bounded = toggled(bounded, {static_cast<std::uint32_t>(line.zone)});
+    }
+    std::vector<Traits::Curve_2> curves;
+    curves.reserve(stretches.size());
+    for (const auto& [ends, bounded] : stretches) {
+      curves.emplace_back(Exact::Segment_2({ends[0], ends[1]}, {ends[2], ends[3]}), bounded);
     }
     const auto pieces = pieces_of(zones);
     Arrangement arrangement;
