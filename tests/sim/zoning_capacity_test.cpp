@@ -291,7 +291,8 @@ TEST(ZoningCapacity, TakesAUnitFromTheTwin) {
   twin::BranchStateEditor editor{twin::BranchState{}};
   editor.put(3, twin::sha256("AK-1"), std::make_shared<const twin::PlanUnit>(unit));
   const auto city = editor.publish();
-  const sim::RunContext context{city.get(), {}, 0};
+  sim::RunContext context;
+  context.city = city.get();
 
   auto out = run({{"plan_unit", "AK-1"}}, context);
   ASSERT_TRUE(out) << out.problem().message;
