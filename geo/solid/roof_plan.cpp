@@ -232,6 +232,7 @@ twin::Result<RoofPlan> roof_plan(const std::vector<RoofZone>& zones, const std::
     std::map<std::array<double, 4>, Bounded> stretches;
     for (const auto& line : noded(areas, all)) {
       std::array<double, 2> from{line.from.x(), line.from.y()}, to{line.to.x(), line.to.y()};
+      if (from == to) continue;  // two corners at one place
       if (to < from) std::swap(from, to);
       Bounded& bounded = stretches[{from[0], from[1], to[0], to[1]}];
       if (line.zone >= 0) bounded = toggled(bounded, {static_cast<std::uint32_t>(line.zone)});

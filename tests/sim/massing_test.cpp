@@ -139,6 +139,23 @@ TEST(Massing, TheSameSeedGivesTheSameBytes) {
   EXPECT_FALSE(once->at("buildings").empty());
 }
 
+/// Cutting the last building to the coverage left a corner twice at one place, which once ended the program.
+TEST(Massing, ABuildingCutAtACornerOfItsOutlineIsWhole) {
+  const Json ring = {{25497583.931, 6673161.358}, {25497596.107, 6673066.731}, {25497643.886, 6673074.717}, {25497698.444, 6673083.293},
+                     {25497690.464, 6673161.907}, {25497633.52, 6673161.752}, {25497583.931, 6673161.358}};
+  Json request;
+  request["unit"] = {{"type", "Polygon"}, {"coordinates", Json::array({ring})}};
+  request["crs"] = "EPSG:3879";
+  request["ground_level_n2000_m"] = 2.1;
+  request["regulations"] = {rule("tehokkuusluku", 2.2), rule("maanpaallinenKerrosluku", 8),
+                            rule("rakentamisenSuhdeAlueenPintaAlaan", 40, "%"), rule("setback", 5, "m"),
+                            rule("vesikatonYlimmanKohdanKorkeusasema", 32.1, "m")};
+  const auto out = massing(request, "slab");
+  // 2.2 times the area by the surveyor's formula, 9126.8353 m2.
+  EXPECT_NEAR(out["floor_area_k_m2"].get<double>(), 20079.0377, 1e-3);
+  EXPECT_TRUE(out["prevented_by"].empty());
+}
+
 TEST(Massing, BadInputIsNamed) {
   const auto found = [](const char* member, Json value) {
     Json request = unit_with(rectangle(40, 50), {rule("tehokkuusluku", 1)});
