@@ -258,7 +258,9 @@ TEST(ZoningCapacity, SameBytesAndHashForTheSameInputs) {
   Json changed = example;
   changed["assumptions"]["net_ratio"] = 0.81;
   EXPECT_NE(answer(changed)["lineage"]["inputs_hash"], first["lineage"]["inputs_hash"]);
-  const auto seeded = run(example, {nullptr, {}, 41});
+  sim::RunContext with_seed;
+  with_seed.seed = 41;
+  const auto seeded = run(example, with_seed);
   EXPECT_EQ((*seeded)["lineage"]["seed"], 41);
   EXPECT_EQ((*seeded)["lineage"]["inputs_hash"], first["lineage"]["inputs_hash"]);
 }
