@@ -308,7 +308,7 @@ XmlScan::Step XmlScan::comment() {
   if (!ahead.starts_with(kBegin)) return Step::kDeclined;
   const auto dashes = ahead.find("--", kBegin.size());
   if (dashes == std::string_view::npos || dashes + kEnd.size() > ahead.size()) return Step::kNeedsMore;
-  if (!ahead.substr(dashes).starts_with(kEnd)) return Step::kDeclined;
+  if (!ahead.substr(dashes).starts_with(kEnd) || dashes + kEnd.size() > XmlLimits::kMarkupBytes) return Step::kDeclined;
   at_ += dashes + kEnd.size();
   return Step::kTaken;
 }

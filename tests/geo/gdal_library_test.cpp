@@ -26,9 +26,9 @@ TEST(GdalLibrary, OneThatLacksAFunctionIsRefused) {
   EXPECT_NE(library.problem().value.find("CPLErrorReset"), std::string::npos) << library.problem().value;
 }
 
-TEST(GdalLibrary, OnlySixDriversAreThere) {
+TEST(GdalLibrary, OnlyTheDriversThatWeUseAreThere) {
   ASSERT_TRUE(geo::prepare_gdal());
-  for (const char* const name : {"CSV", "GPKG", "GeoJSON", "GML", "ESRI Shapefile", "GTiff"}) {
+  for (const char* const name : {"CSV", "GPKG", "GeoJSON", "GML", "ESRI Shapefile", "XLSX", "GTiff"}) {
     EXPECT_NE(geo::gdal().GDALGetDriverByName(name), nullptr) << name;
   }
   for (const char* const name : {"HTTP", "PostgreSQL", "WFS", "VRT", "OGR_VRT"}) {
