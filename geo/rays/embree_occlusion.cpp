@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -34,12 +35,13 @@ struct Cell {
 }  // namespace
 
 struct EmbreeOcclusion::Impl {
-  explicit Impl(const twin::WorkingPosition& from)
+  Impl(const twin::WorkingPosition& from, Use use)
       : origin(from), device(rtcNewDevice("threads=1")), scene(device ? rtcNewScene(device.get()) : nullptr) {
     if (!scene) return;
-    // DYNAMIC builds a tree per geometry and one over them, and keeps those of unchanged geometries.
     rtcSetSceneFlags(scene.get(), RTC_SCENE_FLAG_ROBUST | RTC_SCENE_FLAG_DYNAMIC);
-    rtcSetSceneBuildQuality(scene.get(), RTC_BUILD_QUALITY_MEDIUM);
+    // Only LOW makes a tree per geometry and one over them, and keeps those of unchanged geometries; how good those are is asked of
+    // each geometry. MEDIUM builds one tree anew each time, whatever the flags.
+    rtcSetSceneBuildQuality(scene.get(), use == Use::kEdits ? RTC_BUILD_QUALITY_LOW : RTC_BUILD_QUALITY_MEDIUM);
   }
 
   std::array<float, 3> local(const twin::WorkingPosition& p) const {
@@ -64,7 +66,7 @@ struct EmbreeOcclusion::Impl {
   double reach_m = 0;  ///< largest coordinate about the origin that was ever put
 };
 
-EmbreeOcclusion::EmbreeOcclusion(const twin::WorkingPosition& origin) : impl_(std::make_unique<Impl>(origin)) {}
+EmbreeOcclusion::EmbreeOcclusion(const twin::WorkingPosition& origin, Use use) : impl_(std::make_unique<Impl>(origin, use)) {}
 EmbreeOcclusion::~EmbreeOcclusion() = default;
 EmbreeOcclusion::EmbreeOcclusion(EmbreeOcclusion&&) noexcept = default;
 EmbreeOcclusion& EmbreeOcclusion::operator=(EmbreeOcclusion&&) noexcept = default;
@@ -142,37 +144,90 @@ twin::Status EmbreeOcclusion::commit() {
   return twin::Done{};
 }
 
+namespace {
+
+void occluded(const int* valid, RTCScene scene, RTCIntersectContext* context, RTCRay8* rays) { rtcOccluded8(valid, scene, context, rays); }
+void occluded(const int* valid, RTCScene scene, RTCIntersectContext* context, RTCRay16* rays) { rtcOccluded16(valid, scene, context, rays); }
+
+/// Lines on their way through Embree; what does not change from packet to packet is said once.
+/// Idle lanes hold the last line, so that no stale number can be read.
+template <class Rays, std::size_t kLanes>
+struct Packet {
+  Packet() {
+    rtcInitIntersectContext(&context);
+    context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      rays.mask[lane] = ~0U;
+      rays.time[lane] = 0;
+      rays.flags[lane] = 0;
+      rays.id[lane] = static_cast<unsigned>(lane);
+      rays.tnear[lane] = 0;
+    }
+  }
+  void put_start(std::size_t lane, const twin::WorkingPosition& from, const twin::WorkingPosition& origin) {
+    rays.org_x[lane] = static_cast<float>(from.east - origin.east);
+    rays.org_y[lane] = static_cast<float>(from.north - origin.north);
+    rays.org_z[lane] = static_cast<float>(from.up - origin.up);
+  }
+  void put_direction(std::size_t lane, const twin::Offset<twin::Working>& direction) {
+    rays.dir_x[lane] = static_cast<float>(direction.east);
+    rays.dir_y[lane] = static_cast<float>(direction.north);
+    rays.dir_z[lane] = static_cast<float>(direction.up);
+  }
+  void ask(RTCScene scene, std::size_t count, std::uint8_t* cut) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) valid[lane] = lane < count ? -1 : 0;
+    occluded(valid, scene, &context, &rays);
+    for (std::size_t lane = 0; lane < count; ++lane) cut[lane] = rays.tfar[lane] < 0 ? 1 : 0;
+  }
+  void ask_endless(RTCScene scene, std::span<const twin::Offset<twin::Working>> directions, std::uint8_t* cut) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      put_direction(lane, directions[std::min(lane, directions.size() - 1)]);
+      rays.tfar[lane] = std::numeric_limits<float>::infinity();
+    }
+    ask(scene, directions.size(), cut);
+  }
+
+  RTCIntersectContext context;
+  Rays rays;
+  alignas(64) int valid[kLanes];
+};
+
+using Eight = Packet<RTCRay8, kWidth>;
+using Sixteen = Packet<RTCRay16, 2 * kWidth>;
+
+}  // namespace
+
 void EmbreeOcclusion::ask(std::span<const SightLine> bundle, std::span<std::uint8_t> cut) const {
   const Impl& in = *impl_;
-  RTCIntersectContext context;
-  rtcInitIntersectContext(&context);
-  context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
-  RTCRay8 rays;
-  alignas(32) int valid[kWidth];
-  for (std::size_t lane = 0; lane < kWidth; ++lane) {
-    rays.mask[lane] = ~0U;
-    rays.time[lane] = 0;
-    rays.flags[lane] = 0;
-    rays.id[lane] = static_cast<unsigned>(lane);
-  }
+  Eight packet;
   for (std::size_t start = 0; start < bundle.size(); start += kWidth) {
     const std::size_t count = std::min(kWidth, bundle.size() - start);
     for (std::size_t lane = 0; lane < kWidth; ++lane) {
-      // Idle lanes hold the last line, so that no stale number can be read.
       const SightLine& line = bundle[start + std::min(lane, count - 1)];
-      rays.org_x[lane] = static_cast<float>(line.from.east - in.origin.east);
-      rays.org_y[lane] = static_cast<float>(line.from.north - in.origin.north);
-      rays.org_z[lane] = static_cast<float>(line.from.up - in.origin.up);
-      rays.dir_x[lane] = static_cast<float>(line.direction.east);
-      rays.dir_y[lane] = static_cast<float>(line.direction.north);
-      rays.dir_z[lane] = static_cast<float>(line.direction.up);
-      rays.tnear[lane] = static_cast<float>(line.near_m);
-      rays.tfar[lane] = static_cast<float>(line.far_m);
-      valid[lane] = lane < count ? -1 : 0;
+      packet.put_start(lane, line.from, in.origin);
+      packet.put_direction(lane, line.direction);
+      packet.rays.tnear[lane] = static_cast<float>(line.near_m);
+      packet.rays.tfar[lane] = static_cast<float>(line.far_m);
     }
-    rtcOccluded8(valid, in.scene.get(), &context, &rays);
-    for (std::size_t lane = 0; lane < count; ++lane) cut[start + lane] = rays.tfar[lane] < 0 ? 1 : 0;
+    packet.ask(in.scene.get(), count, cut.data() + start);
   }
+}
+
+void EmbreeOcclusion::ask_from(const twin::WorkingPosition& from, std::span<const twin::Offset<twin::Working>> directions,
+                               std::span<std::uint8_t> cut) const {
+  const Impl& in = *impl_;
+  std::size_t start = 0;
+  if (directions.size() > kWidth) {
+    Sixteen packet;
+    for (std::size_t lane = 0; lane < 2 * kWidth; ++lane) packet.put_start(lane, from, in.origin);
+    for (; directions.size() - start > kWidth; start += std::min(2 * kWidth, directions.size() - start)) {
+      packet.ask_endless(in.scene.get(), directions.subspan(start, std::min(2 * kWidth, directions.size() - start)), cut.data() + start);
+    }
+  }
+  if (start == directions.size()) return;
+  Eight packet;
+  for (std::size_t lane = 0; lane < kWidth; ++lane) packet.put_start(lane, from, in.origin);
+  packet.ask_endless(in.scene.get(), directions.subspan(start), cut.data() + start);
 }
 
 std::size_t EmbreeOcclusion::triangle_count() const { return impl_->triangles; }

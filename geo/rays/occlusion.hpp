@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <vector>
 
 #include "twin_core/base/position.hpp"
 
@@ -28,6 +29,15 @@ class Occlusion {
   /// `cut[i]` becomes 1 where a surface is met between near and far of `bundle[i]`, both sides counting, else 0.
   /// `cut` is as long as `bundle`. May be called from several threads at once.
   virtual void ask(std::span<const SightLine> bundle, std::span<std::uint8_t> cut) const = 0;
+
+  /// The bundle of endless lines from one place. A line through the very edge of a surface may be answered otherwise than by `ask`.
+  virtual void ask_from(const twin::WorkingPosition& from, std::span<const twin::Offset<twin::Working>> directions,
+                        std::span<std::uint8_t> cut) const {
+    std::vector<SightLine> bundle;
+    bundle.reserve(directions.size());
+    for (const auto& direction : directions) bundle.push_back({from, direction});
+    ask(bundle, cut);
+  }
 };
 
 }  // namespace geo

@@ -122,7 +122,10 @@ twin::Result<Json> race(const PrismCity& city, const geo::EmbreeOcclusion& scene
 }
 
 /// One house grows: the scene is put right, and the receivers that it can reach are computed.
-twin::Result<Json> edit(const PrismCity& city, geo::EmbreeOcclusion& scene) {
+twin::Result<Json> edit(const PrismCity& city) {
+  geo::EmbreeOcclusion scene(kOrigin, geo::EmbreeOcclusion::Use::kEdits);
+  for (std::size_t i = 0; i < city.houses.size(); ++i) scene.put(i, city.houses[i]);
+  TWIN_CHECK(scene.commit());
   TWIN_TRY(sim::SunSky sky, sky_of(1, std::chrono::minutes(10)));
   const auto receivers = every(city.receivers, 5);
   sim::SunField field(std::move(sky), receivers, sim::SunMethod::kRays, 1);
@@ -159,11 +162,16 @@ twin::Result<Json> year(const PrismCity& city, const geo::EmbreeOcclusion& scene
   const double horizon_s = seconds_of([&] { second = horizon.compute(scene, sink); });
   TWIN_CHECK(first);
   TWIN_CHECK(second);
-  double mean = 0, worst = 0;
+  double mean = 0, worst = 0, mean_bound = 0, worst_bound = 0;
+  int outside = 0;
   for (std::size_t i = 0; i < receivers.size(); ++i) {
     const double off = std::abs(static_cast<double>((rays.at(i).lit - horizon.at(i).lit).count())) / 3.6e9;
     mean += off / static_cast<double>(receivers.size());
     worst = std::max(worst, off);
+    const double bound = static_cast<double>(horizon.at(i).bound.count()) / 3.6e9;
+    mean_bound += bound / static_cast<double>(receivers.size());
+    worst_bound = std::max(worst_bound, bound);
+    outside += off > bound;
   }
   return Json{{"receivers", receivers.size()},
               {"rays", rays.rays()},
@@ -172,7 +180,10 @@ twin::Result<Json> year(const PrismCity& city, const geo::EmbreeOcclusion& scene
               {"seconds", rays_s},
               {"seconds_by_horizon", horizon_s},
               {"mean_difference_h", mean},
-              {"largest_difference_h", worst}};
+              {"largest_difference_h", worst},
+              {"mean_bound_h", mean_bound},
+              {"largest_bound_h", worst_bound},
+              {"outside_bound", outside}};
 }
 
 }  // namespace
@@ -188,7 +199,7 @@ twin::Result<Json> bench_sun(const Arguments& arguments) {
   TWIN_CHECK(done);
   TWIN_TRY(Json raced, race(city, scene));
   TWIN_TRY(Json by_year, year(city, scene));
-  TWIN_TRY(Json edited, edit(city, scene));
+  TWIN_TRY(Json edited, edit(city));
   return Json{{"buildings", city.houses.size()}, {"triangles", scene.triangle_count()}, {"scene_s", build_s},
               {"race", std::move(raced)}, {"year", std::move(by_year)}, {"edit", std::move(edited)}};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "twin_core/base/units.hpp"
 
@@ -74,27 +75,48 @@ class Lane {
 
 }  // namespace
 
-SunBand band_of(const SunPath& path) {
+SunBand band_of(std::span<const SunWay> ways) {
   SunBand out;
   out.directions.resize(kDirections);
-  for (const SunDirection& sun : path) {
-    const auto left = static_cast<std::size_t>(sun.azimuth_deg / kHorizonStep_deg) % kDirections;
-    for (const std::size_t direction : {left, (left + 1) % kDirections}) {
-      auto& range = out.directions[direction];
-      range.low_deg = std::min(range.low_deg, sun.elevation_deg);
-      range.high_deg = std::max(range.high_deg, sun.elevation_deg);
+  for (const SunWay& way : ways) {
+    const auto [low, high] = std::minmax(way.from_elevation_deg, way.to_elevation_deg);
+    const auto [first, last] = std::minmax(way.from_azimuth_deg, way.to_azimuth_deg);
+    const int start = static_cast<int>(std::floor(first / kHorizonStep_deg)), end = static_cast<int>(std::floor(last / kHorizonStep_deg)) + 1;
+    for (int direction = start; direction <= end; ++direction) {
+      auto& range = out.directions[static_cast<std::size_t>(direction + 2 * static_cast<int>(kDirections)) % kDirections];
+      range.low_deg = std::min(range.low_deg, low);
+      range.high_deg = std::max(range.high_deg, high);
     }
   }
   return out;
 }
 
-Horizon Horizon::around(const geo::Occlusion& occlusion, const SunBand& band, const Receiver& receiver, std::uint64_t& rays) {
-  Horizon out;
-  out.edges_.resize(kDirections);
-  // Directions behind the surface are not asked: a look-up there is never made.
-  SunBand seen = band;
+namespace {
+
+using Edge = Horizon::Edge;
+
+constexpr std::size_t kPartsPerStep = static_cast<std::size_t>(kHorizonStep_deg / kHorizonFineness_deg);
+constexpr double kJump_deg = 3;        ///< of the horizon between two directions: another is asked between
+constexpr std::size_t kMostJumps = 6;  ///< that are looked into at a time, the highest
+
+/// Between two directions that were asked.
+struct Span {
+  std::size_t first = 0, parts = 0;  ///< from the first part on
+  Edge left, right;
+  double jump_deg = 0;
+};
+
+std::pair<Edge, Edge> low_and_high(const Span& span) {
+  return span.left.free_deg < span.right.free_deg ? std::pair(span.left, span.right) : std::pair(span.right, span.left);
+}
+
+Edge either(const Edge& a, const Edge& b) { return {std::min(a.hidden_deg, b.hidden_deg), std::max(a.free_deg, b.free_deg)}; }
+
+/// Directions behind the surface are not asked: a look-up there is never made.
+SunBand before_surface(const SunBand& band, const Receiver& receiver) {
+  SunBand out = band;
   for (std::size_t i = 0; i < kDirections; ++i) {
-    auto& range = seen.directions[i];
+    auto& range = out.directions[i];
     const double azimuth = static_cast<double>(i) * kHorizonStep_deg;
     bool faces = false;
     for (const double aside : {-kHorizonStep_deg, 0.0, kHorizonStep_deg}) {
@@ -104,7 +126,13 @@ Horizon Horizon::around(const geo::Occlusion& occlusion, const SunBand& band, co
     }
     if (!faces) range = {};
   }
-  const twin::WorkingPosition from = lifted(receiver);
+  return out;
+}
+
+/// The horizon in every direction of the band.
+std::vector<Edge> edges_around(const geo::Occlusion& occlusion, const SunBand& seen, const twin::WorkingPosition& from,
+                               std::uint64_t& rays) {
+  std::vector<Edge> out(kDirections);
   std::vector<Lane> lanes;
   std::array<std::size_t, kLanes> direction{};
   std::array<bool, kLanes> running{};
@@ -112,24 +140,24 @@ Horizon Horizon::around(const geo::Occlusion& occlusion, const SunBand& band, co
     lanes.emplace_back(seen, kDirections * lane / kLanes, kDirections * (lane + 1) / kLanes);
     running[lane] = lanes[lane].start(direction[lane]);
   }
-  std::array<geo::SightLine, kLanes> bundle;
+  std::array<twin::Offset<twin::Working>, kLanes> bundle;
   std::array<std::uint8_t, kLanes> cut{};
   std::array<std::size_t, kLanes> lane_of{};
   for (;;) {
     std::size_t count = 0;
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
       if (!running[lane]) continue;
-      bundle[count] = {from, direction_of(lanes[lane].azimuth_deg(), lanes[lane].probe_deg())};
+      bundle[count] = direction_of(lanes[lane].azimuth_deg(), lanes[lane].probe_deg());
       lane_of[count++] = lane;
     }
     if (count == 0) break;
-    occlusion.ask(std::span(bundle).first(count), std::span(cut).first(count));
+    occlusion.ask_from(from, std::span(bundle).first(count), std::span(cut).first(count));
     rays += count;
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t lane = lane_of[i];
       if (!lanes[lane].take(cut[i] != 0)) continue;
       const auto [hidden, free] = lanes[lane].edge();
-      out.edges_[direction[lane]] = {hidden, free};
+      out[direction[lane]] = {hidden, free};
       lanes[lane].next();
       running[lane] = lanes[lane].start(direction[lane]);
     }
@@ -137,35 +165,77 @@ Horizon Horizon::around(const geo::Occlusion& occlusion, const SunBand& band, co
   return out;
 }
 
-Horizon::Answer Horizon::ask(double azimuth_deg, double elevation_deg) const {
-  const auto left = static_cast<std::size_t>(azimuth_deg / kHorizonStep_deg) % kDirections;
-  const Edge &a = edges_[left], &b = edges_[(left + 1) % kDirections];
-  if (elevation_deg >= std::max(a.free_deg, b.free_deg)) return Answer::kLit;
-  if (elevation_deg <= std::min(a.hidden_deg, b.hidden_deg)) return Answer::kHidden;
-  return Answer::kUnsure;
-}
-
-ReceiverSun look_up_sun(const Horizon& horizon, const SunSky& sky, const SunPath& path, const Receiver& receiver) {
-  ReceiverSun out;
-  const auto& steps = sky.steps();
-  out.bound = sky.longest_step();
-  std::size_t next = 0;
-  auto before = Horizon::Answer::kHidden;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    auto answer = Horizon::Answer::kHidden;
-    if (next < path.size() && path[next].step == i) {
-      const SunDirection& sun = path[next++];
-      if (receiver.normal.dot(sun.towards.vector()) > 0) answer = horizon.ask(sun.azimuth_deg, sun.elevation_deg);
-    }
-    if (answer == Horizon::Answer::kLit) out.lit += steps[i].length;
-    if (answer == Horizon::Answer::kUnsure) {
-      out.lit += steps[i].length / 2;
-      out.bound += steps[i].length / 2;
-    }
-    if (!steps[i].first && answer != before) out.bound += steps[i].length / 2 + std::chrono::seconds(2);
-    before = answer;
+/// The horizon in the middle of each span, as far as two lines tell: it is that of the lower or of the higher side, else between.
+std::vector<Edge> middles_of(const geo::Occlusion& occlusion, std::span<const Span> spans, const twin::WorkingPosition& from,
+                             std::uint64_t& rays) {
+  std::vector<Edge> out;
+  std::vector<twin::Offset<twin::Working>> lines;
+  std::vector<std::uint8_t> cut(spans.size());
+  const auto azimuth = [](const Span& span) {
+    return (static_cast<double>(span.first) + static_cast<double>(span.parts) / 2) * kHorizonFineness_deg;
+  };
+  for (const Span& span : spans) lines.push_back(direction_of(azimuth(span), std::min(span.left.free_deg, span.right.free_deg)));
+  occlusion.ask_from(from, lines, cut);
+  rays += lines.size();
+  std::vector<std::size_t> open;
+  lines.clear();
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    const auto [low, high] = low_and_high(spans[i]);
+    out.push_back(cut[i] ? Edge{low.free_deg, high.free_deg} : low);
+    if (!cut[i] || high.hidden_deg <= low.free_deg) continue;
+    open.push_back(i);
+    lines.push_back(direction_of(azimuth(spans[i]), high.hidden_deg));
+  }
+  occlusion.ask_from(from, lines, std::span(cut).first(lines.size()));
+  rays += lines.size();
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const Span& span = spans[open[i]];
+    const float high_hidden = std::max(span.left.hidden_deg, span.right.hidden_deg);
+    (cut[i] ? out[open[i]].hidden_deg : out[open[i]].free_deg) = high_hidden;
   }
   return out;
+}
+
+}  // namespace
+
+Horizon Horizon::around(const geo::Occlusion& occlusion, const SunBand& band, const Receiver& receiver, std::uint64_t& rays) {
+  Horizon out;
+  const SunBand seen = before_surface(band, receiver);
+  const twin::WorkingPosition from = lifted(receiver);
+  const std::vector<Edge> edges = edges_around(occlusion, seen, from, rays);
+  std::vector<Span> spans;
+  const auto settle = [&](const Span& span) {
+    std::fill_n(out.parts_.begin() + static_cast<std::ptrdiff_t>(span.first), span.parts, either(span.left, span.right));
+  };
+  const auto offer = [&](Span span) {
+    const auto &left = seen.directions[span.first / kPartsPerStep], &right = seen.directions[(span.first / kPartsPerStep + 1) % kDirections];
+    const Edge range = either(span.left, span.right);
+    span.jump_deg = std::min<double>(range.free_deg, std::max(left.high_deg, right.high_deg)) -
+                    std::max<double>(range.hidden_deg, std::min(left.low_deg, right.low_deg));
+    const bool asked = left.low_deg <= left.high_deg && right.low_deg <= right.high_deg;
+    if (span.parts > 1 && asked && span.jump_deg > kJump_deg) spans.push_back(span);
+    else settle(span);
+  };
+  for (std::size_t i = 0; i < kDirections; ++i) offer({i * kPartsPerStep, kPartsPerStep, edges[i], edges[(i + 1) % kDirections]});
+  while (!spans.empty()) {
+    std::stable_sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.jump_deg > b.jump_deg; });
+    for (std::size_t i = kMostJumps; i < spans.size(); ++i) settle(spans[i]);
+    spans.resize(std::min(spans.size(), kMostJumps));
+    const auto middles = middles_of(occlusion, spans, from, rays);
+    for (const auto halved = std::exchange(spans, {}); const Span& span : halved) {
+      const Edge& middle = middles[static_cast<std::size_t>(&span - halved.data())];
+      offer({span.first, span.parts / 2, span.left, middle});
+      offer({span.first + span.parts / 2, span.parts / 2, middle, span.right});
+    }
+  }
+  return out;
+}
+
+Horizon::Answer Horizon::ask(double azimuth_deg, double elevation_deg) const {
+  const Edge& edge = parts_[static_cast<std::size_t>(azimuth_deg / kHorizonFineness_deg) % kParts];
+  if (elevation_deg >= edge.free_deg) return Answer::kLit;
+  if (elevation_deg <= edge.hidden_deg) return Answer::kHidden;
+  return Answer::kUnsure;
 }
 
 }  // namespace sim

@@ -95,7 +95,7 @@ twin::Result<Json> LostSunProcess::run(const Json& inputs, const RunContext& con
   TWIN_TRY(const Change change, read_change(inputs, scene, context));
   TWIN_TRY(SunSky sky, sun.sky(scene.crs));
   sink.progress(0.02, "obstacles");
-  TWIN_TRY(geo::EmbreeOcclusion occlusion, build_scene(scene, context, set.bounds()));
+  TWIN_TRY(geo::EmbreeOcclusion occlusion, build_scene(scene, context, set.bounds(), geo::EmbreeOcclusion::Use::kEdits));
 
   SunField field(std::move(sky), set.receivers, sun.method);
   TWIN_CHECK(field.compute(occlusion, sink));

@@ -187,7 +187,7 @@ void add_scene_schema(Json& properties) {
 }
 
 twin::Result<geo::EmbreeOcclusion> build_scene(const SceneInputs& scene, const RunContext& context, const twin::Box& around,
-                                               bool with_sent) {
+                                               geo::EmbreeOcclusion::Use use) {
   twin::WorkingPosition origin;
   if (context.city != nullptr && context.city->manifest() != nullptr) {
     origin = context.city->manifest()->scene_origin;
@@ -203,7 +203,7 @@ twin::Result<geo::EmbreeOcclusion> build_scene(const SceneInputs& scene, const R
                            fmt::format("{:.0f} m", furthest), "Ask about a smaller area at a time."};
     }
   }
-  geo::EmbreeOcclusion out(origin);
+  geo::EmbreeOcclusion out(origin, use);
   if (context.city != nullptr && !around.empty()) {
     twin::Box box = around;
     box.add(twin::WorkingPosition{around.low.east - scene.reach_m, around.low.north - scene.reach_m, around.low.up});
@@ -215,9 +215,7 @@ twin::Result<geo::EmbreeOcclusion> build_scene(const SceneInputs& scene, const R
       out.put(number, mesh);
     }
   }
-  if (with_sent) {
-    for (std::size_t i = 0; i < scene.obstacles.size(); ++i) out.put(kSentKey + i, scene.obstacles[i].mesh);
-  }
+  for (std::size_t i = 0; i < scene.obstacles.size(); ++i) out.put(kSentKey + i, scene.obstacles[i].mesh);
   TWIN_CHECK(out.commit());
   return out;
 }

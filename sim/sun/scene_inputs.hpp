@@ -47,9 +47,9 @@ twin::Status check_position(const twin::PlanPosition& position, std::string_view
 inline constexpr std::uint64_t kSentKey = std::uint64_t{1} << 40;
 
 /// The scene around receivers within `around`; an empty scene without any obstacle is fine.
-/// @param with_sent  the request's own obstacles too
+/// @param use  for edits, where the scene is changed and asked again
 /// Errors: `scene-failed`, `value-out-of-range` (receivers further than 16 km from the scene's origin), of the store.
 twin::Result<geo::EmbreeOcclusion> build_scene(const SceneInputs& scene, const RunContext& context, const twin::Box& around,
-                                               bool with_sent = true);
+                                               geo::EmbreeOcclusion::Use use = geo::EmbreeOcclusion::Use::kOnce);
 
 }  // namespace sim

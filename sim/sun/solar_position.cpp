@@ -39,28 +39,35 @@ Instant zero_between(Instant low, Instant high, const std::function<double(Insta
 
 }  // namespace
 
+double sine_of_parallax(double distance_au) { return std::sin(8.794 / (3600 * distance_au) * kDegree); }
+
+std::pair<double, double> observer_on_ellipsoid(double latitude, double elevation_m) {
+  const double u = std::atan(0.99664719 * std::tan(latitude));
+  return {std::cos(u) + elevation_m / 6378140 * std::cos(latitude), 0.99664719 * std::sin(u) + elevation_m / 6378140 * std::sin(latitude)};
+}
+
+double refraction_deg(double bare_deg, double pressure_hpa, double temperature_c) {
+  if (!(bare_deg >= -(kDiscRadius_deg + kRefractionAtHorizon_deg))) return 0;
+  return pressure_hpa / 1010 * 283 / (273 + temperature_c) * 1.02 / (60 * std::tan((bare_deg + 10.3 / (bare_deg + 5.11)) * kDegree));
+}
+
 SolarPosition solar_position(const SunEphemeris& sun, const SunObserver& observer) {
   const double latitude = observer.latitude_deg * kDegree, declination = sun.declination_deg * kDegree;
-  const double parallax = 8.794 / (3600 * sun.distance_au) * kDegree;
-  const double u = std::atan(0.99664719 * std::tan(latitude));
-  const double x = std::cos(u) + observer.elevation_m / 6378140 * std::cos(latitude);
-  const double y = 0.99664719 * std::sin(u) + observer.elevation_m / 6378140 * std::sin(latitude);
+  const double sin_parallax = sine_of_parallax(sun.distance_au);
+  const auto [x, y] = observer_on_ellipsoid(latitude, observer.elevation_m);
 
   const double angle = hour_angle(sun, observer);
-  const double from_centre = std::cos(declination) - x * std::sin(parallax) * std::cos(angle);
-  const double moved = std::atan2(-x * std::sin(parallax) * std::sin(angle), from_centre);
+  const double from_centre = std::cos(declination) - x * sin_parallax * std::cos(angle);
+  const double moved = std::atan2(-x * sin_parallax * std::sin(angle), from_centre);
   const double seen_declination =
-      std::atan2((std::sin(declination) - y * std::sin(parallax)) * std::cos(moved), from_centre);
+      std::atan2((std::sin(declination) - y * sin_parallax) * std::cos(moved), from_centre);
   const double seen_angle = angle - moved;
 
   const double sine = std::sin(latitude) * std::sin(seen_declination) +
                       std::cos(latitude) * std::cos(seen_declination) * std::cos(seen_angle);
   const double bare_deg = std::asin(std::clamp(sine, -1.0, 1.0)) / kDegree;
   SolarPosition out;
-  if (bare_deg >= -(kDiscRadius_deg + kRefractionAtHorizon_deg)) {
-    out.refraction_deg = observer.pressure_hpa / 1010 * 283 / (273 + observer.temperature_c) * 1.02 /
-                         (60 * std::tan((bare_deg + 10.3 / (bare_deg + 5.11)) * kDegree));
-  }
+  out.refraction_deg = refraction_deg(bare_deg, observer.pressure_hpa, observer.temperature_c);
   out.elevation_deg = bare_deg + out.refraction_deg;
   out.zenith_deg = 90 - out.elevation_deg;
   const double from_south = std::atan2(std::sin(seen_angle), std::cos(seen_angle) * std::sin(latitude) -

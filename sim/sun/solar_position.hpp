@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "sim/sun/sun_ephemeris.hpp"
 
@@ -26,6 +27,14 @@ struct SolarPosition {
 ///         touches the horizon (above -0.83° without refraction). ±0.0003° without refraction, whose own variation near
 ///         the horizon is larger.
 SolarPosition solar_position(const SunEphemeris& sun, const SunObserver& observer);
+
+/// Parts of the above. Sine of the sun's equatorial horizontal parallax (equation 33).
+double sine_of_parallax(double distance_au);
+/// Distances of an observer from the earth's axis and from the plane of the equator, in radii of the equator (equations 34 to 36);
+/// latitude in radians.
+std::pair<double, double> observer_on_ellipsoid(double latitude, double elevation_m = 0);
+/// By which air lifts what stands at `bare_deg` (equation 42); 0 where the disc is wholly below the horizon.
+double refraction_deg(double bare_deg, double pressure_hpa, double temperature_c);
 
 /// Angle between the sun and the normal of a surface.
 /// @param slope_deg     from the horizontal plane

@@ -88,7 +88,7 @@ twin::Result<Yields> compute(const geo::Occlusion& occlusion, const SunSky& sky,
     const double distance = sun_ephemeris(step.middle, delta_t_at(step.middle)).distance_au;
     return Irradiance{kSolarConstant / (distance * distance), 0, 0};
   });
-  const SunBand band = band_of(path);
+  const SunBand band = band_of(ways_along(sky, path));
   const SkyPattern pattern(solar.sky_rays, SkyWeighting::kCosine);
   Yields out;
   out.of.resize(receivers.size());

@@ -19,50 +19,69 @@ twin::Problem cancelled() {
 /// The path over the square of the receiver asked last: neighbours mostly share one.
 class PathAtHand {
  public:
-  explicit PathAtHand(const SunSky& sky) : sky_(sky) {}
+  PathAtHand(const SunSky& sky, const SunPaths& paths) : sky_(sky), paths_(paths) {}
 
-  const SunPath& over(const Receiver& receiver) {
-    const auto square = sky_.square_of({receiver.at.east, receiver.at.north});
-    if (!square_ || *square_ != square) {
+  const SunPath& over(std::size_t receiver) {
+    const std::uint32_t square = paths_.square_of(receiver);
+    if (path_ == nullptr || square_ != square) {
       square_ = square;
-      path_ = sky_.path_over(square);
+      path_ = paths_.kept(square);
+      if (path_ == nullptr) {
+        own_ = sky_.path_over(paths_.square(square));
+        path_ = &own_;
+      }
       band_.reset();
     }
-    return path_;
+    return *path_;
   }
   const SunBand& band() {
-    if (!band_) band_ = band_of(path_);
+    if (!band_) {
+      ways_ = ways_along(sky_, *path_);
+      band_ = band_of(ways_);
+    }
     return *band_;
   }
+  /// After `band`.
+  const std::vector<SunWay>& ways() const { return ways_; }
 
  private:
   const SunSky& sky_;
-  std::optional<SunSky::Square> square_;
-  SunPath path_;
+  const SunPaths& paths_;
+  std::uint32_t square_ = 0;
+  const SunPath* path_ = nullptr;
+  SunPath own_;
+  std::vector<SunWay> ways_;
   std::optional<SunBand> band_;
 };
 
 }  // namespace
 
 SunField::SunField(SunSky sky, std::vector<Receiver> receivers, SunMethod method, unsigned threads)
-    : sky_(std::move(sky)), receivers_(std::move(receivers)), method_(method), threads_(threads), results_(receivers_.size()),
-      known_(receivers_.size()) {}
+    : sky_(std::move(sky)), receivers_(std::move(receivers)), method_(method), threads_(threads), paths_(sky_, receivers_, threads),
+      results_(receivers_.size()), known_(receivers_.size()) {}
 
 twin::Status SunField::compute_these(const geo::Occlusion& occlusion, std::span<const std::uint32_t> chosen, Sink& sink,
                                      double from, double to) {
+  // Square by square: neighbours share a path, and the same obstacles lie at hand.
+  std::vector<std::uint32_t> in_order(chosen.begin(), chosen.end());
+  std::stable_sort(in_order.begin(), in_order.end(), [&](std::uint32_t a, std::uint32_t b) { return paths_.square_of(a) < paths_.square_of(b); });
+  chosen = in_order;
   std::atomic<std::uint64_t> asked{0};
   for (std::size_t start = 0; start < chosen.size(); start += kBetweenLooks) {
     if (sink.cancelled()) return cancelled();
     const auto part = chosen.subspan(start, std::min(kBetweenLooks, chosen.size() - start));
     in_blocks(part.size(), kBlock, threads_, [&](std::size_t first, std::size_t last) {
-      PathAtHand path(sky_);
+      PathAtHand path(sky_, paths_);
       std::uint64_t rays = 0;
       for (std::size_t i = first; i < last; ++i) {
         const Receiver& receiver = receivers_[part[i]];
-        const SunPath& here = path.over(receiver);
-        results_[part[i]] = method_ == SunMethod::kRays
-                                ? trace_sun(occlusion, sky_, here, receiver, rays)
-                                : look_up_sun(Horizon::around(occlusion, path.band(), receiver, rays), sky_, here, receiver);
+        const SunPath& here = path.over(part[i]);
+        if (method_ == SunMethod::kRays) {
+          results_[part[i]] = trace_sun(occlusion, sky_, here, receiver, rays);
+        } else {
+          const Horizon horizon = Horizon::around(occlusion, path.band(), receiver, rays);
+          results_[part[i]] = look_up_sun(horizon, sky_, path.ways(), receiver);
+        }
         known_[part[i]] = 1;
       }
       asked += rays;
@@ -95,8 +114,8 @@ twin::Result<std::size_t> SunField::update(const geo::Occlusion& occlusion, std:
   std::vector<std::uint8_t> reached(receivers_.size(), method_ == SunMethod::kHorizon);
   if (method_ == SunMethod::kRays) {
     in_blocks(receivers_.size(), kBlock, threads_, [&](std::size_t first, std::size_t last) {
-      PathAtHand path(sky_);
-      for (std::size_t i = first; i < last; ++i) reached[i] = can_reach(path.over(receivers_[i]), receivers_[i], changed);
+      PathAtHand path(sky_, paths_);
+      for (std::size_t i = first; i < last; ++i) reached[i] = can_reach(path.over(i), receivers_[i], changed);
     });
   }
   std::vector<std::uint32_t> chosen;

@@ -3,7 +3,7 @@
 #include <functional>
 
 #include "sim/run/process.hpp"
-#include "sim/sun/sun_hours.hpp"
+#include "sim/sun/sun_paths.hpp"
 
 namespace sim {
 
@@ -41,6 +41,7 @@ class SunField {
   std::vector<Receiver> receivers_;
   SunMethod method_;
   unsigned threads_;
+  SunPaths paths_;
   std::vector<ReceiverSun> results_;
   std::vector<std::uint8_t> known_;
   std::uint64_t rays_ = 0;

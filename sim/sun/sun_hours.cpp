@@ -9,7 +9,6 @@ namespace {
 
 using std::chrono::microseconds;
 
-constexpr std::size_t kBundle = 512;
 constexpr microseconds kPerChange = std::chrono::seconds(2);  // 0.0035° of the sun's place, and the lift
 constexpr double kBoxMargin_m = 0.05;
 
@@ -33,14 +32,6 @@ bool crosses(const twin::WorkingPosition& from, const twin::Offset<twin::Working
   return enters <= leaves;
 }
 
-/// Asks for the lines one bundle after another; which line is in which bundle depends on the receiver alone.
-void ask(const geo::Occlusion& occlusion, std::span<const geo::SightLine> lines, std::span<std::uint8_t> cut) {
-  for (std::size_t start = 0; start < lines.size(); start += kBundle) {
-    const std::size_t count = std::min(kBundle, lines.size() - start);
-    occlusion.ask(lines.subspan(start, count), cut.subspan(start, count));
-  }
-}
-
 }  // namespace
 
 twin::WorkingPosition lifted(const Receiver& receiver) {
@@ -49,35 +40,46 @@ twin::WorkingPosition lifted(const Receiver& receiver) {
 
 ReceiverSun trace_sun(const geo::Occlusion& occlusion, const SunSky& sky, const SunPath& path, const Receiver& receiver,
                       std::uint64_t& rays) {
-  thread_local std::vector<geo::SightLine> lines;
+  thread_local std::vector<twin::Offset<twin::Working>> lines;
   thread_local std::vector<std::uint32_t> step_of;
   thread_local std::vector<std::uint8_t> cut;
-  lines.clear();
-  step_of.clear();
-  const twin::WorkingPosition from = lifted(receiver);
+  lines.resize(path.size());
+  step_of.resize(path.size());
+  cut.resize(path.size());
+  std::size_t count = 0;
   for (const SunDirection& sun : path) {
-    if (!faces(receiver, sun)) continue;
-    lines.push_back({from, sun.towards});
-    step_of.push_back(sun.step);
+    lines[count] = sun.towards;
+    step_of[count] = sun.step;
+    count += faces(receiver, sun) ? 1 : 0;
   }
-  cut.assign(lines.size(), 0);
-  ask(occlusion, lines, cut);
-  rays += lines.size();
+  // One bundle: which line is in which packet depends on the receiver alone.
+  occlusion.ask_from(lifted(receiver), std::span(lines).first(count), std::span(cut).first(count));
+  rays += count;
 
   ReceiverSun out;
   const auto& steps = sky.steps();
   out.bound = sky.longest_step();
-  std::size_t next = 0;
+  // Between a step's middle and that before it; nothing is known of the time before a period.
+  const auto add_change = [&](std::size_t step) {
+    if (steps[step].first) return;
+    const microseconds before = step == 0 ? microseconds{0} : steps[step - 1].length;
+    out.bound += std::max(steps[step].length, before) / 2 + kPerChange;
+  };
+  std::size_t next = 0, expected = 0;
   bool before = false;
-  microseconds length_before{0};
-  for (std::size_t i = 0; i < steps.size(); ++i) {
+  for (const SunDirection& sun : path) {
+    if (sun.step != expected) {  // a night between
+      if (before) add_change(expected);
+      before = false;
+    }
     bool lit = false;
-    if (next < step_of.size() && step_of[next] == i) lit = cut[next++] == 0;
-    if (lit) out.lit += steps[i].length;
-    if (!steps[i].first && lit != before) out.bound += std::max(steps[i].length, length_before) / 2 + kPerChange;
+    if (next < count && step_of[next] == sun.step) lit = cut[next++] == 0;
+    if (lit) out.lit += steps[sun.step].length;
+    if (lit != before) add_change(sun.step);
     before = lit;
-    length_before = steps[i].length;
+    expected = sun.step + 1;
   }
+  if (before && expected < steps.size()) add_change(expected);
   return out;
 }
 
@@ -85,8 +87,14 @@ bool can_reach(const SunPath& path, const Receiver& receiver, std::span<const tw
   const twin::WorkingPosition from = lifted(receiver);
   return std::any_of(boxes.begin(), boxes.end(), [&](const twin::Box& box) {
     if (box.empty() || box.high.up + kBoxMargin_m < from.up) return false;  // the sun is never below
-    return std::any_of(path.begin(), path.end(),
-                       [&](const SunDirection& sun) { return faces(receiver, sun) && crosses(from, sun.towards, box); });
+    // Steeper than to the top at the box's nearest side: over it.
+    const double east = std::max({0.0, box.low.east - kBoxMargin_m - from.east, from.east - box.high.east - kBoxMargin_m});
+    const double north = std::max({0.0, box.low.north - kBoxMargin_m - from.north, from.north - box.high.north - kBoxMargin_m});
+    const double top = box.high.up + 2 * kBoxMargin_m - from.up;
+    const double steepest = top / std::sqrt(top * top + east * east + north * north);
+    return std::any_of(path.begin(), path.end(), [&](const SunDirection& sun) {
+      return sun.towards.up <= steepest && faces(receiver, sun) && crosses(from, sun.towards, box);
+    });
   });
 }
 

@@ -32,6 +32,8 @@ struct SunDirection {
   twin::Offset<twin::Working> towards;
   double azimuth_deg = 0;    ///< from grid north
   double elevation_deg = 0;  ///< apparent, > 0
+  /// Shares of the way from the middle of the step before, and to that of the step after, on which the sun is up.
+  float risen = 1, sets = 1;
 };
 
 /// Steps with the centre of the disc above the horizon, apparent.
@@ -53,12 +55,17 @@ class SunSky {
 
   const SunFrame& frame() const { return frame_; }
   const std::vector<SunStep>& steps() const { return steps_; }
-  std::chrono::microseconds longest_step() const;
+  std::chrono::microseconds longest_step() const { return longest_step_; }
 
  private:
   SunFrame frame_;
+  /// Where the sun of a step stands over the equator's plane and the meridian of Greenwich.
+  struct Stand {
+    double sin_declination, cos_declination, sin_hour_angle, cos_hour_angle, sin_parallax;
+  };
   std::vector<SunStep> steps_;
-  std::vector<SunEphemeris> suns_;  ///< of each step
+  std::vector<Stand> stands_;
+  std::chrono::microseconds longest_step_{0};
   Air air_;
 };
 
