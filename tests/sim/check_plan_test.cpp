@@ -193,7 +193,8 @@ TEST(CheckPlan, TheBranchWithItsRegister) {
   twin::FeatureNumber number = 2;
   for (const auto& building : {house, half, far}) editor.put(number++, twin::sha256(building.id), std::make_shared<const twin::Building>(building));
   const auto city = editor.publish();
-  const sim::RunContext context{city.get(), 0};
+  sim::RunContext context;
+  context.city = city.get();
 
   const auto whole = run_check(Json::object(), context);
   ASSERT_TRUE(whole) << whole.problem().message;

@@ -258,7 +258,9 @@ TEST(ZoningCapacity, SameBytesAndHashForTheSameInputs) {
   Json changed = example;
   changed["assumptions"]["net_ratio"] = 0.81;
   EXPECT_NE(answer(changed)["lineage"]["inputs_hash"], first["lineage"]["inputs_hash"]);
-  const auto seeded = run(example, {nullptr, {}, 41});
+  sim::RunContext with_seed;
+  with_seed.seed = 41;
+  const auto seeded = run(example, with_seed);
   EXPECT_EQ((*seeded)["lineage"]["seed"], 41);
   EXPECT_EQ((*seeded)["lineage"]["inputs_hash"], first["lineage"]["inputs_hash"]);
 }
@@ -291,7 +293,8 @@ TEST(ZoningCapacity, TakesAUnitFromTheTwin) {
   twin::BranchStateEditor editor{twin::BranchState{}};
   editor.put(3, twin::sha256("AK-1"), std::make_shared<const twin::PlanUnit>(unit));
   const auto city = editor.publish();
-  const sim::RunContext context{city.get(), {}, 0};
+  sim::RunContext context;
+  context.city = city.get();
 
   auto out = run({{"plan_unit", "AK-1"}}, context);
   ASSERT_TRUE(out) << out.problem().message;
