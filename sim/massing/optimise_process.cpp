@@ -197,7 +197,7 @@ twin::Result<Json> OptimiseProcess::run(const Json& inputs, const RunContext& co
     box.add(neighbours.bounds().high);
   }
   TWIN_TRY(const SunSky sky, sun.sky(scene.crs));
-  TWIN_TRY(auto occlusion, build_scene(scene, context, box));
+  TWIN_TRY(auto occlusion, build_scene(scene, context, box, geo::EmbreeOcclusion::Use::kEdits));
   Sink silent;
   TWIN_TRY(TrialScene trial_scene, TrialScene::build(std::move(occlusion), sky, sun.method, yard.receivers, neighbours, silent));
 

@@ -1,6 +1,7 @@
 #include "sim/sun/sun_paths.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/run/in_blocks.hpp"
 
@@ -22,10 +23,11 @@ SunPaths::SunPaths(const SunSky& sky, const std::vector<Receiver>& receivers, un
     square_of_[i] = static_cast<std::uint32_t>(std::lower_bound(squares_.begin(), squares_.end(), of_each[i]) - squares_.begin());
   }
   if (squares_.size() * sky.steps().size() * sizeof(SunDirection) > kMost_bytes) return;
-  kept_.resize(squares_.size());
+  std::vector<SunPath> kept(squares_.size());
   in_blocks(squares_.size(), 8, threads, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) kept_[i] = sky.path_over(squares_[i]);
+    for (std::size_t i = first; i < last; ++i) kept[i] = sky.path_over(squares_[i]);
   });
+  kept_ = std::make_shared<const std::vector<SunPath>>(std::move(kept));
 }
 
 }  // namespace sim

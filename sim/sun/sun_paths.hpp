@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "sim/sun/sun_hours.hpp"
@@ -16,13 +17,13 @@ class SunPaths {
   /// The receiver's square, numbered from west to east and from south to north; receivers of one square stand close together.
   std::uint32_t square_of(std::size_t receiver) const { return square_of_[receiver]; }
   /// Nothing where long periods over many squares would need more than 64 MiB.
-  const SunPath* kept(std::uint32_t square) const { return kept_.empty() ? nullptr : &kept_[square]; }
+  const SunPath* kept(std::uint32_t square) const { return kept_ == nullptr ? nullptr : &(*kept_)[square]; }
   const SunSky::Square& square(std::uint32_t number) const { return squares_[number]; }
 
  private:
   std::vector<SunSky::Square> squares_;
   std::vector<std::uint32_t> square_of_;
-  std::vector<SunPath> kept_;
+  std::shared_ptr<const std::vector<SunPath>> kept_;  ///< copies share it
 };
 
 }  // namespace sim
