@@ -56,7 +56,7 @@ TEST(Execute, DescribesEveryProcess) {
   for (const auto* process : sim::processes()) {
     const Json description = sim::describe(*process);
     EXPECT_EQ(description["id"], process->id());
-    EXPECT_EQ(description["jobControlOptions"], Json::array({"sync-execute"}));
+    EXPECT_EQ(description["jobControlOptions"], (Json::array({"sync-execute", "async-execute", "dismiss"})));
     EXPECT_EQ(description["outputTransmission"], Json::array({"value"}));
     for (const char* part : {"inputs", "outputs"}) {
       ASSERT_TRUE(description[part].is_object() && !description[part].empty());

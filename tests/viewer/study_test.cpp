@@ -34,9 +34,9 @@ TEST(Study, AMassingIsReadStoreyByStorey) {
   EXPECT_EQ(read.value.lineage, "massing 1.0.0 \u00b7 0123456789ab");
   const auto rows = massing_rows(read.value, Language::kEnglish);
   EXPECT_EQ(rows[0].value, "slab blocks");
-  EXPECT_EQ(rows[1].value, "250\u00a0k-m² (83\u00a0%)");
+  EXPECT_EQ(rows[1].value, "250\u00a0m² GFA (83\u00a0%)");
   EXPECT_EQ(rows[2].label, "Storey limit");
-  EXPECT_EQ(rows[2].value, "\u221250\u00a0k-m²");
+  EXPECT_EQ(rows[2].value, "\u221250\u00a0m² GFA");
   EXPECT_FALSE(read_massing("{}"));
   EXPECT_FALSE(read_massing("no JSON"));
 }

@@ -78,24 +78,32 @@ const middle = [0, 1].map((k) => corners.reduce((sum, corner) => sum + corner[k]
 const roof = seenFromAbove('massing', [...middle, top.top_n2000_m], ['--select', chosen.id, '--massing', 'slab', '--no-envelopes']);
 assert(near(roof, [0xf3, 0xec, 0xe0], 4), `the massing's roof is pale: ${roof}`);
 
-const unit = await ask(`${server.url}/branches/main/plan-units/${encodeURIComponent(chosen.id)}`);
-const ring = unit.boundary.coordinates[0];
-const [w, e, s, n] = [Math.min(...ring.map((p) => p[0])) - 40, Math.max(...ring.map((p) => p[0])) + 40, Math.min(...ring.map((p) => p[1])) - 40, Math.max(...ring.map((p) => p[1])) + 40];
-const sun = await run('sun-hours', {
-  receivers: { ground: { area: { type: 'Polygon', coordinates: [[[w, s], [e, s], [e, n], [w, n], [w, s]]] }, spacing_m: Math.max(2, Math.ceil(Math.sqrt(((e - w) * (n - s)) / 10_000))) } },
-  from: '2026-03-21T00:00:00+02:00', to: '2026-03-22T00:00:00+02:00', step: '5min',
-});
 const slot = (hours) => results.sun_hours.classes.findIndex((one) => one.below === undefined || hours < one.below);
-// A point in sun and one in shade, each among neighbours of its class.
-const row = sun.receivers.map((one, i) => ({ at: one.at, slot: slot(sun.hours[i]) }));
-const among = (i) => row[i].slot === row[i - 1]?.slot && row[i].slot === row[i + 1]?.slot;
-const picks = [Math.max, Math.min].map((best) => {
-  const wanted = best(...row.map((one, i) => (among(i) ? one.slot : best === Math.max ? -1 : 99)));
-  return row.find((one, i) => one.slot === wanted && among(i));
-});
+
+/** A point in sun and one in shade around a unit, each among neighbours of its class. */
+async function sunAndShade(id) {
+  const unit = await ask(`${server.url}/branches/main/plan-units/${encodeURIComponent(id)}`);
+  const ring = unit.boundary.coordinates[0];
+  const [w, e, s, n] = [Math.min(...ring.map((p) => p[0])) - 40, Math.max(...ring.map((p) => p[0])) + 40, Math.min(...ring.map((p) => p[1])) - 40, Math.max(...ring.map((p) => p[1])) + 40];
+  const sun = await run('sun-hours', {
+    receivers: { ground: { area: { type: 'Polygon', coordinates: [[[w, s], [e, s], [e, n], [w, n], [w, s]]] }, spacing_m: Math.max(2, Math.ceil(Math.sqrt(((e - w) * (n - s)) / 10_000))) } },
+    from: '2026-03-21T00:00:00+02:00', to: '2026-03-22T00:00:00+02:00', step: '5min',
+  });
+  const row = sun.receivers.map((one, i) => ({ at: one.at, slot: slot(sun.hours[i]) }));
+  const among = row.filter((one, i) => one.slot === row[i - 1]?.slot && one.slot === row[i + 1]?.slot);
+  const slots = among.map((one) => one.slot);
+  return [Math.max(...slots), Math.min(...slots)].map((wanted) => among.find((one) => one.slot === wanted));
+}
+
+let lit, picks;
+for (const id of Object.keys((await ask(`${server.url}/branches/main/kpi`)).units)) {
+  picks = await sunAndShade(id);
+  lit = id;
+  if (picks[0].slot > picks[1].slot) break;
+}
 assert(picks[0].slot > picks[1].slot, 'there is sun and shade');
 for (const [i, { at, slot: wanted }] of picks.entries()) {
-  const found = seenFromAbove(`sun-${i}`, at.slice(0, 3), ['--select', chosen.id, '--sun', '2026-03-21']);
+  const found = seenFromAbove(`sun-${i}`, at.slice(0, 3), ['--select', lit, '--sun', '2026-03-21']);
   assert(near(found, hex(results.sun_hours.classes[wanted].colour), 2), `class ${wanted}: ${found}`);
   console.log(`sun hours of class ${wanted} are drawn ${found}`);
 }

@@ -79,12 +79,13 @@ TEST_F(CommandLinePlan, AVeryFineBoundaryIsKeptAndItsFiguresSayWhyTheyAreMissing
 /// A whole plan area in one run: every unit has its answer, and the same one as alone.
 TEST_F(CommandLinePlan, EnvelopesAndMassingsOfAllUnitsInOneRun) {
   const Json listed = kaksonen({"plan", "list", "--twin", twin_, "--json"}).json();
-  const Finished all = kaksonen({"run", "zoning-capacity", "--twin", twin_, "--input", "-", "--json"}, "{}");
-  ASSERT_EQ(all.exit_code, 0) << all.err;
-  EXPECT_EQ(all.json()["units"].size() + all.json()["failed"].size(), listed["plan_units"].size());
+  const Finished run = kaksonen({"run", "zoning-capacity", "--twin", twin_, "--input", "-", "--json"}, "{}");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const Json all = run.json();
+  EXPECT_EQ(all["units"].size() + all["failed"].size(), listed["plan_units"].size());
   const Json alone = kaksonen({"run", "zoning-capacity", "--twin", twin_, "--input", "-", "--json"}, Json{{"plan_unit", unit_}}.dump()).json();
   Json found;
-  for (const Json& one : all.json()["units"]) {
+  for (const Json& one : all["units"]) {
     if (one["id"] == unit_) found = one;
   }
   ASSERT_FALSE(found.is_null());
