@@ -1,7 +1,6 @@
 #include "geo/io/cityjson_quick_geometry.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <span>
 
 #include "geo/io/citygml_geometry.hpp"
@@ -240,7 +239,6 @@ bool QuickGeometry::build(std::span<const WorkingPosition> vertices, GeometrySin
 bool QuickGeometry::build_polygons(std::span<const WorkingPosition> vertices, Level& level) const {
   const auto& ring_ends = boundaries_.ends[0];
   const auto& surface_ends = boundaries_.ends[1];
-  const auto corner = [&](std::uint32_t index) -> const WorkingPosition& { return vertices[index]; };
   make_room(level.polygons, surface_ends.size());
   std::size_t ring = 0, point = 0;
   for (std::size_t surface = 0; surface < surface_ends.size(); ++surface) {
@@ -250,9 +248,8 @@ bool QuickGeometry::build_polygons(std::span<const WorkingPosition> vertices, Le
     if (surface_ends[surface] - first > 1) polygon.interiors.resize(surface_ends[surface] - first - 1);
     for (; ring < surface_ends[surface]; ++ring) {
       auto& points = ring == first ? polygon.exterior.points : polygon.interiors[ring - first - 1].points;
-      const auto indices = std::span(boundaries_.numbers).subspan(point, ring_ends[ring] - point) | std::views::transform(corner);
-      points.assign(indices.begin(), indices.end());
-      point = ring_ends[ring];
+      points.reserve(ring_ends[ring] - point);
+      for (; point < ring_ends[ring]; ++point) points.push_back(vertices[boundaries_.numbers[point]]);
       const bool differ = !(points[0] == points[1]) && !(points[0] == points[2]) && !(points[1] == points[2]);
       if (!differ && !is_ring(points)) return false;
     }

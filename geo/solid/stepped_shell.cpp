@@ -43,11 +43,11 @@ std::vector<Stairs> stairs_of(const RoofPlan& plan) {
     std::sort(all[node].begin(), all[node].end(), [](const Height& a, const Height& b) {
       return a.steepness != b.steepness ? a.steepness < b.steepness : a.value < b.value;
     });
-    for (const auto& [steepness, value] : all[node]) {
-      const double slack = 2 * kWeld * (1 + steepness);
-      if (value <= slack) continue;
-      if (std::none_of(heights.begin(), heights.end(), [&](double h) { return std::abs(h - value) <= slack; }))
-        heights.push_back(value);
+    for (const Height& one : all[node]) {
+      const double slack = 2 * kWeld * (1 + one.steepness);
+      if (one.value <= slack) continue;
+      if (std::none_of(heights.begin(), heights.end(), [&](double h) { return std::abs(h - one.value) <= slack; }))
+        heights.push_back(one.value);
     }
     std::sort(heights.begin(), heights.end());
   }
