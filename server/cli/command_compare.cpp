@@ -49,9 +49,14 @@ void print_table(const Json& answer, ReportLanguage language) {
     fmt::print("\n");
   }
   if (!answer["ranking"].is_null()) {
-    fmt::print("{}:", compare_words("ranking", language));
-    for (const Json& name : answer["ranking"]["order"]) fmt::print(" {}", name.get<std::string>());
-    fmt::print("\n");
+    std::string list;
+    for (const Json& name : answer["ranking"]["order"]) {
+      for (std::size_t s = 0; s < answer["scenarios"].size(); ++s) {
+        if (answer["scenarios"][s]["name"] != name) continue;
+        list += fmt::format("{}{} {}", list.empty() ? "" : ", ", name.get<std::string>(), number_text(answer["ranking"]["scores"][s], 2, language));
+      }
+    }
+    fmt::print("{}: {}\n", compare_words("ranking", language), list);
   }
 }
 

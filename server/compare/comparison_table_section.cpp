@@ -112,6 +112,22 @@ std::string remarks(const Json& answer, ReportLanguage language) {
   return out;
 }
 
+/// Numbers of the scenarios, the best first.
+std::vector<std::size_t> scenarios_in_order(const Json& answer) {
+  std::vector<std::size_t> out;
+  for (const Json& name : answer["ranking"]["order"]) {
+    for (std::size_t s = 0; s < answer["scenarios"].size(); ++s) {
+      if (answer["scenarios"][s]["name"] == name) out.push_back(s);
+    }
+  }
+  return out;
+}
+
+/// Scores that differ by rounding alone share a place.
+bool same_score(const Json& ranking, std::size_t a, std::size_t b) {
+  return std::abs(ranking["scores"][a].get<double>() - ranking["scores"][b].get<double>()) < 1e-9;
+}
+
 }  // namespace
 
 std::string overview_section(const Json& answer, ReportLanguage language) {
@@ -120,22 +136,24 @@ std::string overview_section(const Json& answer, ReportLanguage language) {
   if (ranking.is_null()) {
     out += fmt::format("<p class=\"answer\">{}</p>", compare_words("no_ranking", language));
   } else {
-    std::size_t first = 0;
-    for (std::size_t s = 0; s < answer["scenarios"].size(); ++s) {
-      if (answer["scenarios"][s]["name"] == ranking["order"][0]) first = s;
-    }
-    out += fmt::format("<p class=\"answer\">{}</p>", compare_words("first", language, scenario_name(answer, first), number_text(ranking["scores"][first], 2, language)));
+    const auto order = scenarios_in_order(answer);
+    std::string names = scenario_name(answer, order.front());
+    std::size_t equal = 1;
+    for (; equal < order.size() && same_score(ranking, order[0], order[equal]); ++equal) names += ", " + scenario_name(answer, order[equal]);
+    out += fmt::format("<p class=\"answer\">{}</p>", compare_words(equal > 1 ? "first_together" : "first", language, names,
+                                                                  number_text(ranking["scores"][order[0]], 2, language)));
   }
   out += facts(answer, language);
   if (ranking.is_null()) return out;
   out += "<div class=\"tiles\">";
-  for (std::size_t place = 0; place < ranking["order"].size(); ++place) {
-    for (std::size_t s = 0; s < answer["scenarios"].size(); ++s) {
-      if (answer["scenarios"][s]["name"] != ranking["order"][place]) continue;
-      const double score = ranking["scores"][s];
-      out += fmt::format("<div class=\"tile\"><b>{}</b><p class=\"big\">{}</p><span class=\"bar\"><span style=\"width:{:.1f}%\"></span></span><small>{} {} · {}</small></div>",
-                         scenario_key(answer, s), number_text(score, 2, language), 100 * score, compare_words("place", language), place + 1, compare_words("score", language));
-    }
+  const auto order = scenarios_in_order(answer);
+  std::size_t place = 1;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const std::size_t s = order[i];
+    if (i > 0 && !same_score(ranking, order[i - 1], s)) place = i + 1;
+    const double score = ranking["scores"][s];
+    out += fmt::format("<div class=\"tile\"><b>{}</b><p class=\"big\">{}</p><span class=\"bar\"><span style=\"width:{:.1f}%\"></span></span><small>{} {} · {}</small></div>",
+                       scenario_key(answer, s), number_text(score, 2, language), 100 * score, compare_words("place", language), place, compare_words("score", language));
   }
   return out + "</div>";
 }

@@ -31,6 +31,7 @@ constexpr auto kWords = std::to_array<Words>({
     {"assumptions", "Oletukset", "Antaganden", "Assumptions"},
     {"lineage", "Mistä luvut tulevat", "Var talen kommer ifrån", "Where the numbers come from"},
     {"first", "{a} on ensimmäinen näillä painoilla (pisteet {b}).", "{a} är först med dessa vikter (poäng {b}).", "{a} is first with these weights (score {b})."},
+    {"first_together", "{a} ovat yhdessä ensimmäisiä näillä painoilla (pisteet {b}).", "{a} är först tillsammans med dessa vikter (poäng {b}).", "{a} are first together with these weights (score {b})."},
     {"no_ranking", "Millään tunnusluvulla, joka kaikilla on, ei ole painoa: järjestystä ei ole.", "Inget nyckeltal som alla har är viktat: det finns ingen rangordning.", "No key figure that all scenarios have carries a weight: there is no ranking."},
     {"pareto", "Mikään muu ei ole kaikessa vähintään yhtä hyvä: {a}.", "Inget annat är minst lika bra i allt: {a}.", "No other is as good in everything: {a}."},
     {"dominated", "{a} on kaikessa vähintään yhtä hyvä kuin {b} ja jossakin parempi.", "{a} är i allt minst lika bra som {b} och bättre i något.", "{a} is as good as {b} in everything and better in something."},
