@@ -211,7 +211,7 @@ Json assumptions_json(const Comparison& comparison) {
   Json out = Json::array();
   std::set<std::string> told;
   for (const auto& [name, distribution] : comparison.order.assumptions.said) {
-    const auto declared = std::find_if(comparison.kpis.assumptions.begin(), comparison.kpis.assumptions.end(), [&](const KpiAssumption& one) { return one.id == name; });
+    const auto declared = std::find_if(comparison.kpis.assumptions.begin(), comparison.kpis.assumptions.end(), [&id = name](const KpiAssumption& one) { return one.id == id; });
     Json one = {{"id", name}, {"value", distribution.to_json()}, {"source", "this request"}};
     if (declared != comparison.kpis.assumptions.end()) {
       one["unit"] = declared->unit_text;

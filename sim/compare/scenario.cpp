@@ -170,7 +170,7 @@ class ScenarioReader {
   twin::Status read_figures(const Json& json, const std::string& pointer, Scenario& out) const {
     if (!json.is_object()) return input_invalid(pointer, "Figures are an object of inputs.", json, "Send {\"parking_provided\": 120}.");
     for (const auto& [name, value] : json.items()) {
-      const bool assumption = std::any_of(kpis_.assumptions.begin(), kpis_.assumptions.end(), [&](const auto& one) { return one.id == name; });
+      const bool assumption = std::any_of(kpis_.assumptions.begin(), kpis_.assumptions.end(), [&id = name](const auto& one) { return one.id == id; });
       if (assumption || !kpis_.inputs.contains(name)) {
         std::vector<std::string_view> known;
         for (const auto& [input, unit] : kpis_.inputs) known.push_back(input);

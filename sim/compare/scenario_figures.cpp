@@ -54,8 +54,8 @@ twin::Result<Assumptions> Assumptions::read(const Json& inputs, const KpiSet& kp
   if (!json.is_object()) return input_invalid("/assumptions", "Assumptions are an object.", json, "Send {\"m2_per_resident\": 40}.");
   for (const auto& [name, value] : json.items()) {
     const auto pointer = pointer_to("/assumptions", twin::excerpt(name));
-    const auto* const of_units = std::find_if(std::begin(kOfUnits), std::end(kOfUnits), [&](const UnitAssumption& one) { return one.name == name; });
-    const bool of_files = std::any_of(kpis.assumptions.begin(), kpis.assumptions.end(), [&](const KpiAssumption& one) { return one.id == name; });
+    const auto* const of_units = std::find_if(std::begin(kOfUnits), std::end(kOfUnits), [&id = name](const UnitAssumption& one) { return one.name == id; });
+    const bool of_files = std::any_of(kpis.assumptions.begin(), kpis.assumptions.end(), [&id = name](const KpiAssumption& one) { return one.id == id; });
     if (of_units == std::end(kOfUnits) && !of_files) {
       std::vector<std::string_view> known;
       for (const auto& one : kOfUnits) known.push_back(one.name);
@@ -255,7 +255,7 @@ void sum_inputs(ScenarioFigures& figures, const KpiSet& kpis, const Draw& draw) 
       if (of_plan && name != "land_area") out.note = note;
       const bool by_use = input == nullptr || name == "dwellings" || name == "residents";
       if (by_use && !divided.empty()) out.note += (out.note.empty() ? "" : " ") + divided;
-    } else if (const auto assumption = std::find_if(kpis.assumptions.begin(), kpis.assumptions.end(), [&](const KpiAssumption& one) { return one.id == name; });
+    } else if (const auto assumption = std::find_if(kpis.assumptions.begin(), kpis.assumptions.end(), [&id = name](const KpiAssumption& one) { return one.id == id; });
                assumption != kpis.assumptions.end()) {
       out.value = draw.of(name).value_or(assumption->value);
     } else {
