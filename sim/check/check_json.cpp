@@ -1,14 +1,10 @@
 #include "sim/check/plan_check.hpp"
+#include "sim/run/json_parts.hpp"
 
 namespace sim {
 namespace {
 
 using twin::Json;
-
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json();
-}
 
 const char* name_of(CheckStatus status) {
   switch (status) {

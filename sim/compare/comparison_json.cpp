@@ -6,16 +6,12 @@
 
 #include "sim/compare/comparison.hpp"
 #include "sim/kpi/kpi_inputs.hpp"
+#include "sim/run/json_parts.hpp"
 
 namespace sim {
 namespace {
 
 using twin::Json;
-
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json();
-}
 
 Json label_json(const KpiLabel& label) { return {{"fi", label.fi}, {"sv", label.sv}, {"en", label.en}}; }
 

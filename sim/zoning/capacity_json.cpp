@@ -1,3 +1,4 @@
+#include "sim/run/json_parts.hpp"
 #include "sim/zoning/envelope_document.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
 
@@ -5,11 +6,6 @@ namespace sim {
 namespace {
 
 using twin::Json;
-
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json();
-}
 
 Json shares_to_json(const std::vector<UseShare>& shares) {
   Json out = Json::array();
