@@ -55,7 +55,7 @@ LineSource::Got LineSource::next(Text& line, std::size_t limit) {
       const char* const from = buffer_.data() + at_;
       end = static_cast<const char*>(std::memchr(from, '\n', size_ - at_));
       const std::size_t length = end != nullptr ? static_cast<std::size_t>(end - from) : size_ - at_;
-      std::memcpy(line.room(length), from, length);
+      if (length > 0) std::memcpy(line.room(length), from, length);
       line.extend(length);
       at_ += length + (end != nullptr ? 1 : 0);
     }
