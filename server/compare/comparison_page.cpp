@@ -28,7 +28,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:2px 16px;margin:10px 0 0;padding:0;list-s
 .key{display:inline-block;min-width:24px;height:24px;line-height:24px;margin-right:8px;border-radius:12px;text-align:center;font-size:.85em;font-weight:650;color:var(--paper);background:var(--ink)}
 .bar{display:block;height:9px;border-radius:5px;background:var(--paper-2);overflow:hidden}.bar span{display:block;height:100%;background:var(--accent)}
 .scroll{overflow-x:auto}table{width:100%;border-collapse:collapse}th,td{padding:7px 14px 7px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-thead th{color:var(--ink-2);font-weight:500;font-size:.9em;overflow-wrap:anywhere}tbody th{font-weight:400}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+thead th{color:var(--ink-2);font-weight:500;font-size:.9em;overflow-wrap:break-word}tbody th{font-weight:400}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .group th{padding-top:18px;font-weight:650;border-bottom:2px solid var(--line)}.sub{padding-left:18px}.best{font-weight:650}.good{color:var(--good)}.bad{color:var(--bad)}
 .pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:14px}figure{margin:0}figure img{display:block;width:100%;border-radius:8px;border:1px solid var(--line)}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:18px 28px}.charts svg,.maps svg{display:block;width:100%;height:auto}
