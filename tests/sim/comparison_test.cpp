@@ -111,7 +111,7 @@ TEST(Comparison, BuildingsStandBreakAndAreTakenDown) {
   Json small = {{"id", "s"}, {"footprint", rectangle(10, 10, 25'497'036, 6'673'010)}, {"floor_area_k_m2", 150}, {"car_spaces", 2}};
   Json now = scenario("now", {plot(4)}), then = scenario("then", {plot(4)});
   now["buildings"] = {house, small};
-  then["buildings"] = {small};
+  then["buildings"] = Json::array({small});
   const Json out = answer({{"scenarios", {now, then}}});
   EXPECT_THAT(values(out, "reserve"), near({3000 - 4950, 2850}));
   EXPECT_GE(values(out, "breaches")[0], 3);

@@ -118,7 +118,7 @@ TEST(Optimise, ProposalsAreUnbeatenAndTheirFiguresAreThoseOfTheEngines) {
 
 TEST(Optimise, ATallerMassingTakesMoreSunFromTheNeighbour) {
   Json request = sim::find_process("optimise")->example();
-  request["kinds"] = {"slab"};
+  request["kinds"] = Json::array({"slab"});
   request["trials_max"] = 60;
   const Json out = run("optimise", request);
   const Json *most = nullptr, *least = nullptr;
