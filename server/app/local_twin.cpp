@@ -157,7 +157,7 @@ twin::Status LocalTwin::export_to(const std::string& branch, const geo::ExportFo
     TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
     return twin::decode_building_shape(bytes);
   };
-    const auto heights = [&](const Digest& digest) -> Result<twin::TerrainHeights> {
+  const auto heights = [&](const Digest& digest) -> Result<twin::TerrainHeights> {
     TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
     return twin::decode_terrain_heights(bytes);
   };

@@ -83,6 +83,13 @@ std::string cell(const Json& answer, const Json& kpi, std::size_t s, ReportLangu
   return fmt::format("<td class=\"n{}\">{}{}</td>", is_best(kpi, answer["scenarios"][s]["name"]) ? " best" : "", out, difference(kpi, s, language));
 }
 
+/// "parking_provided: Nothing in the twin tells it": the name stays, the sentence is told in the reader's language.
+std::string reason_words(const std::string& reason, ReportLanguage language) {
+  const auto colon = reason.find(": ");
+  if (colon == std::string::npos) return compare_words_or_key("reason.", reason, language);
+  return reason.substr(0, colon + 2) + compare_words_or_key("reason.", reason.substr(colon + 2), language);
+}
+
 /// Reasons of what cannot be computed and notes, each once, with the figures that they hold for.
 std::string remarks(const Json& answer, ReportLanguage language) {
   std::vector<std::pair<std::string, std::string>> reasons, notes;
@@ -98,7 +105,7 @@ std::string remarks(const Json& answer, ReportLanguage language) {
     const std::string label = label_of(kpi, language);
     if (kpi.contains("note")) add(notes, kpi["note"], label);
     for (const Json& value : kpi["values"]) {
-      if (value.contains("reason")) add(reasons, value["reason"], label);
+      if (value.contains("reason")) add(reasons, reason_words(value["reason"], language), label);
       if (value.contains("note")) add(notes, value["note"], label);
     }
   }

@@ -108,6 +108,9 @@ constexpr auto kWords = std::to_array<Words>({
     {"id.m2_per_resident", "Asumisväljyys, m² asukasta kohden", "Boyta, m² per invånare", "Living space, m² per resident"},
     {"id.k_m2_per_dwelling", "Kerrosala asuntoa kohden, k-m²", "Våningsyta per bostad, m² vy", "Floor area per dwelling, m² GFA"},
     {"id.k_m2_per_parking_space", "Kerrosala autopaikkaa kohden, k-m²", "Våningsyta per bilplats, m² vy", "Floor area per car space, m² GFA"},
+    {"reason.Nothing in the twin tells it: send it in the scenario's figures.", "Kaksosessa ei ole tietoa: anna se vaihtoehdon luvuissa (figures).", "Tvillingen saknar uppgiften: ge den i alternativets tal (figures).", "Nothing in the twin tells it: send it in the scenario's figures."},
+    {"reason.Sun and sky are not computed here: send what sun-hours, lost-sun and sky-view give in the scenario's figures.", "Aurinkoa ja taivasta ei lasketa tässä: anna prosessien sun-hours, lost-sun ja sky-view tulokset vaihtoehdon luvuissa (figures).", "Sol och himmel beräknas inte här: ge vad sun-hours, lost-sun och sky-view svarar i alternativets tal (figures).", "Sun and sky are not computed here: send what sun-hours, lost-sun and sky-view give in the scenario's figures."},
+    {"reason.No plan unit has a green factor (vihertehokkuus).", "Missään kaavayksikössä ei ole vihertehokkuutta.", "Ingen planenhet har en grönfaktor (vihertehokkuus).", "No plan unit has a green factor (vihertehokkuus)."},
     {"source.the plan units", "kaavayksiköt", "planenheterna", "the plan units"},
     {"source.this request", "tämä vertailu", "denna jämförelse", "this comparison"},
 });

@@ -32,13 +32,6 @@ std::vector<std::uint8_t> ask_bundles(const geo::Occlusion& occlusion, std::span
 
 using Use = geo::EmbreeOcclusion::Use;
 
-geo::EmbreeOcclusion scene_of(const std::vector<geo::ObstacleMesh>& town, Use use = Use::kOnce) {
-  geo::EmbreeOcclusion out(rays::kOrigin, use);
-  for (std::size_t i = 0; i < town.size(); ++i) out.put(i, town[i]);
-  EXPECT_TRUE(out.commit());
-  return out;
-}
-
 /// True where the answer changes within 1 mm of the line.
 bool grazes(const CgalOcclusion& oracle, const SightLine& line) {
   const Eigen::Vector3d along = line.direction.vector(), across = along.unitOrthogonal(), up = along.cross(across);
@@ -61,7 +54,7 @@ TEST(Occlusion, EmbreeAnswersAsCgalDoes) {
     geo::ObstacleMesh whole;
     for (const auto& house : town) whole.add(house);
     const CgalOcclusion oracle(whole, rays::kOrigin);
-    const auto scene = scene_of(town, seed == 2 ? Use::kEdits : Use::kOnce);
+    const auto scene = rays::scene_of(town, seed == 2 ? Use::kEdits : Use::kOnce);
     EXPECT_EQ(scene.triangle_count(), 400U * 12);
     const auto lines = rays::random_lines(seed, 30'000, 650, town);
     const auto ours = ask(scene, lines), exact = ask(oracle, lines);
@@ -81,7 +74,7 @@ TEST(Occlusion, EmbreeAnswersAsCgalDoes) {
 
 TEST(Occlusion, ABundleDoesNotMindOtherBundlesOrThreads) {
   const auto town = rays::random_town(7, 500, 400);
-  const auto scene = scene_of(town);
+  const auto scene = rays::scene_of(town);
   const auto lines = rays::random_lines(7, 3'000 * kBundle, 450, town);
   std::vector<std::size_t> order(3'000);
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -106,7 +99,7 @@ TEST(Occlusion, ABundleDoesNotMindOtherBundlesOrThreads) {
 
 void expect_edits_to_leave_no_trace(Use use) {
   auto town = rays::random_town(11, 300, 900);
-  auto scene = scene_of(town, use);
+  auto scene = rays::scene_of(town, use);
   twin::RandomStream random(11, "test", "edits");
   const auto lines = rays::random_lines(12, 20'000, 950, town);
   for (int edit = 0; edit < 40; ++edit) {
@@ -121,7 +114,7 @@ void expect_edits_to_leave_no_trace(Use use) {
     ASSERT_TRUE(scene.commit());
     EXPECT_LE(scene.cells_rebuilt(), 4U);  // where the house stood and stands; it may straddle a line
     if (edit % 8 != 7) continue;
-    ASSERT_EQ(ask(scene, lines), ask(scene_of(town, use), lines)) << "edit " << edit;
+    ASSERT_EQ(ask(scene, lines), ask(rays::scene_of(town, use), lines)) << "edit " << edit;
   }
 }
 

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <vector>
 
+#include "geo/rays/embree_occlusion.hpp"
 #include "geo/rays/obstacle_mesh.hpp"
 #include "geo/rays/occlusion.hpp"
 #include "twin_core/base/random_stream.hpp"
@@ -52,6 +55,13 @@ inline std::vector<geo::SightLine> random_lines(std::uint64_t seed, std::size_t 
       out.push_back({from, {level * std::sin(azimuth), level * std::cos(azimuth), up}});
     }
   }
+  return out;
+}
+
+inline geo::EmbreeOcclusion scene_of(const std::vector<geo::ObstacleMesh>& town, geo::EmbreeOcclusion::Use use = geo::EmbreeOcclusion::Use::kOnce) {
+  geo::EmbreeOcclusion out(kOrigin, use);
+  for (std::size_t i = 0; i < town.size(); ++i) out.put(i, town[i]);
+  EXPECT_TRUE(out.commit());
   return out;
 }
 

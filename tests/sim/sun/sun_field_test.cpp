@@ -29,13 +29,6 @@ std::vector<sim::Receiver> random_receivers(std::uint64_t seed, std::size_t coun
 
 using Use = geo::EmbreeOcclusion::Use;
 
-geo::EmbreeOcclusion scene_of(const std::vector<geo::ObstacleMesh>& town, Use use = Use::kOnce) {
-  geo::EmbreeOcclusion out(rays::kOrigin, use);
-  for (std::size_t i = 0; i < town.size(); ++i) out.put(i, town[i]);
-  EXPECT_TRUE(out.commit());
-  return out;
-}
-
 sim::SunField computed(const geo::Occlusion& occlusion, const std::vector<sim::Receiver>& receivers, unsigned month, unsigned threads) {
   sim::SunField out(one_day(month, minutes(10)), receivers, sim::SunMethod::kRays, threads);
   sim::Sink sink;
@@ -45,7 +38,7 @@ sim::SunField computed(const geo::Occlusion& occlusion, const std::vector<sim::R
 
 TEST(SunField, AnyNumberOfThreadsGivesTheSame) {
   const auto town = rays::random_town(31, 300, 500);
-  const auto scene = scene_of(town);
+  const auto scene = rays::scene_of(town);
   const auto receivers = random_receivers(31, 3'000, 500);
   const auto one = computed(scene, receivers, 3, 1);
   for (const unsigned threads : {2U, 7U}) {
@@ -61,7 +54,7 @@ TEST(SunField, CgalSaysTheSameWithinRounding) {
   for (const auto& house : town) whole.add(house);
   const CgalOcclusion oracle(whole, rays::kOrigin);
   const auto receivers = random_receivers(33, 1'000, 300);
-  const auto ours = computed(scene_of(town), receivers, 9, 0), exact = computed(oracle, receivers, 9, 0);
+  const auto ours = computed(rays::scene_of(town), receivers, 9, 0), exact = computed(oracle, receivers, 9, 0);
   std::size_t equal = 0;
   for (std::size_t i = 0; i < receivers.size(); ++i) {
     equal += ours.at(i) == exact.at(i);
@@ -75,7 +68,7 @@ TEST(SunField, TwoHundredEditsEqualAFullRun) {
   constexpr std::uint64_t kSeed = 41;
   SCOPED_TRACE(testing::Message() << "seed " << kSeed);
   auto town = rays::random_town(kSeed, 600, 1'500);
-  auto scene = scene_of(town, Use::kEdits);
+  auto scene = rays::scene_of(town, Use::kEdits);
   const auto receivers = random_receivers(kSeed, 2'000, 1'500);
   auto field = computed(scene, receivers, 6, 0);
   twin::RandomStream random(kSeed, "test", "edits");
@@ -92,7 +85,7 @@ TEST(SunField, TwoHundredEditsEqualAFullRun) {
     ASSERT_TRUE(count);
     recomputed += *count;
     if (edit % 20 != 0) continue;
-    const auto full = computed(scene_of(town, Use::kEdits), receivers, 6, 0);
+    const auto full = computed(rays::scene_of(town, Use::kEdits), receivers, 6, 0);
     for (std::size_t i = 0; i < receivers.size(); ++i) ASSERT_EQ(field.at(i), full.at(i)) << "edit " << edit << ", receiver " << i;
   }
   EXPECT_GT(recomputed, 0U);
