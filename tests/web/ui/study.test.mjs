@@ -127,7 +127,7 @@ await step('a run is seen coarse first and can be cancelled', async () => {
   });
   await until('no squares', async () => (await drawn()).sun === 0);
   await until('the jobs to end', async () => (await ask(`${base}/jobs?status=running,accepted`)).jobs.length === 0, 120);
-  assert.ok(!new URL(page.url()).hash.includes('sun='));
+  await until('an address without sun', () => !new URL(page.url()).hash.includes('sun='));
 });
 
 await step('one key each shows envelope, massing and sun', async () => {
