@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 #include "geo/io/xml_forks.hpp"
 #include "geo/io/xml_scan.hpp"

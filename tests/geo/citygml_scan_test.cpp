@@ -179,7 +179,9 @@ std::string many_members(std::size_t count, unsigned seed) {
     const std::string number = std::to_string(i), id = " g:id=\"b" + number + "\"";
     const auto member = [&](const std::string& inside) { out += "<cityObjectMember>" + inside + "</cityObjectMember>"; };
     switch (random() % 14) {
-      case 0: member("<b:Building g:id=\"b" + std::to_string(i - i % 7) + "\">" + surface(triangle) + "</b:Building>"); break;  // may be there
+      case 0:  // may be there
+        member("<b:Building g:id=\"b" + std::to_string(i - i % 7) + "\">" + surface(triangle) + "</b:Building>");
+        break;
       case 1: member("<b:Building>" + surface("<g:posList>" + number + " 0 0 0 3 0 3 3 0</g:posList>") + "</b:Building>"); break;
       case 2: member("<b:Building" + id + ">" + surface("<g:posList>0 0 0 0 x 0</g:posList>") + "</b:Building>"); break;
       case 3: member("<b:Building g:id=\"" + number + " odd\">" + surface(triangle) + "</b:Building>"); break;
@@ -204,7 +206,7 @@ TEST(CityGmlScan, PiecesOfAFileOnSeveralThreadsGiveTheSame) {
       ASSERT_EQ(difference_in_pieces(document, block), "") << seed << ", " << block;
     }
     // What ends the reading ends it at the same place, with the same buildings before.
-    for (const std::string& wrong : {std::string("<b:Building"), std::string("&nbsp;"), std::string("\x01"), std::string("<!DOCTYPE a>")}) {
+    for (const std::string wrong : {"<b:Building", "&nbsp;", "\x01", "<!DOCTYPE a>"}) {
       std::string broken = document;
       broken.insert(broken.size() * seed / 10, wrong);
       ASSERT_EQ(difference_in_pieces(broken, 4001), "") << seed << ", " << wrong;
@@ -214,16 +216,20 @@ TEST(CityGmlScan, PiecesOfAFileOnSeveralThreadsGiveTheSame) {
 
 /// A shape that stands in one piece and is placed in others; an envelope that comes late.
 TEST(CityGmlScan, WhatIsSaidElsewhereInTheFileGivesTheSame) {
-  const std::string model = "<core:CityModel xmlns:core=\"http://www.opengis.net/citygml/2.0\" xmlns:v=\"http://www.opengis.net/citygml/vegetation/2.0\" "
-                            "xmlns:b=\"http://www.opengis.net/citygml/building/2.0\" xmlns:g=\"http://www.opengis.net/gml\" xmlns:x=\"http://www.w3.org/1999/xlink\">";
+  const std::string model =
+      "<core:CityModel xmlns:core=\"http://www.opengis.net/citygml/2.0\" xmlns:v=\"http://www.opengis.net/citygml/vegetation/2.0\" "
+      "xmlns:b=\"http://www.opengis.net/citygml/building/2.0\" xmlns:g=\"http://www.opengis.net/gml\" "
+      "xmlns:x=\"http://www.w3.org/1999/xlink\">";
   const auto tree = [](int number, const std::string& shape) {
     return "<core:cityObjectMember><v:SolitaryVegetationObject g:id=\"t" + std::to_string(number) +
            "\"><v:lod2ImplicitRepresentation><core:ImplicitGeometry><core:relativeGMLGeometry" + shape +
            "<core:referencePoint><g:Point><g:pos>" + std::to_string(number) +
-           " 5 0</g:pos></g:Point></core:referencePoint></core:ImplicitGeometry></v:lod2ImplicitRepresentation></v:SolitaryVegetationObject></core:cityObjectMember>\n";
+           " 5 0</g:pos></g:Point></core:referencePoint></core:ImplicitGeometry></v:lod2ImplicitRepresentation>"
+           "</v:SolitaryVegetationObject></core:cityObjectMember>\n";
   };
-  const std::string shape = "><g:MultiSurface g:id=\"s\"><g:surfaceMember><g:Polygon><g:exterior><g:LinearRing><g:posList>0 0 0 0 3 0 3 3 0 0 0 0</g:posList>"
-                            "</g:LinearRing></g:exterior></g:Polygon></g:surfaceMember></g:MultiSurface></core:relativeGMLGeometry>";
+  const std::string shape = "><g:MultiSurface g:id=\"s\"><g:surfaceMember><g:Polygon><g:exterior><g:LinearRing>"
+                            "<g:posList>0 0 0 0 3 0 3 3 0 0 0 0</g:posList></g:LinearRing></g:exterior></g:Polygon>"
+                            "</g:surfaceMember></g:MultiSurface></core:relativeGMLGeometry>";
   std::string document = model;
   const auto building = [&](int number) {
     document += "<core:cityObjectMember><b:Building g:id=\"b" + std::to_string(number) + "\"/></core:cityObjectMember>\n";
