@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
-#include <Eigen/Geometry>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "geo/solid/check_envelope.hpp"
 #include "geo/solid/envelope.hpp"
 #include "geo/solid/envelope_zones.hpp"
 #include "geo/solid/local_plan.hpp"
@@ -60,22 +60,6 @@ twin::Result<HeightPlane> height_plane(const twin::PlanPolygon& unit, const twin
   out.slope = std::tan(sky.angle_deg * std::numbers::pi / 180);
   out.limit = limit;
   return out;
-}
-
-/// One sixth of the triple products of a fan over every face, about the solid's own origin.
-double volume_of(const EnvelopeSolid& solid, const twin::PlanPosition& origin) {
-  double six = 0;
-  const auto at = [&](std::uint32_t i) {
-    const auto& p = solid.vertices[i];
-    return Eigen::Vector3d(p.east - origin.east, p.north - origin.north, p.up);
-  };
-  for (const auto& face : solid.faces) {
-    for (const auto& ring : face.rings) {
-      for (std::size_t i = 1; i + 1 < ring.size(); ++i)
-        six += at(ring[0]).dot(at(ring[i]).cross(at(ring[i + 1])));
-    }
-  }
-  return six / 6;
 }
 
 twin::Status check_limits(const EnvelopeLimits& limits) {
@@ -164,7 +148,7 @@ twin::Result<Envelope> legal_envelope(const twin::PlanPolygon& unit,
   } else {
     TWIN_TRY(out.solids, stepped_shells(welded(plan), out.origin));
   }
-  for (const auto& solid : out.solids) out.volume_m3 += volume_of(solid, out.origin);
+  TWIN_TRY(out.volume_m3, checked_volume(out));
   return out;
 }
 

@@ -24,6 +24,7 @@ struct ZoningInput {
   std::uint64_t seed = 0;  ///< told in the lineage; nothing here is random
   std::shared_ptr<const ZoningTables> tables{};  ///< null: the tables as shipped
   std::string zone{};      ///< the city's own parking zone
+  bool ground_told = false;  ///< a ground level of 0 m was said, not left open
   std::vector<AppliedRegulation> applied{};    ///< from which layer each regulation of the unit came; may be empty
 };
 
