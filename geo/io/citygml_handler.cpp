@@ -243,6 +243,13 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       }
       if (in_feature()) pass_over(stream, full_name.local);
       return false;
+    case Element::kLinesProperty:
+      if (in_feature() && !outside_of_building() && collecting_) {
+        lines_lod_ = name.lod;
+        break;
+      }
+      if (in_feature()) pass_over(stream, full_name.local);
+      return false;
     case Element::kAppearanceProperty:
       if (!in_feature() || !collecting_) return false;
       break;
@@ -383,7 +390,7 @@ void CityGmlHandler::reject(std::string code, std::string place, std::string val
 
 void CityGmlHandler::end_building() {
   if (building_.id.empty()) {
-    if (!object_type_.empty() && graph_.polygons.empty()) return pass_over_object();
+    if (!object_type_.empty() && graph_.polygons.empty() && graph_.lines.empty()) return pass_over_object();
     building_.id = "unnamed-" + graph_.fingerprint();
     for (auto& each : building_.parts) {
       if (each.shape.id.empty() || each.shape.id.starts_with("-part-")) each.shape.id.insert(0, building_.id);
@@ -442,7 +449,7 @@ CityGmlSummary CityGmlHandler::finish() {
                       {},
                       fmt::format("line {}", line_of_class_[name]),
                       fmt::format("{}: {}", name, count),
-                      objects_ ? "Nothing to do: lines, networks, groups, time series and what extensions say of surfaces are not kept."
+                      objects_ ? "Nothing to do: groups, time series, lines of buildings and what extensions say of surfaces are not kept."
                                 : "Nothing to do: of a city model the outside of buildings is read."});
   }
   if (odd_ids_ > 0) {
