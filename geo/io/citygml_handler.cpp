@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t kMaxFindingsPerBuilding = 50;
 constexpr std::size_t kMaxParts = 10'000;
 constexpr std::size_t kMaxText = 64 << 10;
-constexpr std::size_t kMaxClasses = 200;
 constexpr std::string_view kRead = "CityGML 3.0, 2.0 and 1.0 are read";
 
 /// An XML name without a colon, as gml:id must be; letters beyond ASCII all pass.
@@ -115,8 +114,8 @@ void CityGmlHandler::text(XmlSource& stream, std::string_view piece) {
 }
 
 bool CityGmlHandler::enter_root(XmlSource& stream, std::string_view name) {
-  summary_.format = citygml_format_of_root(name);
-  if (!summary_.format.empty()) return true;
+  summary().format = citygml_format_of_root(name);
+  if (!summary().format.empty()) return true;
   if (name == "CityModel") {
     stream.stop({"xml-namespace-missing",
                  "the root element CityModel has no namespace",
@@ -168,8 +167,7 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       break;
     case Element::kBuilding:
       if (!takes_feature(around)) return false;
-      object_type_.clear();
-      begin_building(stream, attributes);
+      begin_building(stream, {}, attributes);
       note_version_member(around, building_.id);
       frame.dimension = file_dimension_;
       break;
@@ -179,19 +177,18 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
         break;
       }
       if (!takes_feature(around)) return false;
-      if (!objects_) {
-        ++summary_.other_objects;
+      if (!options_.takes_objects) {
+        ++summary().other_objects;
         pass_over(stream, full_name.local);
         return false;
       }
-      object_type_ = name.kept_as;
-      begin_building(stream, attributes);
+      begin_building(stream, name.kept_as, attributes);
       frame.dimension = file_dimension_;
       break;
     case Element::kSpaceProperty:
       if (!in_part()) return false;
-      if (!objects_) frame.element = Element::kPassedProperty;
-      if (objects_) relate_space(name, attributes);
+      if (!options_.takes_objects) frame.element = Element::kPassedProperty;
+      if (options_.takes_objects) relate_space(name, attributes);
       break;
     case Element::kSpace:
       if (around != Element::kSpaceProperty) return false;
@@ -224,7 +221,7 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
     case Element::kBoundarySurface:
       if (around != Element::kBoundedBySurface) return false;
       surface_stack_.push_back(name.surface);
-      if (object_type_.empty() && !in_space()) ++summary_.surfaces[static_cast<std::size_t>(name.surface)];
+      if (object_type_.empty() && !in_space()) ++summary().surfaces[static_cast<std::size_t>(name.surface)];
       break;
     case Element::kOpeningObject:
       if (around != Element::kOpening) return false;
@@ -258,12 +255,13 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       break;
     case Element::kEnvelope:
       if (around != Element::kGmlBoundedBy) return false;
+      if (building_.parts.empty()) stop_stretch(stream);
       enter_envelope(attributes);
       break;
     default:
-      if (may_be_of_version(name.element) && enter_version(name.element, attributes)) break;
+      if (may_be_of_version(name.element) && enter_version(stream, name.element, attributes)) break;
       if (takes_feature(around)) {
-        ++summary_.other_objects;
+        ++summary().other_objects;
         pass_over(stream, full_name.local);
         return false;
       }
@@ -285,7 +283,7 @@ void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
       break;
     case Element::kBuilding:
     case Element::kCityObject:
-      end_building();
+      end_building(stream);
       break;
     case Element::kBuildingPart:
     case Element::kSpace:
@@ -301,6 +299,11 @@ void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
   }
 }
 
+/// What a stretch of a file says of the rest of it, or has to ask of it, needs its turn.
+void CityGmlHandler::stop_stretch(XmlSource& stream) {
+  if (aside_ != nullptr) stream.stop({"out-of-turn", "this is read in its turn", {}, {}, {}});
+}
+
 void CityGmlHandler::enter_envelope(const XmlAttributes& attributes) {
   const std::string_view* srs = attributes.find("srsName");
   const std::string_view* dimension = attributes.find("srsDimension");
@@ -308,7 +311,7 @@ void CityGmlHandler::enter_envelope(const XmlAttributes& attributes) {
                                                 : dimension                                   ? 3
                                                                                               : 0);
   if (building_.parts.empty()) {
-    if (srs) summary_.srs_name = *srs;
+    if (srs) summary().srs_name = *srs;
     file_dimension_ = number;
   } else {
     if (srs && envelope_srs_.empty()) envelope_srs_ = *srs;
@@ -320,29 +323,20 @@ void CityGmlHandler::enter_envelope(const XmlAttributes& attributes) {
   }
 }
 
-void CityGmlHandler::begin_building(XmlSource& stream, const XmlAttributes& attributes) {
-  ++(object_type_.empty() ? summary_.read : summary_.city_objects[object_type_]);
-  building_ = {};
-  graph_.clear();
-  appearance_.clear();
-  envelope_srs_.clear();
-  geometry_srs_.clear();
+void CityGmlHandler::begin_building(XmlSource& stream, std::string_view object_type, const XmlAttributes& attributes) {
+  clear();
+  object_type_ = object_type;
+  ++(object_type_.empty() ? summary().read : summary().city_objects[object_type_]);
   surface_stack_.clear();
   sets_.clear();
-  spaces_.clear();
-  owner_of_space_.clear();
-  level4_.clear();
-  lower_roots_ = 0;
-  rejected_ = false;
   collecting_ = true;
-  findings_ = 0;
   text_bytes_ = 0;
   building_.line = stream.line();
   if (const std::string_view* id = gml_id(attributes)) {
     building_.id = *id;
-    if (!is_xml_name(building_.id) && odd_ids_++ == 0) {
-      odd_id_ = building_.id;
-      odd_id_line_ = building_.line;
+    if (auto& tally = out_->tally; !is_xml_name(building_.id) && tally.odd_ids++ == 0) {
+      tally.odd_id = building_.id;
+      tally.odd_id_line = building_.line;
     }
   }
   building_.parts.emplace_back().shape.id = building_.id;
@@ -364,22 +358,15 @@ void CityGmlHandler::begin_part(const XmlAttributes& attributes) {
       id ? std::string(*id) : fmt::format("{}-part-{}", building_.id, part_stack_.back());
 }
 
-void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) { pass_over(local, stream.line(), 1); }
-
-void CityGmlHandler::pass_over(std::string_view local, std::uint64_t line, std::uint64_t times) {
-  std::string name = twin::excerpt(local);
-  const bool known = summary_.passed_over.contains(name);
-  if (!known && summary_.passed_over.size() >= kMaxClasses) name = "other";
-  summary_.passed_over[name] += times;
-  line_of_class_.emplace(std::move(name), line);
+void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) {
+  out_->tally.pass_over(local, stream.line(), 1);
 }
 
 void CityGmlHandler::add_finding(twin::Severity severity, std::string code, std::string place,
                                  std::string value, std::string remedy) {
   if (findings_++ >= kMaxFindingsPerBuilding) return;
   const std::string lod = in_root_ ? std::to_string(root_lod_) : std::string();
-  diagnostics_.add({std::move(code), severity, building_.id, lod, std::move(place), twin::excerpt(value),
-                    std::move(remedy)});
+  out_->add({std::move(code), severity, building_.id, lod, std::move(place), twin::excerpt(value), std::move(remedy)});
 }
 
 void CityGmlHandler::reject(std::string code, std::string place, std::string value, std::string remedy) {
@@ -388,7 +375,17 @@ void CityGmlHandler::reject(std::string code, std::string place, std::string val
   add_finding(twin::Severity::kError, std::move(code), std::move(place), std::move(value), std::move(remedy));
 }
 
-void CityGmlHandler::end_building() {
+void CityGmlHandler::end_building(XmlSource& stream) {
+  if (aside_ == nullptr)
+    conclude();
+  else if (!aside_->put(*this))
+    stop_stretch(stream);
+  building_.parts.clear();  // between objects
+  part_stack_.clear();
+}
+
+/// Puts together what was read, and hands it on.
+void CityGmlHandler::conclude() {
   if (building_.id.empty()) {
     if (!object_type_.empty() && graph_.polygons.empty() && graph_.lines.empty()) return pass_over_object();
     building_.id = "unnamed-" + graph_.fingerprint();
@@ -398,12 +395,7 @@ void CityGmlHandler::end_building() {
     add_finding(twin::Severity::kWarning, "identifier-missing", fmt::format("line {}", building_.line), {},
                 "give every object a gml:id, so that it can be found again after the next export");
   }
-  if (const auto known = ids_seen_.add(building_.id, building_.line)) {
-    auto& lines = lines_of_duplicate_[building_.id];
-    if (lines.empty()) lines = fmt::format("line {}", *known);
-    if (lines.size() < 2000) lines += fmt::format(" and line {}", building_.line);
-    rejected_ = true;
-  }
+  if (!delivery_->is_new(building_.id, building_.line)) rejected_ = true;
   std::vector<EmittedPolygon> emitted;
   if (lower_roots_ > 0 && !level4_.empty()) leave_out_level4();
   if (!rejected_) {
@@ -424,47 +416,8 @@ void CityGmlHandler::end_building() {
   }
   building_.srs_name = !geometry_srs_.empty()   ? geometry_srs_
                        : !envelope_srs_.empty() ? envelope_srs_
-                                                : summary_.srs_name;
+                                                : summary().srs_name;
   deliver();
-  building_ = {};
-  graph_.clear();
-  part_stack_.clear();
-}
-
-CityGmlSummary CityGmlHandler::finish() {
-  for (const auto& [id, lines] : lines_of_duplicate_) {
-    summary_.duplicate_ids.push_back(id);
-    diagnostics_.add({"duplicate-id",
-                      twin::Severity::kError,
-                      id,
-                      {},
-                      lines,
-                      twin::excerpt(id),
-                      "give each object its own gml:id; none of these was taken"});
-  }
-  for (const auto& [name, count] : summary_.passed_over) {
-    diagnostics_.add({"object-passed-over",
-                      twin::Severity::kInfo,
-                      {},
-                      {},
-                      fmt::format("line {}", line_of_class_[name]),
-                      fmt::format("{}: {}", name, count),
-                      objects_ ? "Nothing to do: groups, time series, lines of buildings and what extensions say of surfaces are not kept."
-                                : "Nothing to do: of a city model the outside of buildings is read."});
-  }
-  if (odd_ids_ > 0) {
-    diagnostics_.add(
-        {"name-invalid",
-         twin::Severity::kWarning,
-         odd_id_,
-         {},
-         fmt::format("line {}", odd_id_line_),
-         odd_ids_ == 1 ? twin::excerpt(odd_id_)
-                       : fmt::format("{} and {} more", twin::excerpt(odd_id_), odd_ids_ - 1),
-         "A gml:id begins with a letter or '_', then also digits, '-' and '.'; it was taken as it "
-         "is."});
-  }
-  return std::move(summary_);
 }
 
 }  // namespace geo

@@ -9,34 +9,68 @@
 #include <vector>
 
 #include "geo/io/citygml_dynamizer.hpp"
-#include "geo/io/citygml_appearance.hpp"
 #include "geo/io/citygml_assemble.hpp"
+#include "geo/io/citygml_at_hand.hpp"
+#include "geo/io/citygml_delivery.hpp"
 #include "geo/io/citygml_geometry.hpp"
 #include "geo/io/citygml_implicit.hpp"
 #include "geo/io/citygml_numbers.hpp"
+#include "geo/io/citygml_outlet.hpp"
 #include "geo/io/citygml_reader.hpp"
 #include "geo/io/citygml_vocabulary.hpp"
-#include "geo/io/ids_seen.hpp"
 #include "geo/io/xml_events.hpp"
 
 namespace geo {
 
+/// Takes objects that are read ahead of their turn.
+class CityGmlAside : public CityGmlOutlet {
+ public:
+  /// Takes the object, and leaves one to be filled anew. False when there is no room for more.
+  virtual bool put(CityGmlAtHand& object) = 0;
+};
+
+/// What the objects of a file take over from what is before the first of them.
+struct CityGmlSeed {
+  std::string srs_name;
+  std::uint8_t dimension = 0;
+  bool operator==(const CityGmlSeed&) const = default;
+};
+
 /// Builds buildings out of XML events. Holds the building at hand, nothing of those before but ids.
 /// An element is taken when its parent says that it has a meaning there; every other one is passed
 /// over with all it contains.
-class CityGmlHandler final : public XmlHandler {
+class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
  public:
-  /// Where `objects` is empty, other city objects and spaces are passed over. `every_level`: as in `CityGmlOptions`.
-  CityGmlHandler(const std::function<void(RawBuilding&&)>& sink, const std::function<void(RawObject&&)>& objects,
-                 bool every_level, twin::Diagnostics& diagnostics)
-      : sink_(sink), objects_(objects), diagnostics_(diagnostics), assembler_(every_level) {}
+  struct Options {
+    bool takes_objects = false;  ///< else other city objects and spaces are passed over
+    bool every_level = false;    ///< as in `CityGmlOptions`
+  };
+
+  /// Of a whole file.
+  CityGmlHandler(CityGmlDelivery& out, Options options)
+      : out_(&out), delivery_(&out), options_(options), assembler_(options.every_level) {}
+  /// Of stretches of one, between two members of the city model. It stops the reading where it would have to know more
+  /// than that of what is before.
+  CityGmlHandler(CityGmlAside& out, Options options, const CityGmlSeed& seed)
+      : out_(&out), aside_(&out), options_(options), assembler_(options.every_level) {
+    file_dimension_ = seed.dimension;
+    stack_[++depth_] = {Element::kCityModel, -1, 0};
+  }
+
+  const Options& options() const { return options_; }
+  CityGmlSeed seed() const { return {out_->tally.summary.srs_name, file_dimension_}; }
+  /// From here on, between two objects.
+  void put_aside_to(CityGmlAside& out) { out_ = aside_ = &out; }
+  /// As if it had just read this object to its end, between two members.
+  void take(CityGmlAtHand& object) {
+    object.move_to(*this);
+    conclude();
+    building_.parts.clear();
+  }
 
   void start_element(XmlSource& stream, const XmlName& name, const XmlAttributes& attributes) override;
   void end_element(XmlSource& stream) override;
   void text(XmlSource& stream, std::string_view piece) override;
-
-  /// After the last event: what only the whole file tells.
-  CityGmlSummary finish();
 
  private:
   using Element = CityGmlElement;
@@ -57,12 +91,14 @@ class CityGmlHandler final : public XmlHandler {
   inline void leave(XmlSource& stream, const Frame& frame);
   bool enter_root(XmlSource& stream, std::string_view name);
   void enter_envelope(const XmlAttributes& attributes);
-  void begin_building(XmlSource& stream, const XmlAttributes& attributes);
+  void begin_building(XmlSource& stream, std::string_view object_type, const XmlAttributes& attributes);
   void begin_part(const XmlAttributes& attributes);
-  void end_building();
+  void end_building(XmlSource& stream);
+  void conclude();
   /// Counts an object that is not read, by its class.
   void pass_over(XmlSource& stream, std::string_view local);
-  void pass_over(std::string_view local, std::uint64_t line, std::uint64_t times);
+  void stop_stretch(XmlSource& stream);
+  CityGmlSummary& summary() { return out_->tally.summary; }
   void reject(std::string code, std::string place, std::string value, std::string remedy);
   void add_finding(twin::Severity severity, std::string code, std::string place, std::string value,
                    std::string remedy);
@@ -81,7 +117,6 @@ class CityGmlHandler final : public XmlHandler {
   void tell_open_references();
   /// Hands the building or object at hand on, and its spaces after it.
   void deliver();
-  void deliver_object();
   std::vector<RawObject> take_spaces();
 
   // Attributes and addresses: citygml_handler_attributes.cpp
@@ -107,7 +142,7 @@ class CityGmlHandler final : public XmlHandler {
     return element == Element::kMember || element == Element::kVersionMember || element == Element::kOldFeature ||
            element == Element::kNewFeature;
   }
-  bool enter_version(Element element, const XmlAttributes& attributes);
+  bool enter_version(XmlSource& stream, Element element, const XmlAttributes& attributes);
   bool leave_version(XmlSource& stream, Element element);
   void note_version_member(Element place, const std::string& id);
   void take_dynamizers(XmlSource& stream);
@@ -133,7 +168,7 @@ class CityGmlHandler final : public XmlHandler {
   std::string surface_place(XmlSource& stream) const;
 
   // Implicit geometry: citygml_handler_implicit.cpp
-  bool enter_implicit(Element element, const XmlAttributes& attributes, Frame& frame);
+  bool enter_implicit(XmlSource& stream, Element element, const XmlAttributes& attributes, Frame& frame);
   void leave_implicit(XmlSource& stream, Element element);
   void place_implicit(XmlSource& stream);
 
@@ -152,16 +187,11 @@ class CityGmlHandler final : public XmlHandler {
   }
   RawPart& part() { return building_.parts[part_stack_.back()]; }
 
-  const std::function<void(RawBuilding&&)>& sink_;
-  const std::function<void(RawObject&&)>& objects_;
-  twin::Diagnostics& diagnostics_;
-  CityGmlSummary summary_;
+  CityGmlOutlet* out_;
+  CityGmlDelivery* delivery_ = nullptr;  ///< of a whole file
+  CityGmlAside* aside_ = nullptr;        ///< of a stretch
+  const Options options_;
   std::vector<const CityGmlName*> meanings_;  ///< by number of the name; null: not looked up yet
-  IdsSeen ids_seen_;
-  std::map<std::string, std::string> lines_of_duplicate_;
-  std::map<std::string, std::uint64_t> line_of_class_;  ///< first object passed over of each
-  std::string odd_id_;                                  ///< the first id that is no XML name
-  std::uint64_t odd_ids_ = 0, odd_id_line_ = 0;
   ImplicitShapes implicit_shapes_;
 
   // The version, transaction and Dynamizers at hand.
@@ -172,7 +202,6 @@ class CityGmlHandler final : public XmlHandler {
   struct {
     std::string before, after;
   } transaction_;
-  CityGmlAppearance appearance_;        ///< of the building at hand
   std::size_t appearance_depth_ = 0;    ///< below its property
   DynamizerReader dynamizer_;
   std::size_t dynamizer_depth_ = 0;  ///< below its property
@@ -182,27 +211,13 @@ class CityGmlHandler final : public XmlHandler {
   std::size_t skipping_ = 0;  ///< depth below the element that was passed over
   std::uint8_t file_dimension_ = 0;
 
-  // The building or other object at hand.
-  struct Space {
-    std::string type;
-    std::size_t around = 0;  ///< part in which it stands
-    std::uint64_t line = 0;
-  };
-  std::string object_type_;  ///< empty: a building
-  RawBuilding building_;
-  std::map<std::size_t, Space> spaces_;                         ///< by part
-  std::unordered_map<std::string, std::string> owner_of_space_;  ///< ids, as references say it
+  // Of the object at hand.
   std::uint8_t relief_lod_ = 0;
-  /// Of the outside of the building: what was read of level 4, by name with its first line, and how much below it.
-  std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> level4_;
-  std::size_t lower_roots_ = 0;
-  GeometryGraph graph_;
   CityGmlAssembler assembler_;
-  std::string envelope_srs_, geometry_srs_;
   std::vector<std::size_t> part_stack_;
   std::vector<twin::SurfaceKind> surface_stack_;
-  bool rejected_ = false, collecting_ = false;
-  std::size_t findings_ = 0, text_bytes_ = 0;
+  bool collecting_ = false;
+  std::size_t text_bytes_ = 0;
 
   // The text, attribute or address at hand.
   bool capturing_ = false;

@@ -78,12 +78,12 @@ bool CityGmlHandler::enter_geometry(XmlSource& stream, const CityGmlName& name, 
     case Element::kPosList:
     case Element::kPos:
     case Element::kCoordinates:
-      if (around == Element::kPoint) return enter_implicit(name.element, attributes, frame);
+      if (around == Element::kPoint) return enter_implicit(stream, name.element, attributes, frame);
       if (around != Element::kLinearRing) return false;
       note_system(attributes, frame);
       return enter_coordinates(name.element, frame);
     default:
-      return enter_implicit(name.element, attributes, frame);
+      return enter_implicit(stream, name.element, attributes, frame);
   }
 }
 

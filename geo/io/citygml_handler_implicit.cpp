@@ -6,7 +6,7 @@
 
 namespace geo {
 
-bool CityGmlHandler::enter_implicit(Element element, const XmlAttributes& attributes, Frame& frame) {
+bool CityGmlHandler::enter_implicit(XmlSource& stream, Element element, const XmlAttributes& attributes, Frame& frame) {
   const Element around = parent();
   const auto capture = [&] {
     capturing_ = true;
@@ -16,6 +16,7 @@ bool CityGmlHandler::enter_implicit(Element element, const XmlAttributes& attrib
   switch (element) {
     case Element::kImplicitGeometry:
       if (around != Element::kImplicitProperty) return false;
+      stop_stretch(stream);  // its shape may be anywhere before
       implicit_ = {};
       implicit_.first_point = graph_.points.size();
       implicit_.first_ring = graph_.rings.size();

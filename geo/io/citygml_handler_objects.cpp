@@ -31,7 +31,7 @@ void CityGmlHandler::begin_space(XmlSource& stream, const char* type, const XmlA
     part_stack_.push_back(0);
     return;
   }
-  ++summary_.city_objects[type];
+  ++summary().city_objects[type];
   const Space space{type, part_stack_.back(), stream.line()};
   part_stack_.push_back(building_.parts.size());
   spaces_.emplace(part_stack_.back(), space);
@@ -60,7 +60,7 @@ bool CityGmlHandler::enter_level4(XmlSource& stream, CityGmlName name, const Xml
 /// Something below level 4 came after it.
 void CityGmlHandler::leave_out_level4() {
   std::erase_if(graph_.roots, [&](const auto& root) { return root.lod == 4 && !spaces_.contains(root.part); });
-  for (const auto& [name, found] : level4_) pass_over(name, found.first, found.second);
+  for (const auto& [name, found] : level4_) out_->tally.pass_over(name, found.first, found.second);
   level4_.clear();
 }
 
@@ -72,13 +72,10 @@ void CityGmlHandler::name_level4() {
 }
 
 void CityGmlHandler::pass_over_object() {
-  if (auto counted = summary_.city_objects.find(object_type_); --counted->second == 0) summary_.city_objects.erase(counted);
-  ++summary_.other_objects;
-  ++summary_.passed_over[object_type_];
-  line_of_class_.emplace(object_type_, building_.line);
-  building_ = {};
-  graph_.clear();
-  part_stack_.clear();
+  if (auto counted = summary().city_objects.find(object_type_); --counted->second == 0) summary().city_objects.erase(counted);
+  ++summary().other_objects;
+  ++summary().passed_over[object_type_];
+  out_->tally.note_line(object_type_, building_.line);
 }
 
 void CityGmlHandler::tell_open_references() {
@@ -138,39 +135,14 @@ std::vector<RawObject> CityGmlHandler::take_spaces() {
   return out;
 }
 
-void CityGmlHandler::deliver_object() {
-  if (!building_.series.empty()) {  // kept for buildings only
-    summary_.passed_over["Dynamizer"] += building_.series.size();
-    line_of_class_.emplace("Dynamizer", building_.line);
-    building_.series.clear();
-  }
-  objects_({object_type_, {}, std::move(building_)});
-}
-
 void CityGmlHandler::deliver() {
-  if (rejected_) {
-    summary_.rejected += object_type_.empty() ? 1 : 0;
-    if (!spaces_.empty()) {
-      diagnostics_.add({"parent-missing", twin::Severity::kError, building_.id, {}, fmt::format("line {}", building_.line),
-                        fmt::format("{} spaces", spaces_.size()), "Rooms and storeys go with their building, which was rejected."});
-    }
-    return;
-  }
-  auto spaces = take_spaces();
-  if (object_type_.empty())
-    sink_(std::move(building_));
-  else
-    deliver_object();
-  for (auto& space : spaces) {
-    const auto known = ids_seen_.add(space.model.id, space.model.line);
-    if (!known) {
-      objects_(std::move(space));
-      continue;
-    }
-    auto& lines = lines_of_duplicate_[space.model.id];
-    if (lines.empty()) lines = fmt::format("line {}", *known);
-    if (lines.size() < 2000) lines += fmt::format(" and line {}", space.model.line);
-  }
+  CityGmlMember member;
+  member.spaces_read = spaces_.size();
+  member.rejected = rejected_;
+  if (!rejected_) member.spaces = take_spaces();
+  member.object_type = std::move(object_type_);
+  member.model = std::move(building_);
+  delivery_->deliver(std::move(member));
 }
 
 }  // namespace geo

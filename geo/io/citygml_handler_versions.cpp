@@ -13,19 +13,20 @@ std::string referred_id(std::string_view href) {
 
 }  // namespace
 
-bool CityGmlHandler::enter_version(Element element, const XmlAttributes& attributes) {
+bool CityGmlHandler::enter_version(XmlSource& stream, Element element, const XmlAttributes& attributes) {
   const Element around = parent();
   switch (element) {
     case Element::kVersionProperty:
+      if (around == Element::kCityModel) stop_stretch(stream);
       return around == Element::kCityModel;
     case Element::kVersion:
       if (around != Element::kVersionProperty) return false;
-      summary_.versions.versioned = true;
+      summary().versions.versioned = true;
       version_ = {};
       return true;
     case Element::kVersionTransition:
       if (around != Element::kVersionProperty) return false;
-      summary_.versions.versioned = true;
+      summary().versions.versioned = true;
       return true;
     case Element::kTransactionProperty:
       return around == Element::kVersionTransition;
@@ -67,11 +68,11 @@ bool CityGmlHandler::leave_version(XmlSource& stream, Element element) {
   switch (element) {
     case Element::kVersion:
       if (version_.dates.empty()) return true;
-      for (const auto& id : version_.members) summary_.versions.dates_of_member[id] = version_.dates;
+      for (const auto& id : version_.members) summary().versions.dates_of_member[id] = version_.dates;
       return true;
     case Element::kTransaction:
       if (transaction_.before.empty() || transaction_.after.empty()) return true;
-      summary_.versions.replaced.emplace_back(std::move(transaction_.before), std::move(transaction_.after));
+      summary().versions.replaced.emplace_back(std::move(transaction_.before), std::move(transaction_.after));
       return true;
     case Element::kCreationDate:
     case Element::kTerminationDate:

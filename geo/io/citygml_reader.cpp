@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <new>
 
+#include "geo/io/citygml_delivery.hpp"
+#include "geo/io/citygml_fork.hpp"
 #include "geo/io/citygml_handler.hpp"
 #include "geo/io/xml_problem.hpp"
 #include "geo/io/xml_scan.hpp"
@@ -14,18 +16,20 @@ twin::Result<CityGmlSummary> read_citygml(std::istream& in, const CityGmlOptions
                                           const std::function<void(RawBuilding&&)>& sink,
                                           twin::Diagnostics& diagnostics) {
   try {
-    CityGmlHandler handler(sink, options.objects, options.every_level, diagnostics);
+    CityGmlDelivery delivery(sink, options.objects, diagnostics);
+    CityGmlHandler handler(delivery, {static_cast<bool>(options.objects), options.every_level});
     XmlNames names;
     XmlHandover rest;
     if (!options.by_expat) {
-      XmlScan scan(handler, names);
+      CityGmlForks forks(handler, delivery);
+      XmlScan scan(handler, names, {&forks, options.threads, options.block});
       TWIN_TRY(auto declined, scan.read(in, options.progress));
-      if (!declined) return handler.finish();
+      if (!declined) return delivery.finish();
       rest = std::move(*declined);
     }
     XmlStream stream(handler, names);
     TWIN_CHECK(stream.resume(rest, in, options.progress));
-    return handler.finish();
+    return delivery.finish();
   } catch (const std::bad_alloc&) {
     return xml_problem::out_of_memory();
   }

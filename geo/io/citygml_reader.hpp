@@ -10,6 +10,7 @@
 
 #include "geo/io/citygml_building.hpp"
 #include "geo/io/version_notes.hpp"
+#include "geo/io/xml_block_reader.hpp"
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/base/result.hpp"
 
@@ -25,6 +26,10 @@ struct CityGmlOptions {
   bool every_level = false;
   /// Everything by expat, nothing by the scanner: slower, the same result. What tests compare with.
   bool by_expat = false;
+  /// In all; 0: as many as there are processors, at most 8. What comes out is the same.
+  std::size_t threads = 0;
+  /// Bytes that are read, and where it is possible gone through, as one; [64, XmlBlock::kUsual].
+  std::size_t block = XmlBlock::kUsual;
 };
 
 /// What a whole file was. delivered + rejected = read.

@@ -2,106 +2,147 @@
 
 #include <algorithm>
 #include <cstring>
-#include <istream>
 #include <system_error>
+#include <utility>
 
 namespace geo {
+namespace {
 
-XmlBlocks::XmlBlocks(std::istream& in) : in_(in) {}
+std::size_t threads_of(std::size_t asked) {
+  if (asked == 0) asked = std::thread::hardware_concurrency();
+  return std::clamp<std::size_t>(asked, 1, XmlBlocks::kMostThreads);
+}
+
+}  // namespace
+
+XmlBlocks::XmlBlocks(std::istream& in, std::size_t threads, std::size_t usual)
+    : reader_(in, usual), threads_(threads_of(threads)), slots_(threads_ == 1 ? 2 : 2 * threads_ + 4) {}
 
 XmlBlocks::~XmlBlocks() { stop(); }
 
-char* XmlBlocks::room(std::size_t number) {
-  auto& buffer = buffers_[number];
-  if (!buffer) buffer = std::make_unique_for_overwrite<char[]>(kMostKept + kBlock + kBehind);
-  return buffer.get();
+void XmlBlocks::hear_ahead(std::string end_tag, const std::function<Hearing()>& make) {
+  if (threads_ == 1) return;
+  std::vector<Hearing> hearings;
+  for (std::size_t i = 0; i < threads_; ++i) hearings.push_back(make());
+  const std::lock_guard lock(mutex_);
+  if (!hearings_.empty()) return;
+  hearings_ = std::move(hearings);
+  end_tag_ = std::move(end_tag);
+  hears_ = true;
 }
 
-XmlBlocks::Block XmlBlocks::fill(char* buffer) {
-  constexpr std::size_t kRead = std::size_t{64} << 10;
-  Block out;
-  out.begin = buffer + kMostKept;
-  std::copy_n(cut_.begin(), cut_size_, out.begin);
-  out.size = cut_size_;
-  cut_size_ = 0;
-  while (out.size < kBlock && !out.ended) {
-    in_.read(out.begin + out.size, static_cast<std::streamsize>(std::min(kRead, kBlock - out.size)));
-    out.bad = in_.bad();
-    out.ended = !in_;
-    if (!out.bad) out.size += static_cast<std::size_t>(in_.gcount());
+void XmlBlocks::cut_behind(std::string end_tag) {
+  const std::lock_guard lock(mutex_);
+  if (hears_) end_tag_ = std::move(end_tag);
+}
+
+void XmlBlocks::stop_hearing() {
+  const std::lock_guard lock(mutex_);
+  hears_ = false;
+  end_tag_.clear();
+}
+
+/// Reads the next block, and hears it where that is asked for and possible.
+void XmlBlocks::read_one(std::unique_lock<std::mutex>& lock, const Hearing* hearing) {
+  Slot& slot = slot_of(read_);
+  const std::string end_tag = end_tag_;
+  reading_ = true;
+  lock.unlock();
+  XmlBlock block;
+  std::exception_ptr failed;
+  try {
+    block = reader_.read(slot.room.get(), end_tag);
+  } catch (...) {
+    failed = std::current_exception();
   }
-  out.checked = xml_bytes::check({out.begin, out.size});
-  if (out.checked.cut && !out.ended) {
-    cut_size_ = out.size - out.checked.good;
-    std::copy_n(out.begin + out.checked.good, cut_size_, cut_.begin());
-    out.size = out.checked.good;
+  lock.lock();
+  reading_ = false;
+  if (failed) {
+    failed_ = failed;
+    over_ = true;
+    changed_.notify_all();
+    return;
   }
-  std::memset(out.begin + out.size, 0, kBehind);
-  return out;
+  slot.block = block;
+  slot.heard.reset();
+  slot.tried = slot.being_heard = hearing != nullptr && hears_ && block.between;
+  over_ = block.ended || block.checked.good != block.size;
+  ++read_;
+  changed_.notify_all();
+  if (!slot.being_heard) return;
+  lock.unlock();
+  std::unique_ptr<XmlHeard> heard;
+  try {
+    heard = (*hearing)(block);
+  } catch (...) {  // it is heard once more in its turn, which then meets the same
+  }
+  lock.lock();
+  slot.heard = std::move(heard);
+  slot.being_heard = false;
+  changed_.notify_all();
 }
 
 XmlBlocks::Block XmlBlocks::next(std::string_view kept) {
-  Block out;
-  if (reader_.joinable()) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return turn_ == Turn::kTaker; });
-    out = ahead_;
+  // Of the first block there is nobody to help with anything.
+  if (helpers_.empty() && read_ == 0) {
+    for (auto& slot : slots_) slot.room = reader_.room();
   } else {
-    out = fill(room(at_));
+    start_helpers();
   }
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    if (handed_ < read_ && !slot_of(handed_).being_heard) break;
+    if (handed_ == read_ && failed_) std::rethrow_exception(failed_);
+    if (may_read())
+      read_one(lock, handed_ == read_ ? nullptr : hearing_of(0));  // what comes next is heard by the caller
+    else
+      changed_.wait(lock);
+  }
+  Slot& slot = slot_of(handed_);
+  Block out{slot.block, std::move(slot.heard), slot.tried};
   if (!kept.empty()) std::memcpy(out.begin - kept.size(), kept.data(), kept.size());
-  at_ = 1 - at_;
-  const bool more = !out.ended && out.checked.good == out.size;
-  const std::unique_lock lock(mutex_);
-  turn_ = more ? Turn::kReader : Turn::kNobody;
-  if (!more) return out;
-  room(at_);
-  if (reader_.joinable()) {
-    changed_.notify_one();
-  } else {
-    try {
-      reader_ = std::thread([this] { read_ahead(); });
-    } catch (const std::system_error&) {
-      turn_ = Turn::kNobody;  // without a thread each block is read when it is asked for
-    }
-  }
+  ++handed_;
+  lock.unlock();
+  changed_.notify_all();
   return out;
 }
 
-void XmlBlocks::read_ahead() {
+/// One thread is enough to read ahead.
+void XmlBlocks::start_helpers() {
+  const std::size_t wanted = hearings_.empty() ? std::min<std::size_t>(threads_ - 1, 1) : threads_ - 1;
+  while (helpers_.size() < wanted && !helpers_fail_) {
+    try {
+      helpers_.emplace_back([this, thread = helpers_.size() + 1] { help(thread); });
+    } catch (const std::system_error&) {
+      helpers_fail_ = true;  // more is left to the caller
+    }
+  }
+}
+
+void XmlBlocks::help(std::size_t thread) {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [&] { return turn_ == Turn::kReader || turn_ == Turn::kOver; });
-    if (turn_ == Turn::kOver) return;
-    char* const buffer = buffers_[at_].get();
-    lock.unlock();
-    const Block read = fill(buffer);
-    lock.lock();
-    ahead_ = read;
-    if (turn_ == Turn::kReader) turn_ = Turn::kTaker;
-    changed_.notify_one();
+    changed_.wait(lock, [&] { return quit_ || may_read(); });
+    if (quit_) return;
+    read_one(lock, hearing_of(thread));
   }
 }
 
 void XmlBlocks::stop() {
-  if (!reader_.joinable()) return;
   {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return turn_ != Turn::kReader; });
-    if (turn_ == Turn::kNobody) ahead_ = {};
-    turn_ = Turn::kOver;
+    const std::lock_guard lock(mutex_);
+    quit_ = true;
   }
-  changed_.notify_one();
-  reader_.join();
+  changed_.notify_all();
+  for (auto& helper : helpers_) helper.join();
+  helpers_.clear();
 }
 
 std::string XmlBlocks::rest() {
   stop();
-  std::string out(ahead_.begin, ahead_.size);
-  out.append(cut_.data(), cut_size_);
-  ahead_ = {};
-  cut_size_ = 0;
-  return out;
+  std::string out;
+  for (; handed_ < read_; ++handed_) out += slot_of(handed_).block.text();
+  return out + reader_.rest();
 }
 
 }  // namespace geo

@@ -8,6 +8,7 @@
 #include <istream>
 
 #include "geo/io/xml_problem.hpp"
+#include "geo/io/xml_stretches.hpp"
 
 namespace geo {
 namespace {
@@ -49,14 +50,14 @@ const char* skip_blanks(const char* p) {
 
 }  // namespace
 
-XmlScan::XmlScan(XmlHandler& handler, XmlNames& names)
-    : handler_(handler), qnames_(names) {
+XmlScan::XmlScan(XmlHandler& handler, XmlNames& names, Options options)
+    : handler_(handler), options_(options), qnames_(names) {
   begin_ = at_ = limit_ = end_ = counted_ = line_begin_ = &covered_;
 }
 
 twin::Result<std::optional<XmlHandover>> XmlScan::read(std::istream& in,
                                                        const std::function<void(std::uint64_t)>& progress) {
-  blocks_.emplace(in);
+  blocks_.emplace(in, options_.threads, options_.block);
   progress_ = &progress;
   const Step last = run();
   if (last == Step::kStopped) return *problem_;
@@ -148,6 +149,7 @@ void XmlScan::close() {
   --depth_;
   qnames_.leave(depth_);
   root_closed_ = depth_ == 0;
+  if (depth_ == 1) child_ = open_[1].name;
 }
 
 XmlScan::Step XmlScan::start_tag() {
@@ -253,11 +255,18 @@ XmlScan::Step XmlScan::next() {
   return start_tag();
 }
 
+/// As far as what is in memory goes.
+XmlScan::Step XmlScan::go_on() {
+  Step step = Step::kTaken;
+  while (step == Step::kTaken) step = next();
+  return step;
+}
+
 XmlScan::Step XmlScan::run() {
   refill();
   Step step = xml_declaration();
   for (;;) {
-    while (step == Step::kTaken) step = next();
+    if (step == Step::kTaken) step = go_on();
     if (step != Step::kNeedsMore) return step;
     if (refill()) {
       step = Step::kTaken;  // of what was there nothing was: again from there
@@ -376,7 +385,7 @@ bool XmlScan::refill() {
   if (input_ended_ || limit_ != end_) return false;
   const bool keep_all = depth_ == 0 && !root_closed_;
   const std::string_view kept(keep_all ? begin_ : at_, static_cast<std::size_t>(end_ - (keep_all ? begin_ : at_)));
-  if (kept.size() > XmlBlocks::kMostKept) return false;
+  if (kept.size() > XmlBlock::kMostKept) return false;
   if (!keep_all) {
     advance_line();
     characters_ = characters_before();
@@ -386,13 +395,25 @@ bool XmlScan::refill() {
     ampersand_ = left.ampersand;
     bracket_ = left.bracket;
     carriage_return_ = left.carriage_return;
+    let_others_hear();
   }
-  const XmlBlocks::Block block = blocks_->next(kept);
-  const auto move = [&, to = block.begin - kept.size(), from = begin_](const char* p) { return to + (p - from); };
+  XmlBlocks::Block block = blocks_->next(kept);
+  if (depth_ == 1 && kept.empty()) {
+    while (!block.ended && pass(block)) block = blocks_->next({});
+  } else if (block.heard) {
+    ++heard_in_vain_;
+  }
+  look_at(block, kept.size());
+  if (block.size > 0 && *progress_) (*progress_)(byte_ + static_cast<std::uint64_t>(end_ - begin_));
+  return block.size > 0;
+}
+
+void XmlScan::look_at(const XmlBlock& block, std::size_t kept) {
+  const auto move = [&, to = block.begin - kept, from = begin_](const char* p) { return to + (p - from); };
   at_ = move(at_);
   counted_ = move(counted_);
   line_begin_ = move(line_begin_);
-  begin_ = block.begin - kept.size();
+  begin_ = block.begin - kept;
   limit_ = block.begin + block.checked.good;
   end_ = block.begin + block.size;
   input_bad_ = block.bad;
@@ -404,8 +425,75 @@ bool XmlScan::refill() {
   char& covered = block.begin[block.checked.good];
   covered_ = covered;
   covered = '\0';
-  if (block.size > 0 && *progress_) (*progress_)(byte_ + static_cast<std::uint64_t>(end_ - begin_));
-  return block.size > 0;
+}
+
+/// Once a child of the root element has ended, blocks can end where another of its kind does.
+void XmlScan::let_others_hear() {
+  constexpr std::size_t kFew = 4;
+  if (options_.forks == nullptr || child_ == nullptr || depth_ == 0) return;
+  if (!others_hear_ && cut_behind_ == nullptr) {
+    const Around around{open_[0].name->text, open_[0].declarations};
+    blocks_->hear_ahead("</" + child_->text + ">", [&]() -> XmlBlocks::Hearing {
+      const auto stretches = std::make_shared<XmlStretches>(options_.forks->fork(), around);
+      return [stretches](const XmlBlock& block) { return stretches->hear(block); };
+    });
+    others_hear_ = true;
+  } else if (others_hear_ && child_ != cut_behind_) {
+    blocks_->cut_behind("</" + child_->text + ">");
+  }
+  cut_behind_ = child_;
+  if (others_hear_ && heard_in_vain_ > kFew + passed_ / kFew) {  // this document is none to be heard in stretches
+    blocks_->stop_hearing();
+    others_hear_ = false;
+  }
+}
+
+bool XmlScan::pass(XmlBlocks::Block& block) {
+  if (!block.heard || !options_.forks->take(*block.heard)) {
+    heard_in_vain_ += block.tried ? 1 : 0;
+    return false;
+  }
+  ++passed_;
+  line_ += block.lines;
+  if (block.lines > 0) characters_ = 0;
+  characters_ += xml_bytes::count_characters(block.text().substr(block.last_line));
+  byte_ += block.size;
+  if (*progress_) (*progress_)(byte_);
+  return true;
+}
+
+bool XmlScan::step_into(const Around& around) {
+  // Names are looked at eight bytes at a time.
+  const auto named = [&](std::string_view text) {
+    const std::string padded = std::string(text) + std::string(sizeof(std::uint64_t), '\0');
+    return qnames_.find(std::string_view(padded).substr(0, text.size()));
+  };
+  open_[0].name = named(around.name);
+  depth_ = 1;
+  std::string_view rest = around.declarations;
+  while (!rest.empty()) {  // ` xmlns:a="…"` again and again
+    const auto quote = rest.find('"'), end = rest.find('"', quote + 1);
+    const XmlQName* name = named(rest.substr(1, quote - 2));
+    if (name == nullptr || !qnames_.declare(*name, rest.substr(quote + 1, end - quote - 1), 0)) return false;
+    rest.remove_prefix(end + 1);
+  }
+  return open_[0].name != nullptr;
+}
+
+bool XmlScan::hear(const XmlBlock& stretch, const Around& around) {
+  if (depth_ == 0 && !step_into(around)) return false;
+  qnames_.leave(1);
+  depth_ = 1;
+  problem_.reset();
+  ampersand_ = bracket_ = carriage_return_ = false;
+  begin_ = at_ = counted_ = line_begin_ = stretch.begin;
+  look_at(stretch, 0);
+  line_ = stretch.line;
+  const Step step = go_on();
+  const bool whole = step == Step::kNeedsMore && at_ == end_ && depth_ == 1;
+  if (root_closed_) depth_ = 0;
+  root_closed_ = false;
+  return whole;
 }
 
 XmlHandover XmlScan::handover() {

@@ -13,6 +13,7 @@
 #include "geo/io/xml_blocks.hpp"
 #include "geo/io/xml_bytes.hpp"
 #include "geo/io/xml_events.hpp"
+#include "geo/io/xml_forks.hpp"
 #include "geo/io/xml_handover.hpp"
 #include "geo/io/xml_qnames.hpp"
 #include "twin_core/base/result.hpp"
@@ -24,16 +25,28 @@ namespace geo {
 /// in front of the first thing that is anything else, also of everything that is wrong: what the handler
 /// hears and what is refused are the same as with `XmlStream` alone.
 ///
-/// Memory is two blocks, of which one is read ahead. A tag, text or comment of more than `XmlBlocks::kMostKept` is
-/// handed over.
+/// Memory is that of `XmlBlocks`. A tag, text or comment of more than `XmlBlock::kMostKept` is handed over.
 class XmlScan final : public XmlSource {
  public:
-  XmlScan(XmlHandler& handler, XmlNames& names);
+  struct Options {
+    XmlForks* forks = nullptr;  ///< of the handler: others may hear for it
+    std::size_t threads = 0;    ///< as in `XmlBlocks`
+    std::size_t block = XmlBlock::kUsual;
+  };
+  /// An open element, as `XmlHandover::Open`, around a stretch of a document.
+  using Around = XmlHandover::Open;
+
+  XmlScan(XmlHandler& handler, XmlNames& names, Options options);
+  XmlScan(XmlHandler& handler, XmlNames& names) : XmlScan(handler, names, Options{}) {}
 
   /// @returns nothing when the document has been read to its end, else where expat has to go on
   /// Errors: `file-unreadable`, or what `stop` was given.
   twin::Result<std::optional<XmlHandover>> read(std::istream& in,
                                                 const std::function<void(std::uint64_t)>& progress);
+
+  /// Instead of `read`, for stretches within that element: true when the stretch was heard and ends between two of its
+  /// children, as it has to begin.
+  bool hear(const XmlBlock& stretch, const Around& around);
 
   void stop(twin::Problem problem) override;
   std::uint64_t line() override;
@@ -50,6 +63,7 @@ class XmlScan final : public XmlSource {
 
   // Those that are `inline` are for every tag, and for xml_scan.cpp only.
   Step run();
+  Step go_on();
   inline Step next();
   inline Step text();
   inline Step deliver(std::string_view run, const char* end);
@@ -73,6 +87,11 @@ class XmlScan final : public XmlSource {
   inline void close();
 
   bool refill();
+  void let_others_hear();
+  /// Makes it as if the block had been gone through. False when it has to be.
+  bool pass(XmlBlocks::Block& block);
+  void look_at(const XmlBlock& block, std::size_t kept);
+  bool step_into(const Around& around);
   void advance_line();
   std::uint64_t characters_before() const;
   XmlHandover handover();
@@ -80,6 +99,7 @@ class XmlScan final : public XmlSource {
   bool at_limit(const char* p) const { return p == limit_; }
 
   XmlHandler& handler_;
+  const Options options_;
   XmlQNames qnames_;
   const std::function<void(std::uint64_t)>* progress_ = nullptr;
 
@@ -105,6 +125,10 @@ class XmlScan final : public XmlSource {
   XmlQName nothing_;               ///< stands for the element before the first one
   XmlQName* element_ = &nothing_;  ///< of the last start tag
   bool root_closed_ = false;
+  const XmlQName* child_ = nullptr;  ///< of the root element, the last one that ended
+  const XmlQName* cut_behind_ = nullptr;
+  bool others_hear_ = false;
+  std::size_t passed_ = 0, heard_in_vain_ = 0;
 
   // The tag at hand.
   struct Given {

@@ -244,7 +244,7 @@ void add_series_command(CLI::App& app, Arguments& arguments) {
 }
 
 void add_tables_command(CLI::App& app, Arguments& arguments) {
-  CLI::App* tables = add_command(app, arguments, "tables", "rules that a city sets by table: parking places, green factor, noise, floor area",
+  CLI::App* tables = add_command(app, arguments, "tables", "rules that a city sets by table: parking places, green factor, noise, floor area, uses of buildings",
                                  "kaksonen tables parking --twin city.twin > parking.toml");
   add_twin(tables, arguments);
   add_branch(tables, arguments);

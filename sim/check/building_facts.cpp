@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -65,6 +66,18 @@ twin::Result<Part> read_part(const Json& json, std::string_view pointer) {
   return out;
 }
 
+/// A class of buildings, digits.
+twin::Status read_class(const Json& json, std::string_view pointer, std::string_view name, std::size_t least, std::size_t most, std::string& into) {
+  if (!json.contains(name)) return twin::Done{};
+  const auto place = pointer_to(pointer, name);
+  const Json& value = json[std::string(name)];
+  TWIN_TRY(into, read_text(value, place));
+  const bool digits = std::all_of(into.begin(), into.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (digits && into.size() >= least && into.size() <= most) return twin::Done{};
+  return input_invalid(place, "This is no class of Statistics Finland's classification of buildings.", value,
+                       name == "use_2018" ? "Send its digits as text: \"0121\"." : "Send its three digits as text: \"039\".");
+}
+
 /// Storeys as the rules of floor area measure them.
 twin::Status measure(const Part& cellar, const Part& attic, std::optional<double> walls, const FloorAreaRules& rules, BuildingFacts& into) {
   if (!into.storeys || into.footprint.outer.empty()) return twin::Done{};
@@ -104,6 +117,8 @@ BuildingFacts facts_of(const twin::Building& building) {
   out.floor_area_k_m2 = building.card.floor_area_m2;
   if (out.floor_area_k_m2) out.floor_area_source = "register";
   out.volume_m3 = building.card.volume_m3;
+  out.use_2018 = building.card.use_code_2018.str();
+  out.use_1994 = building.card.use_code.str();
   out.shape = building.shape;
   return out;
 }
@@ -121,7 +136,7 @@ twin::Status add_shape_facts(const std::function<twin::Result<twin::Bytes>(const
 
 twin::Result<BuildingFacts> facts_from_json(const Json& json, std::string_view pointer, const FloorAreaRules& rules,
                                             double storey_height_m) {
-  std::vector<std::string_view> names{"id", "footprint", "wall_thickness_m", "cellar", "attic"};
+  std::vector<std::string_view> names{"id", "footprint", "wall_thickness_m", "cellar", "attic", "use_2018", "use_1994"};
   for (const auto& member : kNumbers) names.push_back(member.name);
   for (const auto& member : kCounts) names.push_back(member.name);
   TWIN_CHECK(expect_members(json, pointer, names));
@@ -130,6 +145,8 @@ twin::Result<BuildingFacts> facts_from_json(const Json& json, std::string_view p
   if (json.contains("id")) {
     TWIN_TRY(out.id, read_text(json["id"], pointer_to(pointer, "id")));
   }
+  TWIN_CHECK(read_class(json, pointer, "use_2018", 2, 4, out.use_2018));
+  TWIN_CHECK(read_class(json, pointer, "use_1994", 3, 3, out.use_1994));
   if (!json.contains("footprint")) return input_invalid(pointer, "A building has its footprint.", json, "Send footprint, a GeoJSON Polygon.");
   const auto place = pointer_to(pointer, "footprint");
   TWIN_TRY(out.footprint, polygon_from_json(json["footprint"], place));
@@ -181,6 +198,8 @@ Json building_schema() {
     properties[std::string(member.name)] = {{"type", "number"}, {"title", member.title}};
   for (const auto& member : kCounts)
     properties[std::string(member.name)] = {{"type", "integer"}, {"minimum", 0}, {"title", member.title}};
+  properties["use_2018"] = {{"type", "string"}, {"pattern", "^[0-9]{2,4}$"}, {"title", "Class of its main use, Statistics Finland 2018"}};
+  properties["use_1994"] = {{"type", "string"}, {"pattern", "^[0-9]{3}$"}, {"title", "Class of its main use, Statistics Finland 1994"}};
   properties["wall_thickness_m"] = {{"type", "number"}, {"title", "Thickness of the external walls"}};
   for (const char* part : {"cellar", "attic"}) {
     properties[part] = {{"type", "object"},

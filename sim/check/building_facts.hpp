@@ -26,6 +26,7 @@ struct BuildingFacts {
   std::optional<double> car_spaces, bicycle_places;
   std::optional<double> roof_slope_deg;     ///< of the steepest roof surface
   std::vector<FloorAreaDeduction> deductions;
+  std::string use_2018, use_1994;           ///< class of its main use (Statistics Finland); "" = not known
   std::string floor_area_source;            ///< "register", "sent", "measured"
   twin::Digest shape;                       ///< of a building of the city: its surfaces, read where a rule asks for them
 };

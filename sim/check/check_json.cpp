@@ -42,6 +42,8 @@ Json building_to_json(const CheckedBuilding& building) {
                    {"top_n2000_m", or_null(facts.top_m)},
                    {"eaves_n2000_m", or_null(facts.eaves_m)},
                    {"roof_slope_deg", or_null(facts.roof_slope_deg)}};
+  if (!facts.use_2018.empty()) measured["use_2018"] = facts.use_2018;
+  if (!facts.use_1994.empty()) measured["use_1994"] = facts.use_1994;
   if (!facts.deductions.empty()) {
     for (const auto& deduction : facts.deductions)
       measured["deductions"].push_back({{"storey", deduction.storey}, {"rule", deduction.rule}, {"k_m2", deduction.k_m2}});

@@ -8,6 +8,7 @@
 #include "geo/solid/least_width.hpp"
 #include "geo/solid/overlay.hpp"
 #include "sim/check/plan_check.hpp"
+#include "sim/check/use_checks.hpp"
 #include "sim/zoning/regulation_types.hpp"
 #include "twin_core/city/life_cycle.hpp"
 
@@ -64,10 +65,11 @@ twin::Result<double> built_area(const std::vector<CheckedBuilding>& buildings, c
 class UnitChecker {
  public:
   UnitChecker(const ZoningInput& input, const ZoningCapacity& capacity, CheckedUnit& out)
-      : input_(input), capacity_(capacity), rules_(capacity.rules), out_(out) {}
+      : input_(input), capacity_(capacity), rules_(capacity.rules), uses_(input, out.buildings), out_(out) {}
 
   twin::Status run() {
     use_floor_area();
+    for (auto& check : uses_.of_unit(rules_.shares)) add(std::move(check));
     TWIN_TRY(const double built, built_area(out_.buildings, input_.unit.boundary));
     if (rules_.coverage_percent)
       add(at_most_check(rules_.coverage_percent->type, built / out_.plot_area_m2 * 100, rules_.coverage_percent->value, "%"));
@@ -130,9 +132,8 @@ class UnitChecker {
   void places(const PlaceRule& rule, const std::optional<double>& dwellings, const std::optional<double>& provided, const char* by_area) {
     const auto ceiling = [](double count) { return std::ceil(count - 1e-9 * std::max(1.0, count)); };
     if (rule.k_m2_per_place || !rule.k_m2_per_place_of.empty()) {
-      Check check{by_area, CheckStatus::kCannotTell, provided, {}, "", 0, "Floor area by use is not known of buildings.", {}, {}, {}};
-      if (rule.k_m2_per_place_of.empty() && out_.floor_area_used_k_m2)
-        check = at_least_check(rule.k_m2_per_place->type, provided, ceiling(*out_.floor_area_used_k_m2 / rule.k_m2_per_place->value), "");
+      Check check{by_area, CheckStatus::kCannotTell, provided, {}, "", 0, "The floor area by use is not known of all buildings.", {}, {}, {}};
+      if (const auto asked = places_by_area(rule)) check = at_least_check(by_area, provided, ceiling(*asked), "");
       add(std::move(check));
     }
     if (rule.per_dwelling) {
@@ -142,6 +143,20 @@ class UnitChecker {
     }
     if (rule.least) add(at_least_check(rule.least->type, provided, rule.least->value, ""));
     if (rule.most) add(at_most_check(rule.most->type, provided, rule.most->value, ""));
+  }
+
+  /// Places that the floor area asks for, before rounding: a use with a figure of its own by that one, the rest by the general one.
+  std::optional<double> places_by_area(const PlaceRule& rule) const {
+    if (!out_.floor_area_used_k_m2) return std::nullopt;
+    double rest = *out_.floor_area_used_k_m2, places = 0;
+    for (const auto& [use, k_m2] : rule.k_m2_per_place_of) {
+      const auto area = uses_.floor_area_of(use);
+      if (area.unsure_k_m2 > 0) return std::nullopt;
+      const double own = std::min(rest, area.k_m2);
+      places += own / k_m2;
+      rest -= own;
+    }
+    return rule.k_m2_per_place ? places + rest / rule.k_m2_per_place->value : places;
   }
 
   void minimums(const std::optional<double>& dwellings) {
@@ -180,6 +195,7 @@ class UnitChecker {
   const ZoningInput& input_;
   const ZoningCapacity& capacity_;
   const Rules& rules_;
+  const UseChecker uses_;
   CheckedUnit& out_;
 };
 
@@ -202,6 +218,10 @@ twin::Result<CheckedUnit> check_unit(const ZoningInput& input, const std::vector
   for (auto& building : out.buildings) {
     if (read) TWIN_CHECK(add_shape_facts(read, building.facts));
     TWIN_TRY(building.checks, check_building(building, input, capacity, out.buildings));
+  }
+  const UseChecker uses(input, out.buildings);
+  for (auto& building : out.buildings) {
+    if (auto check = uses.of_building(building)) building.checks.push_back(std::move(*check));
   }
   TWIN_CHECK(UnitChecker(input, capacity, out).run());
   return out;

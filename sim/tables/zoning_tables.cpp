@@ -4,19 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <functional>
-#include <initializer_list>
 #include <set>
 #include <stdexcept>
 
-// A header of its own: the one way to the TOML parser in this program (every unit must use the same settings). It
-// knows no files, and nothing of geo_io is linked.
-#include "twin_core/base/toml.hpp"
 #include "sim/run/nearest_word.hpp"
 #include "sim/tables/embedded_tables.hpp"
+#include "sim/tables/table_reading.hpp"
 #include "twin_core/base/text.hpp"
-#include "twin_core/city/plan_document.hpp"
 
 namespace sim {
 namespace {
@@ -24,175 +19,94 @@ namespace {
 using twin::Problem;
 using twin::Result;
 using twin::Status;
-using Names = std::vector<std::string_view>;
 
-class Reading {
- public:
-  Reading(std::string_view table, std::string_view day) : table_(table), day_(day) {}
+Status read_part(const TableReading& reading, const toml::table& table, std::string_view key, PartCounts& into) {
+  std::string word;
+  TWIN_CHECK(reading.text(table, key, word));
+  if (word == "main-use") return into = PartCounts::kMainUse, twin::Done{};
+  if (word == "always") return into = PartCounts::kAlways, twin::Done{};
+  if (word == "never") return into = PartCounts::kNever, twin::Done{};
+  return reading.invalid(table.get(key)->source(), key, fmt::format("{} is \"main-use\", \"always\" or \"never\".", key));
+}
 
-  /// The edition that holds on the day, its origin filled in.
-  Result<const toml::table*> edition(const toml::table& file, const Names& keys, TableEdition& origin) const {
-    TWIN_CHECK(only(file, {"name", "edition"}));
-    origin.table = table_;
-    TWIN_CHECK(text(file, "name", origin.name));
-    const auto* const list = file.get_as<toml::array>("edition");
-    if (list == nullptr || list->empty() || !list->is_array_of_tables())
-      return invalid(file.source(), "edition", "Give every edition as a table: [[edition]].");
-    Names all = keys;
-    all.insert(all.end(), {"valid_from", "source"});
-    const toml::table* newest = nullptr;
-    for (const auto& node : *list) {
-      const auto& one = *node.as_table();
-      TWIN_CHECK(only(one, all));
-      TableEdition own = origin;
-      TWIN_CHECK(text(one, "valid_from", own.valid_from));
-      TWIN_CHECK(text(one, "source", own.source));
-      if (!twin::is_day(own.valid_from)) return invalid(one.get("valid_from")->source(), "valid_from", "Write the day as 2025-05-01.");
-      const bool in_force = day_.empty() || own.valid_from <= day_;
-      if (!in_force || (newest != nullptr && own.valid_from < origin.valid_from)) continue;
-      origin = std::move(own);
-      newest = &one;
-    }
-    if (newest == nullptr)
-      return invalid(file.source(), "valid_from", fmt::format("No edition is in force on {}: add one, or ask for a later day.", day_));
-    return newest;
+Status read_floor_area(const TableReading& reading, const toml::table& file, FloorAreaRules& into) {
+  TWIN_TRY(const auto* one, reading.edition(file, {"measured_to", "cellar", "attic", "wall_limit_m"}, into.edition));
+  std::string measured_to;
+  TWIN_CHECK(reading.text(*one, "measured_to", measured_to));
+  if (measured_to != "outer-face")
+    return reading.invalid(one->get("measured_to")->source(), "measured_to", "Storeys are measured to the \"outer-face\".");
+  TWIN_CHECK(read_part(reading, *one, "cellar", into.cellar));
+  TWIN_CHECK(read_part(reading, *one, "attic", into.attic));
+  return reading.figure(*one, "wall_limit_m", 0, 5, into.wall_limit_m);
+}
+
+Status read_places(const TableReading& reading, const toml::table& file, PlaceTable& into) {
+  TWIN_TRY(const auto* one, reading.edition(file, {"rounding", "row"}, into.edition));
+  if (const auto* const node = one->get("rounding")) {
+    const auto word = node->value_exact<std::string>().value_or("");
+    if (word != "up" && word != "nearest") return reading.invalid(node->source(), "rounding", "rounding is \"up\" or \"nearest\".");
+    into.rounds_up = word == "up";
   }
+  return reading.rows(*one, {"use", "zone", "k_m2_per_place", "per_dwelling"}, [&](const toml::table& row) -> Status {
+    PlaceRow& out = into.rows.emplace_back();
+    TWIN_CHECK(reading.text(row, "use", out.use, true));
+    TWIN_CHECK(reading.text(row, "zone", out.zone, true));
+    TWIN_CHECK(reading.figure(row, "k_m2_per_place", 0.1, 1e6, out.k_m2_per_place));
+    TWIN_CHECK(reading.figure(row, "per_dwelling", 0, 100, out.per_dwelling));
+    if (out.k_m2_per_place || out.per_dwelling) return twin::Done{};
+    return reading.invalid(row.source(), "k_m2_per_place", "A row says k_m2_per_place, per_dwelling or both.");
+  });
+}
 
-  Status floor_area(const toml::table& file, FloorAreaRules& into) const {
-    TWIN_TRY(const auto* one, edition(file, {"measured_to", "cellar", "attic", "wall_limit_m"}, into.edition));
-    std::string measured_to;
-    TWIN_CHECK(text(*one, "measured_to", measured_to));
-    if (measured_to != "outer-face")
-      return invalid(one->get("measured_to")->source(), "measured_to", "Storeys are measured to the \"outer-face\".");
-    TWIN_CHECK(part(*one, "cellar", into.cellar));
-    TWIN_CHECK(part(*one, "attic", into.attic));
-    return figure(*one, "wall_limit_m", 0, 5, into.wall_limit_m);
-  }
+Status read_green(const TableReading& reading, const toml::table& file, GreenTable& into) {
+  TWIN_TRY(const auto* one, reading.edition(file, {"row"}, into.edition));
+  return reading.rows(*one, {"class", "target", "minimum", "uses"}, [&](const toml::table& row) -> Status {
+    GreenRow& out = into.rows.emplace_back();
+    TWIN_CHECK(reading.text(row, "class", out.use_class));
+    TWIN_CHECK(reading.figure(row, "target", 0, 20, out.target));
+    TWIN_CHECK(reading.figure(row, "minimum", 0, 20, out.minimum));
+    if (out.minimum > out.target) return reading.invalid(row.get("minimum")->source(), "minimum", "The minimum lies above the target.");
+    return reading.texts(row, "uses", "asumisenAlue", out.uses);
+  });
+}
 
-  Status places(const toml::table& file, PlaceTable& into) const {
-    TWIN_TRY(const auto* one, edition(file, {"rounding", "row"}, into.edition));
-    if (const auto* const node = one->get("rounding")) {
-      const auto word = node->value_exact<std::string>().value_or("");
-      if (word != "up" && word != "nearest") return invalid(node->source(), "rounding", "rounding is \"up\" or \"nearest\".");
-      into.rounds_up = word == "up";
-    }
-    return rows(*one, {"use", "zone", "k_m2_per_place", "per_dwelling"}, [&](const toml::table& row) -> Status {
-      PlaceRow& out = into.rows.emplace_back();
-      TWIN_CHECK(text(row, "use", out.use, true));
-      TWIN_CHECK(text(row, "zone", out.zone, true));
-      TWIN_CHECK(figure(row, "k_m2_per_place", 0.1, 1e6, out.k_m2_per_place));
-      TWIN_CHECK(figure(row, "per_dwelling", 0, 100, out.per_dwelling));
-      if (out.k_m2_per_place || out.per_dwelling) return twin::Done{};
-      return invalid(row.source(), "k_m2_per_place", "A row says k_m2_per_place, per_dwelling or both.");
-    });
-  }
+Status read_noise(const TableReading& reading, const toml::table& file, NoiseTable& into) {
+  TWIN_TRY(const auto* one, reading.edition(file, {"tonal_addition_db", "row"}, into.edition));
+  TWIN_CHECK(reading.figure(*one, "tonal_addition_db", 0, 30, into.tonal_addition_db));
+  return reading.rows(*one, {"place", "use", "day_db", "night_db", "night_new_db"}, [&](const toml::table& row) -> Status {
+    NoiseRow& out = into.rows.emplace_back();
+    TWIN_CHECK(reading.text(row, "place", out.place));
+    TWIN_CHECK(reading.text(row, "use", out.use));
+    TWIN_CHECK(reading.figure(row, "day_db", 0, 140, out.day_db));
+    TWIN_CHECK(reading.figure(row, "night_db", 0, 140, out.night_db));
+    return reading.figure(row, "night_new_db", 0, 140, out.night_new_db);
+  });
+}
 
-  Status green(const toml::table& file, GreenTable& into) const {
-    TWIN_TRY(const auto* one, edition(file, {"row"}, into.edition));
-    return rows(*one, {"class", "target", "minimum", "uses"}, [&](const toml::table& row) -> Status {
-      GreenRow& out = into.rows.emplace_back();
-      TWIN_CHECK(text(row, "class", out.use_class));
-      TWIN_CHECK(figure(row, "target", 0, 20, out.target));
-      TWIN_CHECK(figure(row, "minimum", 0, 20, out.minimum));
-      if (out.minimum > out.target) return invalid(row.get("minimum")->source(), "minimum", "The minimum lies above the target.");
-      const auto* const uses = row.get_as<toml::array>("uses");
-      if (uses == nullptr) return invalid(row.source(), "uses", "Name the uses: uses = [\"asumisenAlue\"].");
-      for (const auto& node : *uses) {
-        const auto use = node.value_exact<std::string>();
-        if (!use) return invalid(node.source(), "uses", "A use is a text.");
-        out.uses.push_back(*use);
-      }
-      return twin::Done{};
-    });
-  }
-
-  Status noise(const toml::table& file, NoiseTable& into) const {
-    TWIN_TRY(const auto* one, edition(file, {"tonal_addition_db", "row"}, into.edition));
-    TWIN_CHECK(figure(*one, "tonal_addition_db", 0, 30, into.tonal_addition_db));
-    return rows(*one, {"place", "use", "day_db", "night_db", "night_new_db"}, [&](const toml::table& row) -> Status {
-      NoiseRow& out = into.rows.emplace_back();
-      TWIN_CHECK(text(row, "place", out.place));
-      TWIN_CHECK(text(row, "use", out.use));
-      TWIN_CHECK(figure(row, "day_db", 0, 140, out.day_db));
-      TWIN_CHECK(figure(row, "night_db", 0, 140, out.night_db));
-      return figure(row, "night_new_db", 0, 140, out.night_new_db);
-    });
-  }
-
-  Problem invalid(const toml::source_region& at, std::string_view key, std::string remedy) const {
-    return {"mapping-invalid", "The zoning table cannot be used.", fmt::format("{} line {}", table_, at.begin.line),
-            twin::excerpt(key), std::move(remedy)};
-  }
-
- private:
-  Status only(const toml::table& table, const Names& keys) const {
-    for (const auto& [key, node] : table) {
-      if (std::find(keys.begin(), keys.end(), key.str()) == keys.end())
-        return invalid(key.source(), key.str(), did_you_mean(key.str(), keys));
-    }
-    return twin::Done{};
-  }
-
-  template <class Read>
-  Status rows(const toml::table& table, const Names& keys, const Read& read) const {
-    const auto* const list = table.get_as<toml::array>("row");
-    if (list == nullptr || list->empty() || !list->is_array_of_tables())
-      return invalid(table.source(), "row", "Give the rows as a list of tables: row = [{…}, …].");
-    for (const auto& node : *list) {
-      TWIN_CHECK(only(*node.as_table(), keys));
-      TWIN_CHECK(read(*node.as_table()));
-    }
-    return twin::Done{};
-  }
-
-  Status text(const toml::table& table, std::string_view key, std::string& into, bool may_lack = false) const {
-    const auto* const node = table.get(key);
-    if (node == nullptr && may_lack) return twin::Done{};
-    const auto value = node == nullptr ? std::nullopt : node->value_exact<std::string>();
-    if (!value) return invalid(node == nullptr ? table.source() : node->source(), key, fmt::format("{} = \"…\" is needed here.", key));
-    into = *value;
-    return twin::Done{};
-  }
-
-  Status figure(const toml::table& table, std::string_view key, double least, double most, std::optional<double>& into) const {
-    const auto* const node = table.get(key);
-    if (node == nullptr) return twin::Done{};
-    const auto value = node->value<double>();
-    if (!value || !(*value >= least && *value <= most))
-      return invalid(node->source(), key, fmt::format("{} is a number from {} to {}.", key, least, most));
-    into = *value;
-    return twin::Done{};
-  }
-
-  Status figure(const toml::table& table, std::string_view key, double least, double most, double& into) const {
-    std::optional<double> value;
-    TWIN_CHECK(figure(table, key, least, most, value));
-    if (!value) return invalid(table.source(), key, fmt::format("{} is needed here.", key));
-    into = *value;
-    return twin::Done{};
-  }
-
-  Status part(const toml::table& table, std::string_view key, PartCounts& into) const {
-    std::string word;
-    TWIN_CHECK(text(table, key, word));
-    if (word == "main-use") return into = PartCounts::kMainUse, twin::Done{};
-    if (word == "always") return into = PartCounts::kAlways, twin::Done{};
-    if (word == "never") return into = PartCounts::kNever, twin::Done{};
-    return invalid(table.get(key)->source(), key, fmt::format("{} is \"main-use\", \"always\" or \"never\".", key));
-  }
-
-  std::string_view table_, day_;
-};
+Status read_building_uses(const TableReading& reading, const toml::table& file, BuildingUseTable& into) {
+  TWIN_TRY(const auto* one, reading.edition(file, {"row"}, into.edition));
+  return reading.rows(*one, {"name", "classes_1994", "classes_2018", "uses", "serves_others"}, [&](const toml::table& row) -> Status {
+    BuildingUseRow& out = into.rows.emplace_back();
+    TWIN_CHECK(reading.text(row, "name", out.name));
+    TWIN_CHECK(reading.texts(row, "classes_1994", "039", out.classes_1994, true));
+    TWIN_CHECK(reading.texts(row, "classes_2018", "012", out.classes_2018, true));
+    TWIN_CHECK(reading.texts(row, "uses", "asumisenAlue", out.uses, true));
+    TWIN_CHECK(reading.flag(row, "serves_others", out.serves_others));
+    if (out.uses.empty() == out.serves_others) return twin::Done{};
+    return reading.invalid(row.source(), "uses", "A row names the uses of land that its buildings are of, or says serves_others = true.");
+  });
+}
 
 Status read_table(const TableText& text, std::string_view day, ZoningTables& into) {
-  const Reading reading(text.table, day);
+  const TableReading reading(text.table, day);
   try {
     const auto file = toml::parse(text.text);
-    if (text.table == "floor_area") return reading.floor_area(file, into.floor_area);
-    if (text.table == "parking") return reading.places(file, into.parking);
-    if (text.table == "bicycles") return reading.places(file, into.bicycles);
-    if (text.table == "green_factor") return reading.green(file, into.green_factor);
-    return reading.noise(file, into.noise);
+    if (text.table == "floor_area") return read_floor_area(reading, file, into.floor_area);
+    if (text.table == "parking") return read_places(reading, file, into.parking);
+    if (text.table == "bicycles") return read_places(reading, file, into.bicycles);
+    if (text.table == "green_factor") return read_green(reading, file, into.green_factor);
+    if (text.table == "building_uses") return read_building_uses(reading, file, into.building_uses);
+    return read_noise(reading, file, into.noise);
   } catch (const toml::parse_error& error) {
     return reading.invalid(error.source(), "", twin::excerpt(error.description(), 200));
   } catch (const twin::TomlAssertion&) {
@@ -220,6 +134,22 @@ const GreenRow* GreenTable::row_for(std::string_view use) const {
   return nullptr;
 }
 
+const BuildingUseRow* BuildingUseTable::row_for(std::string_view class_2018, std::string_view class_1994) const {
+  const BuildingUseRow* best = nullptr;
+  std::size_t length = 0;
+  const auto look = [&](std::string_view code, std::vector<std::string> BuildingUseRow::*classes) {
+    if (code.empty()) return;
+    for (const auto& row : rows) {
+      for (const auto& one : row.*classes) {
+        if (code.starts_with(one) && one.size() > length) best = &row, length = one.size();
+      }
+    }
+  };
+  look(class_2018, &BuildingUseRow::classes_2018);
+  if (best == nullptr) look(class_1994, &BuildingUseRow::classes_1994);
+  return best;
+}
+
 const NoiseRow* NoiseTable::row_for(std::string_view place, std::string_view use) const {
   for (const auto& row : rows) {
     if (row.place == place && row.use == use) return &row;
@@ -228,11 +158,11 @@ const NoiseRow* NoiseTable::row_for(std::string_view place, std::string_view use
 }
 
 std::vector<const TableEdition*> ZoningTables::editions() const {
-  return {&floor_area.edition, &parking.edition, &bicycles.edition, &green_factor.edition, &noise.edition};
+  return {&floor_area.edition, &parking.edition, &bicycles.edition, &green_factor.edition, &noise.edition, &building_uses.edition};
 }
 
 const std::vector<std::string_view>& zoning_table_names() {
-  static const std::vector<std::string_view> names{"floor_area", "parking", "bicycles", "green_factor", "noise"};
+  static const std::vector<std::string_view> names{"floor_area", "parking", "bicycles", "green_factor", "noise", "building_uses"};
   return names;
 }
 

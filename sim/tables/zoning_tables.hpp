@@ -63,17 +63,34 @@ struct NoiseTable {
   const NoiseRow* row_for(std::string_view place, std::string_view use) const;
 };
 
+/// Which uses of land buildings of a class are of.
+struct BuildingUseRow {
+  std::string name;                                     ///< "offices"
+  std::vector<std::string> classes_1994, classes_2018;  ///< Statistics Finland; the beginning of a class means all below it
+  std::vector<std::string> uses;                        ///< national use codes
+  bool serves_others = false;                           ///< as a garage does: of any use
+};
+struct BuildingUseTable {
+  TableEdition edition;
+  std::vector<BuildingUseRow> rows;
+
+  /// The row whose class is nearest: by the class of 2018, else by the one of 1994; "" = not known. Null where none fits.
+  const BuildingUseRow* row_for(std::string_view class_2018, std::string_view class_1994) const;
+};
+
 /// The rules that a city sets by table: each the edition that holds on one day.
 struct ZoningTables {
   FloorAreaRules floor_area;
   PlaceTable parking, bicycles;
   GreenTable green_factor;
   NoiseTable noise;
+  BuildingUseTable building_uses;
 
   std::vector<const TableEdition*> editions() const;
 };
 
-/// A table's text and its name: "floor_area", "parking", "bicycles", "green_factor", "noise".
+/// A table's text and its name: "floor_area", "parking", "bicycles", "green_factor", "noise",
+/// "building_uses".
 struct TableText {
   std::string_view table, text;
 };

@@ -123,8 +123,8 @@ Json zoning_member_schemas() {
   properties["tables"] = {{"type", "object"},
                           {"title", "Zoning tables of the city"},
                           {"description",
-                           "TOML texts in place of those shipped: floor_area, parking, bicycles, green_factor, noise "
-                           "(datasets/zoning)."},
+                           "TOML texts in place of those shipped: floor_area, parking, bicycles, green_factor, noise, "
+                           "building_uses (datasets/zoning)."},
                           {"additionalProperties", {{"type", "string"}}}};
   properties["date"] = {{"type", "string"}, {"title", "Day"}, {"description", "ISO day whose tables count; none: the newest."}};
   properties["assumptions"] = assumptions_schema();

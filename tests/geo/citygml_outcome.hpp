@@ -10,15 +10,15 @@
 /// All that reading a document gives: buildings in the order of their delivery, summary or refusal, findings.
 struct CityGmlOutcome {
   std::vector<geo::RawBuilding> buildings;
+  std::vector<geo::RawObject> objects;
   geo::CityGmlSummary summary;
   std::string refusal;  ///< code, message, place, value and remedy; empty: read to the end
   std::vector<std::string> findings;
 };
 
-inline CityGmlOutcome read_citygml_outcome(std::istream& in, bool by_expat) {
+inline CityGmlOutcome read_citygml_outcome(std::istream& in, geo::CityGmlOptions options, bool objects = false) {
   CityGmlOutcome out;
-  geo::CityGmlOptions options;
-  options.by_expat = by_expat;
+  if (objects) options.objects = [&](geo::RawObject&& raw) { out.objects.push_back(std::move(raw)); };
   twin::Diagnostics diagnostics;
   auto summary = geo::read_citygml(
       in, options, [&](geo::RawBuilding&& raw) { out.buildings.push_back(std::move(raw)); }, diagnostics);
@@ -35,6 +35,12 @@ inline CityGmlOutcome read_citygml_outcome(std::istream& in, bool by_expat) {
   return out;
 }
 
+inline CityGmlOutcome read_citygml_outcome(std::istream& in, bool by_expat) {
+  geo::CityGmlOptions options;
+  options.by_expat = by_expat;
+  return read_citygml_outcome(in, options);
+}
+
 /// Empty when the two are the same in every respect, else what differs first.
 inline std::string difference(const CityGmlOutcome& a, const CityGmlOutcome& b) {
   if (a.refusal != b.refusal) return "refusal: " + a.refusal + "\n--- and ---\n" + b.refusal;
@@ -49,6 +55,11 @@ inline std::string difference(const CityGmlOutcome& a, const CityGmlOutcome& b) 
   }
   for (std::size_t i = 0; i < a.buildings.size(); ++i) {
     if (!(a.buildings[i] == b.buildings[i])) return "building " + a.buildings[i].id;
+  }
+  if (a.objects.size() != b.objects.size()) return std::to_string(a.objects.size()) + " and " + std::to_string(b.objects.size()) + " objects";
+  for (std::size_t i = 0; i < a.objects.size(); ++i) {
+    const auto &x = a.objects[i], &y = b.objects[i];
+    if (x.type != y.type || x.parent != y.parent || !(x.model == y.model)) return "object " + x.model.id;
   }
   return a.summary == b.summary ? "" : "summary";
 }

@@ -1,10 +1,12 @@
 // The scanner in front of expat must change nothing but the time: what expat alone says is the oracle here.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <random>
 #include <sstream>
+#include <stdexcept>
 
 #include "tests/geo/citygml_outcome.hpp"
 
@@ -19,6 +21,16 @@ std::string difference_of(const std::string& document) {
   return difference(read_citygml_outcome(quick, false), read_citygml_outcome(plain, true));
 }
 
+/// What three threads say that go through pieces of the document of that many bytes each.
+std::string difference_in_pieces(const std::string& document, std::size_t block) {
+  geo::CityGmlOptions pieces, plain;
+  pieces.threads = 3;
+  pieces.block = block;
+  plain.by_expat = true;
+  std::istringstream a(document), b(document);
+  return difference(read_citygml_outcome(a, pieces, true), read_citygml_outcome(b, plain, true));
+}
+
 std::string content_of(const fs::path& file) {
   std::ostringstream out;
   out << std::ifstream(file, std::ios::binary).rdbuf();
@@ -28,7 +40,9 @@ std::string content_of(const fs::path& file) {
 std::size_t compare_folder(const fs::path& folder) {
   std::size_t files = 0;
   for (const auto& entry : fs::directory_iterator(folder)) {
-    EXPECT_EQ(difference_of(content_of(entry.path())), "") << entry.path();
+    const std::string content = content_of(entry.path());
+    EXPECT_EQ(difference_of(content), "") << entry.path();
+    EXPECT_EQ(difference_in_pieces(content, std::clamp<std::size_t>(content.size() / 23, 64, 40'009)), "") << entry.path();
     ++files;
   }
   return files;
@@ -148,6 +162,105 @@ TEST(CityGmlScan, AnElementBiggerThanABlockGivesTheSame) {
                                     numbers + "</g:posList></g:LinearRing></g:exterior></g:Polygon></g:surfaceMember></g:MultiSurface></b:lod3MultiSurface>");
   ASSERT_GT(document.size(), std::size_t{1} << 20);
   EXPECT_EQ(difference_of(document), "");
+}
+
+/// Members of every kind that asks something of what is before it: what is counted, ids, shapes, classes, odd names.
+std::string many_members(std::size_t count, unsigned seed) {
+  std::mt19937 random(seed);
+  const std::string one = city("");
+  const std::string begin = one.substr(0, one.find("<cityObjectMember>"));
+  const std::string triangle = "<g:posList>0 0 0 0 3 0 3 3 0 0 0 0</g:posList>";
+  const auto surface = [&](const std::string& positions) {
+    return "<b:lod2MultiSurface><g:MultiSurface><g:surfaceMember><g:Polygon><g:exterior><g:LinearRing>" + positions +
+           "</g:LinearRing></g:exterior></g:Polygon></g:surfaceMember></g:MultiSurface></b:lod2MultiSurface>";
+  };
+  std::string out = begin;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i), id = " g:id=\"b" + number + "\"";
+    const auto member = [&](const std::string& inside) { out += "<cityObjectMember>" + inside + "</cityObjectMember>"; };
+    switch (random() % 14) {
+      case 0:  // may be there
+        member("<b:Building g:id=\"b" + std::to_string(i - i % 7) + "\">" + surface(triangle) + "</b:Building>");
+        break;
+      case 1: member("<b:Building>" + surface("<g:posList>" + number + " 0 0 0 3 0 3 3 0</g:posList>") + "</b:Building>"); break;
+      case 2: member("<b:Building" + id + ">" + surface("<g:posList>0 0 0 0 x 0</g:posList>") + "</b:Building>"); break;
+      case 3: member("<b:Building g:id=\"" + number + " odd\">" + surface(triangle) + "</b:Building>"); break;
+      case 4: member("<Strange" + number + "/>"); break;
+      case 5: member("<b:Building" + id + "><b:lod2Solid><g:Solid><g:exterior x:href=\"#no\"/></g:Solid></b:lod2Solid></b:Building>"); break;
+      case 6: member("<b:Building" + id + "><b:lod4MultiSurface><g:MultiSurface/></b:lod4MultiSurface>" + surface(triangle) + "</b:Building>"); break;
+      case 7: out += "<!-- </cityObjectMember> \xE2\x82\xAC -->\r\n"; break;
+      case 8: out += std::string(random() % 90, '\n'); break;
+      case 9: member("<n:GenericCityObject xmlns:n=\"http://www.opengis.net/citygml/generics/2.0\"" + id + "/>"); break;
+      case 10: member("<b:Building" + id + "><b:lod2ImplicitRepresentation/><b:interiorRoom><b:Room/></b:interiorRoom></b:Building>"); break;
+      default: member("<b:Building" + id + ">\n<g:name>a&amp;b</g:name>" + surface(triangle) + "</b:Building>"); break;
+    }
+  }
+  return out + "</CityModel>\n";
+}
+
+TEST(CityGmlScan, PiecesOfAFileOnSeveralThreadsGiveTheSame) {
+  for (unsigned seed = 1; seed <= 9; ++seed) {
+    const std::string document = many_members(700, seed);
+    ASSERT_EQ(difference_of(document), "") << seed;
+    for (const std::size_t block : {977u, 4001u, 20'011u}) {
+      ASSERT_EQ(difference_in_pieces(document, block), "") << seed << ", " << block;
+    }
+    // What ends the reading ends it at the same place, with the same buildings before.
+    for (const std::string wrong : {"<b:Building", "&nbsp;", "\x01", "<!DOCTYPE a>"}) {
+      std::string broken = document;
+      broken.insert(broken.size() * seed / 10, wrong);
+      ASSERT_EQ(difference_in_pieces(broken, 4001), "") << seed << ", " << wrong;
+    }
+  }
+}
+
+/// A shape that stands in one piece and is placed in others; an envelope that comes late.
+TEST(CityGmlScan, WhatIsSaidElsewhereInTheFileGivesTheSame) {
+  const std::string model =
+      "<core:CityModel xmlns:core=\"http://www.opengis.net/citygml/2.0\" xmlns:v=\"http://www.opengis.net/citygml/vegetation/2.0\" "
+      "xmlns:b=\"http://www.opengis.net/citygml/building/2.0\" xmlns:g=\"http://www.opengis.net/gml\" "
+      "xmlns:x=\"http://www.w3.org/1999/xlink\">";
+  const auto tree = [](int number, const std::string& shape) {
+    return "<core:cityObjectMember><v:SolitaryVegetationObject g:id=\"t" + std::to_string(number) +
+           "\"><v:lod2ImplicitRepresentation><core:ImplicitGeometry><core:relativeGMLGeometry" + shape +
+           "<core:referencePoint><g:Point><g:pos>" + std::to_string(number) +
+           " 5 0</g:pos></g:Point></core:referencePoint></core:ImplicitGeometry></v:lod2ImplicitRepresentation>"
+           "</v:SolitaryVegetationObject></core:cityObjectMember>\n";
+  };
+  const std::string shape = "><g:MultiSurface g:id=\"s\"><g:surfaceMember><g:Polygon><g:exterior><g:LinearRing>"
+                            "<g:posList>0 0 0 0 3 0 3 3 0 0 0 0</g:posList></g:LinearRing></g:exterior></g:Polygon>"
+                            "</g:surfaceMember></g:MultiSurface></core:relativeGMLGeometry>";
+  std::string document = model;
+  const auto building = [&](int number) {
+    document += "<core:cityObjectMember><b:Building g:id=\"b" + std::to_string(number) + "\"/></core:cityObjectMember>\n";
+  };
+  for (int i = 0; i < 90; ++i) building(i);
+  document += "<g:boundedBy><g:Envelope srsName=\"EPSG:3879\" srsDimension=\"2\"/></g:boundedBy>";
+  for (int i = 100; i < 190; ++i) building(i);
+  for (int i = 0; i < 90; ++i) document += tree(i, i == 3 || i == 50 ? shape : " x:href=\"#s\"/>");
+  for (int i = 200; i < 290; ++i) building(i);
+  document += "</core:CityModel>";
+  for (const std::size_t block : {501u, 1999u, 6007u}) EXPECT_EQ(difference_in_pieces(document, block), "") << block;
+}
+
+TEST(CityGmlScan, ASinkThatThrowsIsHeardOnOneThreadAndOnSeveral) {
+  const std::string document = many_members(400, 3);
+  for (const std::size_t threads : {1u, 2u, 5u}) {
+    geo::CityGmlOptions options;
+    options.threads = threads;
+    options.block = 2003;
+    int taken = 0;
+    twin::Diagnostics diagnostics;
+    std::istringstream in(document);
+    EXPECT_THROW(static_cast<void>(geo::read_citygml(
+                     in, options,
+                     [&](geo::RawBuilding&&) {
+                       if (++taken == 90) throw std::runtime_error("enough");
+                     },
+                     diagnostics)),
+                 std::runtime_error);
+    EXPECT_EQ(taken, 90) << threads;
+  }
 }
 
 }  // namespace

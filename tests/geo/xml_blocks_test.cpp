@@ -39,7 +39,7 @@ TEST(XmlBlocks, SayWhatTheDocumentSaysWithWhatWasKeptBefore) {
       const std::size_t taken = ended ? whole.size() : random() % (whole.size() + 1);
       said += whole.substr(0, taken);
       kept = whole.substr(taken);
-      if (kept.size() > XmlBlocks::kMostKept) {
+      if (kept.size() > geo::XmlBlock::kMostKept) {
         said += kept;
         kept.clear();
       }
@@ -86,7 +86,7 @@ TEST(XmlBlocks, StopBeforeAByteThatIsNoCharacter) {
 }
 
 TEST(XmlBlocks, ACharacterCutAtTheEndIsTold) {
-  std::istringstream in(document(XmlBlocks::kBlock + 10, 3) + "\xE2\x82");
+  std::istringstream in(document(geo::XmlBlock::kUsual + 10, 3) + "\xE2\x82");
   XmlBlocks blocks(in);
   auto block = blocks.next({});
   ASSERT_FALSE(block.ended);
