@@ -12,6 +12,8 @@ void GeometryGraph::clear() {
   nodes.clear();
   references.clear();
   roots.clear();
+  surfaces = 0;
+  has_openings = false;
   texts.clear();
   members.clear();
   node_ids.clear();

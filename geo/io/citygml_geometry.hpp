@@ -68,6 +68,7 @@ struct GeometryGraph {
     std::uint32_t part = 0;
     std::uint8_t lod = 0;
     twin::SurfaceKind kind = twin::SurfaceKind::kUnspecified;
+    std::uint32_t surface = 0;  ///< number of the boundary surface around it, the same within its openings; 0: none
     List members;
   };
 
@@ -81,6 +82,8 @@ struct GeometryGraph {
   std::vector<Reference> references;
   std::vector<Root> roots;
   std::vector<NodeId> node_ids;  ///< of several with one id the first counts
+  std::uint32_t surfaces = 0;    ///< boundary surfaces
+  bool has_openings = false;     ///< with a geometry of their own
   std::vector<std::pair<std::uint32_t, Text>> ring_ids;  ///< ring and its gml:id; kept only where a texture may ask
 
   static constexpr std::size_t kMaxPoints = 5'000'000;

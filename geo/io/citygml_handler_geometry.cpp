@@ -71,7 +71,7 @@ bool CityGmlHandler::enter_geometry(XmlSource& stream, const CityGmlName& name, 
       ring_first_ = graph_.points.size();
       ++ring_number_;
       ring_id_ = {};
-      if (const std::string_view* id = appearance_.empty() ? nullptr : gml_id(attributes); id && spend(id->size())) {
+      if (const std::string_view* id = appearance_.empty() && options_.look == nullptr ? nullptr : gml_id(attributes); id && spend(id->size())) {
         ring_id_ = graph_.keep(*id);
       }
       return true;
@@ -142,7 +142,11 @@ void CityGmlHandler::begin_root(std::uint8_t lod) {
   root.part = static_cast<std::uint32_t>(part_stack_.back());
   root.lod = lod;
   if (lod < 4 && outside_of_building()) ++lower_roots_;
-  if (!surface_stack_.empty()) root.kind = surface_stack_.back();
+  if (!surface_stack_.empty()) {
+    root.kind = surface_stack_.back().kind;
+    root.surface = surface_stack_.back().number;
+    graph_.has_openings = graph_.has_openings || twin::is_opening(root.kind);
+  }
   node_stack_.clear();
 }
 

@@ -74,8 +74,8 @@ constexpr Row kOldShellRows[] = {
     plain("CeilingSurface", E::kInteriorSurface),
     plain("FloorSurface", E::kInteriorSurface),
     plain("opening", E::kOpening),
-    plain("Window", E::kOpeningObject),
-    plain("Door", E::kOpeningObject),
+    opening("Window", S::kWindow),
+    opening("Door", S::kDoor),
 };
 
 constexpr Row kTransportationRows[] = {

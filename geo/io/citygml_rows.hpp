@@ -23,6 +23,10 @@ constexpr Row plain(std::string_view local, E element) {
 constexpr Row surface(std::string_view local, S kind) {
   return {local, {E::kBoundarySurface, kind, 0, "", ""}};
 }
+/// A window or door in a boundary surface.
+constexpr Row opening(std::string_view local, S kind) {
+  return {local, {E::kOpeningObject, kind, 0, "", ""}};
+}
 constexpr Row level(std::string_view local, std::uint8_t lod) {
   return {local, {E::kGeometryProperty, S::kUnspecified, lod, "", ""}};
 }

@@ -84,7 +84,7 @@ constexpr Row kVersioningRows[] = {
 // Of the appearance module of 1.0 and 2.0, and of the core of 3.0.
 constexpr Row kAppearanceRows[] = {
     plain("appearance", E::kAppearanceProperty),
-    plain("appearanceMember", E::kPassedProperty),
+    plain("appearanceMember", E::kAppearanceMember),
 };
 
 constexpr Row kConstructionRows[] = {
@@ -97,8 +97,8 @@ constexpr Row kConstructionRows[] = {
     plain("CeilingSurface", E::kInteriorSurface),
     plain("FloorSurface", E::kInteriorSurface),
     plain("fillingSurface", E::kOpening),
-    plain("WindowSurface", E::kOpeningObject),
-    plain("DoorSurface", E::kOpeningObject),
+    opening("WindowSurface", S::kWindow),
+    opening("DoorSurface", S::kDoor),
     kept("conditionOfConstruction", "string", "con:conditionOfConstruction"),
     kept("dateOfConstruction", "date", "con:dateOfConstruction"),
     kept("dateOfDemolition", "date", "con:dateOfDemolition"),
@@ -153,8 +153,8 @@ constexpr Row kOldBuildingRows[] = {
     surface("OuterFloorSurface", S::kOuterFloor),
     surface("ClosureSurface", S::kClosure),
     plain("opening", E::kOpening),
-    plain("Window", E::kOpeningObject),
-    plain("Door", E::kOpeningObject),
+    opening("Window", S::kWindow),
+    opening("Door", S::kDoor),
     plain("outerBuildingInstallation", E::kOuterInstallation),
     plain("interiorBuildingInstallation", E::kPassedProperty),
     plain("interiorRoom", E::kSpaceProperty),

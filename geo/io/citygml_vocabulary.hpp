@@ -53,6 +53,7 @@ enum class CityGmlElement : std::uint8_t {
   kHeightValue,
   // any module
   kKeptText,        ///< a text that is kept as an attribute under its own name
+  kAppearanceMember,    ///< of the city model
   kAppearanceProperty,  ///< what is in it goes to `CityGmlAppearance`
   kForeignText,     ///< the same, of an application domain extension (ADE)
   kPassedProperty,  ///< what is in it is counted and passed over: inner installations
@@ -138,7 +139,7 @@ constexpr bool may_be_of_version(CityGmlElement element) {
 /// One name of the vocabulary. What the enumerator leaves open is in the other members.
 struct CityGmlName {
   CityGmlElement element = CityGmlElement::kOther;
-  twin::SurfaceKind surface = twin::SurfaceKind::kUnspecified;  ///< of a boundary surface
+  twin::SurfaceKind surface = twin::SurfaceKind::kUnspecified;  ///< of a boundary surface or an opening
   std::uint8_t lod = 0;                                         ///< of a geometry property
   const char* generic_type = "";  ///< of a generic attribute or kept text: "string", "int", …
   const char* kept_as = "";       ///< of a kept text: "con:dateOfDemolition"; of an object or space: its class; of a collection: not empty where its solids are no composite

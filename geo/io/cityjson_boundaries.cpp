@@ -99,7 +99,9 @@ Status Boundaries::read_surface(Element boundary, const SurfaceValues& values, c
   TWIN_CHECK(spend(1, place));
   twin::Polygon3 polygon;
   if (semantics != nullptr) {
-    TWIN_TRY(polygon.kind, semantics->kind_of(values.semantic, place));
+    TWIN_TRY(const SemanticSurface said, semantics->surface_of(values.semantic, place));
+    polygon.kind = said.kind;
+    polygon.wall = said.wall;
   }
   TWIN_TRY(const Array rings, as_array(boundary, place));
   std::size_t i = 0, points = 0;

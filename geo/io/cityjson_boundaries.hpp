@@ -26,6 +26,7 @@ struct Level {
   bool apart = false;  ///< the solids are no composite
   std::vector<LevelMaterial> materials;
   std::vector<LevelTexture> textures;
+  std::uint32_t walls = 0;  ///< highest number of a surface with openings
 };
 
 /// "0" to "3", or with one more digit "2.2"; nothing for anything else.

@@ -192,6 +192,7 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
   const JsonPlace at_semantics(place, "semantics"), at_boundaries(place, "boundaries");
   if (has_semantics) {
     TWIN_TRY(semantics, read_semantics(*written_semantics, at_semantics));
+    if (level != nullptr) level->walls = semantics.number_walls(level->walls);
   }
   TWIN_TRY(const Element boundaries, require(object, "boundaries", place));
   // Templates refer to the tables of the root, everything else to those of its document or feature.
@@ -208,7 +209,7 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
                   paint.empty() ? nullptr : &paint,
                   matrix ? &instance_points_ : nullptr,
                   matrix ? &of_template : &counts_.surfaces};
-  TWIN_CHECK(work.spend(semantics.kinds.size(), at_semantics));
+  TWIN_CHECK(work.spend(semantics.surfaces.size(), at_semantics));
   if (kept) {
     TWIN_CHECK(work.read_lines(kept->points, boundaries, at_boundaries, &*kept));
     add_lines(*std::move(kept), *sink->lines);

@@ -283,7 +283,9 @@ const char* QuickGeometry::semantic_surface(const char* p) {
   std::string_view type;
   FewNames names;
   p = json_text::each_member(p, p, [&](const json_text::Member& each, const char* at) -> const char* {
-    if (!each.plain || names.add(each.name) != FewNames::Seen::kNew || is(each.name, "parent")) return nullptr;
+    if (!each.plain || names.add(each.name) != FewNames::Seen::kNew || is(each.name, "parent") || each.name == kWallNumber) {
+      return nullptr;
+    }
     if (!is(each.name, "type")) return json_text::end_of_sound_value(at);
     type = plain_text(at);
     return at;

@@ -28,7 +28,10 @@ Json geometry_of(const twin::BuildingShape& shape, std::size_t i, const WrittenC
   if (!as.only_surfaces && has_kinds(as.type)) return geometries_of(shape.parts[i], i, shape.appearance, tables);
   auto part = shape.parts[i];
   if (as.only_surfaces) part.solids.clear();
-  for (auto& polygon : part.polygons) polygon.kind = twin::SurfaceKind::kUnspecified;
+  for (auto& polygon : part.polygons) {
+    polygon.kind = twin::SurfaceKind::kUnspecified;
+    polygon.wall = 0;
+  }
   auto out = geometries_of(part, i, shape.appearance, tables);
   if (as.type == "TINRelief") make_composite(out);
   return out;

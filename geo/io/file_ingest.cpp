@@ -126,7 +126,7 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOption
   if (const auto format = table_format_of(input)) return ingest_layer(file, *format, options, agreement, out);
   switch (input.kind) {
     case FileKind::kXml:
-      if (auto done = ingest_citygml(file.name, input, agreement, options.progress, options.checks, out); !done) {
+      if (auto done = ingest_citygml(file, input, agreement, options.progress, options.checks, out); !done) {
         // Of an archive that breaks, what broke is the news, not where the text ended.
         if (!input.failure || !*input.failure) return done;
         Problem why = **input.failure;

@@ -168,12 +168,26 @@ class FaceWalk {
   Steps exterior_;
 };
 
-bool is_same_face(const FaceWalk& known, const FaceWalk& read) {
+/// Numbers of surfaces with openings: those of one shape by those of the other.
+class SameWalls {
+ public:
+  bool add(const Face& known, std::uint32_t then, const Face& read, std::uint32_t now) {
+    if ((then == 0) != (now == 0)) return false;
+    if (then == 0) return true;
+    return then_of_.emplace(std::pair(read.part, now), then).first->second == then &&
+           now_of_.emplace(std::pair(known.part, then), now).first->second == now;
+  }
+
+ private:
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> then_of_, now_of_;
+};
+
+bool is_same_face(const FaceWalk& known, const FaceWalk& read, SameWalls& walls) {
   const Face &a = known.face(), &b = read.face();
   if (a.part != b.part || a.solid != b.solid || a.shell != b.shell) return false;
   const Polygon3 &then = known.polygon(), &now = read.polygon();
   if (then.kind != now.kind || (!now.id.empty() && now.id != then.id)) return false;
-  if (known.exterior() != read.exterior()) return false;
+  if (known.exterior() != read.exterior() || !walls.add(a, then.wall, b, now.wall)) return false;
   if ((!then.interiors.empty() || !now.interiors.empty()) && known.interiors() != read.interiors()) return false;
   const auto looked = known.looks(), looks = read.looks();
   return std::equal(looked.begin(), looked.end(), looks.begin(), looks.end(),
@@ -228,8 +242,9 @@ bool are_same_attributes(std::vector<GenericAttribute> known, std::vector<Generi
 bool is_known_shape(const BuildingShape& known, const BuildingShape& read, const WorkingPosition& origin) {
   if (!are_same_parts(known, read)) return false;
   FaceWalk then(known, origin), now(read, origin);
+  SameWalls walls;
   while (now.next()) {
-    if (!then.next() || !is_same_face(then, now)) return false;
+    if (!then.next() || !is_same_face(then, now, walls)) return false;
   }
   return !then.next();
 }

@@ -80,6 +80,7 @@ struct City {
 struct Face {
   std::string where;  ///< "part/solid/shell" or "part/loose"
   twin::SurfaceKind kind{};
+  std::pair<std::size_t, std::uint32_t> wall;  ///< part and number of what openings are in
   std::vector<std::vector<twin::WorkingPosition>> rings;
   std::map<std::string, twin::Material> materials;                            ///< by theme
   std::map<std::string, std::pair<twin::Texture, std::vector<std::array<double, 2>>>> textures;  ///< by theme and ring
@@ -91,7 +92,7 @@ inline std::vector<Face> faces_of(const twin::BuildingShape& shape) {
     const auto& part = shape.parts[p];
     std::vector<bool> used(part.polygons.size(), false);
     const auto add = [&](std::uint32_t polygon, bool reversed, const std::string& where) {
-      Face face{where, part.polygons[polygon].kind, {}, {}, {}};
+      Face face{where, part.polygons[polygon].kind, {p, part.polygons[polygon].wall}, {}, {}, {}};
       const auto take = [&](const twin::Ring3& ring) {
         face.rings.push_back(ring.points);
         if (reversed) std::reverse(face.rings.back().begin(), face.rings.back().end());
@@ -169,9 +170,13 @@ inline void expect_same_surfaces(const twin::BuildingShape& then, const twin::Bu
   std::erase_if(a, [&](Face& face) { return !to_steps(face, origin); });
   const auto b = faces_of(now);
   ASSERT_EQ(b.size(), a.size()) << where;
+  std::map<std::pair<std::size_t, std::uint32_t>, std::pair<std::size_t, std::uint32_t>> walls_now, walls_then;  // by each other
   for (std::size_t i = 0; i < a.size(); ++i) {
     ASSERT_EQ(b[i].where, a[i].where) << where;
     EXPECT_EQ(b[i].kind, a[i].kind) << where << " " << a[i].where;
+    ASSERT_EQ(b[i].wall.second == 0, a[i].wall.second == 0) << where << " " << a[i].where;
+    EXPECT_EQ(walls_now.emplace(a[i].wall, b[i].wall).first->second, b[i].wall) << where << " " << a[i].where;
+    EXPECT_EQ(walls_then.emplace(b[i].wall, a[i].wall).first->second, a[i].wall) << where << " " << a[i].where;
     EXPECT_EQ(b[i].materials, a[i].materials) << where << " " << a[i].where;
     EXPECT_EQ(b[i].textures, a[i].textures) << where << " " << a[i].where;
     ASSERT_EQ(b[i].rings.size(), a[i].rings.size()) << where << " " << a[i].where;
