@@ -32,6 +32,7 @@ std::vector<AssemblyFault> CityGmlAssembler::assemble(const Graph& graph, RawBui
   if (resolve() && find_kinds()) {
     sort_roots(building.parts.size());
     for (std::uint32_t part = 0; part < building.parts.size() && fill(part); ++part) {}
+    fill_lines();
   }
   return std::move(faults_);
 }
@@ -197,6 +198,19 @@ bool CityGmlAssembler::fill(std::uint32_t part) {
     if (!emit(level, part, other, false)) return false;
   }
   return true;
+}
+
+/// Those of one level and kind stand together, in the order of the file.
+void CityGmlAssembler::fill_lines() {
+  for (const auto& line : graph_->lines) {
+    auto& all = building_->parts[line.part].lines;
+    const std::string lod(1, static_cast<char>('0' + line.lod));
+    auto place = std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.lod == lod && each.points == line.point; });
+    if (place == all.end()) place = all.insert(all.end(), twin::ObjectLines{lod, line.point, {}});
+    const auto first = graph_->points.begin() + line.first;
+    place->lines.emplace_back(first, first + line.count);
+    for (const auto& at : place->lines.back()) building_->bounds.add(at);
+  }
 }
 
 void CityGmlAssembler::note(const Use& use) {

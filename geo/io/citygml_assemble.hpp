@@ -64,6 +64,7 @@ class CityGmlAssembler {
   bool walk(const GeometryGraph::List& members, bool reversed, int depth, std::vector<Use>& uses, Shells* solids);
   bool take_solid(const GeometryGraph::Node& node, bool reversed, int depth, Shells& solids);
   bool fill(std::uint32_t part);
+  void fill_lines();
   bool emit(std::size_t level, std::uint32_t part, twin::ShapePart& shape, bool taken);
   void note(const Use& use);
   void number_walls();

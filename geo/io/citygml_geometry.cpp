@@ -8,6 +8,7 @@ void GeometryGraph::clear() {
   points.clear();
   rings.clear();
   polygons.clear();
+  lines.clear();
   nodes.clear();
   references.clear();
   roots.clear();

@@ -243,6 +243,13 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       }
       if (in_feature()) pass_over(stream, full_name.local);
       return false;
+    case Element::kLinesProperty:
+      if (in_feature() && !outside_of_building() && collecting_) {
+        lines_lod_ = name.lod;
+        break;
+      }
+      if (in_feature()) pass_over(stream, full_name.local);
+      return false;
     case Element::kAppearanceMember:
       if (around == Element::kCityModel) pass_over_look(stream);
       return false;
@@ -397,7 +404,7 @@ void CityGmlHandler::end_building(XmlSource& stream) {
 /// Puts together what was read, and hands it on.
 void CityGmlHandler::conclude() {
   if (building_.id.empty()) {
-    if (!object_type_.empty() && graph_.polygons.empty()) return pass_over_object();
+    if (!object_type_.empty() && graph_.polygons.empty() && graph_.lines.empty()) return pass_over_object();
     building_.id = "unnamed-" + graph_.fingerprint();
     for (auto& each : building_.parts) {
       if (each.shape.id.empty() || each.shape.id.starts_with("-part-")) each.shape.id.insert(0, building_.id);

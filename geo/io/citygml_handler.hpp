@@ -164,6 +164,9 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   void add_reference(XmlSource& stream, std::string_view href);
   void add_member(GeometryGraph::Member member);
   void end_ring(XmlSource& stream);
+  bool enter_line(const CityGmlName& name, const XmlAttributes& attributes, Frame& frame);
+  void end_line(XmlSource& stream);
+  void stop_if_too_large(XmlSource& stream);
   void end_polygon(XmlSource& stream);
   std::string surface_place(XmlSource& stream) const;
 
@@ -240,8 +243,8 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   // The geometry at hand.
   std::vector<std::int32_t> node_stack_;
   bool in_root_ = false, reading_numbers_ = false, in_ring_ = false, ring_exterior_ = false,
-       ring_spoilt_ = false;
-  std::uint8_t root_lod_ = 0;
+       ring_spoilt_ = false, in_line_ = false, line_is_point_ = false;
+  std::uint8_t root_lod_ = 0, lines_lod_ = 0;
   struct {
     std::vector<double> matrix, reference_point;
     std::string href;

@@ -30,6 +30,10 @@ constexpr Row opening(std::string_view local, S kind) {
 constexpr Row level(std::string_view local, std::uint8_t lod) {
   return {local, {E::kGeometryProperty, S::kUnspecified, lod, "", ""}};
 }
+/// Points or lines, which have no place among surfaces.
+constexpr Row lines(std::string_view local, std::uint8_t lod) {
+  return {local, {E::kLinesProperty, S::kUnspecified, lod, "", ""}};
+}
 constexpr Row generic(std::string_view local, const char* type) {
   return {local, {E::kGenericAttribute, S::kUnspecified, 0, type, ""}};
 }

@@ -65,6 +65,10 @@ constexpr Row kNewCoreRows[] = {
     implicit("lod1ImplicitRepresentation", 1),
     implicit("lod2ImplicitRepresentation", 2),
     implicit("lod3ImplicitRepresentation", 3),
+    lines("lod0Point", 0),
+    lines("lod0MultiCurve", 0),
+    lines("lod2MultiCurve", 2),
+    lines("lod3MultiCurve", 3),
 };
 
 constexpr Row kVersioningRows[] = {
@@ -248,6 +252,21 @@ constexpr Row kGmlRows[] = {
     plain("patches", E::kGeometryMember),
     plain("polygonPatches", E::kGeometryMember),
     plain("trianglePatches", E::kGeometryMember),
+    plain("MultiCurve", E::kLinesMember),
+    plain("curveMember", E::kLinesMember),
+    plain("curveMembers", E::kLinesMember),
+    plain("CompositeCurve", E::kLinesMember),
+    plain("GeometricComplex", E::kLinesMember),
+    plain("element", E::kLinesMember),
+    plain("Curve", E::kLinesMember),
+    plain("segments", E::kLinesMember),
+    plain("OrientableCurve", E::kLinesMember),
+    plain("baseCurve", E::kLinesMember),
+    plain("MultiPoint", E::kLinesMember),
+    plain("pointMember", E::kLinesMember),
+    plain("pointMembers", E::kLinesMember),
+    plain("LineString", E::kLine),
+    plain("LineStringSegment", E::kLine),
 };
 
 constexpr Row kXalRows[] = {

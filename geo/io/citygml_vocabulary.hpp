@@ -57,7 +57,8 @@ enum class CityGmlElement : std::uint8_t {
   kAppearanceProperty,  ///< what is in it goes to `CityGmlAppearance`
   kForeignText,     ///< the same, of an application domain extension (ADE)
   kPassedProperty,  ///< what is in it is counted and passed over: inner installations
-  kPassed,          ///< itself counted and passed over: LoD4 of buildings, lines
+  kPassed,          ///< itself counted and passed over: LoD4 of buildings
+  kLinesProperty,   ///< points and lines: taken for city objects and spaces, of buildings as kPassed
   // other city objects and spaces
   kCityObject,
   kSpaceProperty,    ///< rooms, storeys, units of a building
@@ -106,6 +107,8 @@ enum class CityGmlElement : std::uint8_t {
   kPos,
   kCoordinates,
   kGeometryMember,
+  kLinesMember,     ///< what lies between the property and its lines and points
+  kLine,            ///< a line, a segment of one, or a point by itself
   // xAL
   kXalContainer,
   kXalCountry,
@@ -124,7 +127,7 @@ enum class CityGmlElement : std::uint8_t {
 /// True for what is of a geometry and of nothing else: from its property down to its coordinates.
 constexpr bool is_geometry(CityGmlElement element) {
   return element == CityGmlElement::kGeometryProperty ||
-         (element >= CityGmlElement::kSolid && element <= CityGmlElement::kGeometryMember);
+         (element >= CityGmlElement::kSolid && element <= CityGmlElement::kLine);
 }
 
 /// True for what may be of a version, a transaction or a Dynamizer, depending on where it stands.

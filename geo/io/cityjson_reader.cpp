@@ -281,7 +281,7 @@ class Reader {
   Status read_building(BuildingAssembly& assembly, std::size_t number) {
     ++summary_.read;
     RawBuilding building;
-    TWIN_TRY(const bool taken, assembly.read(number, building));
+    TWIN_TRY(const bool taken, assembly.read(number, false, building));
     if (!taken || !is_new(building, "building")) {
       ++summary_.rejected;
       return twin::Done{};
@@ -302,7 +302,7 @@ class Reader {
     auto told = told_of(object, parsers_.member);
     ++summary_.city_objects[told.type];
     RawBuilding model;
-    TWIN_TRY(const bool taken, assembly.read(number, model));
+    TWIN_TRY(const bool taken, assembly.read(number, true, model));
     if (!taken || !is_new(model, "object")) return twin::Done{};
     model.srs_name = header_.srs_name;
     const auto owner = owner_of(family, number);
@@ -380,7 +380,7 @@ class Reader {
     summary_.duplicate_ids.assign(doubled_.begin(), doubled_.end());
     if (const auto counts = listed(geometry_->passed_over()); !counts.empty()) {
       diagnostics_.add({"geometry-passed-over", Severity::kInfo, "", "", "/CityObjects", counts,
-                        "Points and lines are checked and not kept; write surfaces where something should be shown."});
+                        "Points and lines of buildings are checked and not kept; write surfaces where something should be shown."});
     }
     if (const auto counts = listed(passed_over_); !counts.empty()) {
       diagnostics_.add({"objects-passed-over", Severity::kInfo, "", "", "/CityObjects", counts,

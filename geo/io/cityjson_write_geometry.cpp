@@ -280,4 +280,14 @@ Json geometries_of(const ShapePart& part, std::size_t number, const twin::Appear
   return out;
 }
 
+Json geometry_of(const twin::ObjectLines& lines, WriteTables& tables) {
+  auto boundaries = Json::array();
+  for (const auto& line : lines.lines) {
+    auto positions = Json::array();
+    for (const auto& at : line) positions.push_back(tables.vertex(at));
+    boundaries.push_back(lines.points ? std::move(positions.front()) : std::move(positions));
+  }
+  return {{"type", lines.points ? "MultiPoint" : "MultiLineString"}, {"lod", lines.lod}, {"boundaries", std::move(boundaries)}};
+}
+
 }  // namespace geo::cityjson

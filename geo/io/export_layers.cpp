@@ -117,6 +117,8 @@ std::vector<ExportLayer> made_layers() {
           {"building_surface", "walls, roofs and grounds of buildings with heights", kSurface, kSurfaceColumns, each_surface},
           {"plan_unit", "plan units with their regulations", kPolygon, columns_of<kUnitFields>(), each_unit},
           city_object_layer(),
+          object_line_layer(),
+          object_point_layer(),
           space_layer(),
           street_layer(),
           population_layer(),

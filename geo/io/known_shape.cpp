@@ -11,6 +11,7 @@
 
 #include "geo/io/cityjson_write_tables.hpp"
 #include "twin_core/base/in_parallel.hpp"
+#include "twin_core/city/object_lines.hpp"
 
 namespace geo {
 namespace {
@@ -208,7 +209,27 @@ auto in_order(const GenericAttribute& attribute) {
   return std::tie(attribute.name, attribute.type, attribute.value, attribute.unit);
 }
 
+/// Points and lines, position by position.
+bool are_same_lines(const BuildingShape& known, const BuildingShape& read, const WorkingPosition& origin) {
+  const auto lines_in_order = [](const BuildingShape& shape) {
+    auto out = twin::lines_of(shape);
+    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return std::tie(a.lod, a.points) < std::tie(b.lod, b.points); });
+    return out;
+  };
+  const auto step = [](double metres) { return std::llround(metres / cityjson::kScale); };
+  const auto same_place = [&](const WorkingPosition& a, const WorkingPosition& b) {
+    return step(a.east - origin.east) == step(b.east - origin.east) && step(a.north - origin.north) == step(b.north - origin.north) &&
+           step(a.up - origin.up) == step(b.up - origin.up);
+  };
+  const auto same_line = [&](const auto& a, const auto& b) { return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_place); };
+  const auto then = lines_in_order(known), now = lines_in_order(read);
+  return std::equal(then.begin(), then.end(), now.begin(), now.end(), [&](const auto& a, const auto& b) {
+    return a.lod == b.lod && a.points == b.points && std::equal(a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(), same_line);
+  });
+}
+
 bool are_same_attributes(std::vector<GenericAttribute> known, std::vector<GenericAttribute> read) {
+  for (auto* const list : {&known, &read}) std::erase_if(*list, [](const auto& each) { return twin::are_lines(each); });
   if (known.size() != read.size()) return false;
   for (auto* const list : {&known, &read}) {
     std::sort(list->begin(), list->end(), [](const auto& a, const auto& b) { return in_order(a) < in_order(b); });
@@ -230,7 +251,7 @@ bool is_known_shape(const BuildingShape& known, const BuildingShape& read, const
 
 bool keep_known_shape(const BuildingShape& known, BuildingShape& read, const WorkingPosition& origin) {
   if (known == read) return true;
-  if (are_same_attributes(known.attributes, read.attributes)) read.attributes = known.attributes;
+  if (are_same_attributes(known.attributes, read.attributes) && are_same_lines(known, read, origin)) read.attributes = known.attributes;
   const bool same = is_known_shape(known, read, origin);
   if (same) {
     read.parts = known.parts;

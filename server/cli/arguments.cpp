@@ -170,8 +170,8 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   add_branch(export_command, arguments);
   export_command->add_option("--format", arguments.format, "gpkg (all layers), geojson or csv (one layer), cityjson, cityjsonseq, or geotiff (terrain)")->capture_default_str();
   export_command->add_option("--layer", arguments.layer,
-                             "building (geojson and csv when left out), building_surface (gpkg), plan_unit, city_object, space (rooms, "
-                             "storeys, units), street, population_area or register_row; of geotiff the id of the terrain");
+                             "building (geojson and csv when left out), building_surface (gpkg), plan_unit, city_object, city_object_line, "
+                             "city_object_point, space (rooms, storeys, units), street, population_area or register_row; of geotiff the id of the terrain");
   export_command->add_option("--out", arguments.out, "file to write")->required();
   add_when(export_command, arguments);
 }

@@ -116,8 +116,8 @@ void add_transfer_routes(Router& router, const Services& services) {
   router.add({.method = "GET", .pattern = "/export", .operation = "exportBranch", .summary = "A branch as one file",
               .parameters = {branch_parameter(), as_of_parameter(), valid_at_parameter(),
                              {.name = "format", .description = "gpkg (when left out), geojson, csv, cityjson, cityjsonseq or geotiff."},
-                             {.name = "layer", .description = "Of gpkg, geojson and csv: building, building_surface (gpkg), plan_unit, city_object, space, street, "
-                                                              "population_area or register_row. Of geotiff: the id of a terrain."}},
+                             {.name = "layer", .description = "Of gpkg, geojson and csv: building, building_surface (gpkg), plan_unit, city_object, "
+                                                              "city_object_line, city_object_point, space, street, population_area or register_row. Of geotiff: the id of a terrain."}},
               .response_type = "application/octet-stream", .handle = [services](const Call& call) -> Result<Response> {
                 const std::string format = call.text_or("format", "gpkg");
                 TWIN_TRY(std::string bytes, services.twin->export_branch(call.text_or("branch", "main"), {format, call.text_or("layer", "")}, when_of(call)));

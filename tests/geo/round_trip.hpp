@@ -15,6 +15,7 @@
 
 #include "geo/io/city_batch.hpp"
 #include "geo/io/export.hpp"
+#include "twin_core/city/object_lines.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/history/attributes.hpp"
 
@@ -204,7 +205,24 @@ inline void expect_same_attributes(const geo::ReadBuilding& then, const geo::Rea
   }
 }
 
-/// City objects by id: class, name, parent, source, attributes, bounds and the number of surfaces that steps leave.
+inline void expect_same_lines(const std::vector<twin::ObjectLines>& then, const std::vector<twin::ObjectLines>& now, const std::string& where) {
+  ASSERT_EQ(now.size(), then.size()) << where;
+  for (std::size_t i = 0; i < then.size(); ++i) {
+    EXPECT_EQ(now[i].lod, then[i].lod) << where;
+    EXPECT_EQ(now[i].points, then[i].points) << where;
+    ASSERT_EQ(now[i].lines.size(), then[i].lines.size()) << where;
+    for (std::size_t line = 0; line < then[i].lines.size(); ++line) {
+      ASSERT_EQ(now[i].lines[line].size(), then[i].lines[line].size()) << where;
+      for (std::size_t k = 0; k < then[i].lines[line].size(); ++k) {
+        EXPECT_NEAR(now[i].lines[line][k].east, then[i].lines[line][k].east, kHalfStep) << where;
+        EXPECT_NEAR(now[i].lines[line][k].north, then[i].lines[line][k].north, kHalfStep) << where;
+        EXPECT_NEAR(now[i].lines[line][k].up, then[i].lines[line][k].up, kHalfStep) << where;
+      }
+    }
+  }
+}
+
+/// City objects by id: class, name, parent, source, attributes, points and lines, bounds and the number of surfaces that steps leave.
 inline void expect_same_objects(const geo::CityBatch& then, const geo::CityBatch& now, const std::string& where) {
   std::map<std::string, const geo::ReadObject*> again;
   for (const auto& read : now.objects) again[read.object.id] = &read;
@@ -222,12 +240,14 @@ inline void expect_same_objects(const geo::CityBatch& then, const geo::CityBatch
     EXPECT_EQ(back.object.parent, read.object.parent) << where << " " << id;
     EXPECT_EQ(back.object.source, read.object.source) << where << " " << id;
     const auto sorted = [](std::vector<twin::GenericAttribute> attributes) {
+      std::erase_if(attributes, [](const auto& attribute) { return twin::are_lines(attribute); });
       std::sort(attributes.begin(), attributes.end(), [](const auto& a, const auto& b) {
         return std::tie(a.name, a.type, a.value, a.unit) < std::tie(b.name, b.type, b.value, b.unit);
       });
       return attributes;
     };
     EXPECT_EQ(sorted(back.shape.attributes), sorted(read.shape.attributes)) << where << " " << id;
+    expect_same_lines(twin::lines_of(read.shape), twin::lines_of(back.shape), where + " " + id);
     const auto count = [&](const twin::BuildingShape& shape) {
       std::size_t faces = 0;
       for (auto face : faces_of(shape)) faces += to_steps(face, then.manifest->scene_origin) ? 1 : 0;
