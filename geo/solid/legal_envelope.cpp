@@ -155,6 +155,16 @@ twin::Status build(const std::vector<LocalZone>& zones, bool zoned, const std::v
   return twin::Done{};
 }
 
+/// Whether the zones are as large as the area they were cut from.
+bool covers(const std::vector<LocalZone>& zones, const std::vector<LocalPolygon>& area) {
+  double whole = 0, sum = 0;
+  for (const auto& polygon : area) whole += signed_area(polygon);
+  for (const auto& zone : zones) {
+    for (const auto& polygon : zone.area) sum += signed_area(polygon);
+  }
+  return std::abs(whole - sum) <= 1e-6 * whole;
+}
+
 /// Sky planes that act over their own edges only. False, with nothing changed, where a place would have no limit at all
 /// or the strips cannot be joined: then the planes act along their edges' lines, which allows less.
 bool build_by_reach(const LocalRing& ring, const EnvelopeLimits& limits, const std::vector<LocalZone>& zones,
@@ -162,11 +172,16 @@ bool build_by_reach(const LocalRing& ring, const EnvelopeLimits& limits, const s
   std::vector<std::size_t> edges;
   for (std::size_t k = 0; k < limits.sky_planes.size(); ++k)
     edges.push_back(edge_under(out.heights.planes[k], limits.sky_planes[k].offset_m, ring));
+  auto planes = out.heights.planes;
   const auto open = [&](const LocalZone& zone) { return !limits.height_m && !zone.step_m && zone.planes.empty(); };
   // Ends of strips that nearly meet may not be joined; elsewhere they bound the same heights.
   for (const double deeper : {1.0, 1.0173, 1.0911, 1.313}) {
-    auto reached = reached_zones(zones, ring, out.heights.planes, edges, limits.height_m, deeper);
-    if (!reached) continue;
+    auto reached = reached_zones(zones, ring, planes, edges, limits.height_m, deeper);
+    if (!reached || !covers(reached->zones, area)) {  // pieces that touch themselves after rounding: other cuts first
+      std::rotate(planes.begin(), planes.begin() + 1, planes.end());
+      std::rotate(edges.begin(), edges.begin() + 1, edges.end());
+      continue;
+    }
     if (std::any_of(reached->zones.begin(), reached->zones.end(), open)) return false;
     Envelope by_reach = out;
     by_reach.heights.planes.clear();
