@@ -20,6 +20,10 @@ twin::Status export_cityjsonseq(const twin::BranchState& state, const ShapeLoade
 twin::Status export_gpkg(const twin::BranchState& state, const ShapeLoader& shapes, const ExportLayer* layer,
                          const std::filesystem::path& path);
 
+/// A plan in the national form, and plan units in our own. Errors as `choose_plan`, `write_national_plan`, those of the loader.
+twin::Status export_plan(const twin::BranchState& state, const std::string& plan, const ExportExtras& more, std::ostream& out);
+twin::Status export_own_plan(const twin::BranchState& state, const std::string& plan, std::ostream& out);
+
 /// The terrain of this id, or the only one, with its posts as pixels. Errors as `export_gpkg`, `value-missing`, `parameter-invalid`.
 twin::Status export_geotiff(const twin::BranchState& state, const HeightLoader& heights, const std::string& id,
                             const std::filesystem::path& path);

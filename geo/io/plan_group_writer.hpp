@@ -15,8 +15,8 @@ struct GroupHolder {
   std::string object;             ///< key of the plan object
   std::vector<PlanPiece> before;  ///< as the document says; none for a new object
   std::vector<PlanPiece> now;
-  std::string symbol_before, symbol;  ///< notation on the map, which a group's letter (or title) gives
-  std::string name;                   ///< for the title of a new group
+  std::string symbol;             ///< notation on the map, which a group's letter (or title) gives
+  std::string name;               ///< for the title of a new group
 };
 
 /// Writes regulation groups into a plan of the national form. A group that several objects share is changed in place where all of
@@ -27,13 +27,14 @@ class PlanGroupWriter {
   /// `plan` is the plan inside its document, `pointer` where it stands there; `seed` makes the keys of new groups.
   PlanGroupWriter(twin::Json& plan, std::string pointer, std::string seed);
 
-  /// What the document says of an object that stays as it is; `area`: its groups include the general ones.
-  void keep(const std::string& object, const std::vector<PlanPiece>& pieces, bool area);
+  /// What the document says of an object that stays as it is; `area`: its groups include the general ones. `whole`: the unit is all
+  /// of the object; one of several areas has a share of what its groups say.
+  void keep(const std::string& object, const std::vector<PlanPiece>& pieces, bool area, bool whole);
   /// An object of which we know nothing but its name (none that an import took): its groups stay.
   void keep_unread(const std::string& object, bool area);
   void change(GroupHolder holder) { holders_.push_back(std::move(holder)); }
   /// An object that is no more.
-  void drop(const std::string& object, const std::vector<PlanPiece>& pieces);
+  void drop(const std::string& object, const std::vector<PlanPiece>& pieces, bool whole);
 
   /// Brings all of it into the plan.
   void settle();
@@ -49,7 +50,7 @@ class PlanGroupWriter {
   };
   struct Group {
     std::vector<Use> changed;
-    std::size_t kept = 0, dropped = 0;
+    std::size_t dropped = 0;
   };
 
   bool is_general(const std::string& pointer) const;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "geo/io/axis_evidence.hpp"
+#include "geo/io/plan_forms.hpp"
 #include "geo/io/plan_ground.hpp"
 #include "geo/io/plan_placing.hpp"
 #include "geo/io/plan_unit_check.hpp"
@@ -97,6 +98,7 @@ twin::Status ingest_plan(const std::string& name, const twin::Json& document, Fr
   for (auto& draft : plan.units) ingest.take(std::move(draft));
   for (auto& cancellation : plan.cancellations) ingest.take(std::move(cancellation));
   ingest.conclude();
+  if (!out.refused && is_national_plan(document)) out.report.plan_document = document;
   return twin::Done{};
 }
 

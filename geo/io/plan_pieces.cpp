@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "geo/io/plan_groups.hpp"
+#include "geo/io/plan_values.hpp"
+
 namespace geo {
 namespace {
 
@@ -36,6 +39,17 @@ std::vector<PlanPiece> divide(const twin::PlanUnit& unit, const std::vector<std:
 std::string PlanPiece::group_pointer() const { return pointers.empty() ? std::string() : group_of(pointers.front()); }
 
 std::vector<PlanPiece> pieces_of(const twin::PlanUnit& unit) { return divide(unit, {}, {}); }
+
+std::vector<PlanPiece> general_pieces(const twin::Json& plan, const std::string& pointer, const twin::PlanUnit& unit) {
+  PlanFile unsaid;
+  PlanDraft draft;
+  draft.unit.life_cycle = unit.life_cycle;
+  draft.unit.valid = unit.valid;
+  for (const auto& group : read_plan_groups(array_at(plan, "generalRegulationGroups"), "generalRegulationGroupKey", pointer + "/generalRegulationGroups", unsaid)) {
+    add_group(group, draft);
+  }
+  return pieces_of(draft);
+}
 
 std::vector<PlanPiece> pieces_of(const PlanDraft& draft) { return divide(draft.unit, draft.regulation_places, draft.regulation_objects); }
 

@@ -24,4 +24,7 @@ struct PlanPiece {
 std::vector<PlanPiece> pieces_of(const twin::PlanUnit& unit);
 std::vector<PlanPiece> pieces_of(const PlanDraft& draft);
 
+/// What the general groups of a plan say of any of its areas, as of this unit. `pointer` is where the plan stands in its document.
+std::vector<PlanPiece> general_pieces(const twin::Json& plan, const std::string& pointer, const twin::PlanUnit& unit);
+
 }  // namespace geo

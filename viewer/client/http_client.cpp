@@ -72,6 +72,7 @@ struct HttpClient::Impl {
     auto response = parser.release();
     answer.status = static_cast<int>(response.result_int());
     answer.content_type = std::string(response[http::field::content_type]);
+    answer.findings = std::string(response["Kaksonen-Findings"]);
     answer.etag = std::string(response[http::field::etag]);
     answer.body = std::move(response.body());
     if (!response.keep_alive()) {
