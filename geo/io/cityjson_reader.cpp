@@ -12,6 +12,7 @@
 #include "geo/io/cityjson_building.hpp"
 #include "geo/io/cityjson_classes.hpp"
 #include "geo/io/cityjson_header.hpp"
+#include "geo/io/cityjson_names.hpp"
 #include "geo/io/cityjson_outline.hpp"
 #include "geo/io/cityjson_relatives.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
@@ -300,6 +301,12 @@ class Reader {
       return twin::Done{};
     }
     auto told = told_of(object, parsers_.member);
+    if (is_plan_class(told.type)) {  // an export of ours
+      TWIN_CHECK(assembly.check_geometry(number));
+      ++summary_.other_objects;
+      ++passed_over_[told.type];
+      return twin::Done{};
+    }
     ++summary_.city_objects[told.type];
     RawBuilding model;
     TWIN_TRY(const bool taken, assembly.read(number, true, model));
@@ -384,7 +391,7 @@ class Reader {
     }
     if (const auto counts = listed(passed_over_); !counts.empty()) {
       diagnostics_.add({"objects-passed-over", Severity::kInfo, "", "", "/CityObjects", counts,
-                        objects_ ? "Groups are not kept; nothing is to be done."
+                        objects_ ? "Groups are not kept, and plans come from plan files (export --format plan): nothing is to be done."
                                  : "Only buildings with their parts and installations are taken; nothing is to be done."});
     }
   }

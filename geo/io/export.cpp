@@ -61,6 +61,11 @@ Status write_table(const twin::BranchState& state, const ShapeLoader& shapes, co
 }
 
 Status check_plan_option(const ExportForm& form) {
+  const bool model = form.format == "cityjson" || form.format == "cityjsonseq";
+  if (!form.with.empty() && !model) {
+    return Problem{"parameter-invalid", "Only a city model has solids of plan units.", "--with", twin::excerpt(form.with),
+                   "Leave it out, or take --format cityjson or cityjsonseq."};
+  }
   if (form.plan.empty() || form.format == "plan" || form.format == "kaksonen-plan") return twin::Done{};
   return Problem{"parameter-invalid", "Only a plan format holds one plan.", "--plan", twin::excerpt(form.plan),
                  "Leave it out, or take --format plan or kaksonen-plan."};
@@ -85,7 +90,7 @@ Status write_as(const twin::BranchState& state, const ShapeLoader& shapes, const
     });
   }
   return write_text(path, [&](std::ostream& out) {
-    return format == "cityjson" ? export_cityjson(state, shapes, path.parent_path(), out) : export_cityjsonseq(state, shapes, out);
+    return format == "cityjson" ? export_cityjson(state, shapes, more.solids, path.parent_path(), out) : export_cityjsonseq(state, shapes, more.solids, out);
   });
 }
 

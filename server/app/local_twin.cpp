@@ -9,6 +9,7 @@
 #include "geo/io/export.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/app/link_list.hpp"
+#include "server/app/plan_solids.hpp"
 #include "server/app/plan_unit_json.hpp"
 #include "server/app/temporary_folder.hpp"
 #include "server/app/times.hpp"
@@ -166,7 +167,15 @@ twin::Status LocalTwin::export_to(const std::string& branch, const geo::ExportFo
     TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
     return std::string(bytes.begin(), bytes.end());
   };
-  return geo::export_branch(*city, shapes, form, out, {heights, texts, told});
+  geo::ExportExtras more{heights, texts, {}, told};
+  if (form.format == "cityjson" || form.format == "cityjsonseq") {
+    twin::Diagnostics unsaid;
+    TWIN_TRY(more.solids, plan_solids(form.with, *city, [&](const std::string& process, const Json& inputs) {
+               sim::Sink sink;
+               return run_in(*city, process, inputs, sink, when);
+             }, told != nullptr ? *told : unsaid));
+  }
+  return geo::export_branch(*city, shapes, form, out, more);
 }
 
 Result<ExportedFile> LocalTwin::export_branch(const std::string& branch, const geo::ExportForm& form, const When& when) {
@@ -174,8 +183,7 @@ Result<ExportedFile> LocalTwin::export_branch(const std::string& branch, const g
   const std::filesystem::path file = folder.path() / ("export." + form.format);
   twin::Diagnostics told;
   TWIN_CHECK(export_to(branch, form, file, when, {}, &told));
-  TWIN_TRY(std::string bytes, bytes_of(file));
-  return ExportedFile{std::move(bytes), std::move(told.findings)};
+  return ExportedFile{bytes_of(file), std::move(told.findings)};
 }
 
 Result<Json> LocalTwin::run(const std::string& process, const Json& request, const std::string& branch,

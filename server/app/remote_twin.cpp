@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "proto/transfer.pb.h"
+#include "server/app/json_shapes.hpp"
 
 namespace server {
 
@@ -192,7 +193,7 @@ Result<Json> RemoteTwin::decide_link(const LinkDecision& decision) {
 }
 
 Result<ExportedFile> RemoteTwin::export_branch(const std::string& branch, const geo::ExportForm& form, const When& when) {
-  const auto target = "/export" + query_of({{"branch", branch}, {"format", form.format}, {"layer", form.layer}, {"plan", form.plan}, {"as-of", when.as_of}, {"valid-at", when.valid_at}});
+  const auto target = "/export" + query_of({{"branch", branch}, {"format", form.format}, {"layer", form.layer}, {"plan", form.plan}, {"with", form.with}, {"as-of", when.as_of}, {"valid-at", when.valid_at}});
   viewer::HttpAnswer answer = send("GET", target, "", {});
   if (answer.status == 0) return unreachable(answer, target);
   if (answer.status >= 400) return problem_of(answer, target);

@@ -174,6 +174,7 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   export_command->add_option("--layer", arguments.layer,
                              "building (geojson and csv when left out), building_surface (gpkg), plan_unit, city_object, city_object_line, "
                              "city_object_point, space (rooms, storeys, units), street, population_area or register_row; of geotiff the id of the terrain");
+  export_command->add_option("--with", arguments.with, "of cityjson and cityjsonseq, beside the plan units: envelope, massing (slabs) or massing-KIND, with commas between them");
   export_command->add_option("--plan", arguments.plan, "of plan and kaksonen-plan: key, identifier or name of the plan; left out where the branch has one alone");
   export_command->add_option("--out", arguments.out, "file to write")->required();
   add_when(export_command, arguments);

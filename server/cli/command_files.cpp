@@ -95,7 +95,7 @@ int run_export(const Arguments& arguments) {
   auto opened = open_twin(arguments.twin, false);
   if (!opened) return fail(opened.problem(), arguments.json);
   const When when{arguments.as_of, arguments.valid_at};
-  const geo::ExportForm form{arguments.format, arguments.layer, arguments.plan};
+  const geo::ExportForm form{arguments.format, arguments.layer, arguments.with, arguments.plan};
   twin::Diagnostics told;
   if (opened->local) {
     ProgressLine progress;

@@ -135,10 +135,11 @@ void add_transfer_routes(Router& router, const Services& services) {
                              {.name = "format", .description = "gpkg (when left out), geojson, geojson-plan, csv, cityjson, cityjsonseq, geotiff, plan (national plan JSON) or kaksonen-plan."},
                              {.name = "layer", .description = "Of gpkg, geojson and csv: building, building_surface (gpkg), plan_unit, city_object, "
                                                               "city_object_line, city_object_point, space, street, population_area or register_row. Of geotiff: the id of a terrain."},
+                             {.name = "with", .description = "Of cityjson and cityjsonseq, beside the plan units: envelope, massing (slabs) or massing-KIND, with commas between them."},
                              {.name = "plan", .description = "Of plan and kaksonen-plan: key, identifier or name of the plan. What the form does not carry is told in the header Kaksonen-Findings (JSON)."}},
               .response_type = "application/octet-stream", .handle = [services](const Call& call) -> Result<Response> {
                 const std::string format = call.text_or("format", "gpkg");
-                const geo::ExportForm form{format, call.text_or("layer", ""), call.text_or("plan", "")};
+                const geo::ExportForm form{format, call.text_or("layer", ""), call.text_or("with", ""), call.text_or("plan", "")};
                 TWIN_TRY(ExportedFile file, services.twin->export_branch(call.text_or("branch", "main"), form, when_of(call)));
                 Response out = Response::text(200, media_type_of(format), std::move(file.bytes));
                 if (!file.told.empty()) out.headers.emplace_back("Kaksonen-Findings", findings_header(file.told));

@@ -72,7 +72,7 @@ struct City {
     const geo::HeightLoader heights = [&](const twin::Digest& digest) -> twin::Result<twin::TerrainHeights> {
       return terrains.at(digest.hex());
     };
-    return geo::export_branch(*state, loader, {format, layer}, path, {heights, {}, nullptr});
+    return geo::export_branch(*state, loader, {format, layer}, path, {heights, {}, {}, nullptr});
   }
 };
 
