@@ -1,6 +1,7 @@
 #include "geo/io/cityjson_write_plan.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "geo/io/cityjson_names.hpp"
 #include "geo/io/cityjson_write_geometry.hpp"
@@ -31,6 +32,52 @@ twin::ShapePart level_area(const ExportFeature& unit) {
   return out;
 }
 
+/// What validators take for one position, metres.
+constexpr double kSamePlace = 1e-3;
+
+/// Corners of a shape, those of one place as one.
+class Corners {
+ public:
+  twin::WorkingPosition of(const twin::WorkingPosition& point) {
+    const auto found = std::find_if(corners_.begin(), corners_.end(), [&](const auto& corner) { return (corner - point).vector().norm() <= kSamePlace; });
+    if (found != corners_.end()) return *found;
+    return corners_.emplace_back(point);
+  }
+
+ private:
+  std::vector<twin::WorkingPosition> corners_;
+};
+
+/// Engines are finer than a file: corners that a reader takes for one become one, and a face that has less than three left is none.
+void weld(twin::ShapePart& part) {
+  Corners corners;
+  const auto thin_out = [&](twin::Ring3& ring) {
+    auto& points = ring.points;
+    for (auto& point : points) point = corners.of(point);
+    points.erase(std::unique(points.begin(), points.end()), points.end());
+    while (points.size() > 1 && points.front() == points.back()) points.pop_back();
+    return points.size() >= 3;
+  };
+  std::vector<std::optional<std::uint32_t>> now;
+  std::vector<twin::Polygon3> kept;
+  for (auto& polygon : part.polygons) {
+    if (!thin_out(polygon.exterior)) {
+      now.emplace_back();
+      continue;
+    }
+    std::erase_if(polygon.interiors, [&](twin::Ring3& ring) { return !thin_out(ring); });
+    now.emplace_back(static_cast<std::uint32_t>(kept.size()));
+    kept.push_back(std::move(polygon));
+  }
+  part.polygons = std::move(kept);
+  for (auto& solid : part.solids) {
+    for (auto& shell : solid.shells) {
+      std::erase_if(shell, [&](const auto& face) { return !now[face.polygon]; });
+      for (auto& face : shell) face.polygon = *now[face.polygon];
+    }
+  }
+}
+
 }  // namespace
 
 Json city_objects_of(const ExportFeature& unit, std::span<const ExportColumn> columns, ObjectIds& ids, WriteTables& tables) {
@@ -47,7 +94,9 @@ Json city_objects_of(const PlanSolid& solid, ObjectIds& ids, WriteTables& tables
   Json out = Json::object(), geometry = Json::array();
   if (!ids.take(solid.id)) return out;
   for (std::size_t i = 0; i < solid.shape.parts.size(); ++i) {
-    for (auto& one : geometries_of(solid.shape.parts[i], i, {}, tables)) geometry.push_back(std::move(one));
+    auto part = solid.shape.parts[i];
+    weld(part);
+    for (auto& one : geometries_of(part, i, {}, tables)) geometry.push_back(std::move(one));
   }
   Json attributes = solid.attributes;
   attributes["plan_unit"] = solid.unit;

@@ -54,9 +54,7 @@ bool is_of_types(std::string_view code) {
 struct Said {
   std::string_view type;
   std::optional<double> value, value_max;
-  const std::string& unit;
-  const std::string& code;
-  const std::string& text;
+  const std::string unit, code, text;
 };
 
 void put_number(const Said& said, Json& out) {
@@ -120,6 +118,17 @@ Json with_value(const Regulation& regulation) {
   return out;
 }
 
+/// What only types of our own have, as `take_own_figure` reads it.
+void put_own_figures(const Regulation& regulation, Json& out) {
+  const auto put = [&](const char* type, double value, const char* unit) {
+    Json figure = value_of({type, value, {}, unit, {}, {}});
+    out["additionalInformations"].push_back({{"type", type}, {"value", std::move(figure)}});
+  };
+  if (regulation.angle_deg) put("angle_deg", *regulation.angle_deg, "deg");
+  if (regulation.start_height_m) put("start_height_m", *regulation.start_height_m, "m");
+  for (const auto edge : regulation.edges) put("edge", edge, "");
+}
+
 /// A recommendation is a text and nothing else.
 Json recommendation(const Regulation& regulation) {
   Json out{{"value", Json::object()}};
@@ -145,10 +154,6 @@ std::string code_uri(std::string_view list, std::string_view code) {
 }
 
 std::string state_uri(std::string_view code) { return code_uri("kaavaelinkaari", code); }
-
-bool is_national_type(std::string_view type) {
-  return type != "setback" && type != "tier" && type.find('-') == std::string_view::npos;
-}
 
 Json geometry(const twin::PlanPolygon& area, const std::string& srid) {
   auto rings = Json::array({ring(area.outer)});
@@ -184,6 +189,7 @@ Json regulation(const Regulation& regulation) {
   if (auto days = period(regulation.valid); !days.is_null()) out["periodOfValidity"] = std::move(days);
   if (regulation.type == "kaavasuositus") return out;
   for (const auto& one : regulation.information) put_information(one, out);
+  if (!is_national_type(regulation.type)) put_own_figures(regulation, out);
   return out;
 }
 

@@ -18,9 +18,6 @@ std::string code_uri(std::string_view list, std::string_view code);
 /// That of a state (kaavaelinkaari).
 std::string state_uri(std::string_view code);
 
-/// False for types of our own that the national list does not have ("setback"): they go out under their bare name.
-bool is_national_type(std::string_view type);
-
 twin::Json geometry(const twin::PlanPolygon& area, const std::string& srid);
 /// A Point, or a LineString: an area where regulations hold goes out as the line around it.
 twin::Json geometry(const twin::PlanRing& place, const std::string& srid);

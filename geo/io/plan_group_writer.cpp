@@ -291,25 +291,42 @@ std::string PlanGroupWriter::free_key(const std::string& seed) {
   }
 }
 
+/// A relation to a group that was divided is one to its own group now.
+void PlanGroupWriter::replace_relations(const GroupHolder& holder, const std::vector<std::string>& keys, const std::vector<std::optional<PlanPiece>>& sources,
+                                        Json& relations) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (keys[i].empty() || !sources[i] || is_general(sources[i]->group_pointer()) || sources[i]->group == keys[i]) continue;
+    for (auto& relation : relations) {
+      if (text_at(relation, "planObjectKey") == holder.object && text_at(relation, "planRegulationGroupKey") == sources[i]->group) relation["planRegulationGroupKey"] = keys[i];
+    }
+  }
+}
+
 void PlanGroupWriter::relate() {
   Json& relations = list_in(plan_, kRelations);
-  const auto forget = [&](const std::string& object) {
+  const auto forget = [&](const std::string& object, const std::vector<std::string>& but) {
     for (auto at = relations.begin(); at != relations.end();) {
-      at = text_at(*at, "planObjectKey") == object ? relations.erase(at) : at + 1;
+      const bool stays = text_at(*at, "planObjectKey") != object || std::find(but.begin(), but.end(), text_at(*at, "planRegulationGroupKey")) != but.end();
+      at = stays ? at + 1 : relations.erase(at);
     }
   };
   const auto add = [&](const std::string& object, const std::string& group) {
     relations.push_back({{"planObjectKey", object}, {"planRegulationGroupKey", group}});
   };
-  for (const auto& object : dropped_) forget(object);
+  for (const auto& object : dropped_) forget(object, {});
   for (std::size_t i = 0; i < holders_.size(); ++i) {
     std::vector<std::string> wanted;
     for (const auto& key : keys_[i]) {
       if (!key.empty() && std::find(wanted.begin(), wanted.end(), key) == wanted.end()) wanted.push_back(key);
     }
-    if (wanted == relations_of(plan_, holders_[i].object)) continue;
-    forget(holders_[i].object);
-    for (const auto& key : wanted) add(holders_[i].object, key);
+    replace_relations(holders_[i], keys_[i], sources_[i], relations);
+    const auto there = relations_of(plan_, holders_[i].object);
+    std::vector<std::string> kept;
+    std::copy_if(there.begin(), there.end(), std::back_inserter(kept), [&](const std::string& key) { return std::find(wanted.begin(), wanted.end(), key) != wanted.end(); });
+    const bool in_order = kept.size() <= wanted.size() && std::equal(kept.begin(), kept.end(), wanted.begin());
+    if (!in_order) kept.clear();
+    forget(holders_[i].object, kept);
+    for (auto key = wanted.begin() + static_cast<std::ptrdiff_t>(kept.size()); key != wanted.end(); ++key) add(holders_[i].object, *key);
   }
   // From the last to the first: numbers of those before stay.
   for (auto pointer = no_longer_general_.rbegin(); pointer != no_longer_general_.rend(); ++pointer) {

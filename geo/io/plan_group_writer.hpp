@@ -62,6 +62,7 @@ class PlanGroupWriter {
   void divide(const std::string& pointer, const Group& group);
   void settle_new(std::size_t holder);
   void relate();
+  void replace_relations(const GroupHolder& holder, const std::vector<std::string>& keys, const std::vector<std::optional<PlanPiece>>& sources, twin::Json& relations);
   void remove_unused();
   twin::Json group_json(const twin::Json& original, const std::vector<std::string>& pointers, const std::vector<twin::Regulation>& before,
                         const Content& now, const std::string& key, bool copy);

@@ -5,13 +5,11 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "geo/crs/crs.hpp"
 #include "geo/io/plan_baseline.hpp"
+#include "geo/io/plan_codes.hpp"
 #include "geo/io/plan_crs.hpp"
-#include "geo/io/plan_fresh.hpp"
-#include "geo/io/plan_ground.hpp"
 #include "geo/io/plan_members.hpp"
 #include "geo/io/plan_object_writer.hpp"
 #include "geo/io/plan_skeleton.hpp"
@@ -46,32 +44,38 @@ bool is_told(const twin::Diagnostics& told, const std::string& code, const std::
 void note_own_types(const std::vector<PlanUnit>& units, twin::Diagnostics& told) {
   for (const auto& unit : units) {
     for (const auto& regulation : unit.regulations) {
-      if (fresh::is_national_type(regulation.type) || is_told(told, "code-unknown", regulation.type)) continue;
+      if (is_national_type(regulation.type) || is_told(told, "code-unknown", regulation.type)) continue;
       told.add({"code-unknown", Severity::kInfo, twin::excerpt(unit.id, 128), "", "regulations", regulation.type,
                 "The national list has no such type: it goes out under its own name, which our import reads and the national service does not."});
     }
   }
 }
 
-/// As far as the format can tell it: who told it and, where the terrain gave it, the ground are of the twin.
-PlanUnit comparable(PlanUnit unit, const PlanUnit& other) {
-  unit.source = other.source;
-  auto without_ground = unit;
-  without_ground.ground_level_m = 0;
-  if (needs_ground(without_ground)) unit.ground_level_m = other.ground_level_m;
-  return unit;
-}
+constexpr std::string_view kKeys = "keys of regulation groups", kGround = "ground_level_m";
 
-/// Names of attributes that an import would find otherwise. Keys of groups that were divided are one of them.
-std::vector<std::string> lost(const PlanUnit& unit, const PlanUnit& again) {
+/// Names of attributes that an import would find otherwise. New keys of groups are one of them.
+std::vector<std::string> lost(PlanUnit unit, const PlanUnit& again) {
+  unit.source = again.source;
   std::vector<std::string> out;
-  const auto same_keys = [](PlanUnit one) {
+  const auto without_keys = [](PlanUnit one) {
     for (auto& regulation : one.regulations) regulation.group.clear();
     return one;
   };
-  const auto a = comparable(unit, again);
-  for (const auto& difference : twin::diff(twin::attributes_of(same_keys(a)), twin::attributes_of(same_keys(again)))) out.push_back(difference.name);
-  if (out.empty() && a != again) out.emplace_back("keys of regulation groups");
+  for (const auto& difference : twin::diff(twin::attributes_of(without_keys(unit)), twin::attributes_of(without_keys(again)))) out.push_back(difference.name);
+  if (out.empty() && unit != again) out.emplace_back(kKeys);
+  return out;
+}
+
+twin::Finding lost_finding(const PlanUnit& unit, const std::vector<std::string>& names) {
+  twin::Finding out{"plan-not-carried", Severity::kInfo, twin::excerpt(unit.id, 128), "", "plan unit", twin::excerpt(fmt::format("{}", fmt::join(names, ", "))), ""};
+  if (names.size() == 1 && names.front() == kKeys) {
+    out.remedy = "The regulations are the same; their group has a new key: it had none, or other objects share the old one.";
+  } else if (names.size() == 1 && names.front() == kGround) {
+    out.remedy = "A national plan tells the ground only as a regulation: a twin that reads it takes its terrain. --format kaksonen-plan carries it.";
+  } else {
+    out.severity = Severity::kWarning;
+    out.remedy = "An import finds it otherwise: the national form has no place for it, or tells it by a regulation. --format kaksonen-plan carries it.";
+  }
   return out;
 }
 
@@ -80,14 +84,12 @@ void note_lost(const std::vector<PlanUnit>& units, const std::vector<PlanDraft>&
   for (const auto& draft : again) by_id[draft.unit.id] = &draft.unit;
   for (const auto& unit : units) {
     const auto found = by_id.find(unit.id);
-    const auto names = found == by_id.end() ? std::vector<std::string>{"the unit"} : lost(unit, *found->second);
-    if (names.empty()) continue;
-    const bool keys_only = names.front() == "keys of regulation groups";
-    told.add({"plan-not-carried", keys_only ? Severity::kInfo : Severity::kWarning, twin::excerpt(unit.id, 128), "", "plan unit",
-              twin::excerpt(fmt::format("{}", fmt::join(names, ", "))),
-              keys_only ? "A group that other objects share was divided: the regulations are the same, under a new key."
-                        : found == by_id.end() ? "An import does not take it: the national form has no object without regulations."
-                                               : "The national form has no place for it; --format kaksonen-plan carries it."});
+    if (found == by_id.end()) {
+      told.add({"plan-not-carried", Severity::kWarning, twin::excerpt(unit.id, 128), "", "plan unit", "the unit",
+                "An import does not take it: the national form has no object without regulations. --format kaksonen-plan carries it."});
+    } else if (const auto names = lost(unit, *found->second); !names.empty()) {
+      told.add(lost_finding(unit, names));
+    }
   }
 }
 

@@ -200,6 +200,7 @@ constexpr ProblemKind kKinds[] = {
     {"ground-level-missing", 422, "Maanpinnan korkeus puuttuu", "Markytans höjd saknas", "Ground level is not told"},
     {"plan-line-attached", 422, "Viiva tai piste on alueen määräysten paikka", "Linje eller punkt är plats för ytans bestämmelser",
      "Line or point is a place of an area's regulations"},
+    {"layer-not-read", 422, "Tasoa ei lueta", "Lagret läses inte", "Layer is not read"},
     {"plan-not-carried", 422, "Kaavamuoto ei kanna kaikkea", "Planformatet bär inte allt", "The plan form does not carry all of it"},
     {"plan-object-divided", 422, "Kaavakohde on useassa osassa", "Planobjektet är i flera delar", "Plan object is in several areas"},
     {"plan-object-outside", 422, "Kaavakohde ulottuu alueensa ulkopuolelle", "Planobjektet når utanför sitt område",
