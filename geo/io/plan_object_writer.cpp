@@ -229,6 +229,7 @@ class PlanObjectsWriter {
       outdated.insert(related_anew_.begin(), related_anew_.end());
       erase_where(plan_[kForeign], outdated);
     }
+    if (!foreign_.empty() && !plan_[kForeign].is_array()) plan_[kForeign] = Json::array();
     for (auto& relation : foreign_) plan_[kForeign].push_back(std::move(relation));
   }
 

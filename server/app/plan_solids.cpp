@@ -56,14 +56,14 @@ Result<std::vector<geo::PlanSolid>> solids_of(const std::string& word, const twi
   TWIN_TRY(const Json answer, massing ? run("massing", {{"kind", kind}}) : run("zoning-capacity", Json::object()));
   tell_failed(answer, told);
   std::vector<geo::PlanSolid> out;
-  for (const Json& unit : answer["units"]) {
-    const Json& model = unit[massing ? "model" : "envelope"];
+  for (const Json& unit : answer.value("units", Json::array())) {
+    const Json model = unit.value(massing ? "model" : "envelope", Json());
     if (!model.is_object()) continue;
+    const Json objects = model.value("CityObjects", Json::object());
     const auto id = unit["id"].get<std::string>();
     for (auto& read : buildings_in(model, state)) {
       Json attributes = massing ? Json{{"kind", kind}} : envelope_figures(unit);
-      const Json& said = model["CityObjects"][read.building.id];
-      if (said.contains("attributes")) attributes.update(said["attributes"]);
+      if (const auto said = objects.find(read.building.id); said != objects.end()) attributes.update(said->value("attributes", Json::object()));
       out.push_back({(massing ? "massing:" : "envelope:") + id + (massing ? ":" + read.building.id : ""), id, massing, std::move(attributes), std::move(read.shape)});
     }
   }
