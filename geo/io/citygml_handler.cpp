@@ -416,7 +416,7 @@ void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) {
 
 /// A member of the city model that is none of the objects that are read: of a class that there is, or of none.
 void CityGmlHandler::pass_over_member(XmlSource& stream, const XmlName& name) {
-  const auto remedy = remedy_for_class(name);
+  const auto remedy = options_.takes_objects ? remedy_for_class(name) : std::string();
   if (remedy.empty()) {
     ++summary().other_objects;
     return pass_over(stream, name.local);

@@ -60,7 +60,9 @@ class LevelsAside : public testing::Test {
 TEST_F(LevelsAside, AFileOfThreeLevelsComesBackWhole) {
   const auto path = kShared + "cityjson/cjio_multi_lod.json";
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "shared data is not beside the repository";
-  const auto batch = geo::read_city({on_disk(path)}, {});
+  ReadOptions local;
+  local.crs = "local";
+  const auto batch = geo::read_city({on_disk(path)}, local);
   ASSERT_FALSE(batch.refused);
   const auto before = surfaces_of(*twin::parse_json(read_whole(path), 64)), after = surfaces_of(exported(batch));
   EXPECT_EQ(after, before);

@@ -161,9 +161,10 @@ TEST(ValidateFiles, EveryLevelOfDetailIsChecked) {
   EXPECT_THAT(errors_of(validated_text(with(kTop, kTop))), IsEmpty());
   for (const bool low : {true, false}) {
     const auto report = validated_text(low ? with("", kTop) : with(kTop, ""));
-    ASSERT_EQ(report.diagnostics.findings.size(), 1u);
+    ASSERT_EQ(report.diagnostics.findings.size(), 2u);
     EXPECT_EQ(report.diagnostics.findings[0].code, "302");
     EXPECT_EQ(report.diagnostics.findings[0].lod, low ? "1" : "2");
+    EXPECT_EQ(report.diagnostics.findings[1].code, "lod-kept-aside");
   }
 }
 
