@@ -23,6 +23,7 @@ struct ZoningInput {
   std::string crs;         ///< for the CityJSON envelope, "" = local
   std::uint64_t seed = 0;  ///< told in the lineage; nothing here is random
   std::shared_ptr<const ZoningTables> tables{};  ///< null: the tables as shipped
+  std::string day{};       ///< ISO; regulations that are not in force on it do not count; "" = all count
   std::string zone{};      ///< the city's own parking zone
   std::vector<AppliedRegulation> applied{};    ///< from which layer each regulation of the unit came; may be empty
 };
