@@ -12,6 +12,7 @@
 #include "geo/link/register_row.hpp"
 #include "geo/validate/validate.hpp"
 #include "twin_core/base/diagnostics.hpp"
+#include "twin_core/base/json.hpp"
 #include "twin_core/base/instant.hpp"
 #include "twin_core/city/building.hpp"
 #include "twin_core/city/city_object.hpp"
@@ -45,6 +46,8 @@ struct FileReport {
   bool unreadable = false;        ///< nothing could be taken: `diagnostics` says why (901, 902, …)
   /// Of a city model the tally class by class ("Building", "Road"); the parts of a building belong to it.
   std::map<std::string, twin::Tally> classes = {};
+  /// Of a plan in the national form the document itself, for the way back; null else.
+  twin::Json plan_document = nullptr;
 };
 
 /// When something holds in the real world: from the first instant on, before the second one; absent: open.

@@ -19,6 +19,7 @@ using Graph = GeometryGraph;
 
 /// Steps that looking up targets may take for each thing there is; a small file cannot multiply without end.
 constexpr std::size_t kFreeSteps = 10'000, kStepsPerThing = 100;
+constexpr std::size_t kMostRings = 1'000'000;  ///< of one texture
 
 std::string_view trimmed_text(std::string_view text) {
   constexpr std::string_view kBlank = " \t\r\n";
@@ -148,6 +149,7 @@ bool CityGmlAppearance::enter(std::string_view local, const Attributes& attribut
     known = local == "TexCoordList" && parent() == "ParameterizedTexture";
   } else if (around == "TexCoordList") {
     known = is_one_of({"textureCoordinates", "ring"});
+    if (known && local == "textureCoordinates" && data_.back().rings.size() >= kMostRings) known = false;
     if (known && local == "textureCoordinates") {
       data_.back().rings.push_back({reference_of(attributes.ring), {}});
       text_bytes_ += attributes.ring.size() + 64;
@@ -223,6 +225,29 @@ void CityGmlAppearance::take(std::string_view element, std::string_view text) {
     data.rings.back().numbers = numbers_of(text).value_or(std::vector<double>{});
   } else if (element == "ring" && next_ring_ < data.rings.size()) {
     data.rings[next_ring_++].ring = reference_of(text);
+  }
+}
+
+bool CityGmlAppearance::is_between_targets() const {
+  if (skipping_ > 0) return false;
+  const std::string_view in = open_.empty() ? std::string_view() : std::string_view(open_.back());
+  return in.empty() || in == "X3DMaterial" || in == "ParameterizedTexture" || in == "surfaceDataMember" || in == "surfaceData" ||
+         in == "Appearance";
+}
+
+void CityGmlAppearance::hand_over(const std::function<void(std::uint64_t, const SurfaceData&)>& take) {
+  constexpr std::size_t kMany = 512;
+  const bool is_open = !open_.empty() && (open_.back() == "X3DMaterial" || open_.back() == "ParameterizedTexture");
+  if (is_open && data_.back().targets.size() + data_.back().rings.size() < kMany) return;
+  for (std::size_t i = 0; i < data_.size(); ++i) take(handed_over_ + i, data_[i]);
+  if (is_open) {
+    handed_over_ += data_.size() - 1;
+    data_.erase(data_.begin(), data_.end() - 1);
+    data_.back().targets.clear();
+    data_.back().rings.clear();
+  } else {
+    handed_over_ += data_.size();
+    data_.clear();
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,20 +29,6 @@ class CityGmlAppearance {
     std::string_view ring;  ///< of textureCoordinates
   };
 
-  void start_element(std::string_view local, const Attributes& attributes);
-  void end_element();
-  void text(std::string_view piece);
-
-  bool empty() const { return data_.empty(); }
-  void clear() { *this = CityGmlAppearance(); }
-  /// Bytes of text that were taken since this was asked last.
-  std::size_t take_text_bytes() { return std::exchange(text_bytes_, 0); }
-
-  /// Gives the assembled building its appearance.
-  /// @returns how many surfaces or rings could not be covered
-  std::size_t apply(const GeometryGraph& graph, const std::vector<EmittedPolygon>& emitted, RawBuilding& building) const;
-
- private:
   struct RingCoordinates {
     std::string ring;
     std::vector<double> numbers;
@@ -55,6 +42,28 @@ class CityGmlAppearance {
     std::vector<RingCoordinates> rings;
   };
 
+  void start_element(std::string_view local, const Attributes& attributes);
+  void end_element();
+  void text(std::string_view piece);
+
+  bool empty() const { return data_.empty(); }
+  /// Data from elsewhere, behind all that there are.
+  void add(SurfaceData&& data) { data_.push_back(std::move(data)); }
+
+  /// True where no target is half read.
+  bool is_between_targets() const;
+  /// For the looks of whole cities: gives away what is read so far, under numbers in the order of the file, the same
+  /// number again as more comes of the same. Of what is still being read only what it lies on is gone then.
+  void hand_over(const std::function<void(std::uint64_t, const SurfaceData&)>& take);
+  void clear() { *this = CityGmlAppearance(); }
+  /// Bytes of text that were taken since this was asked last.
+  std::size_t take_text_bytes() { return std::exchange(text_bytes_, 0); }
+
+  /// Gives the assembled building its appearance.
+  /// @returns how many surfaces or rings could not be covered
+  std::size_t apply(const GeometryGraph& graph, const std::vector<EmittedPolygon>& emitted, RawBuilding& building) const;
+
+ private:
   /// False when the element, with all it contains, has no meaning here.
   bool enter(std::string_view local, const Attributes& attributes);
   void take(std::string_view element, std::string_view text);
@@ -63,6 +72,7 @@ class CityGmlAppearance {
   std::vector<std::string> open_;  ///< elements from Appearance down
   std::string theme_;
   std::vector<SurfaceData> data_;
+  std::uint64_t handed_over_ = 0;  ///< numbers of what is gone
   std::size_t first_ring_ = 0;  ///< of the coordinate list at hand
   std::size_t next_ring_ = 0;   ///< 3.0 names rings after all coordinates
   std::size_t skipping_ = 0;    ///< depth below an element without meaning

@@ -32,6 +32,7 @@ std::vector<AssemblyFault> CityGmlAssembler::assemble(const Graph& graph, RawBui
   if (resolve() && find_kinds()) {
     sort_roots(building.parts.size());
     for (std::uint32_t part = 0; part < building.parts.size() && fill(part); ++part) {}
+    fill_lines();
   }
   return std::move(faults_);
 }
@@ -76,18 +77,31 @@ bool CityGmlAssembler::resolve() {
   return faults_.empty();
 }
 
-/// A polygon is what the first boundary surface says that has it.
+/// A polygon is what the first boundary surface says that has it, or else the first opening.
 bool CityGmlAssembler::find_kinds() {
+  const bool openings = graph_->has_openings;
+  if (openings) surface_of_.assign(graph_->polygons.size(), 0);
   for (const auto& root : graph_->roots) {
-    if (root.kind == twin::SurfaceKind::kUnspecified) continue;
+    if (root.kind == twin::SurfaceKind::kUnspecified && (!openings || root.surface == 0)) continue;
     uses_.clear();
     if (!walk(root.members, false, 0, uses_, nullptr)) return false;
     for (const Use& use : uses_) {
-      auto& kind = kind_of_[static_cast<std::size_t>(use.polygon)];
-      if (kind == twin::SurfaceKind::kUnspecified) kind = root.kind;
+      const auto polygon = static_cast<std::size_t>(use.polygon);
+      if (kind_of_[polygon] == twin::SurfaceKind::kUnspecified) kind_of_[polygon] = root.kind;
+      if (openings && surface_of_[polygon] == 0) surface_of_[polygon] = root.surface;
     }
   }
   return true;
+}
+
+/// Boundary surfaces of which an opening is used, in the order of these.
+void CityGmlAssembler::number_walls() {
+  wall_of_.assign(graph_->surfaces + 1, 0);
+  std::uint32_t last = 0;
+  for (const std::size_t i : used_) {
+    auto& wall = wall_of_[surface_of_[i]];
+    if (twin::is_opening(kind_of_[i]) && surface_of_[i] != 0 && wall == 0) wall = ++last;
+  }
 }
 
 void CityGmlAssembler::sort_roots(std::size_t parts) {
@@ -186,6 +200,19 @@ bool CityGmlAssembler::fill(std::uint32_t part) {
   return true;
 }
 
+/// Those of one level and kind stand together, in the order of the file.
+void CityGmlAssembler::fill_lines() {
+  for (const auto& line : graph_->lines) {
+    auto& all = building_->parts[line.part].lines;
+    const std::string lod(1, static_cast<char>('0' + line.lod));
+    auto place = std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.lod == lod && each.points == line.point; });
+    if (place == all.end()) place = all.insert(all.end(), twin::ObjectLines{lod, line.point, {}});
+    const auto first = graph_->points.begin() + line.first;
+    place->lines.emplace_back(first, first + line.count);
+    for (const auto& at : place->lines.back()) building_->bounds.add(at);
+  }
+}
+
 void CityGmlAssembler::note(const Use& use) {
   auto& ways = ways_[static_cast<std::size_t>(use.polygon)];
   if (ways == 0) used_.push_back(static_cast<std::size_t>(use.polygon));
@@ -200,6 +227,7 @@ bool CityGmlAssembler::emit(std::size_t level, std::uint32_t part, twin::ShapePa
   }
   std::sort(used_.begin(), used_.end());
   shape.polygons.reserve(shape.polygons.size() + used_.size());
+  if (graph_->has_openings) number_walls();
   for (const std::size_t i : used_) {
     number_[i] = static_cast<std::uint32_t>(shape.polygons.size());
     shape.polygons.push_back(polygon(i, ways_[i] == kReversed));
@@ -231,6 +259,7 @@ twin::Polygon3 CityGmlAssembler::polygon(std::size_t index, bool turned) {
   twin::Polygon3 out;
   out.id = graph_->view(raw.id);
   out.kind = kind_of_[index];
+  if (graph_->has_openings) out.wall = wall_of_[surface_of_[index]];
   for (std::uint32_t r = 0; r < raw.ring_count; ++r) {
     const auto& ring = graph_->rings[raw.first_ring + r];
     const auto first = graph_->points.begin() + ring.first;

@@ -36,7 +36,8 @@ class CityGmlAssembler {
 
   /// Resolves all references and fills `shape` (and `bounds`) of every part of `building`: the highest
   /// level with solids, else the highest with polygons. A polygon used only with its
-  /// orientation reversed is turned; one used both ways keeps its ring and says so per face. `emitted` takes where each
+  /// orientation reversed is turned; one used both ways keeps its ring and says so per face. Openings and what they
+  /// are in have one number (`Polygon3::wall`). `emitted` takes where each
   /// polygon went.
   std::vector<AssemblyFault> assemble(const GeometryGraph& graph, RawBuilding& building,
                                       std::vector<EmittedPolygon>* emitted = nullptr);
@@ -63,8 +64,10 @@ class CityGmlAssembler {
   bool walk(const GeometryGraph::List& members, bool reversed, int depth, std::vector<Use>& uses, Shells* solids);
   bool take_solid(const GeometryGraph::Node& node, bool reversed, int depth, Shells& solids);
   bool fill(std::uint32_t part);
+  void fill_lines();
   bool emit(std::size_t level, std::uint32_t part, twin::ShapePart& shape, bool taken);
   void note(const Use& use);
+  void number_walls();
   twin::Polygon3 polygon(std::size_t index, bool turned);
   bool fault(const GeometryGraph::Member& member, const char* code, const char* what);
 
@@ -93,6 +96,8 @@ class CityGmlAssembler {
 
   // Per polygon of the graph; the last two hold for the part at hand, whose polygons `used_` lists.
   std::vector<twin::SurfaceKind> kind_of_;
+  std::vector<std::uint32_t> surface_of_;  ///< filled in only where there are openings
+  std::vector<std::uint32_t> wall_of_;     ///< by boundary surface, of the level at hand; 0: one without openings
   std::vector<std::uint8_t> ways_;
   std::vector<std::uint32_t> number_;
   std::vector<std::size_t> used_;

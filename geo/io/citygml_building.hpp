@@ -7,6 +7,7 @@
 
 #include "geo/io/citygml_dynamizer.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/object_lines.hpp"
 
 namespace geo {
 
@@ -45,6 +46,7 @@ struct RawPart {
   std::vector<twin::ShapePart> other_levels;  ///< what the twin does not take, for those who check it
   CoreAttributes core;
   std::vector<twin::GenericAttribute> attributes;  ///< members of a set are named "set/name"
+  std::vector<twin::ObjectLines> lines;  ///< of city objects; each level and kind once, in the coordinates of the file
   bool operator==(const RawPart&) const = default;
 };
 

@@ -53,7 +53,7 @@ CityGmlSummary CityGmlDelivery::finish() {
          {},
          fmt::format("line {}", tally.line_of_class[name]),
          fmt::format("{}: {}", name, count),
-         objects_ ? "Nothing to do: lines, networks, groups, time series and what extensions say of surfaces are not kept."
+         objects_ ? "Nothing to do: groups, time series, lines of buildings and what extensions say of surfaces are not kept."
                   : "Nothing to do: of a city model the outside of buildings is read."});
   }
   if (tally.odd_ids > 0) {

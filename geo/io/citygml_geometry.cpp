@@ -8,9 +8,12 @@ void GeometryGraph::clear() {
   points.clear();
   rings.clear();
   polygons.clear();
+  lines.clear();
   nodes.clear();
   references.clear();
   roots.clear();
+  surfaces = 0;
+  has_openings = false;
   texts.clear();
   members.clear();
   node_ids.clear();

@@ -46,6 +46,13 @@ struct GeometryGraph {
     Text id;
     std::uint32_t first_ring = 0, ring_count = 0;  ///< usable rings, exterior first; none: left out
   };
+  /// A line or a point by itself.
+  struct Line {
+    std::uint32_t part = 0;
+    std::uint8_t lod = 0;
+    bool point = false;
+    std::uint32_t first = 0, count = 0;  ///< in `points`
+  };
   struct Reference {
     Text target;  ///< as written, "#id"
     std::uint64_t line = 0;
@@ -61,6 +68,7 @@ struct GeometryGraph {
     std::uint32_t part = 0;
     std::uint8_t lod = 0;
     twin::SurfaceKind kind = twin::SurfaceKind::kUnspecified;
+    std::uint32_t surface = 0;  ///< number of the boundary surface around it, the same within its openings; 0: none
     List members;
   };
 
@@ -69,10 +77,13 @@ struct GeometryGraph {
   std::vector<twin::WorkingPosition> points;
   std::vector<Ring> rings;
   std::vector<Polygon> polygons;
+  std::vector<Line> lines;
   std::vector<Node> nodes;
   std::vector<Reference> references;
   std::vector<Root> roots;
   std::vector<NodeId> node_ids;  ///< of several with one id the first counts
+  std::uint32_t surfaces = 0;    ///< boundary surfaces
+  bool has_openings = false;     ///< with a geometry of their own
   std::vector<std::pair<std::uint32_t, Text>> ring_ids;  ///< ring and its gml:id; kept only where a texture may ask
 
   static constexpr std::size_t kMaxPoints = 5'000'000;
@@ -84,7 +95,7 @@ struct GeometryGraph {
   void append(List& list, Member member);
   bool too_large() const {
     return points.size() > kMaxPoints ||
-           nodes.size() + references.size() + rings.size() + roots.size() > kMaxNodes;
+           nodes.size() + references.size() + rings.size() + lines.size() + roots.size() > kMaxNodes;
   }
   /// Digest of all coordinates: the name of a building that has none.
   std::string fingerprint() const;

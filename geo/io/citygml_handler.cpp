@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "geo/io/citygml_model_look.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -197,7 +198,7 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
     case Element::kInteriorSurface:
       if (around != Element::kBoundedBySurface) return false;
       frame.element = Element::kBoundarySurface;
-      surface_stack_.push_back(twin::SurfaceKind::kUnspecified);
+      surface_stack_.push_back({twin::SurfaceKind::kUnspecified, ++graph_.surfaces});
       break;
     case Element::kConsistsOfPart:
     case Element::kBoundedBySurface:
@@ -220,11 +221,13 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
       break;
     case Element::kBoundarySurface:
       if (around != Element::kBoundedBySurface) return false;
-      surface_stack_.push_back(name.surface);
+      surface_stack_.push_back({name.surface, ++graph_.surfaces});
       if (object_type_.empty() && !in_space()) ++summary().surfaces[static_cast<std::size_t>(name.surface)];
       break;
     case Element::kOpeningObject:
       if (around != Element::kOpening) return false;
+      surface_stack_.push_back({name.surface, surface_stack_.empty() ? 0 : surface_stack_.back().number});
+      if (outside_of_building()) ++summary().surfaces[static_cast<std::size_t>(name.surface)];
       break;
     case Element::kInstallation:
       if (around != Element::kOuterInstallation) return false;
@@ -239,6 +242,16 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
         break;
       }
       if (in_feature()) pass_over(stream, full_name.local);
+      return false;
+    case Element::kLinesProperty:
+      if (in_feature() && !outside_of_building() && collecting_) {
+        lines_lod_ = name.lod;
+        break;
+      }
+      if (in_feature()) pass_over(stream, full_name.local);
+      return false;
+    case Element::kAppearanceMember:
+      if (around == Element::kCityModel) pass_over_look(stream);
       return false;
     case Element::kAppearanceProperty:
       if (!in_feature() || !collecting_) return false;
@@ -283,6 +296,7 @@ void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
       part_stack_.pop_back();
       break;
     case Element::kBoundarySurface:
+    case Element::kOpeningObject:
       surface_stack_.pop_back();
       break;
     default:
@@ -290,6 +304,16 @@ void CityGmlHandler::leave(XmlSource& stream, const Frame& frame) {
       leave_geometry(stream, frame);
       leave_attribute(stream, frame.element);
   }
+}
+
+/// What the model itself says of surfaces is read before everything else, or not at all.
+void CityGmlHandler::pass_over_look(XmlSource& stream) {
+  if (options_.look != nullptr) return;
+  if (!options_.until_look) return pass_over(stream, "appearanceMember");
+  stop_stretch(stream);
+  if (aside_ != nullptr) return;
+  summary().ends_at_look = true;
+  stream.stop({"look-of-the-model", "this is read first", {}, {}, {}});
 }
 
 /// What a stretch of a file says of the rest of it, or has to ask of it, needs its turn.
@@ -380,7 +404,7 @@ void CityGmlHandler::end_building(XmlSource& stream) {
 /// Puts together what was read, and hands it on.
 void CityGmlHandler::conclude() {
   if (building_.id.empty()) {
-    if (!object_type_.empty() && graph_.polygons.empty()) return pass_over_object();
+    if (!object_type_.empty() && graph_.polygons.empty() && graph_.lines.empty()) return pass_over_object();
     building_.id = "unnamed-" + graph_.fingerprint();
     for (auto& each : building_.parts) {
       if (each.shape.id.empty() || each.shape.id.starts_with("-part-")) each.shape.id.insert(0, building_.id);
@@ -390,6 +414,7 @@ void CityGmlHandler::conclude() {
   }
   if (!delivery_->is_new(building_.id, building_.line)) rejected_ = true;
   std::vector<EmittedPolygon> emitted;
+  if (options_.look != nullptr && !rejected_) options_.look->add_to(appearance_, graph_);
   if (lower_roots_ > 0 && !level4_.empty()) leave_out_level4();
   if (!rejected_) {
     tell_open_references();

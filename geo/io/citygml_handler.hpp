@@ -44,6 +44,8 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   struct Options {
     bool takes_objects = false;  ///< else other city objects and spaces are passed over
     bool every_level = false;    ///< as in `CityGmlOptions`
+    CityGmlModelLook* look = nullptr;
+    bool until_look = false;
   };
 
   /// Of a whole file.
@@ -89,6 +91,7 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   const CityGmlName& look_up_meaning(const XmlName& name);
   bool enter(XmlSource& stream, const XmlName& full_name, const XmlAttributes& attributes);
   inline void leave(XmlSource& stream, const Frame& frame);
+  void pass_over_look(XmlSource& stream);
   bool enter_root(XmlSource& stream, std::string_view name);
   void enter_envelope(const XmlAttributes& attributes);
   void begin_building(XmlSource& stream, std::string_view object_type, const XmlAttributes& attributes);
@@ -161,6 +164,9 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   void add_reference(XmlSource& stream, std::string_view href);
   void add_member(GeometryGraph::Member member);
   void end_ring(XmlSource& stream);
+  bool enter_line(const CityGmlName& name, const XmlAttributes& attributes, Frame& frame);
+  void end_line(XmlSource& stream);
+  void stop_if_too_large(XmlSource& stream);
   void end_polygon(XmlSource& stream);
   std::string surface_place(XmlSource& stream) const;
 
@@ -212,7 +218,11 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   std::uint8_t relief_lod_ = 0;
   CityGmlAssembler assembler_;
   std::vector<std::size_t> part_stack_;
-  std::vector<twin::SurfaceKind> surface_stack_;
+  struct Bounding {
+    twin::SurfaceKind kind = twin::SurfaceKind::kUnspecified;
+    std::uint32_t number = 0;  ///< of the boundary surface, also for what is in it
+  };
+  std::vector<Bounding> surface_stack_;  ///< boundary surfaces and openings around
   bool collecting_ = false;
   std::size_t text_bytes_ = 0;
 
@@ -233,8 +243,8 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   // The geometry at hand.
   std::vector<std::int32_t> node_stack_;
   bool in_root_ = false, reading_numbers_ = false, in_ring_ = false, ring_exterior_ = false,
-       ring_spoilt_ = false;
-  std::uint8_t root_lod_ = 0;
+       ring_spoilt_ = false, in_line_ = false, line_is_point_ = false;
+  std::uint8_t root_lod_ = 0, lines_lod_ = 0;
   struct {
     std::vector<double> matrix, reference_point;
     std::string href;

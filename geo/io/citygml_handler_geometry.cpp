@@ -17,6 +17,11 @@ bool CityGmlHandler::enter_geometry(XmlSource& stream, const CityGmlName& name, 
     begin_root(name.kept_as == std::string_view("tin") ? relief_lod_ : name.lod);
     return name.element == Element::kImplicitProperty || enter_property(stream, attributes);
   }
+  if (around == Element::kLinesProperty || around == Element::kLinesMember || around == Element::kLine ||
+      name.element == Element::kLinesMember || name.element == Element::kLine ||
+      (name.element == Element::kPoint && around == Element::kGeometryProperty)) {
+    return enter_line(name, attributes, frame);
+  }
   if (!in_root_) return false;
   const auto in_kind = [&](Kind kind) {
     return !node_stack_.empty() && graph_.nodes[static_cast<std::size_t>(node_stack_.back())].kind == kind;
@@ -66,7 +71,7 @@ bool CityGmlHandler::enter_geometry(XmlSource& stream, const CityGmlName& name, 
       ring_first_ = graph_.points.size();
       ++ring_number_;
       ring_id_ = {};
-      if (const std::string_view* id = appearance_.empty() ? nullptr : gml_id(attributes); id && spend(id->size())) {
+      if (const std::string_view* id = appearance_.empty() && options_.look == nullptr ? nullptr : gml_id(attributes); id && spend(id->size())) {
         ring_id_ = graph_.keep(*id);
       }
       return true;
@@ -82,6 +87,54 @@ bool CityGmlHandler::enter_geometry(XmlSource& stream, const CityGmlName& name, 
   }
 }
 
+/// Points and lines stand in a property of their own, or in one that takes any geometry.
+bool CityGmlHandler::enter_line(const CityGmlName& name, const XmlAttributes& attributes, Frame& frame) {
+  const Element around = parent();
+  const bool at_member = around == Element::kLinesProperty || around == Element::kLinesMember ||
+                         (around == Element::kGeometryProperty && !outside_of_building());
+  switch (name.element) {
+    case Element::kLinesMember:
+      if (around == Element::kGeometryProperty) lines_lod_ = root_lod_;
+      return at_member;
+    case Element::kLine:
+    case Element::kPoint:
+      if (!at_member) return false;
+      if (around == Element::kGeometryProperty) lines_lod_ = root_lod_;
+      frame.element = Element::kLine;
+      note_system(attributes, frame);
+      in_line_ = true;
+      line_is_point_ = name.element == Element::kPoint;
+      ring_spoilt_ = false;
+      ring_first_ = graph_.points.size();
+      return true;
+    case Element::kPosList:
+    case Element::kPos:
+    case Element::kCoordinates:
+      if (around != Element::kLine) return false;
+      note_system(attributes, frame);
+      return enter_coordinates(name.element, frame);
+    default:
+      return false;
+  }
+}
+
+void CityGmlHandler::end_line(XmlSource& stream) {
+  in_line_ = false;
+  auto& points = graph_.points;
+  const std::size_t count = points.size() - ring_first_, least = line_is_point_ ? 1 : 2;
+  if (!ring_spoilt_ && collecting_ && count >= least) {
+    graph_.lines.push_back({static_cast<std::uint32_t>(part_stack_.back()), lines_lod_, line_is_point_,
+                            static_cast<std::uint32_t>(ring_first_), static_cast<std::uint32_t>(count)});
+    return;
+  }
+  if (!ring_spoilt_ && collecting_) {
+    building_.repaired = true;
+    add_finding(twin::Severity::kError, "902", fmt::format("line {}", stream.line()), fmt::format("{} positions", count),
+                "a line needs two positions, a point one; it was left out");
+  }
+  points.resize(ring_first_);
+}
+
 void CityGmlHandler::begin_root(std::uint8_t lod) {
   in_root_ = true;
   root_lod_ = lod;
@@ -89,12 +142,21 @@ void CityGmlHandler::begin_root(std::uint8_t lod) {
   root.part = static_cast<std::uint32_t>(part_stack_.back());
   root.lod = lod;
   if (lod < 4 && outside_of_building()) ++lower_roots_;
-  if (!surface_stack_.empty()) root.kind = surface_stack_.back();
+  if (!surface_stack_.empty()) {
+    root.kind = surface_stack_.back().kind;
+    root.surface = surface_stack_.back().number;
+    graph_.has_openings = graph_.has_openings || twin::is_opening(root.kind);
+  }
   node_stack_.clear();
 }
 
 void CityGmlHandler::leave_geometry(XmlSource& stream, const Frame& frame) {
-  if (!in_root_) return;
+  if (in_line_) {
+    frame.element == Element::kLine ? end_line(stream) : leave_coordinates(stream, frame);
+    stop_if_too_large(stream);
+    return;
+  }
+  if (!in_root_ || frame.element == Element::kLinesMember) return;
   switch (frame.element) {
     case Element::kGeometryProperty:
       in_root_ = false;
@@ -121,6 +183,10 @@ void CityGmlHandler::leave_geometry(XmlSource& stream, const Frame& frame) {
       leave_implicit(stream, frame.element);
   }
   if (frame.node >= 0) node_stack_.pop_back();
+  stop_if_too_large(stream);
+}
+
+void CityGmlHandler::stop_if_too_large(XmlSource& stream) {
   if (collecting_ && graph_.too_large()) {
     reject("object-too-large", fmt::format("line {}", stream.line()),
            fmt::format("more than {} vertices or {} surfaces", GeometryGraph::kMaxPoints,
@@ -305,6 +371,7 @@ void CityGmlHandler::end_polygon(XmlSource& stream) {
 
 std::string CityGmlHandler::surface_place(XmlSource& stream) const {
   std::string out = fmt::format("line {}", stream.line());
+  if (in_line_) return out;
   if (!graph_.polygons.empty()) {
     const std::string_view id = graph_.view(graph_.polygons.back().id);
     out += id.empty() ? fmt::format(", surface {}", graph_.polygons.size()) : fmt::format(", surface {}", id);

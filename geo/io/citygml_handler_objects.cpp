@@ -111,6 +111,7 @@ std::vector<RawObject> CityGmlHandler::take_spaces() {
     object.model.srs_name = building_.srs_name;
     object.model.two_dimensional = building_.two_dimensional;
     object.model.bounds = bounds_of(part.shape);
+    object.model.bounds.add(twin::bounds_of(part.lines));
     out.push_back(std::move(object));
   }
   std::vector<PartPlace> places(building_.parts.size());  // the building is the first owner, then the spaces

@@ -11,7 +11,7 @@ namespace geo {
 /// Reads a CityGML file into `out`: buildings in the twin's frame, checked and described.
 /// Errors are those of `read_citygml`: the file cannot be used at all. A file that contradicts the
 /// frame sets `out.refused` instead.
-twin::Status ingest_citygml(const std::string& name, OpenInput& input, FrameAgreement& agreement,
+twin::Status ingest_citygml(const InputFile& file, OpenInput& input, FrameAgreement& agreement,
                             const Progress& progress, const ShapeChecks& checks, IngestedFile& out);
 
 }  // namespace geo

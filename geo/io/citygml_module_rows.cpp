@@ -14,8 +14,8 @@ constexpr Row kOldLevelRows[] = {
     implicit("lod2ImplicitRepresentation", 2), implicit("lod3ImplicitRepresentation", 3),
     level4("lod4Geometry"), level4("lod4MultiSurface"), level4("lod4Solid"), level4("lod4MultiSolid"), level4("lod4Surface"),
     implicit4("lod4ImplicitRepresentation"),
-    plain("lod0Network", E::kPassed), plain("lod0MultiCurve", E::kPassed), plain("lod1MultiCurve", E::kPassed),
-    plain("lod2MultiCurve", E::kPassed), plain("lod3MultiCurve", E::kPassed), plain("lod4MultiCurve", E::kPassed),
+    lines("lod0Network", 0), lines("lod0MultiCurve", 0), lines("lod1MultiCurve", 1), lines("lod2MultiCurve", 2),
+    lines("lod3MultiCurve", 3), lines("lod4MultiCurve", 4),
 };
 
 constexpr Row kCodeRows[] = {
@@ -74,8 +74,8 @@ constexpr Row kOldShellRows[] = {
     plain("CeilingSurface", E::kInteriorSurface),
     plain("FloorSurface", E::kInteriorSurface),
     plain("opening", E::kOpening),
-    plain("Window", E::kOpeningObject),
-    plain("Door", E::kOpeningObject),
+    opening("Window", S::kWindow),
+    opening("Door", S::kDoor),
 };
 
 constexpr Row kTransportationRows[] = {

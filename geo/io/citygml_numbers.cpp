@@ -102,6 +102,7 @@ inline const char* plain_decimal(const char* p, double& out) {
 
 void NumberStream::begin(bool commas) {
   carried_size_ = 0;
+  carried_value_.reset();
   commas_ = commas;
   failed_ = false;
   bad_token_.clear();
@@ -126,6 +127,12 @@ void NumberStream::take(std::string_view token, std::vector<double>& out) {
 }
 
 void NumberStream::take_carried(std::vector<double>& out) {
+  if (carried_value_) {
+    out.push_back(*carried_value_);
+    carried_value_.reset();
+    carried_size_ = 0;
+    return;
+  }
   carried_[carried_size_] = '\0';
   double value = 0;
   if (plain_decimal(carried_.data(), value) == carried_.data() + carried_size_) {
@@ -154,6 +161,7 @@ void NumberStream::feed(std::string_view piece, std::vector<double>& out) {
   if (carried_size_ > 0) {
     const char* rest = p;
     while (rest != end && !separates(*rest)) ++rest;
+    if (rest != p) carried_value_.reset();  // it goes on
     if (!carry({p, static_cast<std::size_t>(rest - p)}) || rest == end) return;
     take_carried(out);
     p = rest;
@@ -179,10 +187,15 @@ const char* NumberStream::take_tokens(const char* p, const char* until, const ch
     while (p < until && separates(*p)) ++p;
     if (p >= until) break;
     double value = 0;
-    if (const char* const stop = plain_decimal(p, value); stop && stop < end && separates(*stop)) {
+    const char* const stop = plain_decimal(p, value);
+    if (stop != nullptr && stop < end && separates(*stop)) {
       out.push_back(value);
       p = stop;
       continue;
+    }
+    if (stop == end && carry({p, static_cast<std::size_t>(end - p)})) {
+      carried_value_ = value;
+      return end;
     }
     const char* token_end = p;
     while (token_end != end && !separates(*token_end)) ++token_end;
@@ -200,6 +213,7 @@ const char* NumberStream::take_tokens(const char* p, const char* until, const ch
 void NumberStream::end(std::vector<double>& out) {
   if (!failed_ && carried_size_ > 0) take_carried(out);
   carried_size_ = 0;
+  carried_value_.reset();
 }
 
 }  // namespace geo

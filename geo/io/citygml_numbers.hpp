@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,7 @@ class NumberStream {
 
   std::array<char, kLongestToken + kAhead> carried_{};  ///< beginning of a token whose end has not come yet
   std::size_t carried_size_ = 0;
+  std::optional<double> carried_value_;  ///< of a token that is a number as it stands
   bool commas_ = false;
   bool failed_ = false;
   std::string bad_token_;

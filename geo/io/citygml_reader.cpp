@@ -17,18 +17,23 @@ twin::Result<CityGmlSummary> read_citygml(std::istream& in, const CityGmlOptions
                                           twin::Diagnostics& diagnostics) {
   try {
     CityGmlDelivery delivery(sink, options.objects, diagnostics);
-    CityGmlHandler handler(delivery, {static_cast<bool>(options.objects), options.every_level});
+    CityGmlHandler handler(delivery, {static_cast<bool>(options.objects), options.every_level, options.look, options.until_look});
+    const auto ends_at_look = [&] { return delivery.tally.summary.ends_at_look; };
     XmlNames names;
     XmlHandover rest;
     if (!options.by_expat) {
       CityGmlForks forks(handler, delivery);
       XmlScan scan(handler, names, {&forks, options.threads, options.block});
-      TWIN_TRY(auto declined, scan.read(in, options.progress));
+      auto read = scan.read(in, options.progress);
+      if (ends_at_look()) return std::move(delivery.tally.summary);
+      TWIN_TRY(auto declined, std::move(read));
       if (!declined) return delivery.finish();
       rest = std::move(*declined);
     }
     XmlStream stream(handler, names);
-    TWIN_CHECK(stream.resume(rest, in, options.progress));
+    const auto done = stream.resume(rest, in, options.progress);
+    if (ends_at_look()) return std::move(delivery.tally.summary);
+    TWIN_CHECK(done);
     return delivery.finish();
   } catch (const std::bad_alloc&) {
     return xml_problem::out_of_memory();

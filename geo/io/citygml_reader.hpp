@@ -16,6 +16,8 @@
 
 namespace geo {
 
+class CityGmlModelLook;
+
 struct CityGmlOptions {
   /// Called with the bytes read so far, about once per MiB.
   std::function<void(std::uint64_t)> progress;
@@ -26,6 +28,10 @@ struct CityGmlOptions {
   bool every_level = false;
   /// Everything by expat, nothing by the scanner: slower, the same result. What tests compare with.
   bool by_expat = false;
+  /// How surfaces look by what the model itself says of them; without it that is counted and passed over, or …
+  CityGmlModelLook* look = nullptr;
+  /// … ends the reading (`CityGmlSummary::ends_at_look`). `read_citygml_with_look` knows how to go on.
+  bool until_look = false;
   /// In all; 0: as many as there are processors, at most 8. What comes out is the same.
   std::size_t threads = 0;
   /// Bytes that are read, and where it is possible gone through, as one; [64, XmlBlock::kUsual].
@@ -38,7 +44,7 @@ struct CityGmlSummary {
   std::string srs_name;                     ///< of the file's own envelope; may be empty
   std::uint64_t read = 0;                   ///< Building elements (parts not counted)
   std::uint64_t rejected = 0;               ///< not delivered; findings say why
-  std::array<std::uint64_t, 7> surfaces{};  ///< boundary surfaces by twin::SurfaceKind
+  std::array<std::uint64_t, 9> surfaces{};  ///< boundary surfaces and openings by twin::SurfaceKind
   std::uint64_t other_objects = 0;          ///< city objects that are no buildings, passed over
   /// The other city objects read, by class; those not delivered were rejected.
   std::map<std::string, std::uint64_t> city_objects;
@@ -50,6 +56,7 @@ struct CityGmlSummary {
   /// building of each was delivered before that was known: who keeps buildings drops it.
   std::vector<std::string> duplicate_ids;
   VersionNotes versions;
+  bool ends_at_look = false;  ///< there is more, see `CityGmlOptions::until_look`
 
   bool operator==(const CityGmlSummary&) const = default;
 };

@@ -23,8 +23,16 @@ constexpr Row plain(std::string_view local, E element) {
 constexpr Row surface(std::string_view local, S kind) {
   return {local, {E::kBoundarySurface, kind, 0, "", ""}};
 }
+/// A window or door in a boundary surface.
+constexpr Row opening(std::string_view local, S kind) {
+  return {local, {E::kOpeningObject, kind, 0, "", ""}};
+}
 constexpr Row level(std::string_view local, std::uint8_t lod) {
   return {local, {E::kGeometryProperty, S::kUnspecified, lod, "", ""}};
+}
+/// Points or lines, which have no place among surfaces.
+constexpr Row lines(std::string_view local, std::uint8_t lod) {
+  return {local, {E::kLinesProperty, S::kUnspecified, lod, "", ""}};
 }
 constexpr Row generic(std::string_view local, const char* type) {
   return {local, {E::kGenericAttribute, S::kUnspecified, 0, type, ""}};

@@ -65,6 +65,10 @@ constexpr Row kNewCoreRows[] = {
     implicit("lod1ImplicitRepresentation", 1),
     implicit("lod2ImplicitRepresentation", 2),
     implicit("lod3ImplicitRepresentation", 3),
+    lines("lod0Point", 0),
+    lines("lod0MultiCurve", 0),
+    lines("lod2MultiCurve", 2),
+    lines("lod3MultiCurve", 3),
 };
 
 constexpr Row kVersioningRows[] = {
@@ -80,7 +84,7 @@ constexpr Row kVersioningRows[] = {
 // Of the appearance module of 1.0 and 2.0, and of the core of 3.0.
 constexpr Row kAppearanceRows[] = {
     plain("appearance", E::kAppearanceProperty),
-    plain("appearanceMember", E::kPassedProperty),
+    plain("appearanceMember", E::kAppearanceMember),
 };
 
 constexpr Row kConstructionRows[] = {
@@ -93,8 +97,8 @@ constexpr Row kConstructionRows[] = {
     plain("CeilingSurface", E::kInteriorSurface),
     plain("FloorSurface", E::kInteriorSurface),
     plain("fillingSurface", E::kOpening),
-    plain("WindowSurface", E::kOpeningObject),
-    plain("DoorSurface", E::kOpeningObject),
+    opening("WindowSurface", S::kWindow),
+    opening("DoorSurface", S::kDoor),
     kept("conditionOfConstruction", "string", "con:conditionOfConstruction"),
     kept("dateOfConstruction", "date", "con:dateOfConstruction"),
     kept("dateOfDemolition", "date", "con:dateOfDemolition"),
@@ -149,8 +153,8 @@ constexpr Row kOldBuildingRows[] = {
     surface("OuterFloorSurface", S::kOuterFloor),
     surface("ClosureSurface", S::kClosure),
     plain("opening", E::kOpening),
-    plain("Window", E::kOpeningObject),
-    plain("Door", E::kOpeningObject),
+    opening("Window", S::kWindow),
+    opening("Door", S::kDoor),
     plain("outerBuildingInstallation", E::kOuterInstallation),
     plain("interiorBuildingInstallation", E::kPassedProperty),
     plain("interiorRoom", E::kSpaceProperty),
@@ -248,6 +252,21 @@ constexpr Row kGmlRows[] = {
     plain("patches", E::kGeometryMember),
     plain("polygonPatches", E::kGeometryMember),
     plain("trianglePatches", E::kGeometryMember),
+    plain("MultiCurve", E::kLinesMember),
+    plain("curveMember", E::kLinesMember),
+    plain("curveMembers", E::kLinesMember),
+    plain("CompositeCurve", E::kLinesMember),
+    plain("GeometricComplex", E::kLinesMember),
+    plain("element", E::kLinesMember),
+    plain("Curve", E::kLinesMember),
+    plain("segments", E::kLinesMember),
+    plain("OrientableCurve", E::kLinesMember),
+    plain("baseCurve", E::kLinesMember),
+    plain("MultiPoint", E::kLinesMember),
+    plain("pointMember", E::kLinesMember),
+    plain("pointMembers", E::kLinesMember),
+    plain("LineString", E::kLine),
+    plain("LineStringSegment", E::kLine),
 };
 
 constexpr Row kXalRows[] = {

@@ -53,10 +53,12 @@ enum class CityGmlElement : std::uint8_t {
   kHeightValue,
   // any module
   kKeptText,        ///< a text that is kept as an attribute under its own name
+  kAppearanceMember,    ///< of the city model
   kAppearanceProperty,  ///< what is in it goes to `CityGmlAppearance`
   kForeignText,     ///< the same, of an application domain extension (ADE)
   kPassedProperty,  ///< what is in it is counted and passed over: inner installations
-  kPassed,          ///< itself counted and passed over: LoD4 of buildings, lines
+  kPassed,          ///< itself counted and passed over: LoD4 of buildings
+  kLinesProperty,   ///< points and lines: taken for city objects and spaces, of buildings as kPassed
   // other city objects and spaces
   kCityObject,
   kSpaceProperty,    ///< rooms, storeys, units of a building
@@ -105,6 +107,8 @@ enum class CityGmlElement : std::uint8_t {
   kPos,
   kCoordinates,
   kGeometryMember,
+  kLinesMember,     ///< what lies between the property and its lines and points
+  kLine,            ///< a line, a segment of one, or a point by itself
   // xAL
   kXalContainer,
   kXalCountry,
@@ -123,7 +127,7 @@ enum class CityGmlElement : std::uint8_t {
 /// True for what is of a geometry and of nothing else: from its property down to its coordinates.
 constexpr bool is_geometry(CityGmlElement element) {
   return element == CityGmlElement::kGeometryProperty ||
-         (element >= CityGmlElement::kSolid && element <= CityGmlElement::kGeometryMember);
+         (element >= CityGmlElement::kSolid && element <= CityGmlElement::kLine);
 }
 
 /// True for what may be of a version, a transaction or a Dynamizer, depending on where it stands.
@@ -135,7 +139,7 @@ constexpr bool may_be_of_version(CityGmlElement element) {
 /// One name of the vocabulary. What the enumerator leaves open is in the other members.
 struct CityGmlName {
   CityGmlElement element = CityGmlElement::kOther;
-  twin::SurfaceKind surface = twin::SurfaceKind::kUnspecified;  ///< of a boundary surface
+  twin::SurfaceKind surface = twin::SurfaceKind::kUnspecified;  ///< of a boundary surface or an opening
   std::uint8_t lod = 0;                                         ///< of a geometry property
   const char* generic_type = "";  ///< of a generic attribute or kept text: "string", "int", …
   const char* kept_as = "";       ///< of a kept text: "con:dateOfDemolition"; of an object or space: its class; of a collection: not empty where its solids are no composite

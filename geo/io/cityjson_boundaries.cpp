@@ -99,7 +99,9 @@ Status Boundaries::read_surface(Element boundary, const SurfaceValues& values, c
   TWIN_CHECK(spend(1, place));
   twin::Polygon3 polygon;
   if (semantics != nullptr) {
-    TWIN_TRY(polygon.kind, semantics->kind_of(values.semantic, place));
+    TWIN_TRY(const SemanticSurface said, semantics->surface_of(values.semantic, place));
+    polygon.kind = said.kind;
+    polygon.wall = said.wall;
   }
   TWIN_TRY(const Array rings, as_array(boundary, place));
   std::size_t i = 0, points = 0;
@@ -189,22 +191,45 @@ Status Boundaries::read_solid(Element boundary, const SurfaceValues& values, con
   return twin::Done{};
 }
 
+Status Boundaries::read_lines(bool points, Element boundary, const JsonPlace& place, twin::ObjectLines* out) {
+  std::vector<WorkingPosition> line;
+  auto* const take = out != nullptr ? &line : nullptr;
+  if (points) {
+    TWIN_CHECK(read_points(boundary, place, take));
+    for (const auto& at : line) out->lines.push_back({at});
+    if (out != nullptr) sink->points += line.size();
+    return twin::Done{};
+  }
+  TWIN_TRY(const Array items, as_array(boundary, place));
+  std::size_t i = 0;
+  for (const Element item : items) {
+    const JsonPlace here(place, i++);
+    line.clear();
+    TWIN_CHECK(read_points(item, here, take));
+    if (out == nullptr) continue;
+    if (line.size() < 2) {
+      sink->repaired = true;
+      sink->note("902", Severity::kError, here, fmt::format("{} positions", line.size()), "A line needs two positions; it was left out.", out->lod);
+      continue;
+    }
+    sink->points += line.size();
+    if (sink->points > GeometryGraph::kMaxPoints) return twin::Done{};  // the object is given up
+    out->lines.push_back(line);
+  }
+  return twin::Done{};
+}
+
 Status Boundaries::read_boundaries(int depth, Element boundary, const SurfaceValues& values, const JsonPlace& place) {
-  if (depth == 0) return read_points(boundary, place, nullptr);
+  if (depth < 2) return read_lines(depth == 0, boundary, place, nullptr);
   if (depth == 2) return read_surfaces(boundary, values, place, nullptr);
   if (depth == 3) return read_solid(boundary, values, place);
   TWIN_TRY(const Array items, as_array(boundary, place));
   SurfaceCursor cursor(values);
   std::size_t i = 0;
   for (const Element item : items) {
-    const JsonPlace here(place, i++);
-    if (depth == 1) {
-      TWIN_CHECK(read_points(item, here, nullptr));
-    } else {
-      TWIN_CHECK(read_solid(item, cursor.next(), here));
-    }
+    TWIN_CHECK(read_solid(item, cursor.next(), JsonPlace(place, i++)));
   }
-  if (depth == 4) mismatch = mismatch || cursor.mismatch() || cursor.surplus();
+  mismatch = mismatch || cursor.mismatch() || cursor.surplus();
   return twin::Done{};
 }
 

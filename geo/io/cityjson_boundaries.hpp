@@ -13,6 +13,7 @@
 #include "geo/io/cityjson_vertices.hpp"
 #include "twin_core/base/diagnostics.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/object_lines.hpp"
 
 namespace geo::cityjson {
 
@@ -25,6 +26,7 @@ struct Level {
   bool apart = false;  ///< the solids are no composite
   std::vector<LevelMaterial> materials;
   std::vector<LevelTexture> textures;
+  std::uint32_t walls = 0;  ///< highest number of a surface with openings
 };
 
 /// "0" to "3", or with one more digit "2.2"; nothing for anything else.
@@ -40,6 +42,7 @@ struct GeometrySink {
   bool paint_told = false;      ///< something was wrong with the appearance of this part, and that was said
   std::size_t rings_left_out = 0;
   std::set<std::string, std::less<>> themes{};  ///< names that levels refer to
+  std::vector<twin::ObjectLines>* lines = nullptr;  ///< takes points and lines; nullptr: they are only counted
   static constexpr std::size_t kMaxRingFindings = 1'000;
 
   void note(const char* code, twin::Severity severity, const JsonPlace& place, std::string value,
@@ -74,6 +77,8 @@ struct Boundaries {
 
   twin::Status read_points(Element boundary, const JsonPlace& place, std::vector<twin::WorkingPosition>* out);
   twin::Status spend(std::size_t points, const JsonPlace& place);
+  /// Points or lines go to `out`, where there is one.
+  twin::Status read_lines(bool points, Element boundary, const JsonPlace& place, twin::ObjectLines* out);
   /// One surface; `number` is set to its place in the level when it was kept.
   twin::Status read_surface(Element boundary, const SurfaceValues& values, const JsonPlace& place,
                             std::optional<std::uint32_t>& number);

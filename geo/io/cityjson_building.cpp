@@ -31,21 +31,50 @@ std::string unnamed(const RawBuilding& building) {
     for (const auto& polygon : part.shape.polygons) {
       points.insert(points.end(), polygon.exterior.points.begin(), polygon.exterior.points.end());
     }
+    for (const auto& lines : part.lines) {
+      for (const auto& line : lines.lines) points.insert(points.end(), line.begin(), line.end());
+    }
   }
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(points.data());
   return "unnamed-" +
          twin::sha256(twin::ByteView(bytes, points.size() * sizeof(twin::WorkingPosition))).short_hex();
 }
 
-void add_bounds(const twin::ShapePart& part, twin::Box& out) {
-  twin::Box bounds = out;  // in registers: nothing else can point to it
-  for (const auto& polygon : part.polygons) {
-    for (const auto& point : polygon.exterior.points) bounds.add(point);
-    for (const auto& ring : polygon.interiors) {
-      for (const auto& point : ring.points) bounds.add(point);
+/// As `Box::add` would, in registers: this looks at every point that was read.
+class Bounds {
+ public:
+  explicit Bounds(const twin::Box& box) : low_(box.low), high_(box.high) {}
+  void add(const twin::Ring3& ring) {
+    auto low = low_, high = high_;
+    for (const auto& point : ring.points) {
+      low.east = point.east < low.east ? point.east : low.east;
+      low.north = point.north < low.north ? point.north : low.north;
+      low.up = point.up < low.up ? point.up : low.up;
+      high.east = point.east > high.east ? point.east : high.east;
+      high.north = point.north > high.north ? point.north : high.north;
+      high.up = point.up > high.up ? point.up : high.up;
     }
+    low_ = low;
+    high_ = high;
   }
-  out = bounds;
+  twin::Box box() const {
+    twin::Box out;
+    out.low = low_;
+    out.high = high_;
+    return out;
+  }
+
+ private:
+  twin::WorkingPosition low_, high_;
+};
+
+void add_bounds(const twin::ShapePart& part, twin::Box& out) {
+  Bounds bounds(out);
+  for (const auto& polygon : part.polygons) {
+    bounds.add(polygon.exterior);
+    for (const auto& ring : polygon.interiors) bounds.add(ring);
+  }
+  out = bounds.box();
 }
 
 void take_other_levels(GeometrySink& sink, RawPart& part) {
@@ -58,12 +87,14 @@ void take_other_levels(GeometrySink& sink, RawPart& part) {
 
 }  // namespace
 
-twin::Result<bool> BuildingAssembly::read(std::size_t number, RawBuilding& out) {
+twin::Result<bool> BuildingAssembly::read(std::size_t number, bool lines, RawBuilding& out) {
   const auto& object = family_.objects[number];
   out.id = object.id;
-  out.pointer = JsonPlace(place_, object.id).text();
+  out.pointer = pointer_;
+  append_json_pointer_step(object.id, out.pointer);
   points_ = text_bytes_ = 0;
   doubled_ = object.doubled;
+  lines_ = lines;
   waiting_.assign(1, number);
   while (!waiting_.empty()) {
     const auto next = waiting_.back();
@@ -77,7 +108,10 @@ twin::Result<bool> BuildingAssembly::read(std::size_t number, RawBuilding& out) 
   }
   if (!paint_.empty()) out.appearance = paint_.take();
   if (doubled_) return false;
-  for (const auto& part : out.parts) add_bounds(part.shape, out.bounds);
+  for (const auto& part : out.parts) {
+    add_bounds(part.shape, out.bounds);
+    if (!part.lines.empty()) out.bounds.add(twin::bounds_of(part.lines));
+  }
   if (out.id.empty()) {
     out.id = unnamed(out);
     diagnostics_.add({"identifier-missing", Severity::kWarning, out.id, "", out.pointer, "",
@@ -99,7 +133,7 @@ twin::Status BuildingAssembly::check_geometry(std::size_t number) { return read_
 twin::Status BuildingAssembly::check_unread() {
   const auto check = [&](std::string_view text, const JsonPlace& place) -> twin::Status {
     if (text.empty() || (quick_ && json_text::end_of_sound_value(text.data()) == text.data() + text.size())) return twin::Done{};
-    return member_.parse(text, place);
+    return parsers_.member.parse(text, place);
   };
   for (std::size_t number = 0; number < family_.objects.size(); ++number) {
     const auto& object = family_.objects[number];
@@ -108,21 +142,21 @@ twin::Status BuildingAssembly::check_unread() {
     if (rest_read_[number]) continue;
     TWIN_CHECK(check(object.attributes, JsonPlace(here, "attributes")));
     TWIN_CHECK(check(object.address, JsonPlace(here, "address")));
-    if (object.extended) TWIN_CHECK(object_.parse(object.text, here));
+    if (object.extended) TWIN_CHECK(parsers_.object.parse(object.text, here));
   }
   return twin::Done{};
 }
 
 twin::Status BuildingAssembly::read_attribute_members(const CityObject& object, const JsonPlace& here, RawPart& part,
                                                       RawBuilding* own) {
-  if (!object.attributes.empty() && !(quick_ && read_plain_attributes(object.attributes, part, text_bytes_))) {
+  if (!object.attributes.empty() && !(quick_ && read_plain_attributes(object.attributes, parsers_.attributes, part, text_bytes_))) {
     const JsonPlace place(here, "attributes");
-    TWIN_CHECK(member_.parse(object.attributes, place));
-    TWIN_CHECK(read_attributes(member_.root(), place, part, own, text_bytes_));
+    TWIN_CHECK(parsers_.member.parse(object.attributes, place));
+    TWIN_CHECK(read_attributes(parsers_.member.root(), place, part, own, text_bytes_));
   }
   if (!object.extended) return twin::Done{};
-  TWIN_CHECK(object_.parse(object.text, here));
-  TWIN_TRY(const Object members, as_object(object_.root(), here));
+  TWIN_CHECK(parsers_.object.parse(object.text, here));
+  TWIN_TRY(const Object members, as_object(parsers_.object.root(), here));
   read_extra(members, part, text_bytes_);
   return twin::Done{};
 }
@@ -131,7 +165,10 @@ twin::Status BuildingAssembly::read_part(std::size_t number, RawBuilding& buildi
   const auto& object = family_.objects[number];
   const JsonPlace here(place_, object.id);
   GeometrySink sink{diagnostics_, building.id};
+  sink.levels = std::move(levels_);
   sink.points = points_;
+  std::vector<twin::ObjectLines> lines;
+  if (lines_) sink.lines = &lines;
   auto& part = building.parts.emplace_back();
   const bool is_first = building.parts.size() == 1;
   if (!is_first || !object.id.empty()) part.shape.id = object.id;
@@ -171,6 +208,9 @@ twin::Status BuildingAssembly::read_part(std::size_t number, RawBuilding& buildi
     part.shape.solids_apart = level->apart;
     paint_.add(*level, building.parts.size() - 1);
   }
+  part.lines = std::move(lines);
+  sink.levels.clear();
+  levels_ = std::move(sink.levels);
   return twin::Done{};
 }
 
@@ -178,8 +218,8 @@ twin::Status BuildingAssembly::read_addresses(const CityObject& object, const Js
                                               RawBuilding& building) {
   if (object.address.empty()) return twin::Done{};
   const JsonPlace place(here, "address");
-  TWIN_CHECK(member_.parse(object.address, place));
-  const Element written = member_.root();
+  TWIN_CHECK(parsers_.member.parse(object.address, place));
+  const Element written = parsers_.member.root();
   const auto take = [&](Element value, const JsonPlace& at) -> twin::Status {
     TWIN_TRY(const Object address, as_object(value, at));
     if (const auto location = find(address, "location"); location && !location->is_null()) {

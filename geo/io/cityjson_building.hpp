@@ -19,9 +19,9 @@ class BuildingAssembly {
                    bool quick, twin::Diagnostics& diagnostics)
       : family_(family),
         place_(place),
+        pointer_(place.text()),
         geometry_(geometry),
-        object_(parsers.object),
-        member_(parsers.member),
+        parsers_(parsers),
         quick_(quick),
         diagnostics_(diagnostics),
         used_(family.objects.size()),
@@ -31,7 +31,8 @@ class BuildingAssembly {
   /// The building with its parts at every depth; installations add their surfaces to what they stand on.
   /// False, with the finding `object-too-large`, beyond the limits of one building; false, told
   /// elsewhere, when it or a part of it is named twice. `out` is a new one.
-  twin::Result<bool> read(std::size_t number, RawBuilding& out);
+  /// @param lines  points and lines are kept: of any object but a building
+  twin::Result<bool> read(std::size_t number, bool lines, RawBuilding& out);
 
   /// True for a part or an installation that another object took.
   bool used(std::size_t number) const { return used_[number]; }
@@ -49,15 +50,17 @@ class BuildingAssembly {
 
   const Family& family_;
   const JsonPlace& place_;
+  std::string pointer_;  ///< the same, written out
   GeometryReader& geometry_;
-  ParsedValue &object_, &member_;
+  Parsers& parsers_;
   bool quick_;
   twin::Diagnostics& diagnostics_;
   std::vector<bool> used_, geometry_read_, rest_read_;  ///< by number
   std::vector<std::size_t> waiting_;
+  std::vector<Level> levels_;  ///< empty: memory for those of the next part
   BuildingPaint paint_;
   std::size_t points_ = 0, text_bytes_ = 0;  ///< of the building at hand
-  bool doubled_ = false;
+  bool doubled_ = false, lines_ = false;
 };
 
 }  // namespace geo::cityjson

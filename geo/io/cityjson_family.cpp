@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "geo/io/cityjson_relatives.hpp"
@@ -16,22 +17,35 @@ using twin::Problem;
 using twin::Severity;
 using twin::Status;
 
-/// Where a member of a city object is kept as text; nullptr for those that are not.
-std::string_view CityObject::*kept_as(std::string_view name) {
-  using json_text::is;
-  if (is(name, "geometry")) return &CityObject::geometry;
-  if (is(name, "attributes")) return &CityObject::attributes;
-  if (is(name, "children")) return &CityObject::child_names;
-  if (is(name, "parents")) return &CityObject::parent_names;
-  if (is(name, "address")) return &CityObject::address;
-  return nullptr;
+/// What the name of a member says: kept as text in `kKept`, or one of the others.
+enum Meaning : int { kType = -1, kExtension = -2, kOther = -3 };
+
+struct Kept {
+  std::string_view name;
+  std::string_view CityObject::*text;
+};
+constexpr std::array kKept{Kept{"geometry", &CityObject::geometry}, Kept{"attributes", &CityObject::attributes},
+                           Kept{"children", &CityObject::child_names}, Kept{"parents", &CityObject::parent_names},
+                           Kept{"address", &CityObject::address}};
+
+int meaning_of(std::string_view name) {
+  for (std::size_t i = 0; i < kKept.size(); ++i) {
+    if (kKept[i].name == name) return static_cast<int>(i);
+  }
+  if (name == "type") return kType;
+  return name.starts_with('+') ? kExtension : kOther;
 }
 
 /// Takes the objects apart, one after the other.
 class Splitter {
  public:
   Splitter(const JsonPlace& place, Parsers& parsers, twin::Diagnostics& diagnostics)
-      : place_(place), texts_(parsers.texts), parsed_(parsers.member), object_(parsers.object), diagnostics_(diagnostics) {}
+      : place_(place),
+        texts_(parsers.texts),
+        parsed_(parsers.member),
+        object_(parsers.object),
+        alike_(parsers.objects),
+        diagnostics_(diagnostics) {}
 
   twin::Result<const char*> run(const char* p, const char* end, Family& family) {
     end_ = end;
@@ -64,48 +78,60 @@ class Splitter {
   const char* object(std::string_view id, const char* at, CityObject& out) {
     const JsonPlace here(place_, id);
     out.id = id;
-    names_.clear();
     std::string_view type;
-    bool crowded = false;
-    const auto take = [&](const json_text::Member& member, const char* value) -> const char* {
-      const auto name = name_of(member);
-      if (!name) return nullptr;
-      const auto seen = names_.add(*name);
-      crowded = crowded || seen == json_text::FewNames::Seen::kFull;
-      if (seen == json_text::FewNames::Seen::kTwice) {
-        return stop({"json-duplicate-key", "An object names a member twice.", JsonPlace(here, *name).text(),
-                     twin::excerpt(*name), "Keep one of the two members."});
-      }
-      return member_of(*name, value, JsonPlace(here, *name), out, type);
-    };
-    const char* const behind = json_text::each_member(at, end_, take);
-    if (problem_) return nullptr;
-    if (behind == nullptr) return stop(no_object(at, here));
-    out.text = {at, static_cast<std::size_t>(behind - at)};
-    if (crowded) {
-      if (auto status = object_.parse(out.text, here); !status) return stop(status.problem());
+    const char* behind = alike_.each(at, meaning_of, [&](std::string_view name, int meaning, const char* value) {
+      return member(meaning, value, JsonPlace(here, name), out, type);
+    });
+    if (behind == nullptr && !problem_) {
+      out = {};
+      out.id = id;
+      type = {};
+      behind = odd_object(at, here, out, type);
     }
+    if (problem_) return nullptr;
+    out.text = {at, static_cast<std::size_t>(behind - at)};
     if (type.empty()) {
       return stop({"value-missing", "The member \"type\" is missing.", JsonPlace(here, "type").text(), "", "Add \"type\"."});
     }
     return take_type(type, JsonPlace(here, "type"), out) ? behind : nullptr;
   }
 
-  const char* member_of(std::string_view name, const char* value, const JsonPlace& here, CityObject& out,
-                        std::string_view& type) {
-    const auto kept = kept_as(name);
-    const bool extension = name.starts_with('+'), is_type = json_text::is(name, "type");
-    if (kept == nullptr && !extension && !is_type) {
+  /// One with escapes in its names, with many members, or with faults. nullptr with a problem only.
+  const char* odd_object(const char* at, const JsonPlace& here, CityObject& out, std::string_view& type) {
+    json_text::FewNames names;
+    bool crowded = false;
+    const auto take = [&](const json_text::Member& each, const char* value) -> const char* {
+      const auto name = name_of(each);
+      if (!name) return nullptr;
+      const auto seen = names.add(*name);
+      crowded = crowded || seen == json_text::FewNames::Seen::kFull;
+      if (seen == json_text::FewNames::Seen::kTwice) {
+        return stop({"json-duplicate-key", "An object names a member twice.", JsonPlace(here, *name).text(),
+                     twin::excerpt(*name), "Keep one of the two members."});
+      }
+      return member(meaning_of(*name), value, JsonPlace(here, *name), out, type);
+    };
+    const char* const behind = json_text::each_member(at, end_, take);
+    if (problem_) return nullptr;
+    if (behind == nullptr) return stop(no_object(at, here));
+    if (crowded) {
+      if (auto status = object_.parse({at, static_cast<std::size_t>(behind - at)}, here); !status) return stop(status.problem());
+    }
+    return behind;
+  }
+
+  const char* member(int meaning, const char* value, const JsonPlace& here, CityObject& out, std::string_view& type) {
+    if (meaning == kOther) {
       if (const char* const behind = json_text::end_of_sound_value(value)) return behind;
     }
     const char* const behind = json_text::end_of_value(value, end_);
     if (behind == nullptr) return nullptr;
     const std::string_view text(value, static_cast<std::size_t>(behind - value));
-    if (kept != nullptr) {
-      if (!json_text::is(text, "null")) out.*kept = text;
-    } else if (is_type) {
+    if (meaning >= 0) {
+      if (!json_text::is(text, "null")) out.*kKept[static_cast<std::size_t>(meaning)].text = text;
+    } else if (meaning == kType) {
       type = text;
-    } else if (extension) {
+    } else if (meaning == kExtension) {
       out.extended = true;
     } else if (auto status = parsed_.parse(text, here); !status) {
       return stop(status.problem());
@@ -150,9 +176,9 @@ class Splitter {
   const JsonPlace& place_;
   UnescapedTexts& texts_;
   ParsedValue &parsed_, &object_;
+  json_text::AlikeObjects& alike_;
   twin::Diagnostics& diagnostics_;
   const char* end_ = nullptr;
-  json_text::FewNames names_;
   std::optional<Problem> problem_;
 };
 

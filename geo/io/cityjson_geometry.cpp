@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "geo/io/cityjson_semantics.hpp"
 #include "geo/io/json_text.hpp"
@@ -24,6 +25,17 @@ constexpr Type kTypes[] = {{"MultiPoint", 0},       {"MultiLineString", 1}, {"Mu
                            {"CompositeSurface", 2}, {"Solid", 3},           {"MultiSolid", 4},
                            {"CompositeSolid", 4}};
 
+/// One entry for each level and kind.
+void add_lines(twin::ObjectLines&& lines, std::vector<twin::ObjectLines>& out) {
+  if (lines.lines.empty()) return;
+  for (auto& each : out) {
+    if (each.lod != lines.lod || each.points != lines.points) continue;
+    std::move(lines.lines.begin(), lines.lines.end(), std::back_inserter(each.lines));
+    return;
+  }
+  out.push_back(std::move(lines));
+}
+
 }  // namespace
 
 std::optional<double> rank_of(std::string_view lod) {
@@ -42,7 +54,7 @@ Status GeometryReader::read_all(std::string_view geometries, const JsonPlace& pl
   const char* const end = geometries.data() + geometries.size();
   const auto take = [&](const char* at) -> const char* {
     const JsonPlace here(place, i++);
-    if (const char* const behind = plain_.read(at, vertices_, lod_is_number_, sink, counts_.surfaces)) {
+    if (const char* const behind = plain_.read(at, end, vertices_, lod_is_number_, sink, counts_.surfaces)) {
       ++counts_.geometries;
       return behind;
     }
@@ -142,9 +154,11 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
     return twin::Done{};
   }
 
-  if (sink != nullptr && type->depth < 2) ++passed_over_[std::string(name)];
+  const bool lines = type->depth < 2;
+  if (sink != nullptr && lines && sink->lines == nullptr) ++passed_over_[std::string(name)];
   Level* level = nullptr;
-  if (sink != nullptr && type->depth >= 2) {
+  std::optional<twin::ObjectLines> kept;
+  if (sink != nullptr && (!lines || sink->lines != nullptr)) {
     std::string lod;
     const auto written = find(object, "lod");
     if (std::string_view text; written && written->get(text) == simdjson::SUCCESS) {
@@ -163,12 +177,14 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
       sink->note(written ? "lod-unknown" : "value-missing", Severity::kError, at_lod,
                  written ? shown(*written) : "",
                  "Write a level of detail from \"0\" to \"3.3\"; the geometry was left out.");
+    } else if (lines) {
+      kept = twin::ObjectLines{lod, type->depth == 0, {}};
     } else {
       level = &sink->level(lod, *rank);
     }
   }
 
-  if (matrix && level == nullptr) return twin::Done{};
+  if (matrix && level == nullptr && !kept) return twin::Done{};
 
   Semantics semantics;
   const auto written_semantics = find(object, "semantics");
@@ -176,6 +192,7 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
   const JsonPlace at_semantics(place, "semantics"), at_boundaries(place, "boundaries");
   if (has_semantics) {
     TWIN_TRY(semantics, read_semantics(*written_semantics, at_semantics));
+    if (level != nullptr) level->walls = semantics.number_walls(level->walls);
   }
   TWIN_TRY(const Element boundaries, require(object, "boundaries", place));
   // Templates refer to the tables of the root, everything else to those of its document or feature.
@@ -192,7 +209,12 @@ Status GeometryReader::read_shape(Object object, const JsonPlace& place, Geometr
                   paint.empty() ? nullptr : &paint,
                   matrix ? &instance_points_ : nullptr,
                   matrix ? &of_template : &counts_.surfaces};
-  TWIN_CHECK(work.spend(semantics.kinds.size(), at_semantics));
+  TWIN_CHECK(work.spend(semantics.surfaces.size(), at_semantics));
+  if (kept) {
+    TWIN_CHECK(work.read_lines(kept->points, boundaries, at_boundaries, &*kept));
+    add_lines(*std::move(kept), *sink->lines);
+    return twin::Done{};
+  }
   TWIN_CHECK(work.read_boundaries(type->depth, boundaries,
                                   paint.values(has_semantics ? semantics.values : std::nullopt), at_boundaries));
   if (level != nullptr && level->solids.size() > solids_before) {

@@ -38,6 +38,10 @@ inline constexpr std::string_view kExactAttributes = "kaksonen:attributes";
 inline constexpr std::string_view kClassAttribute = "kaksonen:class", kNameAttribute = "kaksonen:name", kParentAttribute = "kaksonen:parent",
                                   kSourceAttribute = "kaksonen:source";
 
+/// Classes (`kClassAttribute`) of what an export tells of plans. They are no city objects of the twin: an import passes them over.
+inline constexpr std::string_view kPlanUnitClass = "PlanUnit", kEnvelopeClass = "PlanEnvelope", kMassingClass = "PlanMassing";
+inline bool is_plan_class(std::string_view name) { return name == kPlanUnitClass || name == kEnvelopeClass || name == kMassingClass; }
+
 /// The address of a building among its attributes, one line of text.
 inline constexpr std::string_view kAddressAttribute = "bldg:address";
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "geo/io/cityjson_value.hpp"
+#include "geo/io/json_alike.hpp"
 
 namespace geo::cityjson {
 
@@ -55,6 +56,7 @@ struct Parsers {
   ParsedValue object{2};    ///< a whole city object
   ParsedValue member{3};    ///< a member of one
   UnescapedTexts texts;
+  json_text::AlikeObjects objects, attributes;  ///< read without being parsed
 };
 
 }  // namespace geo::cityjson

@@ -12,6 +12,7 @@
 #include "geo/io/cityjson_building.hpp"
 #include "geo/io/cityjson_classes.hpp"
 #include "geo/io/cityjson_header.hpp"
+#include "geo/io/cityjson_names.hpp"
 #include "geo/io/cityjson_outline.hpp"
 #include "geo/io/cityjson_relatives.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
@@ -281,7 +282,7 @@ class Reader {
   Status read_building(BuildingAssembly& assembly, std::size_t number) {
     ++summary_.read;
     RawBuilding building;
-    TWIN_TRY(const bool taken, assembly.read(number, building));
+    TWIN_TRY(const bool taken, assembly.read(number, false, building));
     if (!taken || !is_new(building, "building")) {
       ++summary_.rejected;
       return twin::Done{};
@@ -300,9 +301,15 @@ class Reader {
       return twin::Done{};
     }
     auto told = told_of(object, parsers_.member);
+    if (is_plan_class(told.type)) {  // an export of ours
+      TWIN_CHECK(assembly.check_geometry(number));
+      ++summary_.other_objects;
+      ++passed_over_[told.type];
+      return twin::Done{};
+    }
     ++summary_.city_objects[told.type];
     RawBuilding model;
-    TWIN_TRY(const bool taken, assembly.read(number, model));
+    TWIN_TRY(const bool taken, assembly.read(number, true, model));
     if (!taken || !is_new(model, "object")) return twin::Done{};
     model.srs_name = header_.srs_name;
     const auto owner = owner_of(family, number);
@@ -380,11 +387,11 @@ class Reader {
     summary_.duplicate_ids.assign(doubled_.begin(), doubled_.end());
     if (const auto counts = listed(geometry_->passed_over()); !counts.empty()) {
       diagnostics_.add({"geometry-passed-over", Severity::kInfo, "", "", "/CityObjects", counts,
-                        "Points and lines are checked and not kept; write surfaces where something should be shown."});
+                        "Points and lines of buildings are checked and not kept; write surfaces where something should be shown."});
     }
     if (const auto counts = listed(passed_over_); !counts.empty()) {
       diagnostics_.add({"objects-passed-over", Severity::kInfo, "", "", "/CityObjects", counts,
-                        objects_ ? "Groups are not kept; nothing is to be done."
+                        objects_ ? "Groups are not kept, and plans come from plan files (export --format plan): nothing is to be done."
                                  : "Only buildings with their parts and installations are taken; nothing is to be done."});
     }
   }

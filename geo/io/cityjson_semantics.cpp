@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "geo/io/json_text.hpp"
 
 namespace geo::cityjson {
@@ -9,6 +11,8 @@ namespace {
 
 using twin::Problem;
 using twin::SurfaceKind;
+
+constexpr std::int64_t kMostWalls = 1'000'000;
 
 Problem out_of_range(Element value, std::size_t count, const JsonPlace& place) {
   return {"semantic-index-out-of-range", "A semantic value is the number of a semantic surface, from 0.",
@@ -26,6 +30,8 @@ SurfaceKind surface_kind_named(std::string_view type) {
   if (is(type, "OuterCeilingSurface")) return SurfaceKind::kOuterCeiling;
   if (is(type, "OuterFloorSurface")) return SurfaceKind::kOuterFloor;
   if (is(type, "ClosureSurface")) return SurfaceKind::kClosure;
+  if (is(type, "Window")) return SurfaceKind::kWindow;
+  if (is(type, "Door")) return SurfaceKind::kDoor;
   return SurfaceKind::kUnspecified;
 }
 
@@ -52,14 +58,22 @@ std::optional<Element> ValueCursor::next() {
   return out;
 }
 
-twin::Result<SurfaceKind> Semantics::kind_of(const std::optional<Element>& value,
-                                             const JsonPlace& place) const {
-  if (!value || value->is_null()) return SurfaceKind::kUnspecified;
-  const auto index = as_whole(*value);
-  if (!index || *index < 0 || static_cast<std::uint64_t>(*index) >= kinds.size()) {
-    return out_of_range(*value, kinds.size(), place);
+std::uint32_t Semantics::number_walls(std::uint32_t before) {
+  std::uint32_t last = before;
+  for (auto& surface : surfaces) {
+    if (surface.wall != 0 && !surface.wall_given) surface.wall += before;
+    last = std::max(last, surface.wall);
   }
-  return kinds[static_cast<std::size_t>(*index)];
+  return last;
+}
+
+twin::Result<SemanticSurface> Semantics::surface_of(const std::optional<Element>& value, const JsonPlace& place) const {
+  if (!value || value->is_null()) return SemanticSurface{};
+  const auto index = as_whole(*value);
+  if (!index || *index < 0 || static_cast<std::uint64_t>(*index) >= surfaces.size()) {
+    return out_of_range(*value, surfaces.size(), place);
+  }
+  return surfaces[static_cast<std::size_t>(*index)];
 }
 
 twin::Result<Semantics> read_semantics(Element value, const JsonPlace& place) {
@@ -77,9 +91,15 @@ twin::Result<Semantics> read_semantics(Element value, const JsonPlace& place) {
     TWIN_TRY(const Object surface, as_object(item, here));
     TWIN_TRY(const Element type, require(surface, "type", here));
     TWIN_TRY(const std::string_view name, as_text(type, JsonPlace(here, "type")));
-    out.kinds.push_back(surface_kind_named(name));
+    auto& read = out.surfaces.emplace_back();
+    read.kind = surface_kind_named(name);
+    if (const auto number = find(surface, kWallNumber)) {
+      const auto whole = as_whole(*number);
+      read.wall_given = whole && *whole > 0 && *whole <= kMostWalls;
+      if (read.wall_given) read.wall = static_cast<std::uint32_t>(*whole);
+    }
     auto& parent = parents.emplace_back();
-    const bool opening = name == "Window" || name == "Door";
+    const bool opening = twin::is_opening(read.kind);
     const auto given = find(surface, "parent");
     if (!given) continue;
     const auto whole = as_whole(*given);
@@ -88,9 +108,16 @@ twin::Result<Semantics> read_semantics(Element value, const JsonPlace& place) {
     }
     if (opening) parent = static_cast<std::size_t>(*whole);
   }
-  // An opening takes the kind of the surface it is in; openings in openings stay unspecified.
+  // An opening and the surface it is in have one number; openings in openings are in none.
+  std::uint32_t last = 0;
   for (std::size_t i = 0; i < parents.size(); ++i) {
-    if (parents[i] && !parents[*parents[i]]) out.kinds[i] = out.kinds[*parents[i]];
+    if (!parents[i] || twin::is_opening(out.surfaces[*parents[i]].kind)) continue;
+    auto &own = out.surfaces[i], &around = out.surfaces[*parents[i]];
+    if (around.wall == 0) around.wall = ++last;
+    if (own.wall == 0) {
+      own.wall = around.wall;
+      own.wall_given = around.wall_given;
+    }
   }
   return out;
 }

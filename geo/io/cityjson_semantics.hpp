@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "geo/io/cityjson_value.hpp"
@@ -26,16 +28,28 @@ class ValueCursor {
   Array::iterator at_, end_;
 };
 
+/// The member by which our own exports number surfaces with openings that several geometries of a part share.
+inline constexpr std::string_view kWallNumber = "kaksonen:wall";
+
 /// The kind that a semantic surface's "type" says; unspecified for all others.
 twin::SurfaceKind surface_kind_named(std::string_view type);
 
+/// What one member of "surfaces" says.
+struct SemanticSurface {
+  twin::SurfaceKind kind = twin::SurfaceKind::kUnspecified;
+  std::uint32_t wall = 0;   ///< as `twin::Polygon3::wall`
+  bool wall_given = false;  ///< by `kWallNumber`
+};
+
 /// The "semantics" of one geometry.
 struct Semantics {
-  std::vector<twin::SurfaceKind> kinds;  ///< per member of "surfaces"; openings have that of their wall
+  std::vector<SemanticSurface> surfaces;
   std::optional<Element> values;
 
+  /// Numbers walls after those of earlier geometries. @returns the highest number in use
+  std::uint32_t number_walls(std::uint32_t before);
   /// Errors: `semantic-index-out-of-range`, `input-invalid`.
-  twin::Result<twin::SurfaceKind> kind_of(const std::optional<Element>& value, const JsonPlace& place) const;
+  twin::Result<SemanticSurface> surface_of(const std::optional<Element>& value, const JsonPlace& place) const;
 };
 
 twin::Result<Semantics> read_semantics(Element value, const JsonPlace& place);

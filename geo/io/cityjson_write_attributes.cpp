@@ -8,6 +8,7 @@
 #include <set>
 
 #include "geo/io/cityjson_names.hpp"
+#include "twin_core/city/object_lines.hpp"
 
 namespace geo::cityjson {
 namespace {
@@ -184,11 +185,13 @@ class AttributeWriter {
 
   WrittenAttributes run() && {
     for (const auto& attribute : shape_.attributes) {
+      if (twin::are_lines(attribute)) continue;  // written as geometry
       if (!take(attribute)) inexact_.insert(attribute.name);
     }
     auto exact = Json::array();
-    for (const auto& [name, type, value, unit] : shape_.attributes) {
-      if (!inexact_.contains(name)) continue;
+    for (const auto& attribute : shape_.attributes) {
+      const auto& [name, type, value, unit] = attribute;
+      if (!inexact_.contains(name) || twin::are_lines(attribute)) continue;
       auto entry = Json::array({name, type, value});
       if (!unit.empty()) entry.push_back(unit);
       exact.push_back(std::move(entry));

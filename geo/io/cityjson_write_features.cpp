@@ -7,6 +7,7 @@
 
 #include "geo/io/cityjson_write_building.hpp"
 #include "geo/io/cityjson_write_object.hpp"
+#include "geo/io/cityjson_write_plan.hpp"
 
 namespace geo::cityjson {
 namespace {
@@ -100,7 +101,21 @@ class FeatureWriter {
     return done;
   }
 
+  /// Plan units, and what engines made of them.
+  Status run_plans(const std::vector<PlanSolid>& solids, const Write& write) {
+    TWIN_TRY(const ExportLayer* const layer, find_export_layer("plan_unit"));
+    TWIN_CHECK(layer->for_each(state_, shapes_, [&](const ExportFeature& unit) -> Status {
+      return write_if_any(city_objects_of(unit, layer->columns, ids_, tables_), write);
+    }));
+    for (const auto& solid : solids) TWIN_CHECK(write_if_any(city_objects_of(solid, ids_, tables_), write));
+    return twin::Done{};
+  }
+
  private:
+  static Status write_if_any(const Json& objects, const Write& write) {
+    return objects.empty() ? Status(twin::Done{}) : write(objects.begin().key(), objects);
+  }
+
   Status write_building(FeatureNumber number, const twin::Building& building, const Write& write) {
     TWIN_TRY(const auto shape, shapes_(building.shape));
     Json objects = city_objects_of(number, building, shape, ids_, tables_);
@@ -144,9 +159,11 @@ class FeatureWriter {
 
 }  // namespace
 
-Status for_each_feature(const twin::BranchState& state, const ShapeLoader& shapes, WriteTables& tables,
-                        const FeatureWriter::Write& write) {
-  return FeatureWriter(state, shapes, tables).run(write);
+Status for_each_feature(const twin::BranchState& state, const ShapeLoader& shapes, const std::vector<PlanSolid>& solids,
+                        WriteTables& tables, const FeatureWriter::Write& write) {
+  FeatureWriter writer(state, shapes, tables);
+  TWIN_CHECK(writer.run(write));
+  return writer.run_plans(solids, write);
 }
 
 }  // namespace geo::cityjson

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "geo/io/cityjson_semantics.hpp"
 
 namespace geo::cityjson {
 namespace {
@@ -30,6 +33,10 @@ std::string_view semantic_type(SurfaceKind kind) {
       return "OuterFloorSurface";
     case SurfaceKind::kClosure:
       return "ClosureSurface";
+    case SurfaceKind::kWindow:
+      return "Window";
+    case SurfaceKind::kDoor:
+      return "Door";
   }
   return "";
 }
@@ -60,12 +67,45 @@ std::vector<PartTheme> themes_of(const ShapePart& part, std::size_t number, cons
   return out;
 }
 
+/// Surfaces with openings of one part.
+struct Walls {
+  std::unordered_map<std::uint32_t, SurfaceKind> kind;  ///< of what openings are in; by number
+  bool numbered = false;                                ///< one of them is in several geometries
+};
+
+Walls walls_of(const ShapePart& part) {
+  Walls out;
+  for (const auto& polygon : part.polygons) {
+    if (polygon.wall != 0 && !twin::is_opening(polygon.kind)) out.kind.emplace(polygon.wall, polygon.kind);
+  }
+  // By geometry: each solid is one, or all are; so is the rest.
+  const bool composite = part.solids.size() > 1 && !part.solids_apart;
+  std::vector<bool> in_solid(part.polygons.size(), false);
+  std::unordered_map<std::uint32_t, std::size_t> geometry_of;
+  const auto note = [&](std::uint32_t polygon, std::size_t geometry) {
+    const auto wall = part.polygons[polygon].wall;
+    if (wall != 0 && geometry_of.emplace(wall, geometry).first->second != geometry) out.numbered = true;
+  };
+  for (std::size_t i = 0; i < part.solids.size(); ++i) {
+    for (const auto& shell : part.solids[i].shells) {
+      for (const auto& face : shell) {
+        in_solid[face.polygon] = true;
+        note(face.polygon, composite ? 0 : i);
+      }
+    }
+  }
+  for (std::uint32_t i = 0; i < part.polygons.size(); ++i) {
+    if (!in_solid[i]) note(i, part.solids.size());
+  }
+  return out;
+}
+
 /// One geometry while it is put together: boundaries and beside them, in the same nesting, what is said of each surface.
 class GeometryText {
  public:
-  GeometryText(const ShapePart& part, const std::vector<PartTheme>& themes, const twin::Appearance& look,
+  GeometryText(const ShapePart& part, const Walls& walls, const std::vector<PartTheme>& themes, const twin::Appearance& look,
                WriteTables& tables)
-      : part_(part), themes_(themes), look_(look), tables_(tables), paint_(themes.size()) {}
+      : part_(part), walls_(walls), themes_(themes), look_(look), tables_(tables), paint_(themes.size()) {}
 
   void add(std::uint32_t polygon, bool reversed) {
     const auto& source = part_.polygons[polygon];
@@ -73,7 +113,7 @@ class GeometryText {
     rings.push_back(ring(source.exterior, reversed));
     for (const auto& interior : source.interiors) rings.push_back(ring(interior, reversed));
     boundaries_.push_back(std::move(rings));
-    kinds_.push_back(value_of(source.kind));
+    kinds_.push_back(value_of(source));
     for (std::size_t i = 0; i < themes_.size(); ++i) {
       if (!themes_[i].material.empty()) paint_[i].materials.push_back(material(i, polygon));
       if (!themes_[i].textures.empty()) paint_[i].textures.push_back(textures(i, polygon, reversed));
@@ -123,11 +163,30 @@ class GeometryText {
     return out;
   }
 
-  Json value_of(SurfaceKind kind) {
-    const auto type = semantic_type(kind);
+  Json value_of(const Polygon3& polygon) {
+    const auto type = semantic_type(polygon.kind);
+    if (polygon.wall != 0) {
+      const auto wall = wall_number(polygon.wall);
+      if (!twin::is_opening(polygon.kind)) return wall;
+      surfaces_[wall]["children"].push_back(surfaces_.size());
+      surfaces_.push_back({{"type", type}, {"parent", wall}});
+      return surfaces_.size() - 1;
+    }
     if (type.empty()) return nullptr;
-    const auto [entry, fresh] = kind_numbers_.try_emplace(kind, kind_numbers_.size());
+    const auto [entry, fresh] = kind_numbers_.try_emplace(polygon.kind, surfaces_.size());
     if (fresh) surfaces_.push_back({{"type", type}});
+    return entry->second;
+  }
+
+  /// The semantic surface that openings are in. One without a kind stands inside; one without a polygon is a wall.
+  std::size_t wall_number(std::uint32_t wall) {
+    const auto [entry, fresh] = wall_numbers_.try_emplace(wall, surfaces_.size());
+    if (fresh) {
+      const auto known = walls_.kind.find(wall);
+      const auto type = semantic_type(known == walls_.kind.end() ? SurfaceKind::kWall : known->second);
+      auto& surface = surfaces_.emplace_back(Json{{"type", type.empty() ? "InteriorWallSurface" : type}});
+      if (walls_.numbered) surface[std::string(kWallNumber)] = wall;
+    }
     return entry->second;
   }
 
@@ -155,12 +214,14 @@ class GeometryText {
   }
 
   const ShapePart& part_;
+  const Walls& walls_;
   const std::vector<PartTheme>& themes_;
   const twin::Appearance& look_;
   WriteTables& tables_;
   std::vector<Paint> paint_;
   Json boundaries_ = Json::array(), kinds_ = Json::array(), surfaces_ = Json::array();
   std::map<SurfaceKind, std::size_t> kind_numbers_;
+  std::map<std::uint32_t, std::size_t> wall_numbers_;
   std::set<std::size_t> painted_, textured_;
 };
 
@@ -193,13 +254,14 @@ Json composite_of(const ShapePart& part, GeometryText&& text) {
 
 Json geometries_of(const ShapePart& part, std::size_t number, const twin::Appearance& look, WriteTables& tables) {
   const auto themes = themes_of(part, number, look);
+  const auto walls = walls_of(part);
   auto out = Json::array();
   if (part.solids.size() > 1 && !part.solids_apart) {
-    out.push_back(composite_of(part, GeometryText(part, themes, look, tables)));
+    out.push_back(composite_of(part, GeometryText(part, walls, themes, look, tables)));
   } else {
     // A building may have no MultiSolid, but a Solid more than once.
     for (const auto& solid : part.solids) {
-      GeometryText text(part, themes, look, tables);
+      GeometryText text(part, walls, themes, look, tables);
       add_solid(solid, text);
       out.push_back(std::move(text).finish("Solid"));
     }
@@ -210,12 +272,22 @@ Json geometries_of(const ShapePart& part, std::size_t number, const twin::Appear
       for (const auto& face : shell) in_solid[face.polygon] = true;
     }
   }
-  GeometryText rest(part, themes, look, tables);
+  GeometryText rest(part, walls, themes, look, tables);
   for (std::uint32_t i = 0; i < part.polygons.size(); ++i) {
     if (!in_solid[i]) rest.add(i, false);
   }
   if (!rest.empty()) out.push_back(std::move(rest).finish("MultiSurface"));
   return out;
+}
+
+Json geometry_of(const twin::ObjectLines& lines, WriteTables& tables) {
+  auto boundaries = Json::array();
+  for (const auto& line : lines.lines) {
+    auto positions = Json::array();
+    for (const auto& at : line) positions.push_back(tables.vertex(at));
+    boundaries.push_back(lines.points ? std::move(positions.front()) : std::move(positions));
+  }
+  return {{"type", lines.points ? "MultiPoint" : "MultiLineString"}, {"lod", lines.lod}, {"boundaries", std::move(boundaries)}};
 }
 
 }  // namespace geo::cityjson

@@ -3,6 +3,7 @@
 #include "geo/io/cityjson_write_tables.hpp"
 #include "twin_core/base/json.hpp"
 #include "twin_core/city/building.hpp"
+#include "twin_core/city/object_lines.hpp"
 
 namespace geo::cityjson {
 
@@ -11,5 +12,8 @@ namespace geo::cityjson {
 /// in its shape, which `look` refers to. Vertices are appended to `tables`.
 twin::Json geometries_of(const twin::ShapePart& part, std::size_t number, const twin::Appearance& look,
                          WriteTables& tables);
+
+/// A MultiPoint or MultiLineString.
+twin::Json geometry_of(const twin::ObjectLines& lines, WriteTables& tables);
 
 }  // namespace geo::cityjson

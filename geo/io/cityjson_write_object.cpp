@@ -1,5 +1,6 @@
 #include "geo/io/cityjson_write_object.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "geo/io/cityjson_classes.hpp"
@@ -27,10 +28,28 @@ Json geometry_of(const twin::BuildingShape& shape, std::size_t i, const WrittenC
   if (!as.only_surfaces && has_kinds(as.type)) return geometries_of(shape.parts[i], i, shape.appearance, tables);
   auto part = shape.parts[i];
   if (as.only_surfaces) part.solids.clear();
-  for (auto& polygon : part.polygons) polygon.kind = twin::SurfaceKind::kUnspecified;
+  for (auto& polygon : part.polygons) {
+    polygon.kind = twin::SurfaceKind::kUnspecified;
+    polygon.wall = 0;
+  }
   auto out = geometries_of(part, i, shape.appearance, tables);
   if (as.type == "TINRelief") make_composite(out);
   return out;
+}
+
+/// The official schema has lines where something flows or is driven on, points and lines where anything may stand.
+bool carries(std::string_view type, const twin::ObjectLines& lines) {
+  const bool anything = type == "GenericCityObject" || type == "CityFurniture" || type == "SolitaryVegetationObject" ||
+                        type == "OtherConstruction" || type.ends_with("Furniture") || type.ends_with("ConstructiveElement");
+  const bool flows = type == "Road" || type == "Railway" || type == "TransportSquare" || type == "Waterway" || type == "WaterBody";
+  return anything || (flows && !lines.points);
+}
+
+/// What the object is written as. One whose class has no place for its points or lines becomes a generic one.
+const WrittenClass& class_for(const twin::CityObject& object, bool has_parent, std::size_t parts, const std::vector<twin::ObjectLines>& lines) {
+  const auto& as = written_class(object.type.str(), has_parent);
+  const bool carried = std::all_of(lines.begin(), lines.end(), [&](const auto& each) { return carries(as.type, each); });
+  return carried || as.needs_parent || parts > 1 ? as : written_class("", false);
 }
 
 /// What an import takes back and CityJSON has no member for.
@@ -56,7 +75,8 @@ void add_children(Json& object, const std::vector<std::string>& children) {
 
 Json city_objects_of(const twin::CityObject& object, const Kin& kin, const twin::BuildingShape& shape, ObjectIds& ids,
                      WriteTables& tables) {
-  const auto& as = written_class(object.type.str(), !kin.parent.empty());
+  const auto lines = twin::lines_of(shape);
+  const auto& as = class_for(object, !kin.parent.empty(), shape.parts.size(), lines);
   auto written = write_attributes(shape, as.type == "Building" ? AttributesOf::kBuilding : AttributesOf::kObject);
   const bool has_parts = as.type == "Bridge" || as.type == "Tunnel";
   auto out = Json::object(), geometry = Json::array();
@@ -71,6 +91,9 @@ Json city_objects_of(const twin::CityObject& object, const Kin& kin, const twin:
     out[id] = {{"type", std::string(as.type) + "Part"}, {"geometry", std::move(of_part)}, {"parents", Json::array({object.id})}};
     if (!written.of_part[i].empty()) out[id]["attributes"] = std::move(written.of_part[i]);
     add_children(own, {id});
+  }
+  for (const auto& each : lines) {
+    if (carries(as.type, each)) geometry.push_back(cityjson::geometry_of(each, tables));
   }
   own["geometry"] = std::move(geometry);
   auto attributes = std::move(written.of_part.front());

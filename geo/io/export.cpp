@@ -60,31 +60,49 @@ Status write_table(const twin::BranchState& state, const ShapeLoader& shapes, co
   });
 }
 
+Status check_plan_option(const ExportForm& form) {
+  const bool model = form.format == "cityjson" || form.format == "cityjsonseq";
+  if (!form.with.empty() && !model) {
+    return Problem{"parameter-invalid", "Only a city model has solids of plan units.", "--with", twin::excerpt(form.with),
+                   "Leave it out, or take --format cityjson or cityjsonseq."};
+  }
+  if (form.plan.empty() || form.format == "plan" || form.format == "kaksonen-plan") return twin::Done{};
+  return Problem{"parameter-invalid", "Only a plan format holds one plan.", "--plan", twin::excerpt(form.plan),
+                 "Leave it out, or take --format plan or kaksonen-plan."};
+}
+
 Status write_as(const twin::BranchState& state, const ShapeLoader& shapes, const ExportForm& form, const fs::path& path,
-                const HeightLoader& heights) {
+                const ExportExtras& more) {
   const auto& format = form.format;
   if (format == "gpkg" || format == "csv" || format == "geojson" || format == "geojson-plan") return write_table(state, shapes, form, path);
-  if (format == "geotiff" && heights) return export_geotiff(state, heights, form.layer, path);
-  if (format != "cityjson" && format != "cityjsonseq") {
+  if (format == "geotiff" && more.heights) return export_geotiff(state, more.heights, form.layer, path);
+  const bool plan = format == "plan" || format == "kaksonen-plan";
+  if (!plan && format != "cityjson" && format != "cityjsonseq") {
     return Problem{"format-unknown", "There is no export of this format.", "--format", twin::excerpt(format),
-                   "Known are gpkg, geojson, geojson-plan, csv, cityjson, cityjsonseq and geotiff."};
+                   fmt::format("Known are {}.", kExportFormats)};
   }
   if (!form.layer.empty()) {
-    return Problem{"parameter-invalid", "CityJSON has no layers.", "--layer", twin::excerpt(form.layer), "Leave it out."};
+    return Problem{"parameter-invalid", plan ? "A plan has no layers." : "CityJSON has no layers.", "--layer", twin::excerpt(form.layer), "Leave it out."};
+  }
+  if (plan) {
+    return write_text(path, [&](std::ostream& out) {
+      return format == "plan" ? export_plan(state, form.plan, more, out) : export_own_plan(state, form.plan, out);
+    });
   }
   return write_text(path, [&](std::ostream& out) {
-    return format == "cityjson" ? export_cityjson(state, shapes, path.parent_path(), out) : export_cityjsonseq(state, shapes, out);
+    return format == "cityjson" ? export_cityjson(state, shapes, more.solids, path.parent_path(), out) : export_cityjsonseq(state, shapes, more.solids, out);
   });
 }
 
 }  // namespace
 
 Status export_branch(const twin::BranchState& state, const ShapeLoader& shapes, const ExportForm& form,
-                     const fs::path& out, const HeightLoader& heights) {
+                     const fs::path& out, const ExportExtras& more) {
   TWIN_CHECK(twin::check_no_twin_at(out));
+  TWIN_CHECK(check_plan_option(form));
   const auto partial = temporary_beside(out);
   std::error_code error;
-  auto done = write_as(state, shapes, form, partial, heights);
+  auto done = write_as(state, shapes, form, partial, more);
   if (done) {
     fs::rename(partial, out, error);
     if (error) done = not_writable(out);

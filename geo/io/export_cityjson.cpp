@@ -64,14 +64,14 @@ struct GrowingTable {
 }  // namespace
 
 /// One document: city objects go out as they come; the tables they refer to grow beside them.
-Status export_cityjson(const twin::BranchState& state, const ShapeLoader& shapes, const std::filesystem::path& folder,
-                       std::ostream& out) {
+Status export_cityjson(const twin::BranchState& state, const ShapeLoader& shapes, const std::vector<PlanSolid>& solids,
+                       const std::filesystem::path& folder, std::ostream& out) {
   WriteTables tables(manifest_of(state).scene_origin);
   GrowingTable vertices{tables.vertices, SideFile(folder)}, materials{tables.materials, SideFile(folder)},
       textures{tables.textures, SideFile(folder)}, texture_vertices{tables.texture_vertices, SideFile(folder)};
   out << opening(manifest_of(state)) << ",\"CityObjects\":{";
   std::string_view separator;
-  TWIN_CHECK(for_each_feature(state, shapes, tables, [&](const std::string&, const Json& objects) -> Status {
+  TWIN_CHECK(for_each_feature(state, shapes, solids, tables, [&](const std::string&, const Json& objects) -> Status {
     for (const auto& [id, object] : objects.items()) {
       out << separator << text_of(id) << ':' << text_of(object);
       separator = ",\n";
@@ -102,12 +102,12 @@ Status export_cityjson(const twin::BranchState& state, const ShapeLoader& shapes
   return twin::Done{};
 }
 
-/// A line for the header, then one for each building with all that it refers to.
-Status export_cityjsonseq(const twin::BranchState& state, const ShapeLoader& shapes, std::ostream& out) {
+/// A line for the header, then one for each building, object, plan unit and solid with all that it refers to.
+Status export_cityjsonseq(const twin::BranchState& state, const ShapeLoader& shapes, const std::vector<PlanSolid>& solids, std::ostream& out) {
   const auto& origin = manifest_of(state).scene_origin;
   out << opening(manifest_of(state)) << ",\"CityObjects\":{},\"vertices\":[]}\n";
   auto tables = WriteTables(origin);
-  return for_each_feature(state, shapes, tables, [&](const std::string& id, const Json& objects) -> Status {
+  return for_each_feature(state, shapes, solids, tables, [&](const std::string& id, const Json& objects) -> Status {
     out << R"({"type":"CityJSONFeature","id":)" << text_of(id) << ",\"CityObjects\":" << text_of(objects);
     if (tables.materials.used() || tables.textures.used()) {
       out << ",\"appearance\":{\"materials\":[" << tables.materials.take() << "],\"textures\":["

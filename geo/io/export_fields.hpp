@@ -55,6 +55,8 @@ constexpr ExportField<Record> member_field(std::string_view name, ColumnType typ
 
 /// The layers, each in the file that is about it.
 ExportLayer city_object_layer();
+ExportLayer object_line_layer();
+ExportLayer object_point_layer();
 ExportLayer space_layer();
 ExportLayer street_layer();
 ExportLayer population_layer();

@@ -86,8 +86,9 @@ Result<Json> geometry_of(const SceneFrame& frame, const ExportFeature& feature) 
   return of_parts("Polygon", std::move(parts));
 }
 
-/// Known values under the names of their columns; JSON as JSON.
-Json properties_of(std::span<const ExportColumn> columns, const std::vector<ExportValue>& values) {
+}  // namespace
+
+Json layer_properties(std::span<const ExportColumn> columns, const std::vector<ExportValue>& values) {
   auto out = Json::object();
   for (std::size_t i = 0; i < values.size(); ++i) {
     std::string name(columns[i].name);
@@ -105,10 +106,8 @@ Json properties_of(std::span<const ExportColumn> columns, const std::vector<Expo
   return out;
 }
 
-}  // namespace
-
 Json building_properties(twin::FeatureNumber number, const twin::Building& building) {
-  return properties_of(building_columns(), building_values(number, building));
+  return layer_properties(building_columns(), building_values(number, building));
 }
 
 twin::Status export_geojson(const twin::BranchState& state, const ShapeLoader& shapes, const ExportLayer& layer, std::ostream& out) {
@@ -121,7 +120,7 @@ twin::Status export_geojson(const twin::BranchState& state, const ShapeLoader& s
     const Json text{{"type", "Feature"},
                     {"id", feature.id},
                     {"geometry", std::move(geometry)},
-                    {"properties", properties_of(layer.columns, feature.values)}};
+                    {"properties", layer_properties(layer.columns, feature.values)}};
     out << separator << text.dump(-1, ' ', false, Json::error_handler_t::replace);
     separator = ",\n";
     return twin::Done{};

@@ -35,7 +35,7 @@ Status each_building(const BranchState& state, const ShapeLoader&, const TakeFea
 constexpr auto kSurfaceColumns = std::to_array<ExportColumn>(
     {{"building_number", kInteger}, {"building_id", kText}, {"part_id", kText}, {"lod", kText}, {"kind", kText}});
 constexpr auto kSurfaceKinds = std::to_array<const char*>(
-    {"unspecified", "ground", "wall", "roof", "outer_ceiling", "outer_floor", "closure"});
+    {"unspecified", "ground", "wall", "roof", "outer_ceiling", "outer_floor", "closure", "window", "door"});
 
 Status each_surface(const BranchState& state, const ShapeLoader& shapes, const TakeFeature& take) {
   Status done = twin::Done{};
@@ -117,6 +117,8 @@ std::vector<ExportLayer> made_layers() {
           {"building_surface", "walls, roofs and grounds of buildings with heights", kSurface, kSurfaceColumns, each_surface},
           {"plan_unit", "plan units with their regulations", kPolygon, columns_of<kUnitFields>(), each_unit},
           city_object_layer(),
+          object_line_layer(),
+          object_point_layer(),
           space_layer(),
           street_layer(),
           population_layer(),

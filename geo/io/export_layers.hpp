@@ -38,7 +38,7 @@ struct ExportLayer {
   twin::Status (*for_each)(const twin::BranchState& state, const ShapeLoader& shapes, const TakeFeature& take) = nullptr;
 };
 
-/// building, building_surface, plan_unit, city_object, space, street, population_area, register_row.
+/// building, building_surface, plan_unit, city_object, city_object_line, city_object_point, space, street, population_area, register_row.
 std::span<const ExportLayer> export_layers();
 
 /// Error `parameter-invalid`, with all names.

@@ -3,6 +3,7 @@
 #include "geo/io/cityjson_write_attributes.hpp"
 #include "geo/io/export_fields.hpp"
 #include "geo/tiles/object_class.hpp"
+#include "twin_core/city/object_lines.hpp"
 
 namespace geo {
 namespace {
@@ -70,7 +71,82 @@ Status each_object(const BranchState& state, const ShapeLoader& shapes, const Ta
   return done;
 }
 
+/// Points or lines of one level, or one point of them.
+struct Lines {
+  const CityObject& object;
+  const std::string& lod;
+  twin::Box bounds;
+};
+
+constexpr auto kLinesFields = std::to_array<ExportField<Lines>>({
+    number_field<Lines>(),
+    {{"id", kText}, [](const Subject<Lines>& s) { return shown(s.record.object.id); }},
+    {{"class", kText}, [](const Subject<Lines>& s) { return shown(s.record.object.type); }},
+    {{"name", kText}, [](const Subject<Lines>& s) { return shown(s.record.object.name); }},
+    {{"parent_id", kText}, [](const Subject<Lines>& s) { return shown(s.record.object.parent); }},
+    {{"lod", kText}, [](const Subject<Lines>& s) { return shown(s.record.lod); }},
+    {{"lowest_m", kNumber}, [](const Subject<Lines>& s) { return shown(s.record.bounds.low.up); }},
+    {{"highest_m", kNumber}, [](const Subject<Lines>& s) { return shown(s.record.bounds.high.up); }},
+    {{"source", kText}, [](const Subject<Lines>& s) { return shown(s.record.object.source); }},
+});
+
+twin::PlanRing in_plan(const std::vector<twin::WorkingPosition>& line) {
+  twin::PlanRing out;
+  for (const auto& at : line) out.push_back({at.east, at.north});
+  return out;
+}
+
+Status take_lines(twin::FeatureNumber number, const CityObject& object, const twin::ObjectLines& lines, const TakeFeature& take) {
+  ExportFeature feature;
+  feature.id = object.id;
+  const Lines row{object, lines.lod, twin::bounds_of({lines})};
+  feature.values = values_of(kLinesFields, {number, row, {}});
+  for (const auto& line : lines.lines) feature.lines.push_back(in_plan(line));
+  feature.up_m = row.bounds.low.up;
+  return take(feature);
+}
+
+Status take_points(twin::FeatureNumber number, const CityObject& object, const twin::ObjectLines& points, const TakeFeature& take) {
+  for (const auto& line : points.lines) {
+    ExportFeature feature;
+    feature.id = object.id;
+    Lines row{object, points.lod, {}};
+    row.bounds.add(line.front());
+    feature.values = values_of(kLinesFields, {number, row, {}});
+    feature.point = in_plan(line).front();
+    feature.up_m = line.front().up;
+    TWIN_CHECK(take(feature));
+  }
+  return twin::Done{};
+}
+
+template <bool kPoints>
+Status each_lines(const BranchState& state, const ShapeLoader& shapes, const TakeFeature& take) {
+  Status done = twin::Done{};
+  state.for_each<CityObject>([&](twin::FeatureNumber number, const CityObject& object) {
+    if (!done || object.shape.is_nothing()) return;
+    const auto shape = shapes(object.shape);
+    if (!shape) {
+      done = shape.problem();
+      return;
+    }
+    for (const auto& lines : twin::lines_of(*shape)) {
+      if (done && lines.points == kPoints) done = kPoints ? take_points(number, object, lines, take) : take_lines(number, object, lines, take);
+    }
+  });
+  return done;
+}
+
 }  // namespace
+
+ExportLayer object_line_layer() {
+  return {"city_object_line", "nets of roads, courses of water and other lines of city objects", LayerShape::kMultiLine,
+          columns_of<kLinesFields>(), each_lines<false>};
+}
+
+ExportLayer object_point_layer() {
+  return {"city_object_point", "points of city objects, one by one", LayerShape::kPoint, columns_of<kLinesFields>(), each_lines<true>};
+}
 
 ExportLayer city_object_layer() {
   return {"city_object", "roads, water, green, bridges and all else that is no building", LayerShape::kSurfaces,

@@ -11,6 +11,7 @@
 #include "geo/io/input_file.hpp"
 #include "geo/io/long_ids.hpp"
 #include "geo/io/osm_ingest.hpp"
+#include "geo/io/own_layer.hpp"
 #include "geo/io/plan_ingest.hpp"
 #include "geo/io/population_ingest.hpp"
 #include "geo/io/register_kind.hpp"
@@ -70,7 +71,10 @@ Status ingest_register_table(const InputFile& file, const LoadedTable& loaded, c
   RegisterOptions tables;
   tables.mapping = options.mapping;
   auto read = read_register(file.name, loaded.table, *loaded.bytes, tables);
-  if (!read && read.problem().code == "column-missing") TWIN_CHECK(check_not_a_series(file.name, loaded.table.columns));
+  if (!read && read.problem().code == "column-missing") {
+    TWIN_CHECK(check_not_a_series(file.name, loaded.table.columns));
+    if (auto own = own_layer_problem(file.name, loaded.table.columns)) return std::move(*own);
+  }
   return take_register(std::move(read), out);
 }
 
@@ -93,7 +97,13 @@ Status ingest_layer(const InputFile& file, LayerFormat format, const ReadOptions
   }
   RegisterOptions tables;
   tables.mapping = options.mapping;
-  return take_register(read_register_layer(file.name, layers, tables), out);
+  auto read = read_register_layer(file.name, layers, tables);
+  if (!read && read.problem().code == "column-missing") {
+    for (const auto& layer : layers.layers()) {
+      if (auto own = own_layer_problem(file.name, layer.columns)) return std::move(*own);
+    }
+  }
+  return take_register(std::move(read), out);
 }
 
 /// The table format of an input, by its first bytes; the stream is at its beginning again.
@@ -126,7 +136,7 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOption
   if (const auto format = table_format_of(input)) return ingest_layer(file, *format, options, agreement, out);
   switch (input.kind) {
     case FileKind::kXml:
-      if (auto done = ingest_citygml(file.name, input, agreement, options.progress, options.checks, out); !done) {
+      if (auto done = ingest_citygml(file, input, agreement, options.progress, options.checks, out); !done) {
         // Of an archive that breaks, what broke is the news, not where the text ended.
         if (!input.failure || !*input.failure) return done;
         Problem why = **input.failure;

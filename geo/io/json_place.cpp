@@ -17,8 +17,18 @@ bool is_plain(std::string_view member) {
 }  // namespace
 
 std::string json_pointer_step(std::string_view member) {
-  std::string out = "/";
-  if (is_plain(member)) return out.append(member);
+  std::string out;
+  append_json_pointer_step(member, out);
+  return out;
+}
+
+void append_json_pointer_step(std::string_view member, std::string& out) {
+  out.reserve(out.size() + member.size() + 1);
+  out += '/';
+  if (is_plain(member)) {
+    out.append(member);
+    return;
+  }
   for (const char c : twin::excerpt(member)) {
     if (c == '~')
       out += "~0";
@@ -27,7 +37,6 @@ std::string json_pointer_step(std::string_view member) {
     else
       out += c;
   }
-  return out;
 }
 
 void JsonPlace::write(std::string& out) const {
@@ -38,10 +47,8 @@ void JsonPlace::write(std::string& out) const {
   up_->write(out);
   if (is_index_) {
     out.append("/").append(std::to_string(index_));
-  } else if (is_plain(name_)) {
-    out.append("/").append(name_);
   } else {
-    out += json_pointer_step(name_);
+    append_json_pointer_step(name_, out);
   }
 }
 

@@ -29,5 +29,6 @@ class JsonPlace {
 
 /// One step of a JSON pointer, "/" before it; long names are cut as in messages.
 std::string json_pointer_step(std::string_view member);
+void append_json_pointer_step(std::string_view member, std::string& out);
 
 }  // namespace geo

@@ -1,5 +1,6 @@
 #include "geo/io/json_text.hpp"
 
+#include <algorithm>
 #include <bit>
 
 #if defined(__x86_64__)
@@ -16,13 +17,20 @@ struct Signs {
   std::uint64_t quote = 0, backslash = 0, open = 0, close = 0;
 };
 
+int slow_bit_at(std::uint64_t bits, int number) {
+  for (int i = 1; i < number; ++i) bits &= bits - 1;
+  return std::countr_zero(bits);
+}
+
 #if defined(__x86_64__)
-#define GEO_JSON_WIDE __attribute__((target("avx2,bmi,popcnt")))
+#define GEO_JSON_WIDE __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
 inline std::uint64_t bits_of(__m128i mask) { return static_cast<std::uint32_t>(_mm_movemask_epi8(mask)); }
 
 /// What every processor of this kind can do.
 struct Narrow {
+  /// Where the bit of that number is, from 1; there are so many.
+  static int bit_at(std::uint64_t bits, int number) { return slow_bit_at(bits, number); }
   static Signs signs_of(const char* p) {
     Signs out;
     for (int i = 0; i < 4; ++i) {
@@ -40,6 +48,9 @@ struct Narrow {
 
 /// What nearly all can do since 2013.
 struct Wide {
+  GEO_JSON_WIDE static int bit_at(std::uint64_t bits, int number) {
+    return std::countr_zero(_pdep_u64(std::uint64_t{1} << (number - 1), bits));
+  }
   GEO_JSON_WIDE static std::uint64_t bits_of(__m256i low, __m256i high) {
     return static_cast<std::uint32_t>(_mm256_movemask_epi8(low)) |
            (std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(high))} << 32);
@@ -59,6 +70,7 @@ struct Wide {
 };
 #else
 struct Narrow {
+  static int bit_at(std::uint64_t bits, int number) { return slow_bit_at(bits, number); }
   static Signs signs_of(const char* p) {
     Signs out;
     for (std::size_t i = 0; i < kBlock; ++i) {
@@ -119,13 +131,12 @@ template <class Width>
     signs.open &= ~text;
     signs.close &= ~text;
     const int closes = std::popcount(signs.close);
-    if (depth <= closes) {
-      std::int64_t closed = 0;
-      for (std::uint64_t rest = signs.close; rest != 0; rest &= rest - 1) {
-        const int at = std::countr_zero(rest);
-        const std::uint64_t below = (std::uint64_t{1} << at) - 1;
-        if (depth + std::popcount(signs.open & below) == ++closed) return p + at + 1;
-      }
+    // Only at the closing sign of that number all could be closed; where more was opened before it, at a later one.
+    for (std::int64_t number = std::max<std::int64_t>(depth, 1); number <= closes;) {
+      const int at = Width::bit_at(signs.close, static_cast<int>(number));
+      const std::int64_t opened = depth + std::popcount(signs.open & ((std::uint64_t{1} << at) - 1));
+      if (opened == number) return p + at + 1;
+      number = opened;
     }
     depth += std::popcount(signs.open) - closes;
   }
@@ -136,7 +147,8 @@ const char* end_of_container_narrow(const char* p, const char* end) { return end
 
 #if defined(__x86_64__)
 GEO_JSON_WIDE const char* end_of_container_wide(const char* p, const char* end) { return end_of_brackets<Wide>(p, end); }
-const auto end_of_container = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt")
+const auto end_of_container = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+                                      __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt")
                                   ? end_of_container_wide
                                   : end_of_container_narrow;
 #else

@@ -20,8 +20,9 @@ namespace geo::json_text {
 inline constexpr std::size_t kPadding = 64;
 
 /// JSON knows four blanks.
+inline bool is_blank(char c) { return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t'); }
 inline const char* past_blanks(const char* p) {
-  while (static_cast<unsigned char>(*p) <= ' ' && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')) ++p;
+  while (is_blank(*p)) ++p;
   return p;
 }
 
@@ -132,6 +133,7 @@ inline std::uint64_t last_bytes(std::string_view text) {
 /// Up to 64 names, to see one that comes twice.
 class FewNames {
  public:
+  static constexpr std::size_t kMost = 64;
   enum class Seen : std::uint8_t { kNew, kTwice, kFull };
   Seen add(std::string_view name) {
     const std::uint64_t mixed = (first_bytes(name) ^ (last_bytes(name) * 31) ^ name.size()) * 0x9E3779B97F4A7C15u;
@@ -154,7 +156,6 @@ class FewNames {
   }
 
  private:
-  static constexpr std::size_t kMost = 64;
   std::array<std::uint64_t, 4> met_{};  ///< hashes met, of 256
   std::array<const char*, kMost> begins_;
   std::array<std::size_t, kMost> sizes_;

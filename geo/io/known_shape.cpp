@@ -11,6 +11,7 @@
 
 #include "geo/io/cityjson_write_tables.hpp"
 #include "twin_core/base/in_parallel.hpp"
+#include "twin_core/city/object_lines.hpp"
 
 namespace geo {
 namespace {
@@ -167,12 +168,26 @@ class FaceWalk {
   Steps exterior_;
 };
 
-bool is_same_face(const FaceWalk& known, const FaceWalk& read) {
+/// Numbers of surfaces with openings: those of one shape by those of the other.
+class SameWalls {
+ public:
+  bool add(const Face& known, std::uint32_t then, const Face& read, std::uint32_t now) {
+    if ((then == 0) != (now == 0)) return false;
+    if (then == 0) return true;
+    return then_of_.emplace(std::pair(read.part, now), then).first->second == then &&
+           now_of_.emplace(std::pair(known.part, then), now).first->second == now;
+  }
+
+ private:
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> then_of_, now_of_;
+};
+
+bool is_same_face(const FaceWalk& known, const FaceWalk& read, SameWalls& walls) {
   const Face &a = known.face(), &b = read.face();
   if (a.part != b.part || a.solid != b.solid || a.shell != b.shell) return false;
   const Polygon3 &then = known.polygon(), &now = read.polygon();
   if (then.kind != now.kind || (!now.id.empty() && now.id != then.id)) return false;
-  if (known.exterior() != read.exterior()) return false;
+  if (known.exterior() != read.exterior() || !walls.add(a, then.wall, b, now.wall)) return false;
   if ((!then.interiors.empty() || !now.interiors.empty()) && known.interiors() != read.interiors()) return false;
   const auto looked = known.looks(), looks = read.looks();
   return std::equal(looked.begin(), looked.end(), looks.begin(), looks.end(),
@@ -194,7 +209,27 @@ auto in_order(const GenericAttribute& attribute) {
   return std::tie(attribute.name, attribute.type, attribute.value, attribute.unit);
 }
 
+/// Points and lines, position by position.
+bool are_same_lines(const BuildingShape& known, const BuildingShape& read, const WorkingPosition& origin) {
+  const auto lines_in_order = [](const BuildingShape& shape) {
+    auto out = twin::lines_of(shape);
+    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return std::tie(a.lod, a.points) < std::tie(b.lod, b.points); });
+    return out;
+  };
+  const auto step = [](double metres) { return std::llround(metres / cityjson::kScale); };
+  const auto same_place = [&](const WorkingPosition& a, const WorkingPosition& b) {
+    return step(a.east - origin.east) == step(b.east - origin.east) && step(a.north - origin.north) == step(b.north - origin.north) &&
+           step(a.up - origin.up) == step(b.up - origin.up);
+  };
+  const auto same_line = [&](const auto& a, const auto& b) { return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_place); };
+  const auto then = lines_in_order(known), now = lines_in_order(read);
+  return std::equal(then.begin(), then.end(), now.begin(), now.end(), [&](const auto& a, const auto& b) {
+    return a.lod == b.lod && a.points == b.points && std::equal(a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(), same_line);
+  });
+}
+
 bool are_same_attributes(std::vector<GenericAttribute> known, std::vector<GenericAttribute> read) {
+  for (auto* const list : {&known, &read}) std::erase_if(*list, [](const auto& each) { return twin::are_lines(each); });
   if (known.size() != read.size()) return false;
   for (auto* const list : {&known, &read}) {
     std::sort(list->begin(), list->end(), [](const auto& a, const auto& b) { return in_order(a) < in_order(b); });
@@ -207,15 +242,16 @@ bool are_same_attributes(std::vector<GenericAttribute> known, std::vector<Generi
 bool is_known_shape(const BuildingShape& known, const BuildingShape& read, const WorkingPosition& origin) {
   if (!are_same_parts(known, read)) return false;
   FaceWalk then(known, origin), now(read, origin);
+  SameWalls walls;
   while (now.next()) {
-    if (!then.next() || !is_same_face(then, now)) return false;
+    if (!then.next() || !is_same_face(then, now, walls)) return false;
   }
   return !then.next();
 }
 
 bool keep_known_shape(const BuildingShape& known, BuildingShape& read, const WorkingPosition& origin) {
   if (known == read) return true;
-  if (are_same_attributes(known.attributes, read.attributes)) read.attributes = known.attributes;
+  if (are_same_attributes(known.attributes, read.attributes) && are_same_lines(known, read, origin)) read.attributes = known.attributes;
   const bool same = is_known_shape(known, read, origin);
   if (same) {
     read.parts = known.parts;

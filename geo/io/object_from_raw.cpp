@@ -62,6 +62,23 @@ std::string name_of(RawPart& part) {
   return "";
 }
 
+/// Points and lines of all parts, in the frame; false where it cannot take one.
+bool place_lines(const RawBuilding& raw, const Placement& placement, AxisOrder order, std::vector<twin::ObjectLines>& out) {
+  for (const auto& part : raw.parts) {
+    for (auto lines : part.lines) {
+      for (auto& line : lines.lines) {
+        for (auto& at : line) {
+          const auto placed = placement.place(at, order);
+          if (!placed) return false;
+          at = *placed;
+        }
+      }
+      out.push_back(std::move(lines));
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placement, AxisOrder order,
@@ -89,14 +106,18 @@ std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placem
     shape.appearance = std::move(raw.model.appearance);
   }
   built.repaired = raw.model.repaired;
-  if (shape.parts.empty()) return built;
-  if (placement == nullptr || !place_shape(shape, *placement, order)) {
+  const bool any_lines = std::any_of(raw.model.parts.begin(), raw.model.parts.end(), [](const RawPart& part) { return !part.lines.empty(); });
+  if (shape.parts.empty() && !any_lines) return built;
+  std::vector<twin::ObjectLines> lines;
+  if (placement == nullptr || !place_shape(shape, *placement, order) || !place_lines(raw.model, *placement, order, lines)) {
     out.add({"coordinates-outside-area", twin::Severity::kError, object.id, "", raw.model.place(), "",
              "The object lies where the frame of the twin is not defined."});
     return std::nullopt;
   }
-  built.repaired = check_shape(shape, object.id, raw.model.place(), checks, out) || built.repaired;
+  if (!shape.parts.empty()) built.repaired = check_shape(shape, object.id, raw.model.place(), checks, out) || built.repaired;
   object.bounds = bounds_of(shape);
+  object.bounds.add(twin::bounds_of(lines));
+  for (const auto& each : lines) shape.attributes.push_back(twin::attribute_of(each));
   return built;
 }
 

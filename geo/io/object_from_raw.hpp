@@ -15,8 +15,8 @@ struct BuiltObject {
   bool repaired = false;
 };
 
-/// Places a raw city object and checks it as a building is checked, its solids too (`check_shape`). Without surfaces
-/// `placement` is not asked. Nothing, with the finding `coordinates-outside-area`, where the frame cannot take it.
+/// Places a raw city object and checks it as a building is checked, its solids too (`check_shape`). Without surfaces,
+/// points and lines `placement` is not asked. Nothing, with the finding `coordinates-outside-area`, where the frame cannot take it.
 std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placement, AxisOrder order,
                                         std::string_view source, twin::Diagnostics& out,
                                         const ShapeChecks& checks = {});

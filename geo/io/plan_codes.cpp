@@ -103,6 +103,10 @@ std::string_view unit_of_type(std::string_view type) {
   return "";
 }
 
+bool is_national_type(std::string_view type) {
+  return type != "setback" && type != "tier" && type.find('-') == std::string_view::npos;
+}
+
 std::string_view code_of_uri(std::string_view uri) {
   const auto slash = uri.rfind('/');
   return slash == std::string_view::npos ? uri : uri.substr(slash + 1);

@@ -23,6 +23,10 @@ bool is_height_above_sea(std::string_view type);
 /// "" for other types.
 std::string_view unit_of_type(std::string_view type);
 
+/// False for types of our own that the national list does not have ("setback", "sky-plane"): in national files they stand under their bare
+/// name, and what they have beyond a value as additional information: "angle_deg", "start_height_m", "edge" for each edge.
+bool is_national_type(std::string_view type);
+
 /// What follows the last slash of a code URI.
 std::string_view code_of_uri(std::string_view uri);
 

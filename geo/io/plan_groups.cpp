@@ -127,6 +127,7 @@ void add_group(const PlanGroup& group, PlanDraft& draft) {
       unit.ground_level_m = *regulation.value;
     unit.regulations.push_back(std::move(regulation));
     draft.regulation_places.push_back(item.place);
+    draft.regulation_objects.push_back(draft.place);
   }
 }
 

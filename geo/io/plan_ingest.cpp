@@ -4,32 +4,13 @@
 #include <set>
 
 #include "geo/io/axis_evidence.hpp"
+#include "geo/io/plan_forms.hpp"
 #include "geo/io/plan_ground.hpp"
+#include "geo/io/plan_placing.hpp"
 #include "geo/io/plan_unit_check.hpp"
 
 namespace geo {
 namespace {
-
-twin::Box bounds_of(const twin::PlanPolygon& polygon) {
-  twin::Box out;
-  for (const auto& point : polygon.outer) out.add(twin::WorkingPosition{point.east, point.north, 0});
-  return out;
-}
-
-bool place_ring(twin::PlanRing& ring, const Placement& placement, AxisOrder order) {
-  for (auto& point : ring) {
-    const auto placed = placement.place({point.east, point.north, 0}, order);
-    if (!placed) return false;
-    point = {placed->east, placed->north};
-  }
-  return true;
-}
-
-bool place_polygon(twin::PlanPolygon& polygon, const Placement& placement, AxisOrder order) {
-  return place_ring(polygon.outer, placement, order) &&
-         std::all_of(polygon.holes.begin(), polygon.holes.end(),
-                     [&](twin::PlanRing& hole) { return place_ring(hole, placement, order); });
-}
 
 class PlanIngest {
  public:
@@ -97,11 +78,7 @@ class PlanIngest {
     }
     const auto order = (*placement)->order_of(bounds);
     evidence_.add(unit.id, "", bounds, **placement, order, out_.report.diagnostics);
-    if (!order || !place_polygon(unit.boundary, **placement, *order)) return false;
-    for (auto& regulation : unit.regulations) {
-      if (!place_ring(regulation.place, **placement, *order)) return false;
-    }
-    return true;
+    return order && place_unit(unit, **placement, *order);
   }
 
   FrameAgreement& agreement_;
@@ -121,6 +98,7 @@ twin::Status ingest_plan(const std::string& name, const twin::Json& document, Fr
   for (auto& draft : plan.units) ingest.take(std::move(draft));
   for (auto& cancellation : plan.cancellations) ingest.take(std::move(cancellation));
   ingest.conclude();
+  if (!out.refused && is_national_plan(document)) out.report.plan_document = document;
   return twin::Done{};
 }
 

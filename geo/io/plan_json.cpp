@@ -1,11 +1,10 @@
 #include "geo/io/plan_json.hpp"
 
-#include "twin_core/base/json.hpp"
 #include "twin_core/city/plan_document.hpp"
 
 namespace geo {
 
-std::string regulations_text(const std::vector<twin::Regulation>& regulations) {
+twin::Json regulations_json(const std::vector<twin::Regulation>& regulations) {
   auto out = twin::Json::array();
   for (const auto& regulation : regulations) {
     twin::Json item{{"type", regulation.type}};
@@ -19,7 +18,11 @@ std::string regulations_text(const std::vector<twin::Regulation>& regulations) {
     twin::put_regulation_members(regulation, item);
     out.push_back(std::move(item));
   }
-  return out.dump(-1, ' ', false, twin::Json::error_handler_t::replace);
+  return out;
+}
+
+std::string regulations_text(const std::vector<twin::Regulation>& regulations) {
+  return regulations_json(regulations).dump(-1, ' ', false, twin::Json::error_handler_t::replace);
 }
 
 }  // namespace geo

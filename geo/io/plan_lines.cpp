@@ -50,6 +50,7 @@ void put_on(const PlanLine& line, PlanDraft& target) {
       regulation.place = piece;
       target.unit.regulations.push_back(std::move(regulation));
       target.regulation_places.push_back(line.draft.regulation_places[i]);
+      target.regulation_objects.push_back(line.draft.place);
     }
   }
 }

@@ -1,6 +1,7 @@
 // Documents of the national form: which plans they hold, and what is known of each.
 #include <fmt/format.h>
 
+#include "geo/io/plan_baseline.hpp"
 #include "geo/io/plan_forms.hpp"
 #include "geo/io/plan_groups.hpp"
 #include "geo/io/plan_members.hpp"
@@ -105,6 +106,17 @@ void read_repeals(const FoundPlan& found, const twin::PlanReference& reference, 
 
 bool is_national_plan(const Json& document) {
   return plan_document_of(document) != PlanDocument::kNone;
+}
+
+std::vector<PlanInside> plans_inside(const Json& document) {
+  std::vector<PlanInside> out;
+  if (plan_document_of(document) == PlanDocument::kPlotDivision) {
+    std::string pointer;
+    if (const auto* const division = division_of(document, pointer)) out.push_back({text_at(*division, "bindingPlotDivisionKey"), pointer});
+    return out;
+  }
+  for (const auto& found : plans_of(document)) out.push_back({text_at(*found.plan, "planKey"), found.pointer});
+  return out;
 }
 
 Result<PlanFile> read_national_plan(std::string_view name, const Json& document) {

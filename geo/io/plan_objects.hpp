@@ -13,6 +13,9 @@ twin::Status read_plan_objects(const twin::Json& plan, const std::string& pointe
                                const twin::PlanReference& reference, const std::string& source, PlanIds& ids,
                                PlanFile& out);
 
+/// The plot division of the last phase that has one, and where it stands; nothing where none has.
+const twin::Json* division_of(const twin::Json& matter, std::string& pointer);
+
 /// The plots of a binding plot division, each a unit of kind "plot". Errors as above.
 twin::Status read_plots(const twin::Json& matter, const std::string& source, PlanIds& ids, PlanFile& out);
 

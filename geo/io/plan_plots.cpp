@@ -21,19 +21,6 @@ using twin::Severity;
 
 constexpr double kAreaTolerance = 0.01;
 
-/// The last phase that has a division; nothing where none has.
-const Json* division_of(const Json& matter, std::string& pointer) {
-  const Json* found = nullptr;
-  const auto& phases = array_at(matter, "phases");
-  for (std::size_t i = 0; i < phases.size(); ++i) {
-    if (!phases[i].is_object() || !phases[i].contains("bindingPlotDivision")) continue;
-    if (!phases[i]["bindingPlotDivision"].is_object()) continue;
-    found = &phases[i]["bindingPlotDivision"];
-    pointer = fmt::format("/phases/{}/bindingPlotDivision", i);
-  }
-  return found;
-}
-
 void add_right(const Json& plot, const char* member, PlanDraft& draft, PlanFile& out, bool& rejected) {
   if (!plot.contains(member) || plot[member].is_null()) return;
   const auto value = read_plan_value(plot[member]);
@@ -126,6 +113,18 @@ twin::Status read_plot(const Json& plot, PlanDraft draft, PlanIds& ids, PlanFile
 }
 
 }  // namespace
+
+const Json* division_of(const Json& matter, std::string& pointer) {
+  const Json* found = nullptr;
+  const auto& phases = array_at(matter, "phases");
+  for (std::size_t i = 0; i < phases.size(); ++i) {
+    if (!phases[i].is_object() || !phases[i].contains("bindingPlotDivision")) continue;
+    if (!phases[i]["bindingPlotDivision"].is_object()) continue;
+    found = &phases[i]["bindingPlotDivision"];
+    pointer = fmt::format("/phases/{}/bindingPlotDivision", i);
+  }
+  return found;
+}
 
 twin::Status read_plots(const Json& matter, const std::string& source, PlanIds& ids, PlanFile& out) {
   std::string pointer;

@@ -20,6 +20,7 @@ struct PlanDraft {
   bool counts = true;                          ///< false for further areas of an object that the tally has already
   std::string place;                           ///< JSON pointer of the unit
   std::vector<std::string> regulation_places;  ///< of each of its regulations
+  std::vector<std::string> regulation_objects; ///< national form: of the plan object that brought each, the unit's own or a line
 };
 
 /// The units taken and what was noticed; the tally counts all plan objects (or plots) of the file.

@@ -1,5 +1,7 @@
 #include "geo/io/plan_regulation.hpp"
 
+#include <cmath>
+
 #include "geo/io/plan_codes.hpp"
 #include "geo/io/plan_values.hpp"
 
@@ -46,6 +48,23 @@ void take_codes(const Json& json, const char* member, const char* type, National
   }
 }
 
+/// What our own export says of types that the national list does not have; a number that is no edge is left as it is.
+bool take_own_figure(const RegulationInformation& information, twin::Regulation& regulation) {
+  constexpr double kMostEdges = 20'000;
+  if (is_national_type(regulation.type) || !information.value) return false;
+  const double value = *information.value;
+  if (information.type == "angle_deg") {
+    regulation.angle_deg = value;
+  } else if (information.type == "start_height_m") {
+    regulation.start_height_m = value;
+  } else if (information.type == "edge" && value >= 0 && value <= kMostEdges && value == std::floor(value)) {
+    regulation.edges.push_back(static_cast<std::uint32_t>(value));
+  } else {
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 NationalRegulation read_national_regulation(const Json& json) {
@@ -61,7 +80,7 @@ NationalRegulation read_national_regulation(const Json& json) {
     const auto read = read_plan_value(item.is_object() ? item.value("value", Json()) : Json());
     RegulationInformation information{code_at(item, "type"), read.code, read.value,
                                       read.value_max,        read.unit, read.text};
-    if (information.type.empty()) continue;
+    if (information.type.empty() || take_own_figure(information, out.regulation)) continue;
     out.main_use |= information.type == "paakayttotarkoitus";
     out.regulation.information.push_back(std::move(information));
   }

@@ -60,11 +60,21 @@ XmlBlock XmlBlockReader::read(char* room, std::string_view end_tag) {
   std::memset(out.begin + out.size, 0, XmlBlock::kBehind);
 
   out.line = line_;
-  out.lines = xml_bytes::count_lines(out.text(), out.checked.carriage_return, out.last_line);
+  count_lines(out);
   line_ += out.lines;
   if (after_return_ && out.text().starts_with('\n')) --line_;  // "\r\n" in two blocks
   after_return_ = out.text().ends_with('\r');
   return out;
+}
+
+/// The lines of a block whose end may lie before what was checked.
+void XmlBlockReader::count_lines(XmlBlock& block) const {
+  if (block.checked.carriage_return || block.checked.good != block.size) {
+    block.lines = xml_bytes::count_lines(block.text(), block.checked.carriage_return, block.last_line);
+    return;
+  }
+  block.lines = block.checked.newlines - static_cast<std::uint64_t>(std::count(carried_.begin(), carried_.end(), '\n'));
+  if (block.lines > 0) block.last_line = block.text().rfind('\n') + 1;
 }
 
 std::string XmlBlockReader::rest() { return std::exchange(carried_, {}); }

@@ -51,6 +51,8 @@ class XmlBlockReader {
   std::string rest();
 
  private:
+  void count_lines(XmlBlock& block) const;
+
   std::istream& in_;
   const std::size_t usual_;
   std::string carried_;     ///< what stood in the last block behind its end

@@ -47,7 +47,19 @@ using Lanes = unsigned char __attribute__((vector_size(kLanes)));
 struct Seen {
   bool odd = false;  ///< something beyond ASCII, or a control that XML does not allow
   bool ampersand = false, bracket = false, carriage_return = false;
+  std::uint64_t newlines = 0;
 };
+
+/// The sum of all lanes.
+[[gnu::always_inline]] inline std::uint64_t sum(const Lanes* lanes) {
+  std::uint64_t words[kLanes / sizeof(std::uint64_t)], out = 0;
+  std::memcpy(words, lanes, kLanes);
+  for (const std::uint64_t word : words) {
+    const std::uint64_t pairs = (word & 0x00FF00FF00FF00FF) + (word >> 8 & 0x00FF00FF00FF00FF);
+    out += (pairs * 0x0001000100010001) >> 48;
+  }
+  return out;
+}
 
 [[gnu::always_inline]] inline bool any(const Lanes* lanes) {
   std::uint64_t words[kLanes / sizeof(std::uint64_t)];
@@ -55,8 +67,9 @@ struct Seen {
   return (words[0] | words[1] | words[2] | words[3]) != 0;
 }
 
+/// Of at most 255 times so many bytes as there are lanes.
 [[gnu::always_inline]] inline Seen look(const char* bytes, std::size_t size) {
-  Lanes odd{}, ampersand{}, bracket{}, carriage_return{};
+  Lanes odd{}, ampersand{}, bracket{}, carriage_return{}, newlines{};
   const auto take = [&](const char* from) {
     Lanes c;
     std::memcpy(&c, from, kLanes);
@@ -65,6 +78,7 @@ struct Seen {
     ampersand |= c == '&';
     bracket |= c == ']';
     carriage_return |= is_return;
+    newlines -= c == '\n';
   };
   std::size_t at = 0;
   for (; at + kLanes <= size; at += kLanes) take(bytes + at);
@@ -74,7 +88,7 @@ struct Seen {
     std::memcpy(last, bytes + at, size - at);
     take(last);
   }
-  return {any(&odd), any(&ampersand), any(&bracket), any(&carriage_return)};
+  return {any(&odd), any(&ampersand), any(&bracket), any(&carriage_return), sum(&newlines)};
 }
 
 [[gnu::always_inline]] inline std::uint64_t count(const char* bytes, std::size_t size, char wanted) {
@@ -132,6 +146,7 @@ Checked check(std::string_view bytes) {
     out.ampersand |= seen.ampersand;
     out.bracket |= seen.bracket;
     out.carriage_return |= seen.carriage_return;
+    out.newlines += seen.newlines;
     if (!seen.odd) {
       out.good = end;
       continue;

@@ -92,6 +92,7 @@ struct Checked {
   std::size_t good = 0;  ///< so many bytes are whole characters that XML allows
   bool cut = false;      ///< what follows them may be a character that goes on behind the stretch
   bool ampersand = false, bracket = false, carriage_return = false;  ///< somewhere in the stretch
+  std::uint64_t newlines = 0;  ///< in what was looked at, which is all of it where all is good
 };
 Checked check(std::string_view bytes);
 

@@ -27,7 +27,10 @@ twin::Status check_polygon(const twin::PlanPolygon& polygon);
 twin::Result<std::vector<twin::PlanPolygon>> set_back(const twin::PlanPolygon& polygon, double distance_m);
 
 /// Height above ground ≤ start + tan(angle) · max(0, d), d from the line of `edge` of the unit's
-/// outer ring as sent (edge i joins vertices i and i+1), moved inwards by `offset_m`, positive towards the inside.
+/// outer ring as sent (edge i joins vertices i and i+1), moved inwards by `offset_m`, positive towards the inside. Over a
+/// unit with reflex corners only in the strip inwards of the edge: at a reflex corner up to the bisector, at a convex one
+/// up to the perpendicular or, where the neighbouring edge leans outwards by 30° or more, up to that edge's line; unless a
+/// place would have no limit at all, or the strips cannot be joined: then all along the line, which allows less.
 struct SkyPlane {
   std::uint32_t edge = 0;
   double angle_deg = 45;      ///< (0, 90)
@@ -87,7 +90,7 @@ struct Envelope {
   /// holes clockwise) and the height allowed over it.
   twin::PlanPosition origin;
   std::vector<twin::PlanPolygon> base;
-  HeightFunction heights;           ///< flat limit and sky planes
+  HeightFunction heights;           ///< flat limit and sky planes that hold over all of the base
   std::vector<EnvelopeZone> zones;  ///< empty: these heights hold over all of the base
 
   /// Area where `height_m` above ground is allowed, m2; a limit met exactly (1e-9) still allows it.

@@ -1,15 +1,16 @@
 #include <fmt/format.h>
 
-#include <Eigen/Geometry>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "geo/solid/check_envelope.hpp"
 #include "geo/solid/envelope.hpp"
 #include "geo/solid/envelope_zones.hpp"
 #include "geo/solid/local_plan.hpp"
 #include "geo/solid/roof_plan.hpp"
 #include "geo/solid/shell.hpp"
+#include "geo/solid/sky_reach.hpp"
 
 namespace geo {
 namespace {
@@ -62,22 +63,6 @@ twin::Result<HeightPlane> height_plane(const twin::PlanPolygon& unit, const twin
   return out;
 }
 
-/// One sixth of the triple products of a fan over every face, about the solid's own origin.
-double volume_of(const EnvelopeSolid& solid, const twin::PlanPosition& origin) {
-  double six = 0;
-  const auto at = [&](std::uint32_t i) {
-    const auto& p = solid.vertices[i];
-    return Eigen::Vector3d(p.east - origin.east, p.north - origin.north, p.up);
-  };
-  for (const auto& face : solid.faces) {
-    for (const auto& ring : face.rings) {
-      for (std::size_t i = 1; i + 1 < ring.size(); ++i)
-        six += at(ring[0]).dot(at(ring[i]).cross(at(ring[i + 1])));
-    }
-  }
-  return six / 6;
-}
-
 twin::Status check_limits(const EnvelopeLimits& limits) {
   if (!limits.height_m && limits.sky_planes.empty() && !limits.pitch) {
     return twin::Problem{"envelope-unbounded",
@@ -127,6 +112,88 @@ std::vector<RoofLimit> limits_over(const LocalZone& zone, const HeightFunction& 
   return out;
 }
 
+/// A ring with a reflex corner has places that lie behind an edge's line, or before it but beside the edge.
+bool has_reflex_corner(const LocalRing& ring) {
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    const Eigen::Vector2d a = ring[(i + 1) % ring.size()] - ring[i];
+    const Eigen::Vector2d b = ring[(i + 2) % ring.size()] - ring[(i + 1) % ring.size()];
+    if (a.x() * b.y() - a.y() * b.x() < -1e-9 * a.norm() * b.norm()) return true;
+  }
+  return false;
+}
+
+/// The edge of the counter-clockwise ring that a plane stands over.
+std::size_t edge_under(const HeightPlane& plane, double offset_m, const LocalRing& ring) {
+  const Eigen::Vector2d start = plane.edge_start - Eigen::Vector2d(-plane.along.y(), plane.along.x()).normalized() * offset_m;
+  std::size_t best = 0;
+  double least = 1e300;
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    const double off = (ring[i] - start).norm() + (ring[(i + 1) % ring.size()] - ring[i] - plane.along).norm();
+    if (off < least) best = i, least = off;
+  }
+  return best;
+}
+
+/// The solids over the zones, and their volume; `zoned` tells that limits differ between them.
+twin::Status build(const std::vector<LocalZone>& zones, bool zoned, const std::vector<LocalPolygon>& corners, Envelope& out) {
+  std::vector<RoofZone> roof_zones;
+  for (const auto& zone : zones) roof_zones.push_back({zone.area, limits_over(zone, out.heights)});
+  out.zones.clear();
+  if (zoned) {
+    for (const auto& zone : zones) {
+      EnvelopeZone& kept = out.zones.emplace_back(EnvelopeZone{{}, zone.planes, zone.step_m, zone.step_limit});
+      for (const auto& polygon : zone.area) kept.base.push_back(to_plan(polygon, {}));
+    }
+  }
+  TWIN_TRY(const auto plan, roof_plan(roof_zones, corners));
+  if (out.zones.empty()) {
+    out.solids = shells(welded(plan), out.origin);
+  } else {
+    TWIN_TRY(out.solids, stepped_shells(welded(plan), out.origin));
+  }
+  TWIN_TRY(out.volume_m3, checked_volume(out));
+  return twin::Done{};
+}
+
+/// Whether the zones are as large as the area they were cut from.
+bool covers(const std::vector<LocalZone>& zones, const std::vector<LocalPolygon>& area) {
+  double whole = 0, sum = 0;
+  for (const auto& polygon : area) whole += signed_area(polygon);
+  for (const auto& zone : zones) {
+    for (const auto& polygon : zone.area) sum += signed_area(polygon);
+  }
+  return std::abs(whole - sum) <= 1e-6 * whole;
+}
+
+/// Sky planes that act over their own edges only. False, with nothing changed, where a place would have no limit at all
+/// or the strips cannot be joined: then the planes act along their edges' lines, which allows less.
+bool build_by_reach(const LocalRing& ring, const EnvelopeLimits& limits, const std::vector<LocalZone>& zones,
+                    const std::vector<LocalPolygon>& area, Envelope& out) {
+  std::vector<std::size_t> edges;
+  for (std::size_t k = 0; k < limits.sky_planes.size(); ++k)
+    edges.push_back(edge_under(out.heights.planes[k], limits.sky_planes[k].offset_m, ring));
+  auto planes = out.heights.planes;
+  const auto open = [&](const LocalZone& zone) { return !limits.height_m && !zone.step_m && zone.planes.empty(); };
+  // Ends of strips that nearly meet may not be joined; elsewhere they bound the same heights.
+  for (const double deeper : {1.0, 1.0173, 1.0911, 1.313}) {
+    auto reached = reached_zones(zones, ring, planes, edges, limits.height_m, deeper);
+    if (!reached || !covers(reached->zones, area)) {  // pieces that touch themselves after rounding: other cuts first
+      std::rotate(planes.begin(), planes.begin() + 1, planes.end());
+      std::rotate(edges.begin(), edges.begin() + 1, edges.end());
+      continue;
+    }
+    if (std::any_of(reached->zones.begin(), reached->zones.end(), open)) return false;
+    Envelope by_reach = out;
+    by_reach.heights.planes.clear();
+    auto corners = area;
+    corners.push_back({reached->level, {}});
+    if (!build(reached->zones, true, corners, by_reach)) continue;
+    out = std::move(by_reach);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 twin::Result<Envelope> legal_envelope(const twin::PlanPolygon& unit,
@@ -150,21 +217,9 @@ twin::Result<Envelope> legal_envelope(const twin::PlanPolygon& unit,
   if (area.empty() || (limits.height_m && *limits.height_m <= kWeld)) return out;
 
   TWIN_TRY(const auto zones, zones_of(area, limits, out.origin));
-  std::vector<RoofZone> roof_zones;
-  for (const auto& zone : zones) roof_zones.push_back({zone.area, limits_over(zone, out.heights)});
-  if (limits.pitch || !limits.tiers.empty()) {
-    for (const auto& zone : zones) {
-      EnvelopeZone& kept = out.zones.emplace_back(EnvelopeZone{{}, zone.planes, zone.step_m, zone.step_limit});
-      for (const auto& polygon : zone.area) kept.base.push_back(to_plan(polygon, {}));
-    }
-  }
-  TWIN_TRY(const auto plan, roof_plan(roof_zones, area));
-  if (out.zones.empty()) {
-    out.solids = shells(welded(plan), out.origin);
-  } else {
-    TWIN_TRY(out.solids, stepped_shells(welded(plan), out.origin));
-  }
-  for (const auto& solid : out.solids) out.volume_m3 += volume_of(solid, out.origin);
+  const LocalRing ring = to_local(unit, out.origin).outer;
+  if (!limits.sky_planes.empty() && has_reflex_corner(ring) && build_by_reach(ring, limits, zones, area, out)) return out;
+  TWIN_CHECK(build(zones, limits.pitch || !limits.tiers.empty(), area, out));
   return out;
 }
 

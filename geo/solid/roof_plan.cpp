@@ -191,6 +191,14 @@ RoofPlan read_cells(Arrangement& arrangement, const Pieces& pieces, const std::v
     }
   }
   std::sort(corners.begin(), corners.end());
+  // What zones were cut with may have moved a corner by a rounding.
+  const auto is_corner = [&](const Eigen::Vector2d& p) {
+    for (auto at = std::lower_bound(corners.begin(), corners.end(), std::pair{p.x() - kWeld, p.y() - kWeld});
+         at != corners.end() && at->first <= p.x() + kWeld; ++at) {
+      if ((Eigen::Vector2d(at->first, at->second) - p).norm() <= kWeld) return true;
+    }
+    return false;
+  };
   RoofPlan out;
   for (auto face = arrangement.faces_begin(); face != arrangement.faces_end(); ++face) {
     if (face->data().piece == kOutside) continue;
@@ -207,7 +215,7 @@ RoofPlan read_cells(Arrangement& arrangement, const Pieces& pieces, const std::v
           data.node = static_cast<int>(out.nodes.size());
           const auto p = position(*edge.target());
           out.nodes.push_back(p);
-          out.corner.push_back(std::binary_search(corners.begin(), corners.end(), std::pair{p.x(), p.y()}));
+          out.corner.push_back(is_corner(p));
         }
         ring.push_back(static_cast<std::uint32_t>(data.node));
       });

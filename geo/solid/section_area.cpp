@@ -74,24 +74,31 @@ twin::Result<std::optional<double>> least_height_over(const Envelope& envelope, 
     wanted.push_back(to_local(polygon, envelope.origin));
     whole += signed_area(wanted.back());
   }
-  // The lowest place is found between heights: all of the area is allowed at the lower one, not at the upper one.
-  const auto allowed = [&](double height) -> twin::Result<bool> {
-    TWIN_TRY(const auto section, local_section(envelope, height));
-    TWIN_TRY(const auto outside, difference_of(wanted, section));
-    if (section.empty()) return false;
-    double left = 0;
-    for (const auto& polygon : outside) left += signed_area(polygon);
-    return left <= 1e-6 * std::max(1.0, whole);
+  const double sliver = 1e-6 * std::max(1.0, whole);
+  const auto size = [](const std::vector<LocalPolygon>& polygons) {
+    double sum = 0;
+    for (const auto& polygon : polygons) sum += signed_area(polygon);
+    return sum;
   };
-  double low = 0, high = envelope.heights.flat_m.value_or(2000);
-  TWIN_TRY(const bool all, allowed(high));
-  if (all) return std::optional(high);
-  while (high - low > 1e-3) {
-    const double middle = (low + high) / 2;
-    TWIN_TRY(const bool fits, allowed(middle));
-    (fits ? low : high) = middle;
+  TWIN_TRY(const auto beside, difference_of(wanted, local(envelope.base)));
+  if (size(beside) > sliver) return std::optional(0.0);
+  // Over a polygon the least of a plane, and so of several, stands at a corner.
+  double least = envelope.heights.flat_m.value_or(2000);
+  const auto lower = [&](const std::vector<LocalPolygon>& polygons, const std::vector<HeightPlane>& planes) {
+    for (const auto& polygon : polygons) {
+      for (const auto& plane : planes) {
+        for (const auto& p : polygon.outer) least = std::min(least, plane.at(p));
+      }
+    }
+  };
+  lower(wanted, envelope.heights.planes);
+  for (const auto& zone : envelope.zones) {
+    TWIN_TRY(const auto over, intersection_of(wanted, local(zone.base)));
+    if (size(over) <= sliver) continue;
+    if (zone.step_m) least = std::min(least, *zone.step_m);
+    lower(over, zone.planes);
   }
-  return std::optional(low);
+  return std::optional(std::round(least * 1e6) / 1e6);
 }
 
 }  // namespace geo

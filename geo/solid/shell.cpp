@@ -35,13 +35,18 @@ class Shell {
   EnvelopeSolid finish() {
     EnvelopeFace bottom;
     for (auto& loop : outline()) {
-      const auto corner = std::find_if(loop.begin(), loop.end(), [&](auto node) { return is_corner(node); });
+      std::set<std::uint32_t> corners;
+      for (std::size_t i = 0; i < loop.size(); ++i) {
+        const auto before = loop[(i + loop.size() - 1) % loop.size()], after = loop[(i + 1) % loop.size()];
+        if (is_corner(loop[i]) || bends(before, loop[i], after)) corners.insert(loop[i]);
+      }
+      const auto corner = std::find_if(loop.begin(), loop.end(), [&](auto node) { return corners.contains(node); });
       if (corner == loop.end()) continue;
       std::rotate(loop.begin(), corner, loop.end());
       Ring foot;
       for (std::size_t from = 0; from < loop.size();) {
         std::size_t to = from + 1;
-        while (to < loop.size() && !is_corner(loop[to])) ++to;
+        while (to < loop.size() && !corners.contains(loop[to])) ++to;
         add_wall(loop, from, to);
         foot.push_back(low(loop[from]));
         from = to;
@@ -68,6 +73,13 @@ class Shell {
   std::uint32_t top(std::uint32_t node) { return vertex(node, true); }
   std::uint32_t low(std::uint32_t node) { return vertex(node, false); }
   bool is_corner(std::uint32_t node) const { return plan_.corner[node] || heights_[node] == 0; }
+
+  /// Whether the outline turns here, by more than a node is off its place by rounding.
+  bool bends(std::uint32_t before, std::uint32_t node, std::uint32_t after) const {
+    const Eigen::Vector2d to = plan_.nodes[node] - plan_.nodes[before], on = plan_.nodes[after] - plan_.nodes[node];
+    const double aside = to.x() * on.y() - to.y() * on.x();
+    return to.dot(on) <= 0 || std::abs(aside) > kWeld * std::max(to.norm(), on.norm());
+  }
 
   /// Closed walks along edges with a cell on the left only.
   std::vector<Ring> outline() const {

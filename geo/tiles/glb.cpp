@@ -14,11 +14,11 @@ static_assert(std::endian::native == std::endian::little, "glTF is little-endian
 constexpr int kFloat = 5126, kUnsignedInt = 5125;
 constexpr int kVertices = 34962, kIndices = 34963;
 
-/// Linear base colours of the quiet context city: warm greys, roofs lighter than walls, and around it what
+/// Linear base colours of the quiet context city: warm greys, roofs lighter than walls, windows and doors darker, and around it what
 /// tells water from green and streets.
 json material(SurfaceClass surface) {
   constexpr std::array<std::array<double, 3>, kSurfaceClasses> kColours{
-      {{0.30, 0.29, 0.27}, {0.62, 0.59, 0.55}, {0.74, 0.71, 0.67}, {0.55, 0.53, 0.50},
+      {{0.30, 0.29, 0.27}, {0.62, 0.59, 0.55}, {0.74, 0.71, 0.67}, {0.30, 0.35, 0.40}, {0.55, 0.53, 0.50},
        {0.72, 0.69, 0.60}, {0.40, 0.55, 0.64}, {0.68, 0.65, 0.56}, {0.49, 0.57, 0.38}, {0.50, 0.49, 0.46},
        {0.33, 0.43, 0.24}, {0.42, 0.40, 0.37}, {0.50, 0.47, 0.42}}};
   const auto& c = kColours[static_cast<std::size_t>(surface)];

@@ -75,7 +75,7 @@ void append(SurfaceMesh& mesh, std::uint32_t feature, const TrianglePatch& patch
 }  // namespace
 
 std::string_view name_of(SurfaceClass surface) {
-  constexpr std::array<std::string_view, kSurfaceClasses> kNames{"ground", "wall", "roof", "other",  "terrain", "water",
+  constexpr std::array<std::string_view, kSurfaceClasses> kNames{"ground", "wall", "roof", "opening", "other", "terrain", "water",
                                                                 "land",   "green", "road", "tree", "bridge", "object"};
   return kNames[static_cast<std::size_t>(surface)];
 }
@@ -88,6 +88,9 @@ SurfaceClass class_of(twin::SurfaceKind kind) {
       return SurfaceClass::kWall;
     case twin::SurfaceKind::kRoof:
       return SurfaceClass::kRoof;
+    case twin::SurfaceKind::kWindow:
+    case twin::SurfaceKind::kDoor:
+      return SurfaceClass::kOpening;
     case twin::SurfaceKind::kUnspecified:
     case twin::SurfaceKind::kOuterCeiling:
     case twin::SurfaceKind::kOuterFloor:

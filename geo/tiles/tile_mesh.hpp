@@ -14,14 +14,14 @@ namespace geo {
 /// Surface classes of a tile, in the order of their primitives: those of buildings, then those of the city
 /// around them.
 enum class SurfaceClass : std::uint8_t {
-  kGround, kWall, kRoof, kOther,
+  kGround, kWall, kRoof, kOpening, kOther,
   kTerrain, kWater, kLand, kGreen, kRoad, kTree, kBridge, kObject,
 };
-inline constexpr std::size_t kSurfaceClasses = 12;
+inline constexpr std::size_t kSurfaceClasses = 13;
 
-/// "ground", "wall", "roof", "other"; "terrain", "water", "land", "green", "road", "tree", "bridge", "object".
+/// "ground", "wall", "roof", "opening", "other"; "terrain", "water", "land", "green", "road", "tree", "bridge", "object".
 std::string_view name_of(SurfaceClass surface);
-SurfaceClass class_of(twin::SurfaceKind kind);  ///< ground, wall, roof; all else is "other"
+SurfaceClass class_of(twin::SurfaceKind kind);  ///< ground, wall, roof, windows and doors; all else is "other"
 
 /// Triangles of one surface class; axes as glTF wants them (x east, y up, z south), metres from the
 /// tile's centre.

@@ -25,6 +25,7 @@ std::vector<twin::Polygon3> triangles_of(const twin::Polygon3& polygon, const Po
     if (!polygon.id.empty() && polygon.id.size() <= kLongestId)
       triangle.id = fmt::format("{}-{}", polygon.id, out.size());
     triangle.kind = polygon.kind;
+    triangle.wall = polygon.wall;
     for (const auto corner : t) triangle.exterior.points.push_back(vertices[corner]);
   }
   return out;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "geo/io/plan_baseline.hpp"
 #include "server/app/json_shapes.hpp"
 #include "twin_core/city/record.hpp"
 
@@ -13,6 +15,7 @@ using twin::EntityKind;
 using twin::Json;
 using twin::Result;
 
+constexpr std::size_t kDeepest = 96;          ///< of what an import read, and a report wraps
 constexpr std::size_t kKeptFindings = 1000;  ///< of a file; all are counted
 
 Json findings_of(const geo::FileReport& file) {
@@ -27,6 +30,38 @@ Json findings_of(const geo::FileReport& file) {
   return {{"codes", std::move(codes)}, {"findings", std::move(kept)}};
 }
 
+const twin::ImportReport* report_before(const geo::FileReport& file, const twin::Store& store, const twin::BranchState& state) {
+  const auto number = store.feature_number({EntityKind::kImportReport, file.name});
+  return number ? state.get<twin::ImportReport>(*number) : nullptr;
+}
+
+/// The plan documents that the last report of this name keeps.
+Json documents_before(const geo::FileReport& file, const twin::Store& store, const twin::BranchState& state) {
+  const auto* const before = report_before(file, store, state);
+  const auto bytes = before != nullptr ? store.blob(before->findings) : Result<twin::Bytes>(twin::Bytes{});
+  if (!bytes || bytes->empty()) return Json::array();
+  auto document = twin::parse_json({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, kDeepest);
+  return document && document->is_object() ? document->value("plans", Json::array()) : Json::array();
+}
+
+/// The plan of the file, and those that came before under the same name and still have units: "plan.json" is many a plan.
+Json documents_of(const geo::FileReport& file, const twin::Store& store, const twin::BranchState& state) {
+  Json out = Json::array();
+  if (file.plan_document.is_null()) return out;
+  out.push_back(file.plan_document);
+  std::set<std::string> mine;
+  for (const auto& plan : geo::plans_inside(file.plan_document)) mine.insert(plan.key);
+  for (auto& document : documents_before(file, store, state)) {
+    if (geo::is_document_of(document, "", mine)) continue;
+    std::set<std::string> keys;
+    for (const auto& plan : geo::plans_inside(document)) keys.insert(plan.key);
+    bool used = false;
+    state.for_each_plan_unit([&](twin::FeatureNumber, const twin::PlanUnit& unit) { used |= keys.contains(unit.plan.key.str()); });
+    if (used) out.push_back(std::move(document));
+  }
+  return out;
+}
+
 /// Whether a write gives an entity another value than it has.
 bool changes(const twin::Write& write, const twin::Store& store, const twin::BranchState& state) {
   const twin::Digest after = write.value ? twin::sha256(*write.value) : twin::Digest{};
@@ -39,10 +74,10 @@ bool changes(const twin::Write& write, const twin::Store& store, const twin::Bra
 /// Whether the state knows the file with this tally, whatever its findings were: those about links differ when the same
 /// file comes beside others.
 bool answered_so(const geo::FileReport& file, const twin::Store& store, const twin::BranchState& state) {
-  const auto number = store.feature_number({EntityKind::kImportReport, file.name});
-  const auto* before = number ? state.get<twin::ImportReport>(*number) : nullptr;
+  const auto* const before = report_before(file, store, state);
   return before != nullptr && before->tally == file.diagnostics.tally && before->format == twin::SharedText(file.format) &&
-         before->mapping == twin::SharedText(file.mapping);
+         before->mapping == twin::SharedText(file.mapping) &&
+         (file.plan_document.is_null() || documents_before(file, store, state) == documents_of(file, store, state));
 }
 
 struct Told {
@@ -69,7 +104,7 @@ Result<std::map<std::string, Told>> commits_of(const twin::Store& store, const t
 
 Result<std::vector<geo::CodeCount>> codes_of(const twin::Store& store, const twin::Digest& blob) {
   TWIN_TRY(const twin::Bytes bytes, store.blob(blob));
-  const auto document = twin::parse_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  const auto document = twin::parse_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, kDeepest);
   std::vector<geo::CodeCount> out;
   if (!document || !document->is_object() || !document->contains("codes")) {
     return twin::Problem{"blob-corrupt", "The findings of an import are no JSON.", "import report", blob.short_hex(), "Run: kaksonen verify"};
@@ -97,7 +132,9 @@ void add_import_reports(const std::vector<geo::FileReport>& files, const twin::S
   if (nothing_new) return;
   std::map<std::string, twin::Write> reports;  // of files of one name the last
   for (const auto& file : files) {
-    const std::string text = findings_of(file).dump(-1, ' ', false, Json::error_handler_t::replace);
+    Json findings = findings_of(file);
+    if (auto documents = documents_of(file, store, state); !documents.empty()) findings["plans"] = std::move(documents);
+    const std::string text = findings.dump(-1, ' ', false, Json::error_handler_t::replace);
     twin::ImportReport report;
     report.id = file.name;
     report.format = file.format;

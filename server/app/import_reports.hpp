@@ -8,7 +8,9 @@
 
 namespace server {
 
-/// Adds what each file answered to an import's command, as entities of kind `import_report`. An import that would change
+/// Adds what each file answered to an import's command, as entities of kind `import_report`. That of a plan in the national form
+/// keeps its document ("plans" beside the findings), into which an export of the plan is written; those of other plans that came
+/// under the same name stay with it as long as they have units. An import that would change
 /// nothing else, of files that answered the same before, adds nothing: imported twice, a file makes no commit.
 void add_import_reports(const std::vector<geo::FileReport>& files, const twin::Store& store, const twin::BranchState& state,
                         twin::Command& command);

@@ -54,6 +54,15 @@ Json finding_to_json(const twin::Finding& finding) {
           {"remedy", finding.remedy}};
 }
 
+twin::Finding finding_from_json(const Json& json) {
+  const auto text = [&](const char* member) { return json.is_object() && json.contains(member) && json[member].is_string() ? json[member].get<std::string>() : std::string(); };
+  twin::Finding out{text("code"), twin::Severity::kError, text("id"), text("lod"), text("place"), text("value"), text("remedy")};
+  for (const auto severity : {twin::Severity::kInfo, twin::Severity::kWarning}) {
+    if (text("severity") == twin::name_of(severity)) out.severity = severity;
+  }
+  return out;
+}
+
 Json verification_to_json(const twin::Store::Verification& found) {
   Json findings = Json::array();
   for (const auto& finding : found.findings) findings.push_back(finding_to_json(finding));

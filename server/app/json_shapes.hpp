@@ -14,6 +14,8 @@ twin::Json receipt_to_json(const twin::Receipt& receipt);
 twin::Json log_entry_to_json(const twin::LogEntry& entry);
 /// {"code","severity","id","lod","place","value","remedy"}
 twin::Json finding_to_json(const twin::Finding& finding);
+/// The other way, of what the former wrote; what is missing is "".
+twin::Finding finding_from_json(const twin::Json& json);
 /// {"file","format","read","accepted","repaired","rejected","findings"}
 /// `{"whole","commits","values","features","findings"}`.
 twin::Json verification_to_json(const twin::Store::Verification& found);

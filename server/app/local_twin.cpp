@@ -9,6 +9,7 @@
 #include "geo/io/export.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/app/link_list.hpp"
+#include "server/app/plan_solids.hpp"
 #include "server/app/plan_unit_json.hpp"
 #include "server/app/temporary_folder.hpp"
 #include "server/app/times.hpp"
@@ -146,7 +147,8 @@ Result<Json> LocalTwin::delete_branch(const std::string& name, const std::string
 }
 
 twin::Status LocalTwin::export_to(const std::string& branch, const geo::ExportForm& form,
-                                  const std::filesystem::path& out, const When& when, const geo::Progress& progress) {
+                                  const std::filesystem::path& out, const When& when, const geo::Progress& progress,
+                                  twin::Diagnostics* told) {
   TWIN_TRY(const twin::Snapshot city, state(branch, when));
   constexpr std::size_t kStep = 500;
   std::size_t done = 0;
@@ -161,14 +163,27 @@ twin::Status LocalTwin::export_to(const std::string& branch, const geo::ExportFo
     TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
     return twin::decode_terrain_heights(bytes);
   };
-  return geo::export_branch(*city, shapes, form, out, heights);
+  const auto texts = [&](const Digest& digest) -> Result<std::string> {
+    TWIN_TRY(const twin::Bytes bytes, store_->blob(digest));
+    return std::string(bytes.begin(), bytes.end());
+  };
+  geo::ExportExtras more{heights, texts, {}, told};
+  if (form.format == "cityjson" || form.format == "cityjsonseq") {
+    twin::Diagnostics unsaid;
+    TWIN_TRY(more.solids, plan_solids(form.with, *city, [&](const std::string& process, const Json& inputs) {
+               sim::Sink sink;
+               return run_in(*city, process, inputs, sink, when);
+             }, told != nullptr ? *told : unsaid));
+  }
+  return geo::export_branch(*city, shapes, form, out, more);
 }
 
-Result<std::string> LocalTwin::export_branch(const std::string& branch, const geo::ExportForm& form, const When& when) {
+Result<ExportedFile> LocalTwin::export_branch(const std::string& branch, const geo::ExportForm& form, const When& when) {
   TWIN_TRY(const TemporaryFolder folder, TemporaryFolder::make());
   const std::filesystem::path file = folder.path() / ("export." + form.format);
-  TWIN_CHECK(export_to(branch, form, file, when));
-  return bytes_of(file);
+  twin::Diagnostics told;
+  TWIN_CHECK(export_to(branch, form, file, when, {}, &told));
+  return ExportedFile{bytes_of(file), std::move(told.findings)};
 }
 
 Result<Json> LocalTwin::run(const std::string& process, const Json& request, const std::string& branch,

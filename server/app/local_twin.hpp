@@ -39,11 +39,11 @@ class LocalTwin final : public TwinService {
   twin::Result<twin::Json> revert(const MergeRequest& request) override;
   twin::Result<twin::Json> links(const LinkQuery& query) override;
   twin::Result<twin::Json> decide_link(const LinkDecision& decision) override;
-  twin::Result<std::string> export_branch(const std::string& branch, const geo::ExportForm& form,
+  twin::Result<ExportedFile> export_branch(const std::string& branch, const geo::ExportForm& form,
                                           const When& when = {}) override;
-  /// The same straight into a file, so that memory need not hold it. `progress` as of an import.
+  /// The same straight into a file, so that memory need not hold it. `progress` as of an import; `told`: what the format does not carry.
   twin::Status export_to(const std::string& branch, const geo::ExportForm& form, const std::filesystem::path& out,
-                         const When& when = {}, const geo::Progress& progress = {});
+                         const When& when = {}, const geo::Progress& progress = {}, twin::Diagnostics* told = nullptr);
   twin::Result<std::string> report(const ReportOrder& order) override;
   twin::Result<twin::Json> building_quality(const std::string& branch, const std::string& id, const When& when = {}) override;
   twin::Result<twin::Json> run(const std::string& process, const twin::Json& request,

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "proto/transfer.pb.h"
+#include "server/app/json_shapes.hpp"
 
 namespace server {
 
@@ -191,8 +192,16 @@ Result<Json> RemoteTwin::decide_link(const LinkDecision& decision) {
   return ask("POST", "/branches/" + percent_encode(decision.branch) + "/links", body.dump(), json_headers(decision.author));
 }
 
-Result<std::string> RemoteTwin::export_branch(const std::string& branch, const geo::ExportForm& form, const When& when) {
-  return fetch("GET", "/export" + query_of({{"branch", branch}, {"format", form.format}, {"layer", form.layer}, {"as-of", when.as_of}, {"valid-at", when.valid_at}}));
+Result<ExportedFile> RemoteTwin::export_branch(const std::string& branch, const geo::ExportForm& form, const When& when) {
+  const auto target = "/export" + query_of({{"branch", branch}, {"format", form.format}, {"layer", form.layer}, {"plan", form.plan}, {"with", form.with}, {"as-of", when.as_of}, {"valid-at", when.valid_at}});
+  viewer::HttpAnswer answer = send("GET", target, "", {});
+  if (answer.status == 0) return unreachable(answer, target);
+  if (answer.status >= 400) return problem_of(answer, target);
+  ExportedFile out{std::move(answer.body), {}};
+  if (answer.findings.empty()) return out;
+  TWIN_TRY(const Json told, twin::parse_json(answer.findings));
+  for (const Json& finding : told) out.told.push_back(finding_from_json(finding));
+  return out;
 }
 
 Result<std::string> RemoteTwin::report(const ReportOrder& order) {

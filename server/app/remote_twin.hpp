@@ -31,7 +31,7 @@ class RemoteTwin final : public TwinService {
   twin::Result<twin::Json> revert(const MergeRequest& request) override;
   twin::Result<twin::Json> links(const LinkQuery& query) override;
   twin::Result<twin::Json> decide_link(const LinkDecision& decision) override;
-  twin::Result<std::string> export_branch(const std::string& branch, const geo::ExportForm& form,
+  twin::Result<ExportedFile> export_branch(const std::string& branch, const geo::ExportForm& form,
                                           const When& when = {}) override;
   twin::Result<std::string> report(const ReportOrder& order) override;
   twin::Result<twin::Json> building_quality(const std::string& branch, const std::string& id, const When& when = {}) override;

@@ -20,6 +20,12 @@ struct When {
   std::string valid_at;   ///< instant or date: what holds in the real world then
 };
 
+/// A file for other tools.
+struct ExportedFile {
+  std::string bytes;
+  std::vector<twin::Finding> told;  ///< over HTTP the first ones
+};
+
 /// When a change holds in the real world, as the caller wrote it: instants or dates; empty: open.
 struct Validity {
   std::string from, to;
@@ -110,8 +116,8 @@ class TwinService {
   /// {"commit","sequence","time","building","row","link"}: the link that the building has now. Errors: `link-unknown`,
   /// `nothing-to-do`.
   virtual twin::Result<twin::Json> decide_link(const LinkDecision& decision) = 0;
-  /// Bytes of the export file, as geo::export_branch.
-  virtual twin::Result<std::string> export_branch(const std::string& branch, const geo::ExportForm& form,
+  /// The export file and what it does not carry, as geo::export_branch.
+  virtual twin::Result<ExportedFile> export_branch(const std::string& branch, const geo::ExportForm& form,
                                                   const When& when = {}) = 0;
   /// Bytes of the report. Errors: `format-unknown`, `parameter-invalid` (language), `frame-not-placed` (gpkg, local frame).
   virtual twin::Result<std::string> report(const ReportOrder& order) = 0;

@@ -165,13 +165,17 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
 
   CLI::App* export_command = add_command(app, arguments, "export", "write a branch as a file for other tools",
                                          "kaksonen export --twin city.twin --format gpkg --out city.gpkg\n"
-                                         "  kaksonen export --twin city.twin --format geojson --layer street --out streets.geojson");
+                                         "  kaksonen export --twin city.twin --format geojson --layer street --out streets.geojson\n"
+                                         "  kaksonen export --twin city.twin --branch plan-b --format plan --plan AK-000012 --out plan.json");
   add_twin(export_command, arguments);
   add_branch(export_command, arguments);
-  export_command->add_option("--format", arguments.format, "gpkg (all layers), geojson or csv (one layer), cityjson, cityjsonseq, or geotiff (terrain)")->capture_default_str();
+  export_command->add_option("--format", arguments.format, "gpkg (all layers), geojson or csv (one layer), geojson-plan (geojson of plan units), cityjson, cityjsonseq, geotiff (terrain), "
+                                                          "plan (one plan as national plan JSON), or kaksonen-plan (plan units with all that the twin has of them)")->capture_default_str();
   export_command->add_option("--layer", arguments.layer,
-                             "building (geojson and csv when left out), building_surface (gpkg), plan_unit, city_object, space (rooms, "
-                             "storeys, units), street, population_area or register_row; of geotiff the id of the terrain");
+                             "building (geojson and csv when left out), building_surface (gpkg), plan_unit, city_object, city_object_line, "
+                             "city_object_point, space (rooms, storeys, units), street, population_area or register_row; of geotiff the id of the terrain");
+  export_command->add_option("--with", arguments.with, "of cityjson and cityjsonseq, beside the plan units: envelope, massing (slabs) or massing-KIND, with commas between them");
+  export_command->add_option("--plan", arguments.plan, "of plan and kaksonen-plan: key, identifier or name of the plan; left out where the branch has one alone");
   export_command->add_option("--out", arguments.out, "file to write")->required();
   add_when(export_command, arguments);
 }

@@ -34,6 +34,8 @@ struct Arguments {
   std::string building, row;                  ///< links accept, links reject
   std::string format = "gpkg", out;           ///< export, tiles, synth, report
   std::string layer;                          ///< export: of a table format, or the terrain of a GeoTIFF
+  std::string with;                           ///< export: solids of plan units in a city model
+  std::string plan;                           ///< export: key, identifier or name of a plan
   std::string language = "en";                ///< report
   bool table = false;                         ///< validate
   std::vector<std::string> branches, kpis, kpi_files, weights, assumptions, pictures;  ///< compare

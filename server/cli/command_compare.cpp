@@ -79,8 +79,8 @@ Result<std::vector<ScenarioPicture>> pictures_of(const Arguments& arguments, con
     std::error_code none;
     if (!std::filesystem::exists(beside, none))
       return Problem{"usage", "The viewer takes pictures of a served twin.", "--viewer", arguments.twin, "Start kaksonen serve, or give pictures with --picture."};
-    TWIN_TRY(address, read_whole_file(beside.string()));
-    while (!address.empty() && (address.back() == '\n' || address.back() == ' ')) address.pop_back();
+    TWIN_TRY(const std::string text, read_whole_file(beside.string()));
+    address = text.substr(0, text.find_first_of(" \n"));  // the process's number follows
   }
   if (address.starts_with("http")) address.replace(0, 4, "ws");
   std::error_code none;

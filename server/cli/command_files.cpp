@@ -6,6 +6,7 @@
 
 #include "datasets/synth/synthetic_city.hpp"
 #include "geo/tiles/tileset.hpp"
+#include "server/app/json_shapes.hpp"
 #include "server/app/local_twin.hpp"
 #include "server/app/remote_twin.hpp"
 #include "server/cli/commands.hpp"
@@ -94,21 +95,26 @@ int run_export(const Arguments& arguments) {
   auto opened = open_twin(arguments.twin, false);
   if (!opened) return fail(opened.problem(), arguments.json);
   const When when{arguments.as_of, arguments.valid_at};
+  const geo::ExportForm form{arguments.format, arguments.layer, arguments.with, arguments.plan};
+  twin::Diagnostics told;
   if (opened->local) {
     ProgressLine progress;
-    const auto written =
-        opened->local->export_to(arguments.branch, {arguments.format, arguments.layer}, arguments.out, when, progress.callback());
+    const auto written = opened->local->export_to(arguments.branch, form, arguments.out, when, progress.callback(), &told);
     if (!written) return fail(written.problem(), arguments.json);
   } else {
-    const auto bytes = opened->service->export_branch(arguments.branch, {arguments.format, arguments.layer}, when);
-    if (!bytes) return fail(bytes.problem(), arguments.json);
-    if (const auto written = write_file(arguments.out, *bytes); !written) return fail(written.problem(), arguments.json);
+    auto file = opened->service->export_branch(arguments.branch, form, when);
+    if (!file) return fail(file.problem(), arguments.json);
+    if (const auto written = write_file(arguments.out, file->bytes); !written) return fail(written.problem(), arguments.json);
+    told.findings = std::move(file->told);
   }
+  Json findings = Json::array();
+  for (const auto& finding : told.findings) findings.push_back(finding_to_json(finding));
   std::error_code ignored;
   const auto bytes = std::filesystem::file_size(arguments.out, ignored);
   if (arguments.json) {
-    print_json({{"file", arguments.out}, {"format", arguments.format}, {"bytes", bytes}});
+    print_json({{"file", arguments.out}, {"format", arguments.format}, {"bytes", bytes}, {"findings", std::move(findings)}});
   } else {
+    print_findings(arguments.out, findings);
     fmt::print("{} written, {}\n", arguments.out, counted(bytes, "byte"));
   }
   return kExitFine;

@@ -8,6 +8,7 @@
 #include "server/ogc/field_properties.hpp"
 #include "server/ogc/router.hpp"
 #include "sim/zoning/zoning_capacity.hpp"
+#include "twin_core/city/object_lines.hpp"
 
 namespace server {
 namespace {
@@ -155,10 +156,10 @@ std::vector<twin::PlanPolygon> to_degrees(const std::vector<twin::PlanPolygon>& 
 }
 
 /// A line of at least two places; nothing where one of them cannot be placed.
-std::optional<twin::PlanRing> line_to_degrees(std::span<const twin::StreetNode> nodes, const geo::SceneFrame& scene) {
+std::optional<twin::PlanRing> line_to_degrees(const twin::PlanRing& line, const geo::SceneFrame& scene) {
   twin::PlanRing out;
-  for (const auto& node : nodes) {
-    const auto at = scene.to_geographic({node.position.east, node.position.north, 0});
+  for (const auto& position : line) {
+    const auto at = scene.to_geographic({position.east, position.north, 0});
     if (!at || !std::isfinite(at->longitude_deg) || !std::isfinite(at->latitude_deg)) return std::nullopt;
     out.push_back({rounded(at->longitude_deg), rounded(at->latitude_deg)});
   }
@@ -261,11 +262,38 @@ std::vector<twin::PlanPolygon> outlines_of(const twin::BranchState::Feature& fea
   return {};
 }
 
+twin::PlanRing in_plan(std::span<const twin::StreetNode> nodes) {
+  twin::PlanRing out;
+  for (const auto& node : nodes) out.push_back({node.position.east, node.position.north});
+  return out;
+}
+
+/// Its lines in plan, where it has no surfaces.
+std::vector<twin::PlanRing> lines_of(const twin::CityObject& object, const geo::ShapeLoader& shapes) {
+  std::vector<twin::PlanRing> out;
+  if (!shapes || object.shape.is_nothing()) return out;
+  const auto shape = shapes(object.shape);
+  if (!shape) return out;
+  for (const auto& lines : twin::lines_of(*shape)) {
+    if (lines.points) continue;
+    for (const auto& line : lines.lines) {
+      auto& plan = out.emplace_back();
+      for (const auto& at : line) plan.push_back({at.east, at.north});
+    }
+  }
+  return out;
+}
+
 DegreeShape shape_of(const twin::BranchState::Feature& feature, const geo::SceneFrame& scene, const geo::ShapeLoader& shapes) {
   DegreeShape out;
   out.polygons = to_degrees(outlines_of(feature, shapes), scene);
   if (const auto* street = feature.as<twin::Street>()) {
     for (const auto& piece : street->pieces()) {
+      if (auto line = line_to_degrees(in_plan(piece), scene)) out.lines.push_back(std::move(*line));
+    }
+  }
+  if (const auto* object = feature.as<twin::CityObject>(); object != nullptr && out.polygons.empty()) {
+    for (const auto& piece : lines_of(*object, shapes)) {
       if (auto line = line_to_degrees(piece, scene)) out.lines.push_back(std::move(*line));
     }
   }

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "proto/transfer.pb.h"
+#include "server/app/json_shapes.hpp"
 #include "server/ogc/services.hpp"
 #include "server/stream/wire.hpp"
 #include "twin_core/base/text.hpp"
@@ -94,6 +95,7 @@ Result<Response> import(const Services& services, const Call& call) {
 
 std::string media_type_of(const std::string& format) {
   if (format == "gpkg") return "application/geopackage+sqlite3";
+  if (format == "plan" || format == "kaksonen-plan") return "application/json";
   if (format == "geojson" || format == "geojson-plan") return "application/geo+json";
   if (format == "csv") return "text/csv; charset=utf-8";
   if (format == "cityjsonseq") return "application/city+json-seq";
@@ -104,8 +106,23 @@ std::string media_type_of(const std::string& format) {
 std::string file_ending_of(const std::string& format) {
   if (format == "cityjsonseq") return "city.jsonl";
   if (format == "geojson-plan") return "geojson";
+  if (format == "plan" || format == "kaksonen-plan") return "json";
   if (format == "geotiff") return "tif";
   return format == "cityjson" ? "city.json" : format;
+}
+
+/// ASCII, and no more of them than a header has room for.
+std::string findings_header(const std::vector<twin::Finding>& findings) {
+  constexpr std::size_t kMost = 6000;
+  Json list = Json::array();
+  std::string out = "[]";
+  for (const auto& finding : findings) {
+    list.push_back(finding_to_json(finding));
+    std::string next = list.dump(-1, ' ', true, Json::error_handler_t::replace);
+    if (next.size() > kMost) break;
+    out = std::move(next);
+  }
+  return out;
 }
 
 }  // namespace
@@ -115,13 +132,17 @@ void add_transfer_routes(Router& router, const Services& services) {
               .request_type = "application/x-protobuf", .handle = [services](const Call& call) { return import(services, call); }});
   router.add({.method = "GET", .pattern = "/export", .operation = "exportBranch", .summary = "A branch as one file",
               .parameters = {branch_parameter(), as_of_parameter(), valid_at_parameter(),
-                             {.name = "format", .description = "gpkg (when left out), geojson, csv, cityjson, cityjsonseq or geotiff."},
-                             {.name = "layer", .description = "Of gpkg, geojson and csv: building, building_surface (gpkg), plan_unit, city_object, space, street, "
-                                                              "population_area or register_row. Of geotiff: the id of a terrain."}},
+                             {.name = "format", .description = "gpkg (when left out), geojson, geojson-plan, csv, cityjson, cityjsonseq, geotiff, plan (national plan JSON) or kaksonen-plan."},
+                             {.name = "layer", .description = "Of gpkg, geojson and csv: building, building_surface (gpkg), plan_unit, city_object, "
+                                                              "city_object_line, city_object_point, space, street, population_area or register_row. Of geotiff: the id of a terrain."},
+                             {.name = "with", .description = "Of cityjson and cityjsonseq, beside the plan units: envelope, massing (slabs) or massing-KIND, with commas between them."},
+                             {.name = "plan", .description = "Of plan and kaksonen-plan: key, identifier or name of the plan. What the form does not carry is told in the header Kaksonen-Findings (JSON)."}},
               .response_type = "application/octet-stream", .handle = [services](const Call& call) -> Result<Response> {
                 const std::string format = call.text_or("format", "gpkg");
-                TWIN_TRY(std::string bytes, services.twin->export_branch(call.text_or("branch", "main"), {format, call.text_or("layer", "")}, when_of(call)));
-                Response out = Response::text(200, media_type_of(format), std::move(bytes));
+                const geo::ExportForm form{format, call.text_or("layer", ""), call.text_or("with", ""), call.text_or("plan", "")};
+                TWIN_TRY(ExportedFile file, services.twin->export_branch(call.text_or("branch", "main"), form, when_of(call)));
+                Response out = Response::text(200, media_type_of(format), std::move(file.bytes));
+                if (!file.told.empty()) out.headers.emplace_back("Kaksonen-Findings", findings_header(file.told));
                 out.headers.emplace_back("Content-Disposition", "attachment; filename=\"city." + file_ending_of(format) + "\"");
                 return out;
               }});

@@ -226,6 +226,7 @@ class BuildingChecker {
     for (std::size_t i = 0; i < rules_.sky_planes.size(); ++i) {
       const auto& type = rules_.sky_plane_types[i];
       geo::EnvelopeLimits one;
+      one.height_m = 5000;  // beside the plane's reach nothing limits
       one.sky_planes = {rules_.sky_planes[i]};
       TWIN_CHECK(check_under(type, one));
     }

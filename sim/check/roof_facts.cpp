@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "geo/tiles/triangulate.hpp"
+#include "twin_core/city/openings.hpp"
 
 namespace sim {
 namespace {
@@ -22,8 +23,10 @@ std::vector<Plane> planes_of(const twin::BuildingShape& shape, const std::string
   std::vector<Plane> out;
   for (const auto& part : shape.parts) {
     if (part.lod != lod) continue;
-    for (const auto& polygon : part.polygons) {
-      if (polygon.kind != twin::SurfaceKind::kRoof) continue;
+    const auto kinds = twin::skin_kinds(part);
+    for (std::size_t i = 0; i < part.polygons.size(); ++i) {
+      if (kinds[i] != twin::SurfaceKind::kRoof) continue;
+      const auto& polygon = part.polygons[i];
       Eigen::Vector3d area = geo::area_vector(polygon.exterior);
       for (const auto& hole : polygon.interiors) area += geo::area_vector(hole);
       if (!(std::abs(area.z()) > 0)) continue;  // upright: a step between two roofs

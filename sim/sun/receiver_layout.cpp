@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "geo/tiles/triangulate.hpp"
+#include "twin_core/city/openings.hpp"
 #include "twin_core/city/record.hpp"
 
 namespace sim {
@@ -149,8 +150,9 @@ void lay_out_roof_surface(const twin::Polygon3& roof, double spacing_m, std::int
 
 void lay_out_roofs(const twin::BuildingShape& shape, double spacing_m, std::int32_t owner, ReceiverSet& into) {
   for (const auto& part : shape.parts) {
-    for (const auto& polygon : part.polygons) {
-      if (polygon.kind == twin::SurfaceKind::kRoof) lay_out_roof_surface(polygon, spacing_m, owner, into);
+    const auto kinds = twin::skin_kinds(part);
+    for (std::size_t i = 0; i < part.polygons.size(); ++i) {
+      if (kinds[i] == twin::SurfaceKind::kRoof) lay_out_roof_surface(part.polygons[i], spacing_m, owner, into);
     }
   }
 }
@@ -244,12 +246,15 @@ void lay_out_wall(const twin::Polygon3& wall, double ground_m, const FacadeLayou
 void lay_out_facades(const twin::BuildingShape& shape, double ground_m, const FacadeLayout& layout, std::int32_t owner,
                      ReceiverSet& into) {
   bool marked = false;
+  std::vector<std::vector<twin::SurfaceKind>> kinds;
   for (const auto& part : shape.parts) {
-    for (const auto& polygon : part.polygons) marked = marked || polygon.kind == twin::SurfaceKind::kWall;
+    kinds.push_back(twin::skin_kinds(part));
+    for (const auto kind : kinds.back()) marked = marked || kind == twin::SurfaceKind::kWall;
   }
-  for (const auto& part : shape.parts) {
-    for (const auto& polygon : part.polygons) {
-      if (!marked || polygon.kind == twin::SurfaceKind::kWall) lay_out_wall(polygon, ground_m, layout, owner, into);
+  for (std::size_t p = 0; p < shape.parts.size(); ++p) {
+    const auto& polygons = shape.parts[p].polygons;
+    for (std::size_t i = 0; i < polygons.size(); ++i) {
+      if (!marked || kinds[p][i] == twin::SurfaceKind::kWall) lay_out_wall(polygons[i], ground_m, layout, owner, into);
     }
   }
 }

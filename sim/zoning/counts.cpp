@@ -171,6 +171,7 @@ StoreyStack stack_of(const twin::PlanUnit& unit, const Rules& rules, const Zonin
   if (rules.ground_floor_height_m) stack.ground_floor_m = rules.ground_floor_height_m->value;
   stack.envelope = measured.envelope ? &*measured.envelope : nullptr;
   if (rules.storeys) stack.storey_limit = rules.storeys->value;
+  if (rules.floor_area_k_m2) stack.floor_area_k_m2 = rules.floor_area_k_m2->value;
   if (rules.flood_safe_m) stack.base_m = std::max(0.0, rules.flood_safe_m->value - rules.ground_level_m);
   if (rules.attic_percent) stack.attic_share = rules.attic_percent->value / 100;
   const bool cellar_floods = rules.flood_safe_m && rules.flood_safe_m->value > rules.ground_level_m - stack.storey_height_m;

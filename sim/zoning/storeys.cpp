@@ -1,6 +1,7 @@
 #include "sim/zoning/storeys.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 namespace sim {
@@ -51,15 +52,19 @@ double StoreyStack::area_of(long long k) const {
   return std::min(footprint_m2, envelope->section_area(top_of(k)));
 }
 
+double StoreyStack::largest_k_m2() const {
+  return std::min(area_of(1), floor_area_k_m2.value_or(std::numeric_limits<double>::infinity()));
+}
+
 double attic_of(const StoreyStack& stack, int storeys) {
-  double area = stack.attic_share * stack.area_of(1);
+  double area = std::min(stack.attic_share * stack.largest_k_m2(), stack.floor_area_k_m2.value_or(std::numeric_limits<double>::infinity()));
   if (stack.envelope != nullptr && area > 0)
     area = std::min(area, stack.envelope->section_area(stack.top_of(storeys) + stack.storey_height_m / 2));
   return area;
 }
 
 double cellar_of(const StoreyStack& stack) {
-  return stack.cellar_share * stack.area_of(1);
+  return stack.cellar_share * stack.largest_k_m2();
 }
 
 namespace {

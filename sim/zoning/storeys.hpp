@@ -20,11 +20,14 @@ struct StoreyStack {
   double base_m = 0;                     ///< floor of the first storey above the ground
   std::optional<double> ground_floor_m;  ///< height of the first storey where it is another
   double attic_share = 0, cellar_share = 0;  ///< of the largest storey
+  std::optional<double> floor_area_k_m2;     ///< allowed at most: no storey is larger
 
   /// Top of storey k above the ground, m; of storey 0 the floor of the first one.
   double top_of(long long k) const;
   /// Floor area of storey k, k-m2; whatever the storey limit.
   double area_of(long long k) const;
+  /// The largest storey that can be reached, k-m2: the first, as far as the floor area allowed goes.
+  double largest_k_m2() const;
 };
 
 /// Floor area and which rule ends it.

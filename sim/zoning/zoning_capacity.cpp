@@ -8,6 +8,7 @@
 #include "sim/zoning/assumptions.hpp"
 #include "sim/zoning/counts.hpp"
 #include "sim/zoning/legal_shape.hpp"
+#include "sim/zoning/regulation_types.hpp"
 #include "sim/zoning/rules.hpp"
 #include "sim/zoning/storeys.hpp"
 #include "twin_core/city/life_cycle.hpp"
@@ -53,6 +54,23 @@ void warn_of_what_is_missing(const Rules& rules, ZoningCapacity& out) {
   } else if (out.envelope && out.envelope->solids.empty()) {
     out.warnings.emplace_back("The height limits leave nothing above ground: there is no envelope to draw.");
   }
+}
+
+/// Heights above the sea over a ground that nobody told: they count from 0 m, which makes the envelope too high by the ground.
+void warn_of_unknown_ground(const ZoningInput& input, ZoningCapacity& out) {
+  if (input.ground_told || out.ground_level_m != 0) return;
+  std::string above_sea = input.unit.vertical_high_m ? "verticalLimit" : "";
+  for (const auto& regulation : input.unit.regulations) {
+    const auto* const type = find_regulation_type(regulation.type);
+    if (type == nullptr || !(regulation.value || regulation.value_max)) continue;
+    if (type->kind == RegulationKind::kGroundLevel) return;
+    const bool counts = type->kind == RegulationKind::kHeightAbsolute || type->kind == RegulationKind::kEaves;
+    if (counts && above_sea.empty()) above_sea = regulation.type;
+  }
+  if (above_sea.empty()) return;
+  out.warnings.push_back(fmt::format("{} is a height above the sea and the ground level is not known: heights count from 0 m. "
+                                     "Send ground_level_n2000_m, or import terrain.",
+                                     above_sea));
 }
 
 /// What a planner must know before using the numbers.
@@ -138,6 +156,7 @@ twin::Result<ZoningCapacity> zoning_capacity(const ZoningInput& input) {
   count_people_and_places(input, out);
   find_unmet_minimums(out);
   warn_of_the_plan(unit, out);
+  warn_of_unknown_ground(input, out);
   warn_of_what_is_missing(rules, out);
   return out;
 }

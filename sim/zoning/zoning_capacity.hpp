@@ -25,6 +25,7 @@ struct ZoningInput {
   std::shared_ptr<const ZoningTables> tables{};  ///< null: the tables as shipped
   std::string day{};       ///< ISO; regulations that are not in force on it do not count; "" = all count
   std::string zone{};      ///< the city's own parking zone
+  bool ground_told = false;  ///< a ground level of 0 m was said, not left open
   std::vector<AppliedRegulation> applied{};    ///< from which layer each regulation of the unit came; may be empty
 };
 

@@ -144,6 +144,7 @@ twin::Result<ZoningInput> read_zoning_input(const Json& inputs, const RunContext
     TWIN_CHECK(check_in_frame(out.unit.boundary, out.crs));
   }
   if (inputs.contains("ground_level_n2000_m")) {
+    out.ground_told = true;
     TWIN_TRY(out.unit.ground_level_m,
              read_number(inputs["ground_level_n2000_m"], "/ground_level_n2000_m", {-500, 2000}));
   }

@@ -12,6 +12,7 @@
 #include "geo/io/cityjson_reader.hpp"
 #include "geo/io/export.hpp"
 #include "twin_core/base/catalogue.hpp"
+#include "twin_core/city/object_lines.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/history/branch_state.hpp"
 
@@ -215,7 +216,7 @@ TEST(CityObjects, EveryClassOfCityGml2IsTakenAtItsBestLevel) {
     EXPECT_NE(twin::find_problem_kind(finding.code), nullptr) << finding.code;
     if (finding.code == "object-passed-over") told.push_back(finding.value);
   }
-  EXPECT_THAT(told, UnorderedElementsAre("CityObjectGroup: 1", "lod0Network: 1"));
+  EXPECT_THAT(told, UnorderedElementsAre("CityObjectGroup: 1"));
 }
 
 TEST(CityObjects, ARoadOfCityGml3HasItsTrafficAreas) {
@@ -358,10 +359,12 @@ TEST(Spaces, ARoomOfCityJsonBelongsToTheBuildingBehindItsPart) {
   ASSERT_EQ(object(batch, "br").shape.parts.size(), 2u);  // its own, without surfaces, and the part
   EXPECT_EQ(object(batch, "br").shape.parts[1].id, "bp");
   EXPECT_EQ(object(batch, "line").object.type.str(), "+Fence");
-  EXPECT_TRUE(object(batch, "line").object.bounds.empty());
+  // The vertices of the file: along the south edge of the square of 10 m, then up its east edge.
+  EXPECT_EQ(object(batch, "line").object.bounds.high.north - object(batch, "line").object.bounds.low.north, 10);
+  const std::vector<twin::ObjectLines> fence{{"1", false, {{{0, 0, 0}, {10, 0, 0}, {10, 10, 0}}}}};
+  EXPECT_EQ(twin::lines_of(object(batch, "line").shape), fence);
   const auto& diagnostics = batch.files.at(0).diagnostics;
-  ASSERT_NE(find(diagnostics, "geometry-passed-over"), nullptr);
-  EXPECT_EQ(find(diagnostics, "geometry-passed-over")->value, "MultiLineString 1");
+  EXPECT_EQ(find(diagnostics, "geometry-passed-over"), nullptr);
   ASSERT_NE(find(diagnostics, "objects-passed-over"), nullptr);
   EXPECT_EQ(find(diagnostics, "objects-passed-over")->value, "CityObjectGroup 1");
   // No class is called so: read, told and rejected.
@@ -370,6 +373,91 @@ TEST(Spaces, ARoomOfCityJsonBelongsToTheBuildingBehindItsPart) {
   EXPECT_EQ(find(diagnostics, "class-unknown")->severity, twin::Severity::kError);
   EXPECT_EQ(batch.files[0].classes.at("Spaceship").rejected, 1u);
   EXPECT_EQ(read_counts(batch.files[0]).at("Spaceship"), 1u);
+}
+
+TEST(ObjectLines, OfCityJsonAreKeptByLevelAndOfBuildingsTold) {
+  const auto batch = geo::read_city(
+      {in_memory("net.json", R"({"type":"CityJSON","version":"2.0","transform":{"scale":[0.5,0.5,0.25],"translate":[100,200,0]},
+        "CityObjects":{
+          "road":{"type":"Road","geometry":[
+            {"type":"MultiLineString","lod":"0","boundaries":[[0,1],[1,2,3]]},
+            {"type":"MultiLineString","lod":"0","boundaries":[[3,0]]},
+            {"type":"MultiLineString","lod":"0.2","boundaries":[[0,2]]},
+            {"type":"MultiSurface","lod":"2","boundaries":[[[0,1,2]]]}]},
+          "lamps":{"type":"CityFurniture","geometry":[{"type":"MultiPoint","lod":"1","boundaries":[3,1]},
+            {"type":"GeometryInstance","template":0,"boundaries":[1],"transformationMatrix":[1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1]}]},
+          "short":{"type":"Waterway","geometry":[{"type":"MultiLineString","lod":"0","boundaries":[[2]]}]},
+          "high":{"type":"Railway","geometry":[{"type":"MultiLineString","lod":"7","boundaries":[[2,3]]}]},
+          "house":{"type":"Building","geometry":[{"type":"MultiPoint","lod":"0","boundaries":[0]},
+            {"type":"MultiSurface","lod":"1","boundaries":[[[0,1,2]]]}]}},
+        "geometry-templates":{"templates":[{"type":"MultiPoint","lod":"1","boundaries":[0]}],"vertices-templates":[[1,2,3]]},
+        "vertices":[[0,0,0],[20,0,4],[20,20,8],[0,20,-4]]})")},
+      local());
+  ASSERT_FALSE(batch.refused);
+  // vertex * scale + translate
+  const twin::WorkingPosition a{100, 200, 0}, b{110, 200, 1}, c{110, 210, 2}, d{100, 210, -1};
+  const std::vector<twin::ObjectLines> net{{"0", false, {{a, b}, {b, c, d}, {d, a}}}, {"0.2", false, {{a, c}}}};
+  EXPECT_EQ(twin::lines_of(object(batch, "road").shape), net);
+  EXPECT_EQ(object(batch, "road").shape.parts.at(0).lod, "2");
+  EXPECT_EQ(object(batch, "road").object.bounds.low.up, -1) << "of the line, the surface lies higher";
+  const std::vector<twin::ObjectLines> lamps{{"1", true, {{d}, {b}, {{111, 202, 4}}}}};
+  EXPECT_EQ(twin::lines_of(object(batch, "lamps").shape), lamps);
+  EXPECT_TRUE(object(batch, "lamps").shape.parts.empty());
+  const auto& diagnostics = batch.files.at(0).diagnostics;
+  ASSERT_NE(find(diagnostics, "902"), nullptr);
+  EXPECT_EQ(find(diagnostics, "902")->id, "short");
+  EXPECT_EQ(find(diagnostics, "902")->place, "/CityObjects/short/geometry/0/boundaries/0");
+  ASSERT_NE(find(diagnostics, "lod-unknown"), nullptr);
+  EXPECT_EQ(find(diagnostics, "lod-unknown")->id, "high");
+  ASSERT_NE(find(diagnostics, "geometry-passed-over"), nullptr);
+  EXPECT_EQ(find(diagnostics, "geometry-passed-over")->value, "MultiPoint 1");
+}
+
+TEST(ObjectLines, OfCityGmlAreNetsCurvesAndPoints) {
+  const auto at = [](double north, double east, double up) {
+    std::ostringstream out;
+    out << std::fixed << kNorth + north << ' ' << kEast + east << ' ' << up;
+    return out.str();
+  };
+  const auto line = [&](const std::string& name, const std::string& numbers) {
+    return "<gml:" + name + "><gml:posList>" + numbers + "</gml:posList></gml:" + name + ">";
+  };
+  const auto place = [](double north, double east, double up) { return twin::WorkingPosition{kEast + east, kNorth + north, up}; };
+  const std::string segment = line("LineStringSegment", at(5, 0, 1) + " " + at(5, 9, 2));
+  const auto old = geo::read_city(
+      {in_memory("old.gml",
+                 gml("2.0", member("<tran:Road gml:id=\"road\"><tran:lod0Network><gml:GeometricComplex><gml:element>" +
+                                   line("LineString", at(0, 0, 1) + " " + at(0, 9, 1) + " " + at(4, 9, 2)) +
+                                   "</gml:element><gml:element><gml:CompositeCurve><gml:curveMember><gml:Curve><gml:segments>" + segment +
+                                   "</gml:segments></gml:Curve></gml:curveMember></gml:CompositeCurve></gml:element></gml:GeometricComplex>"
+                                   "</tran:lod0Network></tran:Road>") +
+                                member("<wtr:WaterBody gml:id=\"brook\"><wtr:lod1MultiCurve><gml:MultiCurve><gml:curveMember>" +
+                                       line("LineString", at(0, 20, 3) + " " + at(9, 20, 2)) + "</gml:curveMember><gml:curveMember>" +
+                                       line("LineString", at(0, 20, 3)) + "</gml:curveMember></gml:MultiCurve></wtr:lod1MultiCurve></wtr:WaterBody>") +
+                                member("<gen:GenericCityObject gml:id=\"post\"><gen:lod0Geometry><gml:MultiPoint><gml:pointMember><gml:Point><gml:pos>" +
+                                       at(2, 3, 4) + "</gml:pos></gml:Point></gml:pointMember></gml:MultiPoint></gen:lod0Geometry></gen:GenericCityObject>")))},
+      {});
+  ASSERT_FALSE(old.refused);
+  const std::vector<twin::ObjectLines> net{{"0", false, {{place(0, 0, 1), place(0, 9, 1), place(4, 9, 2)}, {place(5, 0, 1), place(5, 9, 2)}}}};
+  EXPECT_EQ(twin::lines_of(object(old, "road").shape), net);
+  EXPECT_TRUE(object(old, "road").shape.parts.empty());
+  EXPECT_EQ(object(old, "road").object.bounds.high.east, kEast + 9);
+  const std::vector<twin::ObjectLines> course{{"1", false, {{place(0, 20, 3), place(9, 20, 2)}}}};
+  EXPECT_EQ(twin::lines_of(object(old, "brook").shape), course);
+  ASSERT_NE(find(old.files.at(0).diagnostics, "902"), nullptr) << "a line of one position";
+  EXPECT_EQ(find(old.files.at(0).diagnostics, "902")->id, "brook");
+  const std::vector<twin::ObjectLines> post{{"0", true, {{place(2, 3, 4)}}}};
+  EXPECT_EQ(twin::lines_of(object(old, "post").shape), post);
+
+  const auto fresh = geo::read_city(
+      {in_memory("new.gml", gml("3.0", member("<tran:Railway gml:id=\"rail\"><core:lod0Point><gml:Point><gml:pos>" + at(1, 1, 5) +
+                                              "</gml:pos></gml:Point></core:lod0Point><core:lod0MultiCurve><gml:MultiCurve><gml:curveMember>" +
+                                              line("LineString", at(0, 0, 1) + " " + at(0, 9, 1)) +
+                                              "</gml:curveMember></gml:MultiCurve></core:lod0MultiCurve></tran:Railway>")))},
+      {});
+  ASSERT_FALSE(fresh.refused);
+  const std::vector<twin::ObjectLines> rail{{"0", true, {{place(1, 1, 5)}}}, {"0", false, {{place(0, 0, 1), place(0, 9, 1)}}}};
+  EXPECT_EQ(twin::lines_of(object(fresh, "rail").shape), rail);
 }
 
 TEST(CityObjects, ATreeByTemplateAndARoomOfSharedFiles) {

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "geo/io/appearance_follow.hpp"
+#include "geo/io/citygml_model_look.hpp"
 #include "geo/io/citygml_reader.hpp"
 
 namespace {
@@ -114,6 +115,86 @@ TEST(CityGmlAppearance, WhatCannotBeUsedIsLeftOutAndTold) {
     EXPECT_TRUE(out.building.appearance.themes.empty()) << data;
     EXPECT_EQ(out.building.parts.at(0).shape.polygons.size(), 2u) << data << ": the geometry stays";
   }
+}
+
+std::string member_of_model(const std::string& data) {
+  return "<app:appearanceMember><app:Appearance><app:theme>summer</app:theme><app:surfaceDataMember>" + data +
+         "</app:surfaceDataMember></app:Appearance></app:appearanceMember>";
+}
+
+/// Read as an import reads: from the beginning as often as need be.
+Read read_with_look(const std::string& text, std::size_t threads, std::size_t block, int* readings = nullptr) {
+  std::istringstream in;
+  twin::Diagnostics diagnostics;
+  Read out;
+  geo::CityGmlOptions options;
+  options.threads = threads;
+  options.block = block;
+  int opened = 0;
+  const auto summary = geo::read_citygml_with_look(
+      [&]() -> twin::Result<std::istream*> {
+        ++opened;
+        in = std::istringstream(text);
+        return &in;
+      },
+      options,
+      [&](geo::RawBuilding&& building) {
+        if (building.id == "b") out.building = std::move(building);
+      },
+      [&] {
+        out.building = {};
+        diagnostics = {};
+      },
+      diagnostics);
+  EXPECT_TRUE(summary) << summary.problem().code << " " << summary.problem().message;
+  for (const auto& finding : diagnostics.findings) out.codes.push_back(finding.code + " " + finding.value);
+  if (readings != nullptr) *readings = opened;
+  return out;
+}
+
+/// The roof is red, the wall has an image: said by the model, before, between or behind what it names.
+TEST(CityGmlAppearance, OfTheModelGoesToTheSurfacesItNamesWhereverTheyStand) {
+  const std::string look = member_of_model(R"(<app:X3DMaterial gml:id="red"><app:diffuseColor>1 0 0</app:diffuseColor><app:target>#r</app:target>
+      <app:target>#nobody</app:target></app:X3DMaterial>)") +
+                           member_of_model(R"(<app:ParameterizedTexture><app:imageURI>a.png</app:imageURI><app:mimeType>image/png</app:mimeType>
+      <app:target uri="#w"><app:TexCoordList><app:textureCoordinates ring="#rw">0 0 1 0 0.5 1 0 0</app:textureCoordinates>
+      </app:TexCoordList></app:target></app:ParameterizedTexture>)");
+  std::string others;
+  for (int i = 0; i < 200; ++i) others += "<cityObjectMember><bldg:Building gml:id=\"o" + std::to_string(i) + "\"/></cityObjectMember>\n";
+  const std::string plain = with("");
+  for (const std::string where : {"<cityObjectMember>", "</CityModel>"}) {
+    for (const std::size_t threads : {1u, 3u}) {
+      std::string text = plain;
+      text.insert(text.find(where), others + look);
+      int readings = 0;
+      const auto out = read_with_look(text, threads, 2003, &readings);
+      EXPECT_EQ(readings, 3) << where;
+      EXPECT_EQ(out.codes, std::vector<std::string>{"appearance-left-out 1 targets"}) << where;
+      const auto& looks = out.building.appearance;
+      ASSERT_EQ(looks.themes.size(), 1u) << where;
+      EXPECT_EQ(looks.themes[0].name, "summer");
+      EXPECT_EQ(looks.themes[0].materials, (std::vector<twin::PaintedPolygon>{{0, 0, 0}}));
+      EXPECT_EQ(looks.materials.at(0).diffuse, (twin::Colour{1, 0, 0}));
+      EXPECT_EQ(looks.themes[0].textures, (std::vector<twin::TexturedRing>{{0, 1, 0, 0, {{0, 0}, {1, 0}, {0.5, 1}}}}));
+      EXPECT_EQ(looks.textures.at(0), (twin::Texture{"a.png", "PNG", "", "", {}}));
+    }
+  }
+}
+
+TEST(CityGmlAppearance, WhatABuildingSaysItselfComesBeforeWhatTheModelSays) {
+  std::string text = with(appearance(R"(<app:X3DMaterial gml:id="own"><app:target>#r</app:target></app:X3DMaterial>)"));
+  text.insert(text.find("</CityModel>"), member_of_model(R"(<app:X3DMaterial gml:id="model"><app:target>#m</app:target></app:X3DMaterial>)"));
+  const auto out = read_with_look(text, 1, 4096);
+  EXPECT_TRUE(out.codes.empty()) << out.codes.front();
+  ASSERT_EQ(out.building.appearance.materials.size(), 2u);
+  EXPECT_EQ(out.building.appearance.materials[0].name, "own");
+  EXPECT_EQ(out.building.appearance.themes.at(0).materials, (std::vector<twin::PaintedPolygon>{{0, 0, 0}, {0, 1, 1}}));
+}
+
+TEST(CityGmlAppearance, AFileWithoutLooksOfItsModelIsReadOnce) {
+  int readings = 0;
+  read_with_look(with(""), 2, 512, &readings);
+  EXPECT_EQ(readings, 1);
 }
 
 TEST(AppearanceFollow, ADividedModelTakesItsLooksAlong) {

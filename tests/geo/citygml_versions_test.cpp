@@ -13,6 +13,7 @@
 
 #include "geo/io/citygml_reader.hpp"
 #include "twin_core/base/catalogue.hpp"
+#include "twin_core/city/openings.hpp"
 
 namespace {
 
@@ -334,10 +335,41 @@ TEST(CityGmlVersions, FillingsInstallationsSetsAndFreeAddresses) {
   EXPECT_EQ(building.parts[0].core.storeys_above_ground, "4");
   ASSERT_EQ(building.parts[0].shape.polygons.size(), 2u);
   EXPECT_EQ(building.parts[0].shape.lod, "3");
-  EXPECT_EQ(building.parts[0].shape.polygons[0].kind, SurfaceKind::kWall) << "a window is part of its wall";
+  EXPECT_EQ(building.parts[0].shape.polygons[0].kind, SurfaceKind::kWindow);
+  EXPECT_EQ(building.parts[0].shape.polygons[0].wall, 1u) << "of a wall without a surface of its own";
+  EXPECT_EQ(all.surfaces(SurfaceKind::kWindow), 1u);
   EXPECT_EQ(building.addresses.at(0).text(), "Hermannin rantatie 2, 00580 Helsinki");
   EXPECT_EQ(all.surfaces(SurfaceKind::kClosure), 1u);
   EXPECT_THAT(all.file.summary.passed_over, ElementsAre(Pair("InteriorWallSurface", 1u)));
+}
+
+/// Counted in the files with a script over their XML: polygons below Window and Door, by the surface around.
+TEST(CityGmlVersions, WindowsAndDoorsKnowTheirWall) {
+  struct Case {
+    const char* name;
+    std::size_t windows_in_walls, windows_in_roofs, doors_in_walls;
+  };
+  for (const auto& [name, in_walls, in_roofs, doors] : {Case{"ogc_Building_LOD3_v2.gml", 2, 0, 1}, Case{"c4j_lod3_building_v2.gml", 187, 12, 134}}) {
+    const auto path = std::filesystem::path(KAKSONEN_SOURCE_DIR) / "../shared/data/citygml" / name;
+    if (!std::filesystem::exists(path)) GTEST_SKIP() << "shared data is not beside the repository";
+    std::ifstream in(path, std::ios::binary);
+    twin::Diagnostics diagnostics;
+    const auto file = geo::read_citygml_file(in, {}, diagnostics);
+    ASSERT_TRUE(file);
+    std::map<std::pair<SurfaceKind, SurfaceKind>, std::size_t> openings;  // by kind, and what they are in
+    for (const auto& part : file->buildings.at(0).parts) {
+      const auto skin = twin::skin_kinds(part.shape);
+      for (std::size_t i = 0; i < part.shape.polygons.size(); ++i) {
+        const auto& polygon = part.shape.polygons[i];
+        if (!twin::is_opening(polygon.kind)) continue;
+        EXPECT_GT(polygon.wall, 0u);
+        ++openings[{polygon.kind, skin[i]}];
+      }
+    }
+    EXPECT_EQ((openings[{SurfaceKind::kWindow, SurfaceKind::kWall}]), in_walls) << name;
+    EXPECT_EQ((openings[{SurfaceKind::kWindow, SurfaceKind::kRoof}]), in_roofs) << name;
+    EXPECT_EQ((openings[{SurfaceKind::kDoor, SurfaceKind::kWall}]), doors) << name;
+  }
 }
 
 TEST(CityGmlVersions, TextsOfAnExtensionAreKeptUnderTheNamesOfTheirElements) {

@@ -153,6 +153,42 @@ TEST(CityJsonQuick, OddWaysOfWritingGiveTheSame) {
   }
 }
 
+/// What is read is remembered for the next object: its names, and the text around the numbers of its geometry. The next
+/// one may be anything.
+TEST(CityJsonQuick, WhatFollowsMayBeLikeTheOneBeforeOrNot) {
+  const std::string members[] = {
+      R"("type":"Building")", R"("type" : "Building")", R"("type":"Road")", R"("attributes":{"a":1,"b":2.5,"function":"x"})",
+      R"("attributes":{"a":1,"b":2.5,"functions":"x"})", R"("attributes":{"a":1,"b":2.5,"a":"x"})", R"("attributes":{"b":1,"a":2})",
+      R"("attributes":{"a":1,"b":2.5,"function":"x","c":null})", R"("attributes":{"a" :1,"b": 2.5})", R"("attributes":{})",
+      R"("attributes":{"a":1,"kaksonen:x":2})", R"("attributes":{"a":1,"kaksonen:y":2})", R"("+x":1)", R"("x":1)", R"("x":01)",
+      R"("geometry":[{"type":"MultiSurface","lod":"2","boundaries":[[[0,1,2]],[[1,2,3]]]}])",
+      R"("geometry":[{"type":"MultiSurface","lod":"2","boundaries":[[[0,1,2]],[[1,2,4]]]}])",
+      R"("geometry":[{"type":"MultiSurface","lod":"2","boundaries":[[[0,1,3]]],"semantics":{"surfaces":[{"type":"RoofSurface"}],"values":[0]}}])",
+      R"("geometry":[{"type":"MultiSurface","lod":"2","boundaries":[[[0,1,3]]],"semantics":{"surfaces":[{"type":"RoofSurface"}],"values":[1]}}])",
+      R"("geometry":[{"type":"MultiSurface","lod":"2","boundaries":[[[0,1,3]],[[0,1,2]]],"semantics":{"surfaces":[{"type":"RoofSurface"}],"values":[null,0]}}])",
+      R"("geometry":[{"type":"MultiSurface","lod":"2","boundaries":[[[0,1,3]]],"semantics":{"surfaces":[{"type":"WallSurface"}],"values":[0]}}])",
+      R"("geometry":[{"type":"MultiSurface","lod":"2","semantics":{"surfaces":[{"type":"WallSurface"}],"values":[0]},"boundaries":[[[0,1,3]]]}])",
+      R"("geometry":[{"type":"MultiSurface","lod":"2","boundaries":[[[0,1,3]]],"semantics":{"values":[0],"surfaces":[{"type":"WallSurface"}]}}])",
+      R"("geometry":[{"type":"MultiSurface","lod":"2","boundaries":[ [ [ 0 ,1,	3 ] ]
+]}])",
+      R"("geometry":[{"type":"MultiSurface","lod":"2","boundaries":[[[[0,1,3]]]]}])",
+      R"("geometry":[{"type":"Solid","lod":"2","boundaries":[[[[0,1,3]],[[0,2,1]]]]},{"type":"Solid","lod":"2","boundaries":[[[[0,1,2]]]]}])"};
+  constexpr unsigned kSeed = 71;
+  std::mt19937 random(kSeed);
+  for (int run = 0; run < 3'000; ++run) {
+    std::string objects;
+    for (auto count = 2 + random() % 6, i = 0ul; i < count; ++i) {
+      objects += (i > 0 ? ",\"" : "\"") + std::to_string(i) + R"(":{"type":"Building")";
+      for (auto more = random() % 4; more > 0; --more) objects += "," + members[2 + random() % (std::size(members) - 2)];
+      if (random() % 8 == 0) objects += "," + members[random() % 2];
+      objects += "}";
+    }
+    const std::string document = R"({"type":"CityJSON","version":"2.0","transform":{"scale":[1,1,1],"translate":[0,0,0]},"CityObjects":{)" +
+                                 objects + R"(},"vertices":[[0,0,0],[1,0,0], [ 0,1 , 0],[12345678,123456789,-1]]})";
+    ASSERT_EQ(difference_of(document), "") << "seed " << kSeed << ", run " << run << "\n" << document;
+  }
+}
+
 TEST(CityJsonQuick, ADocumentCutAnywhereGivesTheSame) {
   const std::string whole = city();
   for (std::size_t size = 0; size <= whole.size(); ++size) {

@@ -161,9 +161,14 @@ TEST(CityJsonReader, SemanticsBecomeKindsAndOpeningsBelongToTheirWall) {
   ASSERT_TRUE(outcome.file) << outcome.file.problem().message;
   const auto& shape = outcome.file->buildings.at(0).parts.at(0).shape;
   std::vector<SurfaceKind> kinds;
-  for (const auto& polygon : shape.polygons) kinds.push_back(polygon.kind);
+  std::vector<std::uint32_t> walls;
+  for (const auto& polygon : shape.polygons) {
+    kinds.push_back(polygon.kind);
+    walls.push_back(polygon.wall);
+  }
   EXPECT_EQ(kinds, (std::vector{SurfaceKind::kGround, SurfaceKind::kRoof, SurfaceKind::kWall,
-                                SurfaceKind::kWall, SurfaceKind::kUnspecified, SurfaceKind::kOuterCeiling}));
+                                SurfaceKind::kWindow, SurfaceKind::kUnspecified, SurfaceKind::kOuterCeiling}));
+  EXPECT_EQ(walls, (std::vector<std::uint32_t>{0, 0, 1, 1, 0, 0}));
   EXPECT_EQ(shape.lod, "2.2");
   ASSERT_EQ(shape.solids.size(), 1u);
   EXPECT_EQ(shape.solids[0].shells.at(0).size(), 6u);

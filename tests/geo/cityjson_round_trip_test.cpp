@@ -6,6 +6,7 @@
 
 #include "tests/geo/round_trip.hpp"
 #include "twin_core/base/json.hpp"
+#include "twin_core/city/object_lines.hpp"
 
 namespace {
 
@@ -100,6 +101,39 @@ TEST_F(CityJsonRoundTrip, TheKalasatamaTileWithItsRegister) {
   ASSERT_EQ(batch.buildings.size(), 61u);
   ASSERT_EQ(batch.linked.at("by_id"), 36u);  // rows with a permanent id in the register file
   expect_comes_back(batch, "tile");
+}
+
+/// Points and lines come back, also those of classes that CityJSON has none for: these become generic objects and return.
+TEST_F(CityJsonRoundTrip, PointsAndLines) {
+  const fs::path file = fs::path(KAKSONEN_SOURCE_DIR) / "tests/data/model/points_and_lines.city.json";
+  ASSERT_TRUE(fs::exists(file)) << file;
+  const auto batch = read(file);
+  ASSERT_FALSE(batch.refused);
+  ASSERT_EQ(batch.objects.size(), 5u);
+  std::size_t lines = 0, points = 0;
+  for (const auto& read : batch.objects) {
+    for (const auto& each : twin::lines_of(read.shape)) (each.points ? points : lines) += each.lines.size();
+  }
+  // As Python's json counts them in the file.
+  EXPECT_EQ(lines, 7u);
+  EXPECT_EQ(points, 5u);
+  expect_comes_back(batch, "points and lines");
+}
+
+/// Vertices and matrices as they stand in the files, worked out by hand.
+TEST_F(CityJsonRoundTrip, PointsOfSharedFiles) {
+  const fs::path corpus = fs::path(KAKSONEN_SOURCE_DIR) / "../shared/data/cityjson/corpus";
+  if (!fs::exists(corpus)) GTEST_SKIP() << "shared data is not beside the repository";
+  const std::map<std::string, twin::ObjectLines> files{
+      {"geometry_semantics_multipoint.city.json", {"2.1", true, {{{0, 0, 0}}, {{3, 0, 0}}, {{2, 0, 0}}, {{1, 0, 0}}}}},
+      {"geometry_instance.city.json", {"1", true, {{{2, 4, 6}}, {{3, 4, 5}}}}}};
+  for (const auto& [name, points] : files) {
+    const auto batch = read(corpus / name);
+    ASSERT_FALSE(batch.refused) << name;
+    ASSERT_EQ(batch.objects.size(), 1u) << name;
+    EXPECT_EQ(twin::lines_of(batch.objects[0].shape), std::vector{points}) << name;
+    expect_comes_back(batch, name);
+  }
 }
 
 /// Objects that CityJSON has no class for, or no place.

@@ -131,6 +131,28 @@ TEST_F(ExportLayers, GeoJsonOfCityObjectsIsTheirOutline) {
   EXPECT_TRUE(first["properties"]["attributes"].is_object()) << first.dump(1);
 }
 
+TEST_F(ExportLayers, PointsAndLinesOfCityObjectsAreLayersOfTheirOwn) {
+  const auto batch = read({fs::path(KAKSONEN_SOURCE_DIR) / "tests/data/model/points_and_lines.city.json"});
+  ASSERT_FALSE(batch.refused);
+  // A row for each level of an object: street, brook (twice), stops, hedge. A row for each point: three lamps, two stops.
+  const auto lines = geojson(batch, "city_object_line"), points = geojson(batch, "city_object_point");
+  ASSERT_EQ(lines["features"].size(), 5u);
+  ASSERT_EQ(points["features"].size(), 5u);
+  const auto& street = lines["features"][0];
+  EXPECT_EQ(street["id"], "street");
+  EXPECT_EQ(street["properties"]["class"], "Road");
+  EXPECT_EQ(street["geometry"]["type"], "MultiLineString");
+  EXPECT_EQ(street["geometry"]["coordinates"][0].size(), 3u);
+  EXPECT_EQ(points["features"][0]["geometry"]["type"], "Point");
+  const auto file = write(batch, "gpkg").string();
+  const auto rows = run("ogrinfo -ro -al " + file + " city_object_line");
+  EXPECT_NE(rows.find("Feature Count: 5"), std::string::npos) << rows;
+  EXPECT_NE(rows.find("MULTILINESTRING ((25497000 6672500,25497040.123 6672500"), std::string::npos) << rows;
+  EXPECT_NE(rows.find("highest_m (Real) = 3.25"), std::string::npos) << rows;
+  const auto stops = run("ogrinfo -ro -al " + file + " city_object_point");
+  EXPECT_NE(stops.find("POINT (25497058.25 6672512.345)"), std::string::npos) << stops;
+}
+
 TEST_F(ExportLayers, RoomsStoreysAndUnitsAreSpaces) {
   const auto path = kShared / "citygml/ogc_building_units_storeys_v3.gml";
   NEED(path);

@@ -276,7 +276,8 @@ TEST_F(ExportTest, CityJsonHoldsTheSolids) {
   ASSERT_TRUE(document);
   EXPECT_EQ((*document)["version"], "2.0");
   EXPECT_EQ((*document)["metadata"]["referenceSystem"], "https://www.opengis.net/def/crs/EPSG/0/3879");
-  EXPECT_EQ((*document)["vertices"].size(), 24u);  // three boxes of eight corners
+  EXPECT_EQ((*document)["vertices"].size(), 27u);  // three boxes of eight corners, a plan unit of three
+  EXPECT_EQ((*document)["CityObjects"]["plan_unit:u1"]["type"], "LandUse");
   const auto& geometry = (*document)["CityObjects"]["b1"]["geometry"][0];
   EXPECT_EQ(geometry["type"], "Solid");
   EXPECT_EQ(geometry["boundaries"][0].size(), 6u);

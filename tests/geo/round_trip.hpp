@@ -15,6 +15,7 @@
 
 #include "geo/io/city_batch.hpp"
 #include "geo/io/export.hpp"
+#include "twin_core/city/object_lines.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/history/attributes.hpp"
 
@@ -71,7 +72,7 @@ struct City {
     const geo::HeightLoader heights = [&](const twin::Digest& digest) -> twin::Result<twin::TerrainHeights> {
       return terrains.at(digest.hex());
     };
-    return geo::export_branch(*state, loader, {format, layer}, path, heights);
+    return geo::export_branch(*state, loader, {format, layer}, path, {heights, {}, {}, nullptr});
   }
 };
 
@@ -79,6 +80,7 @@ struct City {
 struct Face {
   std::string where;  ///< "part/solid/shell" or "part/loose"
   twin::SurfaceKind kind{};
+  std::pair<std::size_t, std::uint32_t> wall;  ///< part and number of what openings are in
   std::vector<std::vector<twin::WorkingPosition>> rings;
   std::map<std::string, twin::Material> materials;                            ///< by theme
   std::map<std::string, std::pair<twin::Texture, std::vector<std::array<double, 2>>>> textures;  ///< by theme and ring
@@ -90,7 +92,7 @@ inline std::vector<Face> faces_of(const twin::BuildingShape& shape) {
     const auto& part = shape.parts[p];
     std::vector<bool> used(part.polygons.size(), false);
     const auto add = [&](std::uint32_t polygon, bool reversed, const std::string& where) {
-      Face face{where, part.polygons[polygon].kind, {}, {}, {}};
+      Face face{where, part.polygons[polygon].kind, {p, part.polygons[polygon].wall}, {}, {}, {}};
       const auto take = [&](const twin::Ring3& ring) {
         face.rings.push_back(ring.points);
         if (reversed) std::reverse(face.rings.back().begin(), face.rings.back().end());
@@ -168,9 +170,13 @@ inline void expect_same_surfaces(const twin::BuildingShape& then, const twin::Bu
   std::erase_if(a, [&](Face& face) { return !to_steps(face, origin); });
   const auto b = faces_of(now);
   ASSERT_EQ(b.size(), a.size()) << where;
+  std::map<std::pair<std::size_t, std::uint32_t>, std::pair<std::size_t, std::uint32_t>> walls_now, walls_then;  // by each other
   for (std::size_t i = 0; i < a.size(); ++i) {
     ASSERT_EQ(b[i].where, a[i].where) << where;
     EXPECT_EQ(b[i].kind, a[i].kind) << where << " " << a[i].where;
+    ASSERT_EQ(b[i].wall.second == 0, a[i].wall.second == 0) << where << " " << a[i].where;
+    EXPECT_EQ(walls_now.emplace(a[i].wall, b[i].wall).first->second, b[i].wall) << where << " " << a[i].where;
+    EXPECT_EQ(walls_then.emplace(b[i].wall, a[i].wall).first->second, a[i].wall) << where << " " << a[i].where;
     EXPECT_EQ(b[i].materials, a[i].materials) << where << " " << a[i].where;
     EXPECT_EQ(b[i].textures, a[i].textures) << where << " " << a[i].where;
     ASSERT_EQ(b[i].rings.size(), a[i].rings.size()) << where << " " << a[i].where;
@@ -199,7 +205,24 @@ inline void expect_same_attributes(const geo::ReadBuilding& then, const geo::Rea
   }
 }
 
-/// City objects by id: class, name, parent, source, attributes, bounds and the number of surfaces that steps leave.
+inline void expect_same_lines(const std::vector<twin::ObjectLines>& then, const std::vector<twin::ObjectLines>& now, const std::string& where) {
+  ASSERT_EQ(now.size(), then.size()) << where;
+  for (std::size_t i = 0; i < then.size(); ++i) {
+    EXPECT_EQ(now[i].lod, then[i].lod) << where;
+    EXPECT_EQ(now[i].points, then[i].points) << where;
+    ASSERT_EQ(now[i].lines.size(), then[i].lines.size()) << where;
+    for (std::size_t line = 0; line < then[i].lines.size(); ++line) {
+      ASSERT_EQ(now[i].lines[line].size(), then[i].lines[line].size()) << where;
+      for (std::size_t k = 0; k < then[i].lines[line].size(); ++k) {
+        EXPECT_NEAR(now[i].lines[line][k].east, then[i].lines[line][k].east, kHalfStep) << where;
+        EXPECT_NEAR(now[i].lines[line][k].north, then[i].lines[line][k].north, kHalfStep) << where;
+        EXPECT_NEAR(now[i].lines[line][k].up, then[i].lines[line][k].up, kHalfStep) << where;
+      }
+    }
+  }
+}
+
+/// City objects by id: class, name, parent, source, attributes, points and lines, bounds and the number of surfaces that steps leave.
 inline void expect_same_objects(const geo::CityBatch& then, const geo::CityBatch& now, const std::string& where) {
   std::map<std::string, const geo::ReadObject*> again;
   for (const auto& read : now.objects) again[read.object.id] = &read;
@@ -217,12 +240,14 @@ inline void expect_same_objects(const geo::CityBatch& then, const geo::CityBatch
     EXPECT_EQ(back.object.parent, read.object.parent) << where << " " << id;
     EXPECT_EQ(back.object.source, read.object.source) << where << " " << id;
     const auto sorted = [](std::vector<twin::GenericAttribute> attributes) {
+      std::erase_if(attributes, [](const auto& attribute) { return twin::are_lines(attribute); });
       std::sort(attributes.begin(), attributes.end(), [](const auto& a, const auto& b) {
         return std::tie(a.name, a.type, a.value, a.unit) < std::tie(b.name, b.type, b.value, b.unit);
       });
       return attributes;
     };
     EXPECT_EQ(sorted(back.shape.attributes), sorted(read.shape.attributes)) << where << " " << id;
+    expect_same_lines(twin::lines_of(read.shape), twin::lines_of(back.shape), where + " " + id);
     const auto count = [&](const twin::BuildingShape& shape) {
       std::size_t faces = 0;
       for (auto face : faces_of(shape)) faces += to_steps(face, then.manifest->scene_origin) ? 1 : 0;

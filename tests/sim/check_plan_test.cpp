@@ -40,6 +40,28 @@ Json of(const Json& checks, std::string_view rule) {
   return nullptr;
 }
 
+/// An L; a house in its long wing, 10 m and more from every edge of the wing, so 20 m high at least, but behind the inner
+/// edge's line. At 24 m its corner nearest to an edge, 10 m, is 4 m too high, to the digit.
+TEST(CheckPlan, ASkyPlaneSaysNothingOfWhatLiesBehindItsEdge) {
+  const auto found = [](double height) {
+    Json request = unit_with(polygon(ring({{0, 0}, {60, 0}, {60, 20}, {25, 20}, {25, 70}, {0, 70}}, kEast, kNorth)), {sky_plane(45, 10, nullptr)});
+    request["buildings"] = Json::array({building(box(10, 50, 4, 4), {{"base_n2000_m", 0}, {"top_n2000_m", height}, {"eaves_n2000_m", height}})});
+    const auto out = run_check(request);
+    EXPECT_TRUE(out) << out.problem().message << out.problem().place;
+    Json all = Json::array();
+    for (const auto& one : out->at("units").at(0)["buildings"][0]["checks"]) {
+      if (one["rule"] == "sky-plane" && one["status"] == "breached") all.push_back(one);
+    }
+    return all;
+  };
+  EXPECT_EQ(found(17).size(), 0U);
+  const Json over = found(24);
+  ASSERT_GE(over.size(), 1U);
+  double excess = 0;
+  for (const auto& one : over) excess = std::max(excess, one["excess"].get<double>());
+  EXPECT_NEAR(excess, 4, 1e-9);
+}
+
 TEST(CheckPlan, ABuildingBeyondTheSetback) {
   // 4 m set back; 30 x 15 m beginning 2 m from the western side: 2 · 15 m² beyond.
   const Json unit = check({rule("setback", 4, "m")}, {building(box(2, 10, 30, 15))});

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "zoning_inputs.hpp"
 
@@ -63,6 +65,35 @@ TEST(FurtherRules, CellarAndAtticOnTopOfTheStoreys) {
   EXPECT_NEAR(with(3000)["floor_area_reachable_k_m2"], 2900, 1e-9);
   EXPECT_NEAR(with(3000)["loss_k_m2"], 100, 1e-9);
   EXPECT_NEAR(with(2000)["floor_area_reachable_k_m2"], 2000, 1e-9);
+}
+
+/// A storey of 600 m2 is no larger than the 240 k-m2 allowed: half of that is the attic, a quarter the cellar.
+TEST(FurtherRules, CellarAndAtticAreSharesOfWhatTheFloorAreaAllows) {
+  const Json out = plot({rule(kCoverage, 30, "%"), rule("sallittuKerrosala", 240, "k-m2"), rule(kStoreys, 4),
+                         rule("kellarinSallittuOsuusKerrosalasta", 25, "%"), rule("ullakonSallittuOsuusKerrosalasta", 50, "%")});
+  EXPECT_NEAR(out["attic_max_k_m2"], 120, 1e-9);
+  EXPECT_NEAR(out["cellar_max_k_m2"], 60, 1e-9);
+}
+
+/// Heights above the sea over a ground that nobody told count from 0 m: the answer says so, unless 0 m was said.
+TEST(FurtherRules, UnknownGroundUnderHeightsAboveTheSeaIsTold) {
+  const auto told = [](const Json& out) {
+    return std::any_of(out["warnings"].begin(), out["warnings"].end(), [](const Json& one) {
+      return one.get<std::string>().find("the ground level is not known") != std::string::npos;
+    });
+  };
+  const auto over = [&](std::optional<double> ground, std::vector<Json> rules) {
+    Json input = unit_with(rectangle(40, 50), std::move(rules));
+    input.erase("ground_level_n2000_m");
+    if (ground) input["ground_level_n2000_m"] = *ground;
+    return told(answer(input));
+  };
+  const Json high = rule(kRidge, 66.3, "m");
+  EXPECT_TRUE(over({}, {high}));
+  EXPECT_FALSE(over({}, {high, rule("maanpinnanKorkeusasema", 44.1, "m")}));
+  EXPECT_FALSE(over({}, {rule("height-max", 20, "m")}));
+  EXPECT_FALSE(over(0.0, {high}));
+  EXPECT_FALSE(over(44.1, {high}));
 }
 
 TEST(FurtherRules, AnAtticNeedsRoomUnderTheHeightLimit) {

@@ -15,10 +15,11 @@
 
 namespace twin {
 
-/// CityGML boundary surface classes.
+/// CityGML boundary surface classes, and the openings in such surfaces.
 enum class SurfaceKind : std::uint8_t {
-  kUnspecified = 0, kGround, kWall, kRoof, kOuterCeiling, kOuterFloor, kClosure,
+  kUnspecified = 0, kGround, kWall, kRoof, kOuterCeiling, kOuterFloor, kClosure, kWindow, kDoor,
 };
+constexpr bool is_opening(SurfaceKind kind) { return kind == SurfaceKind::kWindow || kind == SurfaceKind::kDoor; }
 
 /// First vertex not repeated at the end.
 struct Ring3 {
@@ -31,6 +32,8 @@ struct Polygon3 {
   SurfaceKind kind = SurfaceKind::kUnspecified;
   Ring3 exterior;  ///< counter-clockwise seen from outside
   std::vector<Ring3> interiors;
+  /// The same number for a window or door and for what it is in, be that a wall or a roof; from 1 in each part. 0: none.
+  std::uint32_t wall = 0;
   bool operator==(const Polygon3&) const = default;
 };
 

@@ -20,7 +20,9 @@ constexpr std::uint8_t kBuildingVersionWithLink = 3;
 /// Likewise: version 2 adds which parts have solids apart, and the appearance.
 constexpr std::uint8_t kShapeVersion = 1;
 constexpr std::uint8_t kShapeVersionWithMore = 2;
-constexpr std::uint64_t kLastSurfaceKind = static_cast<std::uint64_t>(SurfaceKind::kClosure);
+/// Version 3 adds in which surface windows and doors are.
+constexpr std::uint8_t kShapeVersionWithWalls = 3;
+constexpr std::uint64_t kLastSurfaceKind = static_cast<std::uint64_t>(SurfaceKind::kDoor);
 constexpr std::size_t kPointBytes = 24;
 
 void put_ring(ByteWriter& out, const Ring3& ring) {
@@ -147,6 +149,45 @@ void take_more(ByteReader& in, BuildingShape& shape) {
   if (!has_more(shape)) in.fail();  // that value is written as version 1
 }
 
+bool has_walls(const ShapePart& part) {
+  return std::any_of(part.polygons.begin(), part.polygons.end(), [](const Polygon3& polygon) { return polygon.wall != 0; });
+}
+bool has_walls(const BuildingShape& shape) {
+  return std::any_of(shape.parts.begin(), shape.parts.end(), [](const ShapePart& part) { return has_walls(part); });
+}
+
+/// Of each part the polygons that have one: how many are between this and the one before, and its wall.
+void put_walls(ByteWriter& out, const BuildingShape& shape) {
+  for (const ShapePart& part : shape.parts) {
+    const auto count = std::count_if(part.polygons.begin(), part.polygons.end(), [](const Polygon3& polygon) { return polygon.wall != 0; });
+    out.varint(static_cast<std::uint64_t>(count));
+    std::uint64_t between = 0;
+    for (const Polygon3& polygon : part.polygons) {
+      if (polygon.wall == 0) {
+        ++between;
+        continue;
+      }
+      out.varint(between);
+      out.varint(polygon.wall);
+      between = 0;
+    }
+  }
+}
+
+void take_walls(ByteReader& in, BuildingShape& shape) {
+  for (ShapePart& part : shape.parts) {
+    const std::size_t count = in.count(2);
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < count && in.ok(); ++i, ++at) {
+      at += in.varint(part.polygons.size());
+      const std::uint64_t wall = in.varint(UINT32_MAX);
+      if (at >= part.polygons.size() || wall == 0) return in.fail();
+      part.polygons[at].wall = static_cast<std::uint32_t>(wall);
+    }
+  }
+  if (!has_walls(shape)) in.fail();  // that value is written as version 1 or 2
+}
+
 }  // namespace
 
 Bytes encode(const Building& building) {
@@ -200,8 +241,8 @@ Result<Building> decode_building(ByteView bytes) {
 
 Bytes encode(const BuildingShape& shape) {
   ByteWriter out(size_of(shape));
-  const bool more = has_more(shape);
-  out.byte(more ? kShapeVersionWithMore : kShapeVersion);
+  const bool more = has_more(shape), walls = has_walls(shape);
+  out.byte(walls ? kShapeVersionWithWalls : more ? kShapeVersionWithMore : kShapeVersion);
   out.varint(shape.parts.size());
   for (const ShapePart& part : shape.parts) {
     out.text(part.id);
@@ -218,14 +259,16 @@ Bytes encode(const BuildingShape& shape) {
     out.text(attribute.value);
     out.text(attribute.unit);
   }
+  if (walls) out.flag(more);
   if (more) put_more(out, shape);
+  if (walls) put_walls(out, shape);
   return std::move(out).bytes();
 }
 
 Result<BuildingShape> decode_building_shape(ByteView bytes) {
   ByteReader in(bytes);
   const std::uint8_t version = in.byte();
-  if (version != kShapeVersion && version != kShapeVersionWithMore) in.fail();
+  if (version < kShapeVersion || version > kShapeVersionWithWalls) in.fail();
   BuildingShape shape;
   const std::size_t parts = in.count(4);
   for (std::size_t i = 0; i < parts && in.ok(); ++i) shape.parts.push_back(take_part(in));
@@ -238,7 +281,8 @@ Result<BuildingShape> decode_building_shape(ByteView bytes) {
     attribute.unit = in.text();
     shape.attributes.push_back(std::move(attribute));
   }
-  if (version == kShapeVersionWithMore && in.ok()) take_more(in, shape);
+  if (in.ok() && (version == kShapeVersionWithMore || (version == kShapeVersionWithWalls && in.flag()))) take_more(in, shape);
+  if (in.ok() && version == kShapeVersionWithWalls) take_walls(in, shape);
   if (!in.finished()) return record::malformed("building shape");
   return shape;
 }

@@ -14,7 +14,7 @@ struct ImportReport {
   SharedText format;    ///< "CityGML 2.0", "CSV register", …
   SharedText mapping;   ///< of a register: which mapping told what its columns mean; may be empty
   Tally tally;
-  Digest findings;      ///< blob: JSON {"codes":[{"code","severity","findings"}],"findings":[the first ones]}
+  Digest findings;      ///< blob: JSON {"codes":[{"code","severity","findings"}],"findings":[the first ones]}, of plans "plans"
   bool operator==(const ImportReport&) const = default;
 };
 

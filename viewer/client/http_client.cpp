@@ -4,6 +4,9 @@
 
 #include <sys/socket.h>
 
+#include <cstdint>
+#include <limits>
+
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -56,7 +59,8 @@ struct HttpClient::Impl {
     if (!is_usable()) error = connect();
     if (!error) http::write(socket, request, error);
     http::response_parser<http::string_body> parser;
-    parser.body_limit(boost::none);
+    // Not boost::none: Beast 1.74 compares the announced length with it as with 0.
+    parser.body_limit(std::numeric_limits<std::uint64_t>::max());
     parser.skip(request.method() == http::verb::head);
     // A refusal may come, with the connection ended, before the whole request is taken: read it.
     error_code read_error;
@@ -72,6 +76,7 @@ struct HttpClient::Impl {
     auto response = parser.release();
     answer.status = static_cast<int>(response.result_int());
     answer.content_type = std::string(response[http::field::content_type]);
+    answer.findings = std::string(response["Kaksonen-Findings"]);
     answer.etag = std::string(response[http::field::etag]);
     answer.body = std::move(response.body());
     if (!response.keep_alive()) {

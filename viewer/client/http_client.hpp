@@ -20,6 +20,7 @@ struct Address {
 struct HttpAnswer {
   int status = 0;                 ///< 0: no connection, see `error`
   std::string content_type, etag, body, error;
+  std::string findings = {};      ///< header Kaksonen-Findings: what an export does not carry, JSON
 };
 
 /// Blocking HTTP/1.1 with keep-alive; one object per thread. Used by the viewer and, as a client like

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <random>
+#include <vector>
 
 #include "geo/solid/envelope.hpp"
 
@@ -64,23 +65,36 @@ inline bool covers(const twin::PlanPolygon& polygon, double east, double north) 
   return true;
 }
 
-/// The rule of the contract, straight from its words: min(flat, start + tan(angle) · max(0, d)).
+/// The rule of the contract, straight from its words: min(flat, start + tan(angle) · max(0, d)), over a ring with reflex
+/// corners only within each edge's reach.
 inline double allowed_height(const twin::PlanPolygon& unit, const geo::EnvelopeLimits& limits, double east,
                              double north) {
+  std::vector<Eigen::Vector2d> ring;
+  for (const auto& p : unit.outer) ring.emplace_back(p.east, p.north);
+  const std::size_t n = ring.size();
+  const auto cross = [](const Eigen::Vector2d& a, const Eigen::Vector2d& b) { return a.x() * b.y() - a.y() * b.x(); };
   double twice = 0;
-  const auto& ring = unit.outer;
-  for (std::size_t i = 0; i < ring.size(); ++i) {
-    const auto &a = ring[i], &b = ring[(i + 1) % ring.size()];
-    twice += (a.east - ring[0].east) * (b.north - ring[0].north) -
-             (a.north - ring[0].north) * (b.east - ring[0].east);
-  }
+  for (std::size_t i = 0; i < n; ++i) twice += cross(ring[i] - ring[0], ring[(i + 1) % n] - ring[0]);
+  const double side = twice < 0 ? -1 : 1;
+  const auto turn = [&](std::size_t corner) {  // radians, positive at a convex corner
+    const Eigen::Vector2d u = ring[corner % n] - ring[(corner + n - 1) % n], v = ring[(corner + 1) % n] - ring[corner % n];
+    return side * std::atan2(cross(u, v), u.dot(v));
+  };
+  bool concave = false;
+  for (std::size_t i = 0; i < n; ++i) concave = concave || turn(i) < -1e-9;
   double height = limits.height_m.value_or(1e300);
   for (const auto& sky : limits.sky_planes) {
-    const auto &a = ring[sky.edge], &b = ring[(sky.edge + 1) % ring.size()];
-    const double east_of = b.east - a.east, north_of = b.north - a.north;
-    double d = (east_of * (north - a.north) - north_of * (east - a.east)) / std::hypot(east_of, north_of);
-    if (twice < 0) d = -d;
-    height = std::min(height, sky.start_height_m + std::tan(sky.angle_deg * M_PI / 180) * std::max(0.0, d));
+    const Eigen::Vector2d a = ring[sky.edge], b = ring[(sky.edge + 1) % n], along = (b - a).normalized();
+    const Eigen::Vector2d p(east, north);
+    const double d = side * cross(along, p - a);
+    const auto reach = [&](std::size_t corner) {
+      const double angle = turn(corner);
+      if (angle < 0) return d * std::min(5.0, std::tan(-angle / 2));
+      return angle < M_PI / 6 || angle >= M_PI / 2 ? 0 : d / std::tan(angle);
+    };
+    const bool within = d >= 0 && (p - a).dot(along) >= -reach(sky.edge) && (p - b).dot(along) <= reach(sky.edge + 1);
+    if (concave && !within) continue;
+    height = std::min(height, sky.start_height_m + std::tan(sky.angle_deg * M_PI / 180) * std::max(0.0, d - sky.offset_m));
   }
   return std::max(0.0, height);
 }

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <random>
 
 #include "geo/solid/edge_setback.hpp"
@@ -99,6 +102,67 @@ TEST(PitchedEnvelope, RidgeOverAnL) {
   // Ridge east-west over the L: over the northern leg (20 wide, 60 deep) the roof rises 30 m at the middle of 60, over
   // the eastern one (40 wide, 20 deep) 10 m: ∫ = 20·60·30/2 + 40·20·10/2, and a step between them.
   expect_volume(envelope(kL, pitched(5, 1, {}, 90)), 10'000 + 18'000 + 4000);
+}
+
+/// Sections integrated exactly: between the heights of the corners they are quadratic, and two Gauss points suffice.
+double volume_by_sections(const geo::Envelope& e) {
+  std::vector<double> heights{0};
+  for (const auto& solid : e.solids) {
+    for (const auto& p : solid.vertices) heights.push_back(p.up);
+  }
+  std::sort(heights.begin(), heights.end());
+  double volume = 0;
+  for (std::size_t i = 0; i + 1 < heights.size(); ++i) {
+    const double half = (heights[i + 1] - heights[i]) / 2, middle = heights[i] + half;
+    if (half < 1e-6) continue;
+    volume += half * (e.section_area(middle - half / std::sqrt(3)) + e.section_area(middle + half / std::sqrt(3)));
+  }
+  return volume;
+}
+
+const PlanPolygon kReviewL{{{0, 0}, {60, 0}, {60, 20}, {25, 20}, {25, 70}, {0, 70}}, {}};
+const PlanPolygon kT{{{0, 0}, {60, 0}, {60, 20}, {40, 20}, {40, 50}, {20, 50}, {20, 20}, {0, 20}}, {}};
+const PlanPolygon kU{{{0, 0}, {70, 0}, {70, 50}, {50, 50}, {50, 20}, {20, 20}, {20, 50}, {0, 50}}, {}};
+const PlanPolygon kYard{{{0, 0}, {80, 0}, {80, 60}, {0, 60}}, {{{30, 20}, {50, 20}, {50, 40}, {30, 40}}}};
+
+/// A cap below the eaves makes every one a plain box, whatever the ridge: its area times the cap.
+TEST(PitchedEnvelope, ConcaveUnitsUnderACapBelowTheEavesAreBoxes) {
+  for (const double turn : {0.0, 17.3, 63.0}) {
+    for (const double ridge : {90.0, 4.7, 51.0}) {
+      for (const auto& [unit, area] : {std::pair{kReviewL, 2450.0}, {kT, 1800.0}, {kU, 2600.0}, {kYard, 4400.0}}) {
+        SCOPED_TRACE(testing::Message() << area << " m2 turned " << turn << ", ridge " << ridge);
+        const auto moved = shapes::shifted(shapes::turned(unit, turn), 25'497'000, 6'673'000);
+        const auto e = envelope(moved, pitched(11, std::tan(M_PI / 6), 8, ridge));
+        EXPECT_NEAR(e.volume_m3, area * 8, 1e-6 * area * 8);
+      }
+    }
+  }
+}
+
+/// Ridge, set-back, tier and sky planes at once over concave units: valid solids that hold what the sections do.
+TEST(PitchedEnvelope, ConcaveUnitsWithEverythingHoldTheirSections) {
+  std::mt19937 random(7);
+  const auto any = [&](std::initializer_list<double> of) { return of.begin()[random() % of.size()]; };
+  for (int round = 0; round < 100; ++round) {
+    SCOPED_TRACE(round);
+    const auto star = shapes::random_star(random, 4 + static_cast<int>(random() % 11));
+    const PlanPolygon& shape = *std::array{&kReviewL, &kT, &kU, &kYard, &star, &star}[random() % 6];
+    const double turn = any({0, 0, 12.7, 71.3});
+    const auto unit = shapes::shifted(shapes::turned(shape, turn), 25'497'000, 6'673'000);
+    const auto inside = geo::set_back(unit, any({0, 3, 4}));
+    ASSERT_TRUE(inside);
+    auto limits = pitched(any({7, 10, 12}), std::tan(any({15, 30, 45}) * M_PI / 180), any({8, 12, 16, 25}), 90 - turn);
+    if (random() % 2 == 0) limits.sky_planes.push_back({static_cast<std::uint32_t>(random() % shape.outer.size()), any({30, 45, 60}), any({3, 6, 10})});
+    if (random() % 2 == 0) {
+      const auto inner = geo::set_back(unit, any({2, 3, 5}));
+      ASSERT_TRUE(inner);
+      limits.tiers.push_back({any({6, 9, 12}), *inner});
+    }
+    const auto e = geo::legal_envelope(unit, *inside, limits);
+    ASSERT_TRUE(e) << e.problem().message << " " << e.problem().value;
+    EXPECT_EQ(findings(*e), "");
+    EXPECT_NEAR(e->volume_m3, volume_by_sections(*e), 1e-6 * e->volume_m3);
+  }
 }
 
 TEST(TieredEnvelope, StackedSolidsAreOne) {

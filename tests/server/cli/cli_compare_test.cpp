@@ -90,6 +90,23 @@ TEST_F(Compare, FileAndServerGiveTheSame) {
   ASSERT_EQ(past.exit_code, 0) << past.err;
 }
 
+TEST_F(Compare, TheViewerIsSentToTheServerOfATwinFile) {
+  const Served served(twin_);
+  const auto port = served.address().substr(served.address().rfind(':') + 1);
+  // A viewer that writes down where it was sent, and gives a picture of one pixel.
+  const auto viewer = folder_ / "viewer", pixel = folder_ / "pixel.png", said = folder_ / "said";
+  constexpr unsigned char kPixel[] = {0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55,
+                                      0, 0, 0, 10, 'I', 'D', 'A', 'T', 0x78, 0x9C, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xAF, 0xA4, 0x71, 0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82};
+  write_text(pixel, std::string(reinterpret_cast<const char*>(kPixel), sizeof kPixel));
+  write_text(viewer, "#!/bin/sh\necho \"$2\" >> '" + said + "'\nwhile [ \"$1\" != --screenshot ]; do shift; done\ncp '" + pixel + "' \"$2\"\n");
+  std::filesystem::permissions(viewer, std::filesystem::perms::owner_all);
+  const Finished run = kaksonen({"compare", "--twin", twin_, "--branches", "main,plan-b", "--out", folder_ / "out", "--viewer", viewer});
+  EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
+  const auto lines = text_of(said);
+  EXPECT_EQ(lines, "ws://127.0.0.1:" + port + "\nws://127.0.0.1:" + port + "\n") << "one picture of each branch";
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "out/picture-2.png"));
+}
+
 TEST_F(Compare, SaysWhatIsWrong) {
   const auto code = [&](std::vector<std::string> words) {
     words.insert(words.begin(), {"compare", "--twin", twin_, "--json"});

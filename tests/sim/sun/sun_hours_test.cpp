@@ -180,6 +180,19 @@ TEST(SunHours, AYearByHorizons) {
   RecordProperty("worst_h", std::to_string(worst));
 }
 
+TEST(SunHours, HorizonsBelowRaisedObstaclesAreWarnedOf) {
+  // The horizon does not tell free sky under an obstacle from the one above it.
+  const auto warnings = [](double base_m, const char* method) {
+    Json raised = prism(20, 40, 30, 20, 25);
+    raised["base_n2000_m"] = base_m;
+    const Json request = question(Json::array({raised}), Json::array({point(0, 0)}), "2026-03-01T00:00:00+02:00", "2026-05-01T00:00:00+03:00", "30min");
+    return answer("sun-hours", sun::with(request, "/method", method))["warnings"].size();
+  };
+  EXPECT_EQ(warnings(1, "horizon"), 1U);
+  EXPECT_EQ(warnings(0, "horizon"), 0U);
+  EXPECT_EQ(warnings(1, "rays"), 0U);
+}
+
 TEST(SunHours, SeveralPeriodsAddUp) {
   const Json town = {prism(20, -30, 30, 12, 25)};
   const Json one = answer("sun-hours", question(town, {point(0, 0)}, "2026-03-20T00:00:00Z", "2026-03-21T00:00:00Z"));

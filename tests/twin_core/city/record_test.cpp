@@ -8,6 +8,7 @@
 
 #include "tests/twin_core/random_city.hpp"
 #include "twin_core/base/byte_codec.hpp"
+#include "twin_core/city/openings.hpp"
 
 namespace {
 
@@ -222,6 +223,28 @@ TEST(Record, TheAppearanceOfAShapeStandsBehindVersion1) {
   expected.insert(expected.end(), {0, 0, 2, 0, 1, 1, 't', 1, 0, 0, 0, 0});
   EXPECT_EQ(twin::encode(shape), expected);
   EXPECT_TRUE(*twin::decode_building_shape(expected) == shape);
+}
+
+TEST(Record, WhatOpeningsAreInStandsBehindAllElse) {
+  auto shape = triangle();
+  shape.parts[0].polygons.push_back(shape.parts[0].polygons[0]);
+  shape.parts[0].polygons[0].kind = twin::SurfaceKind::kWall;
+  shape.parts[0].polygons[1].kind = twin::SurfaceKind::kDoor;
+  auto expected = twin::encode(shape);
+  EXPECT_EQ(expected[0], 1);
+  for (auto& polygon : shape.parts[0].polygons) polygon.wall = 3;
+  expected[0] = 3;
+  // Neither solids apart nor an appearance; two polygons, none before each, both of wall 3.
+  expected.insert(expected.end(), {0, 2, 0, 3, 0, 3});
+  EXPECT_EQ(twin::encode(shape), expected);
+  EXPECT_TRUE(*twin::decode_building_shape(expected) == shape);
+  auto beyond = expected;
+  beyond[beyond.size() - 2] = 1;  // the third polygon
+  EXPECT_FALSE(twin::decode_building_shape(beyond));
+  expected.resize(expected.size() - 5);
+  expected.push_back(0);
+  EXPECT_FALSE(twin::decode_building_shape(expected)) << "version 3 without a wall";
+  EXPECT_EQ(twin::skin_kinds(shape.parts[0]), (std::vector{twin::SurfaceKind::kWall, twin::SurfaceKind::kWall}));
 }
 
 TEST(Record, AnAppearanceOfWhatIsNotThereIsRefused) {

@@ -102,7 +102,7 @@ await step('sun hours lie on ground and facades, with unit, bound and the number
   const results = await Promise.all(jobs.map((job) => ask(`${base}/jobs/${job.jobID}/results`)));
   const points = results.reduce((sum, one) => sum + one.hours.length, 0);
   assert.equal(Number(await get('sun-legend').getAttribute('data-points')), points);
-  assert.equal((await drawn()).sun, points, 'each point has a square');
+  await until('a square for each point', async () => (await drawn()).sun === points);
   const bound = Math.max(...results.map((one) => one.error_bound_h));
   assert.ok((await get('sun-bound').textContent()).includes(new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 }).format(bound)));
   assert.match(await get('sun-legend').locator('.unit-line').textContent(), /h · 21 March \d{4}$/);
