@@ -80,7 +80,7 @@ struct Tally {
 class CheckPlanProcess final : public Process {
  public:
   std::string_view id() const override { return "check-plan"; }
-  std::string_view version() const override { return "1.2.0"; }
+  std::string_view version() const override { return "1.3.0"; }
   std::string_view title() const override { return "Check of a plan"; }
   std::string_view summary() const override {
     return "Existing and proposed buildings against each regulation of their plan unit: fulfilled, breached or cannot tell, "

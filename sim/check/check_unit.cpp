@@ -19,6 +19,8 @@ namespace {
 constexpr double kLeastShare = 0.05;
 /// With more it lies in the unit alone.
 constexpr double kWholeShare = 0.95;
+/// Footprints of neighbours that were measured one by one cross by less.
+constexpr double kLeastOverlap_m2 = 1;
 
 struct Extent {
   double west = 1e300, south = 1e300, east = -1e300, north = -1e300;
@@ -71,6 +73,7 @@ class UnitChecker {
     use_floor_area();
     for (auto& check : uses_.of_unit(rules_.shares)) add(std::move(check));
     TWIN_TRY(const double built, built_area(out_.buildings, input_.unit.boundary));
+    TWIN_CHECK(warn_of_overlap());
     at_most_each(rules_.coverage_percent, built / out_.plot_area_m2 * 100, "%");
     at_most_each(rules_.volume_m3, sum_of(out_.buildings, [](const auto& b) { return b.volume_m3; }), "m3");
     at_most_each(rules_.building_sites, static_cast<double>(out_.buildings.size()), "");
@@ -93,6 +96,18 @@ class UnitChecker {
 
   void at_most_each(const std::optional<Bound>& limit, const std::optional<double>& measured, const char* unit) {
     for (const auto& bound : each_of(limit)) add(at_most_check(bound.type, measured, bound.value, unit));
+  }
+
+  /// Ground that two footprints claim: their floor areas count twice, the ground once.
+  twin::Status warn_of_overlap() {
+    if (out_.buildings.size() < 2) return twin::Done{};
+    std::vector<twin::PlanPolygon> footprints;
+    for (const auto& building : out_.buildings) footprints.push_back(building.facts.footprint);
+    TWIN_TRY(const auto covered, geo::intersection_of(footprints, footprints));
+    const double twice = geo::area_of(footprints) - geo::area_of(covered);
+    if (twice > kLeastOverlap_m2)
+      out_.warnings.push_back(fmt::format("Buildings stand in one another on {:.1f} m2: their floor areas both count, that ground counts once.", twice));
+    return twin::Done{};
   }
 
   void use_floor_area() {

@@ -152,7 +152,7 @@ Json front_to_json(const std::vector<Option>& options, const ZoningInput& input,
 class OptimiseProcess final : public Process {
  public:
   std::string_view id() const override { return "optimise"; }
-  std::string_view version() const override { return "1.0.0"; }
+  std::string_view version() const override { return "1.1.0"; }
   std::string_view title() const override { return "Massing options"; }
   std::string_view summary() const override {
     return "Tries massings of one plan unit and proposes those that no other one beats: more floor area, more sun in the yard, less sun "

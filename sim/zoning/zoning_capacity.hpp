@@ -65,7 +65,7 @@ inline constexpr std::size_t kMostVerticesComputed = 3000;
 /// True for a boundary that is kept and shown, but not computed with (`value-out-of-range`).
 bool is_too_fine(const twin::PlanPolygon& boundary);
 
-inline constexpr std::string_view kZoningCapacityVersion = "1.3.0";
+inline constexpr std::string_view kZoningCapacityVersion = "1.4.0";
 
 /// Errors, with JSON pointer into the process input as place: those of `geo::check_polygon`, of
 /// `geo::set_back` and `geo::legal_envelope`, `input-invalid`, `value-out-of-range`, `edge-unknown`. A
