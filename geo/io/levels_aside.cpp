@@ -107,6 +107,7 @@ void place_other_levels(twin::OtherLevels& levels, const std::string& id, const 
     return fits;
   });
   if (checks.every_level && !levels.shape.parts.empty()) validate_shape(levels.shape, id, checks.tolerances, out);
+  drop_repeated_vertices(levels.shape);
 }
 
 }  // namespace geo

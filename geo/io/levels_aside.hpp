@@ -36,7 +36,7 @@ class LevelTally {
 twin::OtherLevels take_other_levels(RawBuilding& raw, LevelTally& tally);
 
 /// Takes them into the twin's frame. A level that the frame has no place for is left out and counted. What is wrong with the
-/// others is told where `checks` asks for every level; they are mended by no repair.
+/// others is told where `checks` asks for every level; they are mended by no repair, but vertices repeated one after another are left out.
 void place_other_levels(twin::OtherLevels& levels, const std::string& id, const Placement& placement, AxisOrder order,
                         const ShapeChecks& checks, LevelTally& tally, twin::Diagnostics& out);
 
