@@ -205,19 +205,43 @@ twin::PlanPolygon footprint_of(const BuildingShape& shape) {
   return out;
 }
 
-std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& placement, AxisOrder order,
-                                            std::string_view source, twin::Diagnostics& out, const ShapeChecks& checks,
-                                            LevelTally& levels) {
+namespace {
+
+/// What the model says in words.
+BuiltBuilding described(RawBuilding& raw, std::string_view source, twin::Diagnostics& out) {
   BuiltBuilding built;
   auto& building = built.read.building;
-  auto& shape = built.read.shape;
   building.id = raw.id;
   building.source = source;
   building.roof_type = roof_type_of(raw);
   building.surveyed = date_of(raw.parts.front().core.creation_date);
-  take_building_attributes(raw, shape);
-  check_attribute_values(shape.attributes, building.id, raw.place(), out);
+  take_building_attributes(raw, built.read.shape);
+  check_attribute_values(built.read.shape.attributes, building.id, raw.place(), out);
   built.read.series = series_of(raw, source);
+  return built;
+}
+
+void take_card(const RawBuilding& raw, ReadBuilding& read, twin::Diagnostics& out) {
+  read.building.card = card_of_attributes(read.shape.attributes, read.building.id, out.findings);
+  if (raw.exported) take_exported(*raw.exported, read.building);
+}
+
+}  // namespace
+
+BuiltBuilding build_without_surfaces(RawBuilding&& raw, std::string_view source, twin::Diagnostics& out) {
+  auto built = described(raw, source, out);
+  for (auto& part : raw.parts) built.read.shape.parts.push_back(std::move(part.shape));
+  built.repaired = raw.repaired;
+  take_card(raw, built.read, out);
+  return built;
+}
+
+std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& placement, AxisOrder order,
+                                            std::string_view source, twin::Diagnostics& out, const ShapeChecks& checks,
+                                            LevelTally& levels) {
+  auto built = described(raw, source, out);
+  auto& building = built.read.building;
+  auto& shape = built.read.shape;
   auto aside = take_other_levels(raw, levels);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));
   shape.appearance = std::move(raw.appearance);
@@ -242,8 +266,7 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   // In tenths of a millimetre, as exports write positions: a difference of two heights would show 13.299999999999999.
   building.height_m = std::round((building.bounds.high.up - building.ground_m) * 1e4) / 1e4;
   building.footprint = footprint_of(shape);
-  building.card = card_of_attributes(shape.attributes, building.id, out.findings);
-  if (raw.exported) take_exported(*raw.exported, building);
+  take_card(raw, built.read, out);
   if (!aside.shape.parts.empty() && !checks.every_level) shape.attributes.push_back(twin::attribute_of(aside));
   shape.attributes.shrink_to_fit();
   return built;

@@ -20,12 +20,15 @@ struct BuiltBuilding {
 /// Places a raw building, checks its shape and describes it. Findings go to `out`: val3dity's numbers,
 /// and those of register attributes that cannot be used. Vertices repeated one after another are left
 /// out (finding 102, repaired), and more is repaired where `checks` asks for it. Nothing when the building is unusable:
-/// no surfaces at all (finding 902) or coordinates that the frame cannot take (`coordinates-outside-area`).
+/// none of its surfaces left (finding 902) or coordinates that the frame cannot take (`coordinates-outside-area`).
 /// Levels of detail that are not taken are kept with the attributes (`twin::OtherLevels`), but where `checks` asks for them, and
 /// counted in `levels`.
 std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& placement, AxisOrder order,
                                             std::string_view source, twin::Diagnostics& out, const ShapeChecks& checks,
                                             LevelTally& levels);
+
+/// A building that its model describes in words alone: it has attributes, card and series, and no bounds, heights or footprint.
+BuiltBuilding build_without_surfaces(RawBuilding&& raw, std::string_view source, twin::Diagnostics& out);
 
 /// Moves the attributes of a building to its shape: the generic ones first, then what CityGML's own elements say
 /// ("bldg:roofType"), then those of the parts, named after the part.

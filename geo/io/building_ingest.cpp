@@ -51,10 +51,10 @@ void BuildingIngest::take(RawBuilding&& raw) {
   place_in_frame(std::move(raw));
 }
 
-/// A building of words alone is kept as an object of its class. One whose geometry was all unusable is none.
+/// A building of words alone is one too: a register row may name it. One whose geometry was all unusable is none.
 void BuildingIngest::take_without_surfaces(RawBuilding&& raw) {
   if (!raw.repaired) {
-    take(RawObject{"Building", "", std::move(raw)});
+    held_objects_.push_back({std::move(raw), nullptr});
     return;
   }
   out_.report.diagnostics.add({"902", twin::Severity::kError, raw.id, "", raw.place(), "",
@@ -192,7 +192,9 @@ void BuildingIngest::strip(Checked& checked) {
 BuildingIngest::Checked BuildingIngest::check(Pending&& one, LevelTally& levels) const {
   Checked out;
   twin::Diagnostics diagnostics;
-  if (auto* const building = std::get_if<RawBuilding>(&one.raw)) {
+  if (auto* const building = std::get_if<RawBuilding>(&one.raw); building != nullptr && one.placement == nullptr) {
+    out.built = build_without_surfaces(std::move(*building), name_, diagnostics);
+  } else if (building != nullptr) {
     auto built = build_building(std::move(*building), *one.placement, one.order, name_, diagnostics, checks_, levels);
     if (built) out.built = std::move(*built);
   } else {
@@ -251,11 +253,15 @@ void BuildingIngest::build_held() {
   held_.clear();
   for (auto& held : held_objects_) {
     if (out_.refused) break;
-    if (held.placement != nullptr || agreement_.frame() || agreement_.only_validates()) {
-      build(std::move(held.raw), held.placement, order);
-    } else {
-      out_.report.diagnostics.add({"902", twin::Severity::kError, held.raw.model.id, "", held.raw.model.place(), held.raw.type,
+    auto* const object = std::get_if<RawObject>(&held.raw);
+    const auto& model = object != nullptr ? object->model : std::get<RawBuilding>(held.raw);
+    if (held.placement == nullptr && !agreement_.frame() && !agreement_.only_validates()) {
+      out_.report.diagnostics.add({"902", twin::Severity::kError, model.id, "", model.place(), object != nullptr ? object->type : "Building",
                                    "Nothing in the file says where the city is: give an object at least one surface."});
+    } else if (object != nullptr) {
+      build(std::move(*object), held.placement, order);
+    } else {
+      fill({std::move(held.raw), nullptr, order, out_.report.diagnostics.findings.size()});
     }
   }
   held_objects_.clear();

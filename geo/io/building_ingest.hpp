@@ -34,7 +34,7 @@ class BuildingIngest {
       : name_(name), convention_(convention), agreement_(agreement), checks_(checks), out_(out), work_(threads) {}
 
   /// A file that contradicts the frame sets `out.refused`; what comes after that is passed over. A building without
-  /// surfaces becomes an object of the class "Building".
+  /// surfaces waits as objects without any do.
   void take(RawBuilding&& raw);
   /// What has no surfaces waits for the end of the file: any frame will do for it, but there must be one.
   void take(RawObject&& raw);
@@ -52,7 +52,7 @@ class BuildingIngest {
   };
 
   struct HeldObject {
-    RawObject raw;
+    std::variant<RawBuilding, RawObject> raw;
     const Placement* placement = nullptr;  ///< none: no surfaces
   };
 

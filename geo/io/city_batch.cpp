@@ -72,7 +72,9 @@ twin::Manifest new_manifest(twin::Manifest frame, const CityBatch& batch, const 
   }
   double lowest = bounds.empty() ? 0 : bounds.low.up;
   for (const auto* buildings : {&batch.buildings, &batch.past}) {
-    for (const auto& read : *buildings) lowest = std::min(lowest, read.building.ground_m);
+    for (const auto& read : *buildings) {
+      if (!read.building.bounds.empty()) lowest = std::min(lowest, read.building.ground_m);
+    }
   }
   for (const auto& unit : batch.plan_units) {
     for (const auto& point : unit.boundary.outer)

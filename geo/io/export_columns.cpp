@@ -136,8 +136,8 @@ constexpr auto kTable = std::to_array<Column>({
     {{"conflicts", kText}, [](const Building& b) { return shown(joined(twin::conflict_sentences(b), " | ")); }},
     {{"from_model", kText}, [](const Building& b) { return shown(to_text(b.from_model)); }, put_from_model},
     {{"link_details", kText}, [](const Building& b) { return shown(to_text(*b.details)); }, put_link_details},
-    {{"ground_m", kNumber}, [](const Building& b) { return ExportValue{b.ground_m}; }},
-    {{"height_m", kNumber}, [](const Building& b) { return ExportValue{b.height_m}; }},
+    {{"ground_m", kNumber}, [](const Building& b) { return b.bounds.empty() ? ExportValue{} : ExportValue{b.ground_m}; }},
+    {{"height_m", kNumber}, [](const Building& b) { return b.bounds.empty() ? ExportValue{} : ExportValue{b.height_m}; }},
     of_building<&Building::roof_type>("roof_type"),
     of_building<&Building::source>("source"),
 });

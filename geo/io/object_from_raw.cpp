@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "geo/io/attribute_values.hpp"
-#include "geo/io/building_from_raw.hpp"
 #include "geo/io/cityjson_names.hpp"
 #include "geo/io/shape_check.hpp"
 #include "geo/io/shape_placing.hpp"
@@ -91,11 +90,7 @@ std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placem
   object.name = name_of(raw.model.parts.front());
   object.parent = raw.parent;
   object.source = raw.model.exported && !raw.model.exported->source.str().empty() ? raw.model.exported->source : twin::SharedText(source);
-  if (raw.type == "Building") {
-    take_building_attributes(raw.model, shape);
-  } else {
-    take_attributes(raw.model, shape);
-  }
+  take_attributes(raw.model, shape);
   check_attribute_values(shape.attributes, object.id, raw.model.place(), out);
   const bool any = std::any_of(raw.model.parts.begin(), raw.model.parts.end(), [](const RawPart& part) { return !part.shape.polygons.empty(); });
   auto aside = take_other_levels(raw.model, levels);

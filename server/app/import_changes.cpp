@@ -204,21 +204,13 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   return removed;
 }
 
-std::vector<EntityKey> take_exchanged(const twin::BranchState& state, geo::CityBatch& batch, std::vector<twin::Building>& relinked) {
-  std::set<std::string> with_surfaces, without;
-  for (std::size_t i = 0; i + batch.relinked < batch.buildings.size(); ++i) with_surfaces.insert(batch.buildings[i].building.id);
-  for (const auto& read : batch.objects) {
-    if (read.object.type.str() == "Building") without.insert(read.object.id);
-  }
+std::vector<EntityKey> take_exchanged(const twin::BranchState& state, const geo::CityBatch& batch) {
+  std::set<std::string> brought;
+  for (std::size_t i = 0; i + batch.relinked < batch.buildings.size(); ++i) brought.insert(batch.buildings[i].building.id);
   std::vector<EntityKey> removed;
   state.for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) {
-    if (object.type.str() == "Building" && with_surfaces.contains(object.id)) removed.push_back({EntityKind::kCityObject, object.id});
+    if (object.type.str() == "Building" && brought.contains(object.id)) removed.push_back({EntityKind::kCityObject, object.id});
   });
-  if (without.empty()) return removed;
-  state.for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
-    if (without.contains(building.id)) removed.push_back({EntityKind::kBuilding, building.id});
-  });
-  leave_out(removed, batch, relinked);
   return removed;
 }
 

@@ -44,8 +44,7 @@ std::vector<twin::EntityKey> take_removed(const twin::BranchState& state, geo::C
 /// False of a register, whose records are rows.
 bool has_model(const geo::FileReport& file);
 
-/// Buildings of the twin that have no surfaces any more, and objects of the class "Building", which had none before, that have
-/// surfaces now: the batch brings the one, the twin has the other. They leave the batch where a register row had brought them in.
-std::vector<twin::EntityKey> take_exchanged(const twin::BranchState& state, geo::CityBatch& batch, std::vector<twin::Building>& relinked);
+/// Objects of the class "Building" that the batch brings as buildings: imports of before kept buildings without surfaces so.
+std::vector<twin::EntityKey> take_exchanged(const twin::BranchState& state, const geo::CityBatch& batch);
 
 }  // namespace server

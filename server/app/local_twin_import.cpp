@@ -140,7 +140,7 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
     TWIN_CHECK(check_editions(batch.files));
     removed = take_removed(*state, batch, relinked);
   } else {
-    removed = take_exchanged(*state, batch, relinked);
+    removed = take_exchanged(*state, batch);
   }
   take_grounded(std::move(grounded), removed, repealed, batch);
   free_rows_of(removed, existing, relinked, kept, batch);

@@ -78,8 +78,8 @@ Json properties_of(twin::FeatureNumber number, const twin::Building& building) {
           {"model_date", or_null(building.surveyed)},
           {"from_model", names_of(building.from_model)},
           {"conflicts", conflicts.empty() ? Json(nullptr) : Json(conflicts)},
-          {"height_m", building.height_m},
-          {"ground_m", building.ground_m},
+          {"height_m", building.bounds.empty() ? Json(nullptr) : Json(building.height_m)},
+          {"ground_m", building.bounds.empty() ? Json(nullptr) : Json(building.ground_m)},
           {"roof_type", or_null(building.roof_type)},
           {"source", or_null(building.source)}};
 }

@@ -71,6 +71,29 @@ TEST(Import, ValuesThatAreNotOfTheirTypeAreTold) {
   EXPECT_EQ(attributes_of(batch.buildings.at(0)).at("h"), "NaN");
 }
 
+/// Identifiers tie it to its row; without a place nothing else can, and it moves neither the scene nor its ground.
+TEST(Import, ABuildingOfWordsAloneIsLinkedByItsIdentifiers) {
+  const std::string words = "<core:cityObjectMember><bldg:Building gml:id=\"B\">" + text_attribute("VTJ_PRT", "103557252H") +
+                            "</bldg:Building></core:cityObjectMember>";
+  const auto text = city(kGk25, words + box("A", 25'496'000, 6'672'000, true, "", 1, 20, 26));
+  const auto rows = in_memory("r.csv", "VTJ_PRT,gml_id,storeys\n103557252H,,4\n,A,2\n");
+  for (const bool rows_first : {false, true}) {
+    const auto model = in_memory("a.gml", text);
+    const auto batch = geo::read_city(rows_first ? std::vector{rows, model} : std::vector{model, rows}, {});
+    ASSERT_FALSE(batch.refused);
+    EXPECT_TRUE(batch.objects.empty());
+    ASSERT_EQ(batch.buildings.size(), 2u);
+    const auto& bare = batch.buildings[batch.buildings[0].building.id == "B" ? 0 : 1].building;
+    EXPECT_EQ(bare.id, "B");
+    EXPECT_EQ(bare.link, twin::LinkReason::kById);
+    EXPECT_EQ(bare.card.storeys, 4);
+    EXPECT_TRUE(bare.bounds.empty());
+    EXPECT_EQ(batch.manifest->scene_origin.up, 20);
+    EXPECT_EQ(batch.rows_without_building, 0u);
+    for (const auto& file : batch.files) EXPECT_FALSE(file.diagnostics.has_errors()) << file.name;
+  }
+}
+
 /// 2^63 - 1 is 9223372036854775807.
 TEST(Import, WholeNumbersThatAreTooLargeAndNamesThatComeTwiceAreTold) {
   const auto number = [](const std::string& name, const std::string& value) {

@@ -53,6 +53,7 @@ bool add(OGRLayerH layer, const FlawedBuilding& flawed, const twin::Finding& fin
   set(feature.get(), "value", finding.value);
   set(feature.get(), "remedy", finding.remedy);
   set(feature.get(), "rank", rank);
+  if (flawed.building->bounds.empty()) return gdal().OGR_L_CreateFeature(layer, feature.get()) == OGRERR_NONE;  // of words alone
   const auto at = point_of(finding, *flawed.building);
   OwnedGeometry point(gdal().OGR_G_CreateGeometry(wkbPoint25D));
   gdal().OGR_G_SetPoint(point.get(), 0, at.east, at.north, at.up);
