@@ -63,7 +63,9 @@ struct Field {
 Field field_of(const std::vector<LinkSite>& sites, const std::vector<RegisterRow>& rows, const std::vector<RowFate>& fates) {
   Field out;
   for (std::size_t i = 0; i < sites.size(); ++i) {
-    if (sites[i].free && !sites[i].building->bounds.empty()) out.sites.push_back(i);
+    const auto& building = *sites[i].building;
+    const bool is_somewhere = !building.bounds.empty() || !building.footprint.outer.empty();
+    if (sites[i].free && is_somewhere) out.sites.push_back(i);
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (!fates[i].by_identifier && !fates[i].by_review && rows[i].is_placed()) out.rows.push_back(i);
