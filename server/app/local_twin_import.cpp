@@ -133,6 +133,10 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
     return Problem{finding.code, "The file cannot be read; nothing was imported.", file.name + " " + finding.place,
                    finding.value, finding.remedy};
   }
+  const bool has_layers = std::any_of(batch.files.begin(), batch.files.end(), [](const geo::FileReport& file) { return !file.layers.empty(); });
+  if (!order.layers.empty() && !has_layers) {
+    return Problem{"parameter-invalid", "None of the files has layers.", "layer", order.layers.front(), "Leave out --layer: it chooses among the layers of a file."};
+  }
   if (order.max_rejects && batch.rejected() > *order.max_rejects) {
     answer.too_many_rejects = true;
     return answer;

@@ -93,6 +93,8 @@ TEST_F(Fields, OfAWholeGeoPackageEveryLayerIsReadOrTold) {
   const Json one = kaksonen({"import", "--twin", folder_ / "one.twin", "--json", city_ + "/city.gml", out, "--layer", "population_area"}).json()["files"][1];
   EXPECT_EQ(one["layers"], Json::array({"population_area"}));
   EXPECT_EQ(one["format"], "GeoPackage population");
+  const Json none = kaksonen({"import", "--twin", folder_ / "none.twin", "--json", city_ + "/city.gml", "--layer", "building"}).json();
+  EXPECT_EQ(none["code"], "parameter-invalid") << none;
   const Served server(twin_);
   const Json remote = kaksonen({"import", "--twin", server.address(), "--json", out, "--layer", "population_area"}).json()["files"][0];
   EXPECT_EQ(remote["layers"], Json::array({"population_area"}));
