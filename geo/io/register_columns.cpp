@@ -178,9 +178,10 @@ std::optional<Finding> put_from_model(RegisterDraft& draft, std::string_view val
 }
 
 std::optional<Finding> put_link_details(RegisterDraft& draft, std::string_view value) {
-  auto details = link_details_of(value);
-  if (!details) return finding("value-unknown", Severity::kWarning, value, "Leave this column as the export wrote it, or empty.");
-  draft.link_details = std::move(*details);
+  auto told = link_details_of(value);
+  if (!told) return finding("value-unknown", Severity::kWarning, value, "Leave this column as the export wrote it, or empty.");
+  draft.link_details = std::move(told->details);
+  draft.row_point = told->point;
   return std::nullopt;
 }
 

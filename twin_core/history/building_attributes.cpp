@@ -70,7 +70,7 @@ Json from_model_shown(const CardFields& fields) {
 /// How the building came to its row, with everything that is told of it, as one attribute.
 Json link_shown(const WholeBuilding& whole) {
   const Building& b = whole.building;
-  if (b.link == LinkReason::kUnlinked && b.link_note.empty() && b.details.empty()) return nullptr;
+  if (b.link == LinkReason::kUnlinked && b.link_note.empty() && b.details.empty() && !b.row_point) return nullptr;
   Json out = {{"reason", name_of(b.link)}, {"note", b.link_note}};
   const LinkDetails& details = *b.details;
   if (!details.row.empty()) out["row"] = details.row;
@@ -79,12 +79,17 @@ Json link_shown(const WholeBuilding& whole) {
     const LinkChoice& other = *details.runner_up;
     out["runner_up"] = {{other.is_row ? "row" : "building", other.id}, {"probability", other.probability}};
   }
+  if (b.row_point) out["point"] = {b.row_point->east, b.row_point->north};
+  if (Json rings = polygon_shown(details.row_footprint); !rings.is_null()) out["footprint"] = std::move(rings);
+  if (!details.other_object.empty()) out["other_object"] = details.other_object;
   if (details.shared_by != 1) out["shared_by"] = details.shared_by;
   for (const LinkedRow& row : details.rows) {
     ByteWriter card;
     record::put_whole_card(card, row.card);
     out["rows"].push_back({{"row", row.row}, {"reason", name_of(row.reason)}, {"probability", row.probability}, {"note", row.note},
                            {"card_digest", sha256(card.bytes()).hex()}});
+    if (row.point) out["rows"].back()["point"] = {row.point->east, row.point->north};
+    if (Json rings = polygon_shown(row.footprint); !rings.is_null()) out["rows"].back()["footprint"] = std::move(rings);
   }
   for (const CardConflict& conflict : details.conflicts) {
     out["conflicts"].push_back({{"attribute", name_of(conflict.field)}, {"model_wins", conflict.model_wins}, {"other", conflict.other}});
@@ -97,6 +102,7 @@ void copy_link(const WholeBuilding& from, WholeBuilding& to) {
   to.building.link = from.building.link;
   to.building.link_note = from.building.link_note;
   to.building.details = from.building.details;
+  to.building.row_point = from.building.row_point;
 }
 
 constexpr Field<WholeBuilding> kBuildingFields[] = {

@@ -1,0 +1,115 @@
+#include "geo/io/link_doubts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "geo/io/linked_card.hpp"
+#include "geo/link/ground.hpp"
+#include "geo/link/place_evidence.hpp"
+#include "geo/link/place_match.hpp"
+#include "geo/link/size_model.hpp"
+
+namespace geo {
+namespace {
+
+using twin::Building;
+using twin::CardConflict;
+using twin::CardField;
+using twin::LinkedRow;
+
+constexpr double kFar_m = 50;
+constexpr double kFarOfShared_m = 150;  ///< a register building modelled in parts has one place for all of them
+/// Ratios beyond which a figure does not fit: of heights, floor areas and volumes. Registers count floor area and volume more freely.
+constexpr std::array<double, 3> kUnlike{1.6, 2.5, 2.5};
+
+const CardConflict* conflict_of(const Building& building, CardField field) {
+  const auto& conflicts = building.details->conflicts;
+  const auto found = std::find_if(conflicts.begin(), conflicts.end(), [&](const CardConflict& one) { return one.field == field; });
+  return found == conflicts.end() ? nullptr : &*found;
+}
+
+/// What register and model say, whichever of them the card has.
+struct BothSides {
+  std::string row, model;
+};
+BothSides sides_of(const Building& building, const CardConflict& conflict) {
+  const auto taken = twin::text_of(building.card, conflict.field);
+  return conflict.model_wins ? BothSides{conflict.other, taken} : BothSides{taken, conflict.other};
+}
+
+std::string other_identifier(const Building& building, const std::vector<LinkedRow>& rows) {
+  if (const auto* const ratu = conflict_of(building, CardField::kMunicipalNumber)) {
+    const auto [row, model] = sides_of(building, *ratu);
+    // Of several rows of one object the model names one.
+    const bool named = std::any_of(rows.begin(), rows.end(), [&](const LinkedRow& one) { return one.card.municipal_number == model; });
+    if (!named) return fmt::format("RATU {} in the register, {} in the model", row, model);
+  }
+  const auto& other = building.details->other_object;
+  return other.empty() ? "" : fmt::format("the row names {} in the model", other);
+}
+
+double distance_of(const LinkedRow& row, const twin::PlanPolygon& footprint) {
+  if (footprint.outer.empty()) return 0;
+  if (row.point) return distance_to(footprint, *row.point);
+  if (row.footprint.outer.empty()) return 0;
+  // Footprints that meet are one place, however far their middles are apart.
+  double nearest = distance_to(footprint, ground_of(row.footprint).centre);
+  for (const auto& corner : row.footprint.outer) nearest = std::min(nearest, distance_to(footprint, corner));
+  return nearest;
+}
+
+std::string far_away(const Building& building, const std::vector<LinkedRow>& rows) {
+  const double far = building.details->shared_by > 1 ? kFarOfShared_m : kFar_m;
+  for (const auto& row : rows) {
+    const double distance = distance_of(row, building.footprint);
+    if (!(distance > far)) continue;
+    const auto said = fmt::format("the row's place is {:.0f} m from the footprint", distance);
+    return rows.size() > 1 ? row.row + ": " + said : said;
+  }
+  return "";
+}
+
+/// Figures of the row that do not fit the building, in words; "" where all that is known fits.
+std::string unlike_sizes(const Building& building, const twin::RegisterCard& row) {
+  const double ground = ground_of(building.footprint).area_m2;
+  const PlacedBuilding placed{building.footprint, building.height_m, std::nullopt, ""};
+  const PlacedRow figures{std::nullopt, row.floor_area_m2, row.volume_m3, row.storeys, ""};
+  const auto difference = size_difference(placed, ground, figures);
+  for (std::size_t i = 0; i < kUnlike.size(); ++i) {
+    if (difference.known[i] && std::abs(difference.log_ratio[i]) > std::log(kUnlike[i])) return size_words(placed, ground, figures);
+  }
+  return "";
+}
+
+std::string other_address(const Building& building, const LinkedRow& row, bool other_identifier) {
+  const auto* const address = conflict_of(building, CardField::kAddress);
+  if (address == nullptr) return "";
+  const auto [in_row, in_model] = sides_of(building, *address);
+  if (address_evidence(in_model, in_row).agreement != Agreement::kOther) return "";
+  const auto sizes = unlike_sizes(building, row.card);
+  if (sizes.empty() && !other_identifier) return "";
+  return fmt::format("{} in the register, {} in the model{}{}", in_row, in_model, sizes.empty() ? "" : "; ", sizes);
+}
+
+}  // namespace
+
+std::vector<std::string> link_doubts(const Building& building) {
+  if (!twin::is_by_identifier(building.link)) return {};
+  std::vector<std::string> out;
+  const auto add = [&](std::string said) {
+    if (!said.empty()) out.push_back(std::move(said));
+  };
+  const auto rows = rows_of(building);
+  add(other_identifier(building, rows));
+  const bool other = !out.empty();
+  add(far_away(building, rows));
+  if (rows.size() == 1 && building.details->shared_by < 2) add(other_address(building, rows.front(), other));
+  return out;
+}
+
+}  // namespace geo
