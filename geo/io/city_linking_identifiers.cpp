@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "geo/io/city_linking_parts.hpp"
@@ -28,51 +29,54 @@ LinkedRow linked_row(const RegisterRow& row, twin::LinkReason reason, const std:
   return out;
 }
 
-/// Buildings by what rows may name them by.
+/// Buildings by names that rows give them.
 class Names {
  public:
-  explicit Names(const std::vector<LinkSite>& sites) {
-    for (std::size_t i = 0; i < sites.size(); ++i) {
-      const auto& candidate = sites[i].candidate;
-      add(objects_, candidate.model_id, i);
-      add(objects_, candidate.uuid, i);
-      add(numbers_, candidate.model.municipal_number, i);
-    }
+  void ask_for(const std::string& name) {
+    if (!name.empty()) sites_.try_emplace(name, kNobody);
   }
-  /// The building that a gml:id or UUID names, or a RATU that no other one has; null for none.
-  const std::size_t* object(const std::string& name) const { return find(objects_, name); }
-  const std::size_t* number(const std::string& ratu) const { return find(numbers_, ratu); }
+  void offer(const std::string& name, std::size_t site) {
+    const auto found = name.empty() ? sites_.end() : sites_.find(name);
+    if (found != sites_.end()) found->second = found->second == kNobody || found->second == site ? site : kSeveral;
+  }
+  bool is_known(const std::string& name) const {
+    const auto found = sites_.find(name);
+    return found != sites_.end() && found->second != kNobody;
+  }
+  /// Nothing where no building, or more than one, has the name.
+  std::optional<std::size_t> only(const std::string& name) const {
+    const auto found = sites_.find(name);
+    if (found == sites_.end() || found->second == kNobody || found->second == kSeveral) return std::nullopt;
+    return found->second;
+  }
 
  private:
-  static constexpr std::size_t kSeveral = static_cast<std::size_t>(-1);
-  using Index = std::unordered_map<std::string, std::size_t>;
-  static void add(Index& index, const std::string& name, std::size_t site) {
-    if (name.empty()) return;
-    const auto [entry, fresh] = index.try_emplace(name, site);
-    if (!fresh && entry->second != site) entry->second = kSeveral;
-  }
-  static const std::size_t* find(const Index& index, const std::string& name) {
-    const auto found = name.empty() ? index.end() : index.find(name);
-    return found == index.end() || found->second == kSeveral ? nullptr : &found->second;
-  }
-  Index objects_, numbers_;
+  static constexpr std::size_t kNobody = static_cast<std::size_t>(-1), kSeveral = kNobody - 1;
+  std::unordered_map<std::string, std::size_t> sites_;
 };
 
-void attach(LinkSite& site, const LinkOutcome& outcome, const LinkResult& result, const std::vector<RegisterRow>& rows, const Names& names) {
+void attach(twin::Building& building, const LinkCandidate& candidate, const LinkOutcome& outcome, std::size_t uses, const std::vector<RegisterRow>& rows,
+            const Names& objects) {
   const auto& main = rows[*outcome.row];
   std::vector<LinkedRow> attached{linked_row(main, outcome.reason, outcome.note)};
   for (const auto row : outcome.more_rows) attached.push_back(linked_row(rows[row], twin::LinkReason::kByModelId, outcome.note));
-  attach_rows(*site.building, std::move(attached), site.candidate.model, {}, static_cast<std::uint32_t>(result.uses[*outcome.row]));
-  if (main.model_id.empty() || main.model_id == site.candidate.model_id || main.model_id == site.candidate.uuid) return;
-  if (names.object(main.model_id) == nullptr) return;  // a name in another system
-  auto details = *site.building->details;
+  attach_rows(building, std::move(attached), candidate.model, {}, static_cast<std::uint32_t>(uses));
+  if (main.model_id.empty() || main.model_id == candidate.model_id || main.model_id == candidate.uuid) return;
+  if (!objects.is_known(main.model_id)) return;  // a name in another system
+  auto details = *building.details;
   details.other_object = main.model_id;
-  site.building->details = std::move(details);
+  building.details = std::move(details);
 }
 
-void detach(LinkSite& site, const RowDoubt& doubt, const std::vector<RegisterRow>& rows) {
-  attach_rows(*site.building, {}, site.candidate.model, twin::LinkChoice{true, rows[doubt.row].id, 0});
-  site.building->link_note = fmt::format("{}, but {}: a question for review", doubt.note, fmt::join(doubt.said, "; "));
+void detach(twin::Building& building, const twin::RegisterCard& model, const RowDoubt& doubt, const RegisterRow& row) {
+  attach_rows(building, {}, model, twin::LinkChoice{true, row.id, 0});
+  building.link_note = fmt::format("{}, but {}: a question for review", doubt.note, fmt::join(doubt.said, "; "));
+}
+
+/// The note as far as it is about this building: that others share the row may be another mistake.
+std::string without_shares(const std::string& note) {
+  const auto shares = note.find(" buildings of the model share this row");
+  return note.substr(0, shares == std::string::npos ? shares : note.rfind("; ", shares));
 }
 
 bool is_same(const LinkOutcome& a, const LinkOutcome& b) {
@@ -86,8 +90,13 @@ std::vector<RowDoubt> link_by_identifier(std::vector<LinkSite>& sites, const std
   if (rows.empty()) return out;
   std::vector<LinkCandidate> candidates;
   candidates.reserve(sites.size());
-  for (const auto& site : sites) candidates.push_back(site.candidate);
-  const Names names(sites);
+  for (auto& site : sites) candidates.push_back(std::move(site.candidate));
+  Names objects;
+  for (const auto& row : rows) objects.ask_for(row.model_id);
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    objects.offer(candidates[i].model_id, i);
+    objects.offer(candidates[i].uuid, i);
+  }
   LinkResult result, before;
   // Each round takes away at least one pair, so this ends.
   for (std::size_t asked = 0; out.empty() || asked < out.size();) {
@@ -97,16 +106,15 @@ std::vector<RowDoubt> link_by_identifier(std::vector<LinkSite>& sites, const std
     const auto settle = [&](std::size_t i) {
       const auto& outcome = result.outcomes[i];
       if (sites[i].settled || !outcome.row || (!before.outcomes.empty() && is_same(outcome, before.outcomes[i]))) return;
-      attach(sites[i], outcome, result, rows, names);
+      attach(*sites[i].building, candidates[i], outcome, result.uses[*outcome.row], rows, objects);
       doubts[i] = link_doubts(*sites[i].building);
     };
     twin::in_parallel(sites.size(), settle, kTogether);
     for (std::size_t i = 0; i < sites.size(); ++i) {
       if (doubts[i].size() < kDoubtsForReview) continue;
       const auto& outcome = result.outcomes[i];
-      const auto end = outcome.note.find("; ");  // that others share the row may be another mistake
-      out.push_back({i, *outcome.row, outcome.note.substr(0, end), std::move(doubts[i])});
-      detach(sites[i], out.back(), rows);
+      out.push_back({i, *outcome.row, without_shares(outcome.note), std::move(doubts[i])});
+      detach(*sites[i].building, candidates[i].model, out.back(), rows[*outcome.row]);
       candidates[i].rejected.push_back(rows[*outcome.row].id);
     }
     before = std::move(result);
@@ -114,6 +122,7 @@ std::vector<RowDoubt> link_by_identifier(std::vector<LinkSite>& sites, const std
   }
   for (std::size_t i = 0; i < sites.size(); ++i) {
     const auto& outcome = before.outcomes[i];
+    sites[i].candidate = std::move(candidates[i]);
     if (sites[i].settled) continue;
     if (!outcome.row) {
       sites[i].unlinked_note = outcome.note;
@@ -134,7 +143,9 @@ std::vector<RowDoubt> link_by_identifier(std::vector<LinkSite>& sites, const std
 void ask_about(const std::vector<RowDoubt>& doubts, const std::vector<LinkSite>& sites, const std::vector<RegisterRow>& rows,
                std::vector<RowFate>& fates) {
   if (doubts.empty()) return;
-  const Names names(sites);
+  Names numbers;
+  for (const auto& doubt : doubts) numbers.ask_for(rows[doubt.row].card.municipal_number);
+  for (std::size_t i = 0; i < sites.size(); ++i) numbers.offer(sites[i].candidate.model.municipal_number, i);
   const auto distance = [&](std::size_t site, const RegisterRow& row) {
     if (!row.is_placed() || sites[site].building->footprint.outer.empty()) return 0.0;
     return distance_to(sites[site].building->footprint, row.point ? *row.point : ground_of(row.footprint).centre);
@@ -145,8 +156,8 @@ void ask_about(const std::vector<RowDoubt>& doubts, const std::vector<LinkSite>&
     const auto& row = rows[doubt.row];
     fate.doubted = true;
     fate.candidates.push_back({sites[doubt.site].building->id, 0, fmt::format("{}, but {}", doubt.note, fmt::join(doubt.said, "; "))});
-    const auto* const other = names.number(row.card.municipal_number);
-    if (other == nullptr || sites[*other].building->link != twin::LinkReason::kUnlinked) continue;
+    const auto other = numbers.only(row.card.municipal_number);
+    if (!other || sites[*other].building->link != twin::LinkReason::kUnlinked) continue;
     const auto& id = sites[*other].building->id;
     const bool named = std::any_of(fate.candidates.begin(), fate.candidates.end(), [&](const auto& one) { return one.building == id; });
     if (named) continue;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "geo/io/linked_card.hpp"
@@ -42,10 +41,11 @@ BothSides sides_of(const Building& building, const CardConflict& conflict) {
   return conflict.model_wins ? BothSides{conflict.other, taken} : BothSides{taken, conflict.other};
 }
 
-std::string other_identifier(const Building& building, const std::vector<LinkedRow>& rows) {
+std::string other_identifier(const Building& building) {
   if (const auto* const ratu = conflict_of(building, CardField::kMunicipalNumber)) {
     const auto [row, model] = sides_of(building, *ratu);
     // Of several rows of one object the model names one.
+    const auto& rows = building.details->rows;
     const bool named = std::any_of(rows.begin(), rows.end(), [&](const LinkedRow& one) { return one.card.municipal_number == model; });
     if (!named) return fmt::format("RATU {} in the register, {} in the model", row, model);
   }
@@ -53,23 +53,27 @@ std::string other_identifier(const Building& building, const std::vector<LinkedR
   return other.empty() ? "" : fmt::format("the row names {} in the model", other);
 }
 
-double distance_of(const LinkedRow& row, const twin::PlanPolygon& footprint) {
+double distance_of(const std::optional<twin::PlanPosition>& point, const twin::PlanPolygon& row, const twin::PlanPolygon& footprint) {
   if (footprint.outer.empty()) return 0;
-  if (row.point) return distance_to(footprint, *row.point);
-  if (row.footprint.outer.empty()) return 0;
+  if (point) return distance_to(footprint, *point);
+  if (row.outer.empty()) return 0;
   // Footprints that meet are one place, however far their middles are apart.
-  double nearest = distance_to(footprint, ground_of(row.footprint).centre);
-  for (const auto& corner : row.footprint.outer) nearest = std::min(nearest, distance_to(footprint, corner));
+  double nearest = distance_to(footprint, ground_of(row).centre);
+  for (const auto& corner : row.outer) nearest = std::min(nearest, distance_to(footprint, corner));
   return nearest;
 }
 
-std::string far_away(const Building& building, const std::vector<LinkedRow>& rows) {
-  const double far = building.details->shared_by > 1 ? kFarOfShared_m : kFar_m;
-  for (const auto& row : rows) {
-    const double distance = distance_of(row, building.footprint);
-    if (!(distance > far)) continue;
-    const auto said = fmt::format("the row's place is {:.0f} m from the footprint", distance);
-    return rows.size() > 1 ? row.row + ": " + said : said;
+std::string far_away(const Building& building) {
+  const auto& details = *building.details;
+  const double far = details.shared_by > 1 ? kFarOfShared_m : kFar_m;
+  const auto said = [](double distance) { return fmt::format("the row's place is {:.0f} m from the footprint", distance); };
+  if (details.rows.empty()) {
+    const double distance = distance_of(building.row_point, details.row_footprint, building.footprint);
+    return distance > far ? said(distance) : "";
+  }
+  for (const auto& row : details.rows) {
+    const double distance = distance_of(row.point, row.footprint, building.footprint);
+    if (distance > far) return row.row + ": " + said(distance);
   }
   return "";
 }
@@ -86,12 +90,12 @@ std::string unlike_sizes(const Building& building, const twin::RegisterCard& row
   return "";
 }
 
-std::string other_address(const Building& building, const LinkedRow& row, bool other_identifier) {
+std::string other_address(const Building& building, bool other_identifier) {
   const auto* const address = conflict_of(building, CardField::kAddress);
   if (address == nullptr) return "";
   const auto [in_row, in_model] = sides_of(building, *address);
   if (address_evidence(in_model, in_row).agreement != Agreement::kOther) return "";
-  const auto sizes = unlike_sizes(building, row.card);
+  const auto sizes = unlike_sizes(building, rows_of(building).front().card);
   if (sizes.empty() && !other_identifier) return "";
   return fmt::format("{} in the register, {} in the model{}{}", in_row, in_model, sizes.empty() ? "" : "; ", sizes);
 }
@@ -104,11 +108,10 @@ std::vector<std::string> link_doubts(const Building& building) {
   const auto add = [&](std::string said) {
     if (!said.empty()) out.push_back(std::move(said));
   };
-  const auto rows = rows_of(building);
-  add(other_identifier(building, rows));
+  add(other_identifier(building));
   const bool other = !out.empty();
-  add(far_away(building, rows));
-  if (rows.size() == 1 && building.details->shared_by < 2) add(other_address(building, rows.front(), other));
+  add(far_away(building));
+  if (building.details->rows.empty() && building.details->shared_by < 2) add(other_address(building, other));
   return out;
 }
 
