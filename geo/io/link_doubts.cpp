@@ -95,7 +95,8 @@ std::string other_address(const Building& building, bool other_identifier) {
   if (address == nullptr) return "";
   const auto [in_row, in_model] = sides_of(building, *address);
   if (address_evidence(in_model, in_row).agreement != Agreement::kOther) return "";
-  const auto sizes = unlike_sizes(building, rows_of(building).front().card);
+  // The figures of a row that several buildings share are about all of them together.
+  const auto sizes = building.details->shared_by > 1 ? std::string() : unlike_sizes(building, rows_of(building).front().card);
   if (sizes.empty() && !other_identifier) return "";
   return fmt::format("{} in the register, {} in the model{}{}", in_row, in_model, sizes.empty() ? "" : "; ", sizes);
 }
@@ -111,7 +112,7 @@ std::vector<std::string> link_doubts(const Building& building) {
   add(other_identifier(building));
   const bool other = !out.empty();
   add(far_away(building));
-  if (building.details->rows.empty() && building.details->shared_by < 2) add(other_address(building, other));
+  if (building.details->rows.empty()) add(other_address(building, other));
   return out;
 }
 
