@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "geo/io/city_edition.hpp"
 #include "geo/io/city_linking.hpp"
 #include "geo/io/file_ingest.hpp"
 #include "geo/io/held_rows.hpp"
@@ -223,6 +224,11 @@ std::uint64_t CityBatch::rejected() const {
 
 CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options,
                     const std::vector<ReadBuilding>& existing, const std::vector<twin::KeptRow>& kept) {
+  return read_city(files, options, existing, kept, {});
+}
+
+CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options, const std::vector<ReadBuilding>& existing,
+                    const std::vector<twin::KeptRow>& kept, const LeavingBuildings& leaves) {
   CityBatch batch;
   auto agreement = FrameAgreement::make(options.frame, options.crs);
   if (!agreement) {
@@ -250,7 +256,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (options.frame) keep_known_shapes(batch.buildings, existing, options.frame->scene_origin);
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
-  const auto named = options.leaving ? options.leaving(batch) : std::vector<std::string>();
+  const auto named = leaves ? leaves(batch) : std::vector<std::string>();
   const std::set<std::string> leaving(named.begin(), named.end());
   auto known_links = take_known_links(gathering.rows);
   auto before = filed_rows(kept);

@@ -26,7 +26,6 @@
 
 namespace geo {
 
-struct CityBatch;
 struct RegisterMapping;
 struct PopulationMapping;
 
@@ -99,8 +98,6 @@ struct ReadOptions {
   Progress progress;
   ShapeChecks checks;                   ///< tolerances of the geometry's checks, and whether to repair it
   PlanChecks plan_checks;
-  /// Names the twin's buildings that go with this import, once its files are read: what tied rows to them is no more.
-  std::function<std::vector<std::string>(const CityBatch&)> leaving;
   bool report_only = false;             ///< what is read is not asked for, only what is to be said of it
   twin::Instant now = twin::system_clock()();  ///< what ended before is of the past
 };

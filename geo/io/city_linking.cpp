@@ -96,7 +96,6 @@ class Linking {
         building.from_model = read.building.from_model;
         building.link = read.building.link;
         building.link_note = read.building.link_note;
-        building.row_point = read.building.row_point;
       } else if (rows_.empty()) {
         // Without a register nothing new is known about why it has no row.
         building.link_note = read.building.link_note;
@@ -171,11 +170,7 @@ class Linking {
         if (found == row_of_.end() || !is_by_identifier(row.reason)) continue;
         again = true;
         fates_[found->second].by_identifier = true;
-        const auto& now = rows_[found->second];
-        row.card = now.card;
-        if (!now.is_placed()) continue;
-        row.point = now.point;
-        row.footprint = now.footprint;
+        row.card = rows_[found->second].card;
       }
       if (again) attach_rows(building, std::move(attached), site.candidate.model, building.details->runner_up, building.details->shared_by);
     }

@@ -20,15 +20,6 @@ constexpr std::size_t kTogether = 64;  ///< buildings that a thread takes at a t
 
 using twin::LinkedRow;
 
-LinkedRow linked_row(const RegisterRow& row, twin::LinkReason reason, const std::string& note) {
-  LinkedRow out{row.id, reason, 0, note, row.card};
-  if (row.is_placed()) {
-    out.point = row.point;
-    out.footprint = row.footprint;
-  }
-  return out;
-}
-
 /// Buildings by names that rows give them.
 class Names {
  public:
@@ -55,17 +46,24 @@ class Names {
   std::unordered_map<std::string, std::size_t> sites_;
 };
 
-void attach(twin::Building& building, const LinkCandidate& candidate, const LinkOutcome& outcome, std::size_t uses, const std::vector<RegisterRow>& rows,
-            const Names& objects) {
-  const auto& main = rows[*outcome.row];
-  std::vector<LinkedRow> attached{linked_row(main, outcome.reason, outcome.note)};
-  for (const auto row : outcome.more_rows) attached.push_back(linked_row(rows[row], twin::LinkReason::kByModelId, outcome.note));
+void attach(twin::Building& building, const LinkCandidate& candidate, const LinkOutcome& outcome, std::size_t uses, const std::vector<RegisterRow>& rows) {
+  std::vector<LinkedRow> attached;
+  std::vector<const RegisterRow*> placed;
+  const auto add = [&](std::size_t row, twin::LinkReason reason) {
+    attached.push_back({rows[row].id, reason, 0, outcome.note, rows[row].card});
+    placed.push_back(&rows[row]);
+  };
+  add(*outcome.row, outcome.reason);
+  for (const auto row : outcome.more_rows) add(row, twin::LinkReason::kByModelId);
   attach_rows(building, std::move(attached), candidate.model, {}, static_cast<std::uint32_t>(uses));
-  if (main.model_id.empty() || main.model_id == candidate.model_id || main.model_id == candidate.uuid) return;
-  if (!objects.is_known(main.model_id)) return;  // a name in another system
-  auto details = *building.details;
-  details.other_object = main.model_id;
-  building.details = std::move(details);
+  note_distance(building, placed);
+}
+
+/// "the row names BID_7 in the model"; "" where it names this building, none, or one in another system of names.
+std::string other_object(const RegisterRow& row, const LinkCandidate& candidate, const Names& objects) {
+  const auto& named = row.model_id;
+  if (named.empty() || named == candidate.model_id || named == candidate.uuid || !objects.is_known(named)) return "";
+  return fmt::format("the row names {} in the model", named);
 }
 
 void detach(twin::Building& building, const twin::RegisterCard& model, const RowDoubt& doubt, const RegisterRow& row) {
@@ -106,8 +104,9 @@ std::vector<RowDoubt> link_by_identifier(std::vector<LinkSite>& sites, const std
     const auto settle = [&](std::size_t i) {
       const auto& outcome = result.outcomes[i];
       if (sites[i].settled || !outcome.row || (!before.outcomes.empty() && is_same(outcome, before.outcomes[i]))) return;
-      attach(*sites[i].building, candidates[i], outcome, result.uses[*outcome.row], rows, objects);
+      attach(*sites[i].building, candidates[i], outcome, result.uses[*outcome.row], rows);
       doubts[i] = link_doubts(*sites[i].building);
+      if (auto other = other_object(rows[*outcome.row], candidates[i], objects); !other.empty()) doubts[i].push_back(std::move(other));
     };
     twin::in_parallel(sites.size(), settle, kTogether);
     for (std::size_t i = 0; i < sites.size(); ++i) {

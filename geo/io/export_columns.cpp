@@ -90,11 +90,10 @@ bool put_from_model(const ExportValue& value, Building& building) {
 
 bool put_link_details(const ExportValue& value, Building& building) {
   const auto* const text = std::get_if<std::string>(&value);
-  auto told = text == nullptr ? std::nullopt : link_details_of(*text);
-  if (!told) return false;
-  building.details = std::move(told->details);
-  building.row_point = told->point;
-  return true;
+  auto details = text == nullptr ? std::nullopt : link_details_of(*text);
+  const bool taken = details.has_value();
+  if (taken) building.details = std::move(*details);
+  return taken;
 }
 
 constexpr auto kTable = std::to_array<Column>({
@@ -136,7 +135,7 @@ constexpr auto kTable = std::to_array<Column>({
     of_building<&Building::surveyed>("model_date"),
     {{"conflicts", kText}, [](const Building& b) { return shown(joined(twin::conflict_sentences(b), " | ")); }},
     {{"from_model", kText}, [](const Building& b) { return shown(to_text(b.from_model)); }, put_from_model},
-    {{"link_details", kText}, [](const Building& b) { return shown(to_text(*b.details, b.row_point)); }, put_link_details},
+    {{"link_details", kText}, [](const Building& b) { return shown(to_text(*b.details)); }, put_link_details},
     {{"ground_m", kNumber}, [](const Building& b) { return ExportValue{b.ground_m}; }},
     {{"height_m", kNumber}, [](const Building& b) { return ExportValue{b.height_m}; }},
     of_building<&Building::roof_type>("roof_type"),

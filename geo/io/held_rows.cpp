@@ -5,6 +5,7 @@
 
 #include "geo/io/linked_card.hpp"
 #include "geo/io/register_columns.hpp"
+#include "geo/link/ground.hpp"
 
 namespace geo {
 namespace {
@@ -53,8 +54,9 @@ std::vector<twin::KeptRow> held_rows(const std::vector<ReadBuilding>& existing, 
       held.id = row.row;
       held.card = std::move(row.card);
       if (row.reason == twin::LinkReason::kByModelId) held.model_id = building.id;
-      held.point = row.point;
-      held.footprint = std::move(row.footprint);
+      // The building was taken for the row's own: where it stood is where the row's building is.
+      const auto& ground = building.footprint;
+      if (held.footprint.outer.empty() || ground_of(ground).area_m2 > ground_of(held.footprint).area_m2) held.footprint = ground;
     }
   }
   std::vector<twin::KeptRow> rows;

@@ -29,7 +29,6 @@ void give(FiledRow&& row, twin::Building& building) {
   building.link_note = std::move(link.note);
   building.from_model = link.from_model;
   building.details = std::move(link.details);
-  building.row_point = link.row_point;
 }
 
 }  // namespace

@@ -55,23 +55,6 @@ class Reading {
     if (!value.is_number() || !(value.get<double>() >= 0 && value.get<double>() <= 1)) return fail(0.0);
     return value.get<double>();
   }
-  std::optional<twin::PlanPosition> position(const Json& value) {
-    const bool fits = value.is_array() && value.size() == 2 && value[0].is_number() && value[1].is_number();
-    if (!fits) return fail(std::optional<twin::PlanPosition>());
-    return twin::PlanPosition{value[0].get<double>(), value[1].get<double>()};
-  }
-  void place(const Json& object, std::optional<twin::PlanPosition>& point, twin::PlanPolygon& footprint) {
-    if (object.contains("point")) point = position(object["point"]);
-    bool is_outer = true;
-    for (const Json& ring : list(object, "footprint")) {
-      if (!ring.is_array()) return void(fine_ = false);
-      auto& points = is_outer ? footprint.outer : footprint.holes.emplace_back();
-      is_outer = false;
-      for (const Json& vertex : ring) {
-        if (const auto at = position(vertex)) points.push_back(*at);
-      }
-    }
-  }
   const Json& list(const Json& object, const char* name) {
     static const Json kNone = Json::array();
     if (!object.contains(name)) return kNone;
@@ -120,25 +103,11 @@ Json runner_up_json(const twin::LinkChoice& choice) {
   return {{choice.is_row ? "row" : "building", choice.id}, {"probability", choice.probability}};
 }
 
-void put_place(Json& out, const std::optional<twin::PlanPosition>& point, const twin::PlanPolygon& footprint) {
-  if (point) out["point"] = {point->east, point->north};
-  if (footprint == twin::PlanPolygon{}) return;
-  const auto ring = [](const twin::PlanRing& points) {
-    Json json = Json::array();
-    for (const auto& p : points) json.push_back({p.east, p.north});
-    return json;
-  };
-  out["footprint"].push_back(ring(footprint.outer));
-  for (const auto& hole : footprint.holes) out["footprint"].push_back(ring(hole));
-}
-
 }  // namespace
 
-std::string to_text(const twin::LinkDetails& details, const std::optional<twin::PlanPosition>& point) {
-  if (!point && details == twin::LinkDetails{}) return "";
+std::string to_text(const twin::LinkDetails& details) {
+  if (details == twin::LinkDetails{}) return "";
   Json out = Json::object();
-  put_place(out, point, details.row_footprint);
-  if (!details.other_object.empty()) out["other_object"] = details.other_object;
   if (!details.row.empty()) out["row"] = details.row;
   if (details.probability != 0) out["probability"] = details.probability;
   if (details.runner_up) out["runner_up"] = runner_up_json(*details.runner_up);
@@ -146,7 +115,6 @@ std::string to_text(const twin::LinkDetails& details, const std::optional<twin::
   for (const auto& row : details.rows) {
     out["rows"].push_back({{"row", row.row}, {"reason", twin::name_of(row.reason)}, {"probability", row.probability}, {"note", row.note},
                            {"card", card_json(row.card)}});
-    put_place(out["rows"].back(), row.point, row.footprint);
   }
   for (const auto& conflict : details.conflicts) {
     out["conflicts"].push_back({{"attribute", twin::name_of(conflict.field)}, {"wins", conflict.model_wins ? "model" : "register"}, {"other", conflict.other}});
@@ -155,15 +123,12 @@ std::string to_text(const twin::LinkDetails& details, const std::optional<twin::
   return out.dump();
 }
 
-std::optional<LinkText> link_details_of(std::string_view text) {
+std::optional<twin::LinkDetails> link_details_of(std::string_view text) {
   const auto document = twin::parse_json(text, kDeepest);
   if (!document || !document->is_object()) return std::nullopt;
   const Json& object = *document;
   Reading reading;
-  LinkText all;
-  twin::LinkDetails& out = all.details;
-  reading.place(object, all.point, out.row_footprint);
-  out.other_object = reading.text(object, "other_object");
+  twin::LinkDetails out;
   out.row = reading.text(object, "row");
   out.probability = reading.share(object, "probability");
   if (object.contains("runner_up")) {
@@ -180,7 +145,6 @@ std::optional<LinkText> link_details_of(std::string_view text) {
     const auto reason = row.is_object() ? twin::link_reason_named(reading.text(row, "reason")) : std::nullopt;
     if (!reason || !row.contains("card")) return std::nullopt;
     out.rows.push_back({reading.text(row, "row"), *reason, reading.share(row, "probability"), reading.text(row, "note"), reading.card(row["card"])});
-    reading.place(row, out.rows.back().point, out.rows.back().footprint);
   }
   for (const Json& conflict : reading.list(object, "conflicts")) {
     const auto field = conflict.is_object() ? twin::card_field_named(reading.text(conflict, "attribute")) : std::nullopt;
@@ -191,7 +155,7 @@ std::optional<LinkText> link_details_of(std::string_view text) {
     if (!row.is_string()) return std::nullopt;
     out.rejected.push_back(row.get<std::string>());
   }
-  return reading.fine() ? std::optional(std::move(all)) : std::nullopt;
+  return reading.fine() ? std::optional(std::move(out)) : std::nullopt;
 }
 
 std::string to_text(const twin::CardFields& fields) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <string_view>
 
 #include "geo/io/linked_card.hpp"
 #include "geo/link/ground.hpp"
@@ -26,10 +27,20 @@ constexpr double kFarOfShared_m = 150;  ///< a register building modelled in par
 /// Ratios beyond which a figure does not fit: of heights, floor areas and volumes. Registers count floor area and volume more freely.
 constexpr std::array<double, 3> kUnlike{1.6, 2.5, 2.5};
 
-const CardConflict* conflict_of(const Building& building, CardField field) {
+constexpr std::string_view kFromFootprint = " m from the footprint";
+
+/// Where a row lies is told beside the addresses.
+bool is_of_place(const CardConflict& conflict) { return conflict.field == CardField::kAddress && conflict.other.ends_with(kFromFootprint); }
+
+template <class IsMeant>
+const CardConflict* find_conflict(const Building& building, IsMeant is_meant) {
   const auto& conflicts = building.details->conflicts;
-  const auto found = std::find_if(conflicts.begin(), conflicts.end(), [&](const CardConflict& one) { return one.field == field; });
+  const auto found = std::find_if(conflicts.begin(), conflicts.end(), is_meant);
   return found == conflicts.end() ? nullptr : &*found;
+}
+const CardConflict* place_conflict(const Building& building) { return find_conflict(building, is_of_place); }
+const CardConflict* conflict_of(const Building& building, CardField field) {
+  return find_conflict(building, [&](const CardConflict& one) { return one.field == field && !is_of_place(one); });
 }
 
 /// What register and model say, whichever of them the card has.
@@ -42,40 +53,23 @@ BothSides sides_of(const Building& building, const CardConflict& conflict) {
 }
 
 std::string other_identifier(const Building& building) {
-  if (const auto* const ratu = conflict_of(building, CardField::kMunicipalNumber)) {
-    const auto [row, model] = sides_of(building, *ratu);
-    // Of several rows of one object the model names one.
-    const auto& rows = building.details->rows;
-    const bool named = std::any_of(rows.begin(), rows.end(), [&](const LinkedRow& one) { return one.card.municipal_number == model; });
-    if (!named) return fmt::format("RATU {} in the register, {} in the model", row, model);
-  }
-  const auto& other = building.details->other_object;
-  return other.empty() ? "" : fmt::format("the row names {} in the model", other);
+  const auto* const ratu = conflict_of(building, CardField::kMunicipalNumber);
+  if (ratu == nullptr) return "";
+  const auto [row, model] = sides_of(building, *ratu);
+  // Of several rows of one object the model names one.
+  const auto& rows = building.details->rows;
+  const auto& own = model;
+  const bool named = std::any_of(rows.begin(), rows.end(), [&](const LinkedRow& one) { return one.card.municipal_number == own; });
+  return named ? "" : fmt::format("RATU {} in the register, {} in the model", row, model);
 }
 
-double distance_of(const std::optional<twin::PlanPosition>& point, const twin::PlanPolygon& row, const twin::PlanPolygon& footprint) {
-  if (footprint.outer.empty()) return 0;
-  if (point) return distance_to(footprint, *point);
-  if (row.outer.empty()) return 0;
+double distance_of(const RegisterRow& row, const twin::PlanPolygon& footprint) {
+  if (footprint.outer.empty() || !row.is_placed()) return 0;
+  if (row.point) return distance_to(footprint, *row.point);
   // Footprints that meet are one place, however far their middles are apart.
-  double nearest = distance_to(footprint, ground_of(row).centre);
-  for (const auto& corner : row.outer) nearest = std::min(nearest, distance_to(footprint, corner));
+  double nearest = distance_to(footprint, ground_of(row.footprint).centre);
+  for (const auto& corner : row.footprint.outer) nearest = std::min(nearest, distance_to(footprint, corner));
   return nearest;
-}
-
-std::string far_away(const Building& building) {
-  const auto& details = *building.details;
-  const double far = details.shared_by > 1 ? kFarOfShared_m : kFar_m;
-  const auto said = [](double distance) { return fmt::format("the row's place is {:.0f} m from the footprint", distance); };
-  if (details.rows.empty()) {
-    const double distance = distance_of(building.row_point, details.row_footprint, building.footprint);
-    return distance > far ? said(distance) : "";
-  }
-  for (const auto& row : details.rows) {
-    const double distance = distance_of(row.point, row.footprint, building.footprint);
-    if (distance > far) return row.row + ": " + said(distance);
-  }
-  return "";
 }
 
 /// Figures of the row that do not fit the building, in words; "" where all that is known fits.
@@ -103,6 +97,17 @@ std::string other_address(const Building& building, bool other_identifier) {
 
 }  // namespace
 
+void note_distance(Building& building, std::span<const RegisterRow* const> rows) {
+  double farthest = 0;
+  for (const auto* const row : rows) farthest = std::max(farthest, distance_of(*row, building.footprint));
+  if (!(farthest > (building.details->shared_by > 1 ? kFarOfShared_m : kFar_m))) return;
+  auto details = *building.details;
+  details.conflicts.push_back({CardField::kAddress, false, fmt::format("{:.0f}{}", farthest, kFromFootprint)});
+  building.details = std::move(details);
+}
+
+bool tells_of_link(const CardConflict& conflict) { return is_of_place(conflict) || conflict.field == CardField::kMunicipalNumber; }
+
 std::vector<std::string> link_doubts(const Building& building) {
   if (!twin::is_by_identifier(building.link)) return {};
   std::vector<std::string> out;
@@ -111,7 +116,7 @@ std::vector<std::string> link_doubts(const Building& building) {
   };
   add(other_identifier(building));
   const bool other = !out.empty();
-  add(far_away(building));
+  if (const auto* const place = place_conflict(building)) add("the row's place is " + place->other);
   if (building.details->rows.empty()) add(other_address(building, other));
   return out;
 }

@@ -37,8 +37,7 @@ std::vector<LinkedRow> rows_of(const Building& building) {
   if (building.link == LinkReason::kUnlinked) return {};
   const auto& details = *building.details;
   if (!details.rows.empty()) return details.rows;
-  LinkedRow row{details.row, building.link, details.probability, building.link_note, building.card,
-                building.row_point, details.row_footprint};
+  LinkedRow row{details.row, building.link, details.probability, building.link_note, building.card};
   for (std::uint8_t i = 0; i < twin::kCardFieldCount; ++i) {
     const auto field = static_cast<twin::CardField>(i);
     if (!building.from_model.has(field)) continue;
@@ -56,7 +55,6 @@ void attach_rows(Building& building, std::vector<LinkedRow> rows, const twin::Re
   details.rejected = building.details->rejected;
   details.runner_up = std::move(runner_up);
   building.from_model = {};
-  building.row_point.reset();
   if (rows.empty()) {
     building.link = LinkReason::kUnlinked;
     building.card = model;
@@ -76,12 +74,7 @@ void attach_rows(Building& building, std::vector<LinkedRow> rows, const twin::Re
   // The card of a row names it, but for rows that place or a UUID found.
   if (!is_by_identifier(main.reason) || main.row != twin::row_id_of(main.card, building.id)) details.row = main.row;
   details.probability = main.probability;
-  if (rows.size() == 1) {
-    building.row_point = main.point;
-    details.row_footprint = main.footprint;
-  } else {
-    details.rows = std::move(rows);
-  }
+  if (rows.size() > 1) details.rows = std::move(rows);
   // A row of several objects is about all of them together, so its storeys say nothing of this one's height.
   if (shared_by < 2 && height_contradicts_storeys(building)) {
     details.conflicts.push_back({twin::CardField::kStoreys, false, fmt::format("{:.1f} m high", building.height_m)});

@@ -178,10 +178,9 @@ std::optional<Finding> put_from_model(RegisterDraft& draft, std::string_view val
 }
 
 std::optional<Finding> put_link_details(RegisterDraft& draft, std::string_view value) {
-  auto told = link_details_of(value);
-  if (!told) return finding("value-unknown", Severity::kWarning, value, "Leave this column as the export wrote it, or empty.");
-  draft.link_details = std::move(told->details);
-  draft.row_point = told->point;
+  auto details = link_details_of(value);
+  if (!details) return finding("value-unknown", Severity::kWarning, value, "Leave this column as the export wrote it, or empty.");
+  draft.link_details = std::move(*details);
   return std::nullopt;
 }
 

@@ -23,7 +23,6 @@ struct RegisterDraft {
   std::string link_note, register_source;
   twin::CardFields from_model;
   twin::LinkDetails link_details;
-  std::optional<twin::PlanPosition> row_point;
 };
 
 /// The field behind a name of the usual registers or of the city model; nothing for names we do not read. Case,

@@ -76,8 +76,7 @@ void check_sources(const Building& building, std::vector<Finding>& findings) {
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     const auto& said = sentences[i];
     if (said.find(" m high") != std::string::npos) continue;
-    const bool of_link = building.details->conflicts[i].field == twin::CardField::kMunicipalNumber && is_by_identifier(building.link);
-    if (of_link) continue;  // check_link
+    if (is_by_identifier(building.link) && tells_of_link(building.details->conflicts[i])) continue;  // check_link
     auto told = contradiction(building.id, building.card.source.str(), said,
                               "The first of the two is taken (datasets/linking/attributes.toml): check both.");
     told.severity = Severity::kInfo;

@@ -88,8 +88,7 @@ void RegisterRows::add(std::span<const char* const> cells, std::string place, Re
   draft.card.source = fmt::format("{} {}", name_, out.row.place);
   if (draft.link_reason) {
     draft.card.source = draft.register_source;
-    out.row.known_link = RegisterRow::KnownLink{*draft.link_reason, std::move(draft.link_note), draft.from_model, std::move(draft.link_details),
-                                                  draft.row_point};
+    out.row.known_link = RegisterRow::KnownLink{*draft.link_reason, std::move(draft.link_note), draft.from_model, std::move(draft.link_details)};
   }
   out.row.card = std::move(draft.card);
   out.row.model_id = draft.model_id.empty() ? std::move(draft.uuid) : std::move(draft.model_id);

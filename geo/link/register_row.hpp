@@ -29,7 +29,6 @@ struct RegisterRow {
     std::string note;
     twin::CardFields from_model = {};
     twin::LinkDetails details = {};
-    std::optional<twin::PlanPosition> row_point = {};
   };
   std::optional<KnownLink> known_link;
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <iterator>
 
+#include "geo/io/city_edition.hpp"
 #include "geo/io/population_mapping.hpp"
 #include "geo/io/register_mapping.hpp"
 #include "server/app/import_changes.hpp"
@@ -115,7 +116,7 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   options.plan_checks = plan_checks();
 
   std::vector<twin::EntityKey> removed;
-  options.leaving = [&](const geo::CityBatch& read) {
+  const auto leaving = [&](const geo::CityBatch& read) {
     if (!order.complete) removed = exchanged_by(*state, read);
     if (order.complete && check_editions(read.files)) removed = removed_by(*state, read);
     return leaving_buildings(removed, read);
@@ -123,7 +124,7 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   TWIN_TRY(std::vector<geo::ReadBuilding> existing, whole_buildings(*state));
   std::vector<twin::KeptRow> kept;
   state->for_each<twin::KeptRow>([&](twin::FeatureNumber, const twin::KeptRow& row) { kept.push_back(row); });
-  geo::CityBatch batch = geo::read_city(order.files, options, existing, kept);
+  geo::CityBatch batch = geo::read_city(order.files, options, existing, kept, leaving);
   const std::vector<RepealedUnit> repealed = apply_repeals(*state, batch);
   std::vector<twin::PlanUnit> grounded = settle_ground(*store_, *state, batch);
   ImportAnswer answer;

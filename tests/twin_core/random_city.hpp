@@ -40,7 +40,6 @@ class RandomCity {
     out.link = static_cast<twin::LinkReason>(random_.below(6));
     out.link_note = text();
     if (random_.chance(0.5)) link_fields(out);
-    if (random_.chance(0.3)) places(out);
     out.footprint = polygon();
     if (random_.chance(0.5)) out.shape = twin::sha256(text());
     out.source = text();
@@ -180,18 +179,6 @@ class RandomCity {
       details.conflicts.push_back({static_cast<twin::CardField>(random_.below(twin::kCardFieldCount)), random_.chance(0.5), text()});
     }
     details.rejected = texts();
-    out.details = std::move(details);
-  }
-  /// What version 4 of the record added.
-  void places(twin::Building& out) {
-    if (random_.chance(0.5)) out.row_point = twin::PlanPosition{number(), number()};
-    auto details = *out.details;
-    if (random_.chance(0.5)) details.other_object = text();
-    if (random_.chance(0.5)) details.row_footprint.outer = {{number(), number()}, {number(), number()}, {number(), number()}};
-    for (auto& row : details.rows) {
-      if (random_.chance(0.5)) row.point = twin::PlanPosition{number(), number()};
-      if (random_.chance(0.5)) row.footprint.outer = {{number(), number()}, {number(), number()}, {number(), number()}};
-    }
     out.details = std::move(details);
   }
   std::vector<std::string> texts() {

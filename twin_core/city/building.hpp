@@ -145,9 +145,6 @@ struct LinkedRow {
   double probability = 0;  ///< as LinkDetails::probability
   std::string note;        ///< one sentence
   RegisterCard card;       ///< what this row alone says
-  /// Where the row says its building is, in the frame of the twin; of a row that an identifier tied (others are kept).
-  std::optional<PlanPosition> point = {};
-  PlanPolygon footprint = {};  ///< where it has one instead of a point
   bool operator==(const LinkedRow&) const = default;
 };
 
@@ -162,14 +159,12 @@ struct CardConflict {
 /// Of a link, what few links have to tell.
 struct LinkDetails {
   std::string row;         ///< `KeptRow::id` of the row; "" where identifier and card tell it
-  double probability = 0;  ///< that this row belongs here, as place tells, two decimals; 0: not judged by place
+  double probability = 0;  ///< that this row belongs here, as place tells, in thousandths; 0: not judged by place
   std::optional<LinkChoice> runner_up;
   std::uint32_t shared_by = 1;       ///< objects of the model that this row stands for together (one to many)
   std::vector<LinkedRow> rows;       ///< all rows of this object where it has several (many to one), else none
   std::vector<CardConflict> conflicts;
   std::vector<std::string> rejected; ///< rows that a person said are not this building's, in order
-  std::string other_object = {};     ///< gml:id or UUID of another building here that the row names; "" for none
-  PlanPolygon row_footprint = {};    ///< of the only row, as LinkedRow::footprint
   bool operator==(const LinkDetails&) const = default;
 };
 
@@ -185,7 +180,6 @@ struct Building {
   CardFields from_model;        ///< of a linked building: what of the card the model says, not the row
   std::string link_note;        ///< one sentence, e.g. "VTJ-PRT 103557252H in register row 2"
   Rare<LinkDetails> details;    ///< score, runner-up, other rows, conflicts
-  std::optional<PlanPosition> row_point;  ///< of the only row, as LinkedRow::point
   PlanPolygon footprint;        ///< largest ground polygon in plan; empty when unknown
   Digest shape;                 ///< blob of BuildingShape
   SharedText source;            ///< file name the model came from

@@ -12,12 +12,11 @@ namespace {
 using record::put;
 
 /// Version 1 has the card as it was first; version 2 adds what came later behind it; version 3 adds how the link came
-/// to be and from when the sources are; version 4 adds where the linked rows say the building is. Each is written only
-/// when something of that is known, so a value of before keeps its bytes and its digest.
+/// to be and from when the sources are. Each is written only when something of that is known, so a value of before
+/// keeps its bytes and its digest.
 constexpr std::uint8_t kBuildingVersion = 1;
 constexpr std::uint8_t kBuildingVersionWithMore = 2;
 constexpr std::uint8_t kBuildingVersionWithLink = 3;
-constexpr std::uint8_t kBuildingVersionWithPlaces = 4;
 /// Likewise: version 2 adds which parts have solids apart, and the appearance.
 constexpr std::uint8_t kShapeVersion = 1;
 constexpr std::uint8_t kShapeVersionWithMore = 2;
@@ -109,48 +108,7 @@ void take_link(ByteReader& in, Building& building) {
   building.surveyed = in.text();
   building.from_model = CardFields(static_cast<std::uint32_t>(in.varint((1U << kCardFieldCount) - 1)));
   building.details = record::take_link_details(in);
-}
-
-bool has_places(const Building& building) {
-  const LinkDetails& details = *building.details;
-  return building.row_point || !(details.row_footprint == PlanPolygon{}) || !details.other_object.empty() ||
-         std::any_of(details.rows.begin(), details.rows.end(), [](const LinkedRow& row) { return row.point || !(row.footprint == PlanPolygon{}); });
-}
-
-void put_place(ByteWriter& out, const std::optional<PlanPosition>& point, const PlanPolygon& footprint) {
-  out.flag(point.has_value());
-  if (point) {
-    out.real(point->east);
-    out.real(point->north);
-  }
-  put(out, footprint);
-}
-
-void take_place(ByteReader& in, std::optional<PlanPosition>& point, PlanPolygon& footprint) {
-  if (in.flag()) {
-    const double east = in.real();
-    const double north = in.real();
-    point = PlanPosition{east, north};
-  }
-  footprint = record::take_plan_polygon(in);
-}
-
-void put_places(ByteWriter& out, const Building& building) {
-  const LinkDetails& details = *building.details;
-  put_place(out, building.row_point, details.row_footprint);
-  out.text(details.other_object);
-  for (const LinkedRow& row : details.rows) put_place(out, row.point, row.footprint);
-}
-
-void take_places(ByteReader& in, Building& building) {
-  LinkDetails details = *building.details;
-  take_place(in, building.row_point, details.row_footprint);
-  details.other_object = in.text();
-  for (LinkedRow& row : details.rows) {
-    if (in.ok()) take_place(in, row.point, row.footprint);
-  }
-  building.details = std::move(details);
-  if (!has_places(building)) in.fail();  // that value is written as an earlier version
+  if (!has_link(building)) in.fail();  // that value is written as version 1 or 2
 }
 
 /// Not less than its record takes, without an appearance: what is written at once stays without room to spare.
@@ -236,9 +194,8 @@ Bytes encode(const Building& building) {
   constexpr std::size_t kUsual = 512;
   ByteWriter out(kUsual);
   const bool more = record::has_more(building.card);
-  const bool places = has_places(building);
-  const bool link = places || has_link(building);
-  out.byte(places ? kBuildingVersionWithPlaces : link ? kBuildingVersionWithLink : more ? kBuildingVersionWithMore : kBuildingVersion);
+  const bool link = has_link(building);
+  out.byte(link ? kBuildingVersionWithLink : more ? kBuildingVersionWithMore : kBuildingVersion);
   out.text(building.id);
   put(out, building.bounds.low);
   put(out, building.bounds.high);
@@ -254,14 +211,13 @@ Bytes encode(const Building& building) {
   if (link) out.flag(more);
   if (more) record::put_more(out, building.card);
   if (link) put_link(out, building);
-  if (places) put_places(out, building);
   return std::move(out).bytes();
 }
 
 Result<Building> decode_building(ByteView bytes) {
   ByteReader in(bytes);
   const std::uint8_t version = in.byte();
-  if (version < kBuildingVersion || version > kBuildingVersionWithPlaces) in.fail();
+  if (version < kBuildingVersion || version > kBuildingVersionWithLink) in.fail();
   Building building;
   building.id = in.text();
   building.bounds.low = record::take_position(in);
@@ -275,12 +231,10 @@ Result<Building> decode_building(ByteView bytes) {
   building.footprint = record::take_plan_polygon(in);
   building.shape = in.digest();
   building.source = in.text();
-  const bool link = version >= kBuildingVersionWithLink;
-  if (version == kBuildingVersionWithMore || (link && in.flag())) record::take_more(in, building.card);
-  if (link) take_link(in, building);
-  // What has no link to tell is written as version 1 or 2, unless there is a place.
-  if (version == kBuildingVersionWithLink && !has_link(building)) in.fail();
-  if (version == kBuildingVersionWithPlaces) take_places(in, building);
+  if (version == kBuildingVersionWithMore || (version == kBuildingVersionWithLink && in.flag())) {
+    record::take_more(in, building.card);
+  }
+  if (version == kBuildingVersionWithLink) take_link(in, building);
   if (!in.finished()) return record::malformed("building");
   return building;
 }

@@ -11,7 +11,7 @@ namespace twin {
 /// A building that a row may belong to.
 struct RowCandidate {
   std::string building;
-  double probability = 0;  ///< two decimals
+  double probability = 0;  ///< in thousandths
   std::string reason;      ///< "address agrees, 4 m from the footprint, 6 storeys fit 18.2 m"; for the best one
   bool operator==(const RowCandidate&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include "twin_core/base/byte_codec.hpp"
 #include "twin_core/city/link_record.hpp"
+#include "twin_core/city/other_levels.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/city/record_parts.hpp"
 #include "twin_core/history/attribute_table.hpp"
@@ -42,7 +43,9 @@ Json geometry_of(const WholeBuilding& whole) {
   Json out = {{"ground_m", b.ground_m}, {"height_m", b.height_m}, {"footprint_digest", digest_of(b.footprint)}};
   if (!b.bounds.empty()) out["bounds_m"] = box_shown(b.bounds);
   if (whole.has_shape) {
-    out["shape_digest"] = sha256(encode(BuildingShape{whole.shape.parts, {}, whole.shape.appearance})).hex();
+    BuildingShape surfaces{whole.shape.parts, {}, whole.shape.appearance};
+    replace_items(whole.shape.attributes, surfaces.attributes, are_other_levels);
+    out["shape_digest"] = sha256(encode(surfaces)).hex();
   } else {
     out["shape_digest"] = b.shape.hex();
   }
@@ -57,6 +60,7 @@ void copy_geometry(const WholeBuilding& from, WholeBuilding& to) {
   to.building.shape = from.building.shape;
   to.shape.parts = from.shape.parts;
   to.shape.appearance = from.shape.appearance;  // names polygons by number
+  replace_items(from.shape.attributes, to.shape.attributes, are_other_levels);
 }
 
 Json from_model_shown(const CardFields& fields) {
@@ -70,7 +74,7 @@ Json from_model_shown(const CardFields& fields) {
 /// How the building came to its row, with everything that is told of it, as one attribute.
 Json link_shown(const WholeBuilding& whole) {
   const Building& b = whole.building;
-  if (b.link == LinkReason::kUnlinked && b.link_note.empty() && b.details.empty() && !b.row_point) return nullptr;
+  if (b.link == LinkReason::kUnlinked && b.link_note.empty() && b.details.empty()) return nullptr;
   Json out = {{"reason", name_of(b.link)}, {"note", b.link_note}};
   const LinkDetails& details = *b.details;
   if (!details.row.empty()) out["row"] = details.row;
@@ -79,17 +83,12 @@ Json link_shown(const WholeBuilding& whole) {
     const LinkChoice& other = *details.runner_up;
     out["runner_up"] = {{other.is_row ? "row" : "building", other.id}, {"probability", other.probability}};
   }
-  if (b.row_point) out["point"] = {b.row_point->east, b.row_point->north};
-  if (Json rings = polygon_shown(details.row_footprint); !rings.is_null()) out["footprint"] = std::move(rings);
-  if (!details.other_object.empty()) out["other_object"] = details.other_object;
   if (details.shared_by != 1) out["shared_by"] = details.shared_by;
   for (const LinkedRow& row : details.rows) {
     ByteWriter card;
     record::put_whole_card(card, row.card);
     out["rows"].push_back({{"row", row.row}, {"reason", name_of(row.reason)}, {"probability", row.probability}, {"note", row.note},
                            {"card_digest", sha256(card.bytes()).hex()}});
-    if (row.point) out["rows"].back()["point"] = {row.point->east, row.point->north};
-    if (Json rings = polygon_shown(row.footprint); !rings.is_null()) out["rows"].back()["footprint"] = std::move(rings);
   }
   for (const CardConflict& conflict : details.conflicts) {
     out["conflicts"].push_back({{"attribute", name_of(conflict.field)}, {"model_wins", conflict.model_wins}, {"other", conflict.other}});
@@ -102,7 +101,6 @@ void copy_link(const WholeBuilding& from, WholeBuilding& to) {
   to.building.link = from.building.link;
   to.building.link_note = from.building.link_note;
   to.building.details = from.building.details;
-  to.building.row_point = from.building.row_point;
 }
 
 constexpr Field<WholeBuilding> kBuildingFields[] = {
@@ -151,6 +149,7 @@ constexpr Field<WholeBuilding> kBuildingFields[] = {
 Attributes attributes_of(const WholeBuilding& building) {
   Attributes out = read_fields(kBuildingFields, building);
   for (const GenericAttribute& attribute : building.shape.attributes) {
+    if (are_other_levels(attribute)) continue;  // geometry
     Json& values = out[std::string(kGenericPrefix) + attribute.name];
     Json value = {{"type", attribute.type}, {"value", attribute.value}};
     if (!attribute.unit.empty()) value["unit"] = attribute.unit;
@@ -163,7 +162,7 @@ void copy_attribute(const std::string& name, const WholeBuilding& from, WholeBui
   if (copy_field(kBuildingFields, name, from, to) || !name.starts_with(kGenericPrefix)) return;
   const std::string generic = name.substr(kGenericPrefix.size());
   replace_items(from.shape.attributes, to.shape.attributes,
-                [&](const GenericAttribute& attribute) { return attribute.name == generic; });
+                [&](const GenericAttribute& attribute) { return attribute.name == generic && !are_other_levels(attribute); });
 }
 
 }  // namespace twin

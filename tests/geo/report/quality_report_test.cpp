@@ -100,11 +100,9 @@ TEST(QualityReport, ALinkThatSomethingSpeaksAgainstIsNotPlausible) {
   link(near, "register.csv row 2");
   auto& far = city.add("far");
   link(far, "register.csv row 3");
-  // 60 m south of the lowest corner: beyond the 50 m that a location may be off.
-  twin::PlanPosition low = far.footprint.outer.front();
-  for (const auto& corner : far.footprint.outer) low = {std::min(low.east, corner.east), std::min(low.north, corner.north)};
-  far.row_point = twin::PlanPosition{low.east, low.north - 60};
-  near.row_point = near.footprint.outer.front();
+  twin::LinkDetails details;
+  details.conflicts.push_back({twin::CardField::kAddress, false, "60 m from the footprint"});
+  far.details = std::move(details);
   const auto report = report_of(city);
   EXPECT_EQ(report.plausible.count, 1u);
   ASSERT_EQ(report.flawed.size(), 1u);

@@ -185,28 +185,6 @@ TEST(Record, TheLinkOfVersion3StandsBehindEverythingElse) {
   EXPECT_TRUE(*twin::decode_building(expected) == building);
 }
 
-TEST(Record, ThePlaceOfARowOfVersion4StandsBehindTheLink) {
-  twin::Building building = *twin::decode_building(building_of_version_1());
-  building.row_point = twin::PlanPosition{2.0, -1.0};
-  twin::Bytes expected = building_of_version_1();
-  expected[0] = 4;
-  expected.insert(expected.end(), {0, 0, 0, 0,                            // nothing of versions 2 and 3: no dates, nothing from the model,
-                                   0, 0, 0, 0, 0, 0, 0, 0, 0, 0,          // no row id, probability 0, no runner-up,
-                                   1, 0, 0, 0,                            // one object, no rows, conflicts or rejected ones
-                                   1, 0, 0, 0, 0, 0, 0, 0, 0x40,          // a point: 2.0 east,
-                                   0, 0, 0, 0, 0, 0, 0xF0, 0xBF,          // -1.0 north
-                                   0, 0, 0});                             // no footprint: no points, no holes; no other object
-  EXPECT_EQ(twin::encode(building), expected);
-  EXPECT_TRUE(*twin::decode_building(expected) == building);
-}
-
-TEST(Record, AVersion4WithoutAPlaceIsRefused) {
-  twin::Bytes bytes = building_of_version_1();
-  bytes[0] = 4;
-  bytes.insert(bytes.end(), {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0});
-  EXPECT_FALSE(twin::decode_building(bytes));
-}
-
 TEST(Record, AVersion3ThatAnEarlierOneCouldHaveSaidIsRefused) {
   twin::Bytes bytes = building_of_version_1();
   bytes[0] = 3;
