@@ -4,11 +4,14 @@
 #include <cmath>
 #include <filesystem>
 #include <future>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "geo/io/city_edition.hpp"
 #include "geo/io/city_linking.hpp"
 #include "geo/io/file_ingest.hpp"
+#include "geo/io/held_rows.hpp"
 #include "geo/io/known_links.hpp"
 #include "geo/io/known_shape.hpp"
 #include "geo/io/population_ingest.hpp"
@@ -223,6 +226,11 @@ std::uint64_t CityBatch::rejected() const {
 
 CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options,
                     const std::vector<ReadBuilding>& existing, const std::vector<twin::KeptRow>& kept) {
+  return read_city(files, options, existing, kept, {});
+}
+
+CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& options, const std::vector<ReadBuilding>& existing,
+                    const std::vector<twin::KeptRow>& kept, const LeavingBuildings& leaves) {
   CityBatch batch;
   auto agreement = FrameAgreement::make(options.frame, options.crs);
   if (!agreement) {
@@ -250,16 +258,21 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (options.frame) keep_known_shapes(batch.buildings, existing, options.frame->scene_origin);
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
+  const auto named = leaves ? leaves(batch) : std::vector<std::string>();
+  const std::set<std::string> leaving(named.begin(), named.end());
   auto known_links = take_known_links(gathering.rows);
   auto before = filed_rows(kept);
+  for (auto& held : filed_rows(held_rows(existing, kept, leaving, batch, !gathering.rows.empty()))) before.push_back(std::move(held));
   place_rows(gathering.rows, *agreement, batch.files);
   place_rows(before, *agreement, batch.files);
   auto rows = with_kept_rows(std::move(gathering.rows), existing, std::move(before), batch);
-  link_city(batch, std::move(rows), existing, kept);
+  link_city(batch, std::move(rows), existing, kept, leaving);
   apply_known_links(batch, std::move(known_links), existing);
   std::vector<const twin::Building*> known;
   for (const auto& read : batch.buildings) known.push_back(&read.building);
-  for (const auto& read : existing) known.push_back(&read.building);
+  for (const auto& read : existing) {
+    if (!leaving.contains(read.building.id)) known.push_back(&read.building);
+  }
   place_on_buildings(batch.population_areas, known, batch.files);
   const bool something = !batch.buildings.empty() || !batch.objects.empty() || !batch.past.empty() || !batch.plan_units.empty() || !batch.streets.empty() ||
                          !batch.terrains.empty() || !batch.population_areas.empty();

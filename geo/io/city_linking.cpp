@@ -1,14 +1,18 @@
 #include "geo/io/city_linking.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <set>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "geo/io/city_linking_parts.hpp"
+#include "geo/io/link_scores.hpp"
 #include "geo/io/linked_card.hpp"
 #include "geo/io/register_columns.hpp"
 #include "geo/io/register_quality.hpp"
@@ -32,8 +36,8 @@ LinkCandidate candidate_of(const Building& building, const twin::BuildingShape& 
 class Linking {
  public:
   Linking(CityBatch& batch, std::vector<FiledRow>&& rows, const std::vector<ReadBuilding>& existing,
-          const std::vector<twin::KeptRow>& kept)
-      : batch_(batch), fates_(rows.size()), kept_(kept) {
+          const std::vector<twin::KeptRow>& kept, const std::set<std::string>& leaving)
+      : batch_(batch), fates_(rows.size()), kept_(kept), leaving_(leaving) {
     files_.reserve(rows.size());
     rows_.reserve(rows.size());
     row_of_.reserve(rows.size());
@@ -46,12 +50,14 @@ class Linking {
   }
 
   void run() {
-    const bool anything_new = !batch_.buildings.empty() || std::any_of(files_.begin(), files_.end(), [](auto file) { return file != kNoFile; });
+    const bool anything_new = !leaving_.empty() || !batch_.buildings.empty() || std::any_of(files_.begin(), files_.end(), [](auto file) { return file != kNoFile; });
     if (!rows_.empty() && anything_new) {
       gather(true);
       reviewed();
       by_identifier();
+      keep_what_is_tied();
       free_the_rest();
+      ask_about(doubts_, sites_, rows_, fates_);
       link_by_place(sites_, rows_, fates_);
       count();
       check_quality();
@@ -73,7 +79,10 @@ class Linking {
     before_.resize(batch_.buildings.size());
     std::unordered_map<std::string, std::size_t> fresh;
     for (std::size_t i = 0; i < batch_.buildings.size(); ++i) fresh[batch_.buildings[i].building.id] = i;
+    has_register_ = !rows_.empty() || !kept_.empty();
     for (const auto& read : existing) {
+      if (leaving_.contains(read.building.id)) continue;
+      has_register_ |= read.building.link != LinkReason::kUnlinked;
       const auto again = fresh.find(read.building.id);
       if (again == fresh.end()) {
         others_.push_back(&read);
@@ -134,56 +143,49 @@ class Linking {
       }
       const auto shared_by = building.details->shared_by;
       attach_rows(building, std::move(attached), site.candidate.model, building.details->runner_up, shared_by);
-      settled_.insert(&building);
+      site.settled = true;
     }
   }
 
   void by_identifier() {
-    std::vector<LinkCandidate> candidates;
-    candidates.reserve(sites_.size());
-    for (auto& site : sites_) candidates.push_back(std::move(site.candidate));
-    const auto result = link_rows(candidates, rows_);
-    for (std::size_t i = 0; i < sites_.size(); ++i) sites_[i].candidate = std::move(candidates[i]);
-    std::vector<char> to_attach(sites_.size(), 0);
-    for (std::size_t i = 0; i < sites_.size(); ++i) {
-      const auto& outcome = result.outcomes[i];
-      auto& building = *sites_[i].building;
-      if (settled_.contains(&building)) continue;
-      if (!outcome.row) {
-        const bool told_before = rows_.empty() && !building.link_note.empty();
-        if (building.link == LinkReason::kUnlinked && !told_before) building.link_note = outcome.note;
-        unlinked_notes_[&building] = outcome.note;
-        continue;
-      }
-      fates_[*outcome.row].by_identifier = true;
-      for (const auto row : outcome.more_rows) fates_[row].by_identifier = true;
-      settled_.insert(&building);
-      to_attach[i] = 1;
+    doubts_ = link_by_identifier(sites_, rows_, fates_);
+    for (auto& site : sites_) {
+      auto& building = *site.building;
+      if (site.settled) continue;
+      if (rows_.empty()) site.unlinked_note = has_register_ ? note_without_row(site.candidate.model) : "no register was read with this building";
+      const bool told_before = rows_.empty() && !building.link_note.empty();
+      if (building.link == LinkReason::kUnlinked && !told_before) building.link_note = site.unlinked_note;
     }
-    const auto attach = [&](std::size_t i) {
-      if (to_attach[i] == 0) return;
-      const auto& outcome = result.outcomes[i];
-      std::vector<twin::LinkedRow> attached;
-      attached.push_back({rows_[*outcome.row].id, outcome.reason, 0, outcome.note, rows_[*outcome.row].card});
-      for (const auto row : outcome.more_rows) {
-        attached.push_back({rows_[row].id, LinkReason::kByModelId, 0, outcome.note, rows_[row].card});
+  }
+
+  /// What an identifier tied before stays, and follows its row where that has come again.
+  void keep_what_is_tied() {
+    for (auto& site : sites_) {
+      auto& building = *site.building;
+      if (site.settled || !is_by_identifier(building.link)) continue;
+      auto attached = rows_of(building);
+      bool again = false;
+      for (auto& row : attached) {
+        const auto found = row_of_.find(row.row);
+        if (found == row_of_.end() || !is_by_identifier(row.reason)) continue;
+        again = true;
+        fates_[found->second].by_identifier = true;
+        row.card = rows_[found->second].card;
       }
-      attach_rows(*sites_[i].building, std::move(attached), sites_[i].candidate.model, {},
-                  static_cast<std::uint32_t>(result.uses[*outcome.row]));
-    };
-    twin::in_parallel(sites_.size(), attach, kTogether);
+      if (again) attach_rows(building, std::move(attached), site.candidate.model, building.details->runner_up, building.details->shared_by);
+    }
   }
 
   /// Links by place are judged anew, with everything that is known now.
   void free_the_rest() {
     for (std::size_t i = 0; i < sites_.size(); ++i) {
       auto& building = *sites_[i].building;
-      if (settled_.contains(&building) || is_by_identifier(building.link)) continue;
+      if (sites_[i].settled || is_by_identifier(building.link)) continue;
       // A link by place that came with an export: its row is not here to be judged anew.
       if (building.link == LinkReason::kByPlace && !row_of_.contains(rows_of(building).front().row)) continue;
       // A building of the twin without any row keeps the note that its import gave it.
       const bool is_told = i >= own_ && building.link == LinkReason::kUnlinked && !building.details->runner_up;
-      if (!is_told) building.link_note = unlinked_notes_[&building];
+      if (!is_told) building.link_note = sites_[i].unlinked_note;
       attach_rows(building, {}, sites_[i].candidate.model);
       sites_[i].free = true;
     }
@@ -204,26 +206,62 @@ class Linking {
     const auto check = [&](std::size_t i) {
       const auto& building = *sites_[i].building;
       if (building.details->shared_by < 2) check_building(building, *sites_[i].shape, findings[i]);
+      check_link(building, findings[i]);
     };
     twin::in_parallel(own_, check, kTogether);
     for (std::size_t i = 0; i < own_; ++i) {
       if (findings[i].empty()) continue;
-      const auto& building = *sites_[i].building;
-      std::size_t at = i < batch_.file_of.size() ? batch_.file_of[i] : kNoFile;
-      if (const auto attached = rows_of(building); !attached.empty()) {
-        const auto row = row_of_.find(attached.front().row);
-        if (row != row_of_.end() && files_[row->second] != kNoFile) at = files_[row->second];
-      }
+      const auto of_row = file_of_row(*sites_[i].building);
+      const std::size_t at = of_row != kNoFile ? of_row : i < batch_.file_of.size() ? batch_.file_of[i] : kNoFile;
       if (at >= batch_.files.size()) continue;
       auto& told = batch_.files[at].diagnostics.findings;
       std::move(findings[i].begin(), findings[i].end(), std::back_inserter(told));
     }
+    // Of the twin's other buildings, what the rows of this import say of themselves.
+    for (std::size_t i = own_; i < sites_.size(); ++i) {
+      const auto& building = *sites_[i].building;
+      if (!is_by_identifier(building.link)) continue;
+      if (const auto at = file_of_row(building); at != kNoFile) check_link(building, batch_.files[at].diagnostics.findings);
+    }
+    tell_doubts();
   }
+
+  /// Of the building's first row: the file of this import that it came in, or kNoFile.
+  std::size_t file_of_row(const Building& building) const {
+    const auto attached = rows_of(building);
+    const auto row = attached.empty() ? row_of_.end() : row_of_.find(attached.front().row);
+    return row == row_of_.end() ? kNoFile : files_[row->second];
+  }
+
+  /// Links that were not made, because the row contradicts its building.
+  void tell_doubts() {
+    if (doubts_.empty()) return;
+    std::unordered_map<std::string, std::string> taken;  // by id of the row: whose it is
+    for (const auto& doubt : doubts_) {
+      if (fates_[doubt.row].by_identifier) taken[rows_[doubt.row].id];
+    }
+    for (const auto& site : sites_) {
+      if (taken.empty() || !is_by_identifier(site.building->link)) continue;
+      for (const auto& row : rows_of(*site.building)) {
+        const auto found = taken.find(row.row);
+        if (found != taken.end()) found->second += fmt::format("; the row is {}'s ({})", site.building->id, twin::name_of(row.reason));
+      }
+    }
+    for (const auto& [site, row, note, said] : doubts_) {
+      if (files_[row] == kNoFile) continue;
+      std::string value = fmt::format("{}: {}{}", sites_[site].building->id, fmt::join(said, "; "), taken[rows_[row].id]);
+      batch_.files[files_[row]].diagnostics.add({"link-contradiction", twin::Severity::kWarning, rows_[row].card.permanent_id, "", rows_[row].place, std::move(value),
+                                                 "Not linked, because two things speak against it. A person decides: kaksonen links --status review."});
+    }
+  }
+
 
   void keep_places() {
     const auto keep = [&](std::size_t i) {
       const auto* const before = i < own_ ? before_[i] : &others_[i - own_]->building;
-      if (before != nullptr) keep_row_places(*before, *sites_[i].building);
+      if (before == nullptr) return;
+      keep_row_places(*before, *sites_[i].building);
+      keep_scores(*before, *sites_[i].building);
     };
     twin::in_parallel(sites_.size(), keep, kTogether);
   }
@@ -251,7 +289,10 @@ class Linking {
       note(i);
       twin::KeptRow now{row.id, row.card, row.model_id, row.point, row.footprint, row.location_crs, std::move(fate.buildings),
                         std::move(fate.candidates)};
-      if (known != before.end()) keep_row_places(*known->second, now);
+      if (known != before.end()) {
+        keep_row_places(*known->second, now);
+        keep_scores(*known->second, now);
+      }
       if (known == before.end() || !(*known->second == now)) batch_.kept_rows.push_back(std::move(now));
     }
   }
@@ -262,7 +303,7 @@ class Linking {
     const auto& fate = fates_[i];
     if (!fate.buildings.empty()) return;
     ++(fate.candidates.empty() ? batch_.rows_without_building : batch_.rows_for_review);
-    if (files_[i] == kNoFile) return;
+    if (files_[i] == kNoFile || fate.doubted) return;
     auto& diagnostics = batch_.files[files_[i]].diagnostics;
     if (fate.candidates.empty()) {
       diagnostics.add({"reference-missing", twin::Severity::kInfo, row.card.permanent_id, "", row.place, row.id,
@@ -286,15 +327,16 @@ class Linking {
   std::vector<Building> copies_;
   std::vector<LinkSite> sites_;
   std::size_t own_ = 0;
-  std::unordered_set<const Building*> settled_;
-  std::unordered_map<const Building*, std::string> unlinked_notes_;
+  const std::set<std::string>& leaving_;
+  bool has_register_ = false;  ///< the twin or this import has rows
+  std::vector<RowDoubt> doubts_;
 };
 
 }  // namespace
 
 void link_city(CityBatch& batch, std::vector<FiledRow> rows, const std::vector<ReadBuilding>& existing,
-               const std::vector<twin::KeptRow>& kept) {
-  Linking(batch, std::move(rows), existing, kept).run();
+               const std::vector<twin::KeptRow>& kept, const std::set<std::string>& leaving) {
+  Linking(batch, std::move(rows), existing, kept, leaving).run();
 }
 
 }  // namespace geo

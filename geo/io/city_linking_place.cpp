@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "geo/io/city_linking_parts.hpp"
+#include "geo/io/link_scores.hpp"
 #include "geo/io/linked_card.hpp"
 #include "geo/link/ground.hpp"
 #include "geo/link/place_match.hpp"
@@ -68,7 +69,7 @@ Field field_of(const std::vector<LinkSite>& sites, const std::vector<RegisterRow
     if (sites[i].free && is_somewhere) out.sites.push_back(i);
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!fates[i].by_identifier && !fates[i].by_review && rows[i].is_placed()) out.rows.push_back(i);
+    if (!fates[i].by_identifier && !fates[i].by_review && !fates[i].doubted && rows[i].is_placed()) out.rows.push_back(i);
   }
   std::sort(out.sites.begin(), out.sites.end(), [&](auto a, auto b) { return sites[a].building->id < sites[b].building->id; });
   std::sort(out.rows.begin(), out.rows.end(), [&](auto a, auto b) { return rows[a].id < rows[b].id; });
@@ -110,7 +111,7 @@ std::vector<std::optional<twin::LinkChoice>> other_rows(const Field& field, cons
                                                         const std::vector<PlaceMatch>& matches) {
   std::vector<std::optional<twin::LinkChoice>> out(field.sites.size());
   const auto offer = [&](std::size_t building, std::size_t r, double probability) {
-    probability = in_thousandths(probability);
+    probability = in_hundredths(probability);
     auto& best = out[building];
     if (probability >= kWorthNaming && (!best || probability > best->probability)) best = twin::LinkChoice{true, rows[field.rows[r]].id, probability};
   };
@@ -129,7 +130,7 @@ std::optional<twin::LinkChoice> likelier(std::optional<twin::LinkChoice> a, std:
 
 void link(LinkSite& site, const RegisterRow& row, const PlaceMatch& match, RowFate& fate, std::optional<twin::LinkChoice> other_row,
           std::optional<twin::LinkChoice> other_building) {
-  const double probability = in_thousandths(match.probability);
+  const double probability = in_hundredths(match.probability);
   auto note = fmt::format("{} ({})", match.reason, row.card.source.str());
   attach_rows(*site.building, {{row.id, twin::LinkReason::kByPlace, probability, std::move(note), row.card}}, site.candidate.model,
               likelier(std::move(other_building), std::move(other_row)));
@@ -181,9 +182,9 @@ void link_by_place(std::vector<LinkSite>& sites, const std::vector<RegisterRow>&
     auto& fate = fates[field.rows[r]];
     std::optional<twin::LinkChoice> second;
     if (match.runner_up && match.runner_up_probability >= kWorthNaming) {
-      second = twin::LinkChoice{false, sites[field.sites[*match.runner_up]].building->id, in_thousandths(match.runner_up_probability)};
+      second = twin::LinkChoice{false, sites[field.sites[*match.runner_up]].building->id, in_hundredths(match.runner_up_probability)};
     }
-    fate.candidates.push_back({site.building->id, in_thousandths(match.probability), match.reason});
+    fate.candidates.push_back({site.building->id, in_hundredths(match.probability), match.reason});
     if (second) fate.candidates.push_back({second->id, second->probability, ""});
     if (match.verdict == MatchVerdict::kLink) link(site, rows[field.rows[r]], match, fate, others[*match.building], second);
   }

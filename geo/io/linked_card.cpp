@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <type_traits>
 
 #include "geo/io/card_rules.hpp"
@@ -33,10 +32,6 @@ twin::RegisterCard card_of_rows(const std::vector<LinkedRow>& rows) {
 }
 
 }  // namespace
-
-double in_thousandths(double probability) {
-  return std::round(probability * 1000) / 1000;
-}
 
 std::vector<LinkedRow> rows_of(const Building& building) {
   if (building.link == LinkReason::kUnlinked) return {};

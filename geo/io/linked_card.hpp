@@ -18,7 +18,4 @@ std::vector<twin::LinkedRow> rows_of(const twin::Building& building);
 void attach_rows(twin::Building& building, std::vector<twin::LinkedRow> rows, const twin::RegisterCard& model,
                  std::optional<twin::LinkChoice> runner_up = {}, std::uint32_t shared_by = 1);
 
-/// In thousandths, as records keep it: so small differences of arithmetic make no change.
-double in_thousandths(double probability);
-
 }  // namespace geo

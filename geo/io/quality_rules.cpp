@@ -46,9 +46,17 @@ const QualityRule kRuleCompletion{
     "Päivä on vasta tulossa (quality__req_buildingSection_completionDate): tarkista se tai anna rakennuksen tila.",
     "Datumet ligger i framtiden (quality__req_buildingSection_completionDate): kontrollera det eller ange byggnadens status."};
 
+const QualityRule kRuleLink{
+    "An identifier says that row and building are one, and something else says that they are not: check both (kaksonen links reject takes the "
+    "link back).",
+    "Tunnus yhdistää rivin ja rakennuksen, mutta jokin muu tieto on sitä vastaan: tarkista molemmat (kaksonen links reject purkaa "
+    "linkityksen).",
+    "En beteckning förenar raden och byggnaden, men något annat talar emot det: kontrollera båda (kaksonen links reject tar bort "
+    "länken)."};
+
 const QualityRule* find_quality_rule(std::string_view remedy) {
   static const std::array kRules{&kRuleTooLow, &kRuleTooHigh,    &kRuleFloorAreaTooLarge, &kRuleFloorAreaTooSmall, &kRuleTotalArea,
-                                 &kRuleVolume, &kRuleDwellingArea, &kRuleUses,             &kRuleCompletion};
+                                 &kRuleVolume, &kRuleDwellingArea, &kRuleUses,             &kRuleCompletion,        &kRuleLink};
   const auto found = std::find_if(kRules.begin(), kRules.end(), [&](const QualityRule* rule) { return rule->en == remedy; });
   return found == kRules.end() ? nullptr : *found;
 }

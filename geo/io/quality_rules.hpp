@@ -16,6 +16,9 @@ extern const QualityRule kRuleFloorAreaTooLarge, kRuleFloorAreaTooSmall;
 /// What a card says against itself.
 extern const QualityRule kRuleTotalArea, kRuleVolume, kRuleDwellingArea, kRuleUses, kRuleCompletion;
 
+/// A link whose identifier agrees and something else does not.
+extern const QualityRule kRuleLink;
+
 /// The rule whose findings carry this remedy; null where it is none.
 const QualityRule* find_quality_rule(std::string_view remedy);
 

@@ -1,6 +1,7 @@
 #include "geo/io/register_quality.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -9,6 +10,7 @@
 #include <string>
 
 #include "geo/io/code_list.hpp"
+#include "geo/io/link_doubts.hpp"
 #include "geo/io/quality_rules.hpp"
 #include "geo/io/ring_crossing.hpp"
 #include "twin_core/base/text.hpp"
@@ -70,8 +72,11 @@ void check_height(const Building& building, std::vector<Finding>& findings) {
 
 /// What register and model say otherwise is decided by a rule, so it is only told.
 void check_sources(const Building& building, std::vector<Finding>& findings) {
-  for (const auto& said : twin::conflict_sentences(building)) {
+  const auto sentences = twin::conflict_sentences(building);
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    const auto& said = sentences[i];
     if (said.find(" m high") != std::string::npos) continue;
+    if (is_by_identifier(building.link) && tells_of_link(building.details->conflicts[i])) continue;  // check_link
     auto told = contradiction(building.id, building.card.source.str(), said,
                               "The first of the two is taken (datasets/linking/attributes.toml): check both.");
     told.severity = Severity::kInfo;
@@ -133,6 +138,13 @@ void check_building(const Building& building, const twin::BuildingShape& shape, 
   check_height(building, findings);
   check_sources(building, findings);
   check_floor_area(building, ground_area(building, shape), findings);
+}
+
+void check_link(const Building& building, std::vector<Finding>& findings) {
+  const auto doubts = link_doubts(building);
+  if (doubts.empty()) return;
+  findings.push_back({"link-contradiction", Severity::kWarning, building.id, "", building.card.source.str(),
+                      fmt::format("{}: {}", building.link_note, fmt::join(doubts, "; ")), std::string(kRuleLink.en)});
 }
 
 bool height_contradicts_storeys(const Building& building) {

@@ -24,6 +24,10 @@ void check_card(const twin::RegisterCard& card, std::string_view place, int curr
 void check_building(const twin::Building& building, const twin::BuildingShape& shape,
                     std::vector<twin::Finding>& findings);
 
+/// What speaks against a link that an identifier made (`link_doubts`): one finding `link-contradiction` (warning) with
+/// what both sides say and the distance in metres.
+void check_link(const twin::Building& building, std::vector<twin::Finding>& findings);
+
 /// True where the model is too low for the storeys of the card (2 m each at least), or too high for a dwelling house
 /// of so few (5 m each and a roof of 8 m at most). False where either is not known.
 bool height_contradicts_storeys(const twin::Building& building);

@@ -1,6 +1,7 @@
 #include "server/app/import_changes.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -146,30 +147,16 @@ twin::Status check_editions(const std::vector<geo::FileReport>& files) {
   return twin::Done{};
 }
 
-namespace {
-
-/// A building of the twin that a register row brought into the batch is not written when it is removed.
-void leave_out(const std::vector<EntityKey>& removed, geo::CityBatch& batch, std::vector<twin::Building>& relinked) {
-  const std::set<EntityKey> gone(removed.begin(), removed.end());
-  batch.relinked -= std::erase_if(batch.buildings, [&](geo::ReadBuilding& read) {
-    if (!gone.contains({EntityKind::kBuilding, read.building.id})) return false;
-    relinked.push_back(std::move(read.building));
-    return true;
-  });
-}
-
-}  // namespace
-
-std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch, std::vector<twin::Building>& relinked) {
+std::vector<EntityKey> removed_by(const twin::BranchState& state, const geo::CityBatch& batch) {
   std::vector<EntityKey> removed;
   std::set<std::string> names;
   for (const auto& file : batch.files) {
     if (has_model(file)) names.insert(file.name);
   }
   std::set<EntityKey> present;
-  for (std::size_t i = 0; i + batch.relinked < batch.buildings.size(); ++i) {
-    present.insert({EntityKind::kBuilding, batch.buildings[i].building.id});
-    for (const auto& one : batch.buildings[i].series) present.insert({EntityKind::kTimeSeries, one.series.id});
+  for (const auto& read : batch.buildings) {
+    present.insert({EntityKind::kBuilding, read.building.id});
+    for (const auto& one : read.series) present.insert({EntityKind::kTimeSeries, one.series.id});
   }
   for (const auto& read : batch.objects) present.insert({EntityKind::kCityObject, read.object.id});
   for (const auto& read : batch.past) present.insert({EntityKind::kBuilding, read.building.id});  // ends by its own date
@@ -200,18 +187,33 @@ std::vector<EntityKey> take_removed(const twin::BranchState& state, geo::CityBat
   state.for_each<twin::PopulationArea>([&](twin::FeatureNumber, const twin::PopulationArea& area) {
     look_at({EntityKind::kPopulationArea, area.id}, area.source);
   });
-  leave_out(removed, batch, relinked);
   return removed;
 }
 
-std::vector<EntityKey> take_exchanged(const twin::BranchState& state, const geo::CityBatch& batch) {
+std::vector<EntityKey> exchanged_by(const twin::BranchState& state, const geo::CityBatch& batch) {
   std::set<std::string> brought;
-  for (std::size_t i = 0; i + batch.relinked < batch.buildings.size(); ++i) brought.insert(batch.buildings[i].building.id);
+  for (const auto& read : batch.buildings) brought.insert(read.building.id);
   std::vector<EntityKey> removed;
   state.for_each<twin::CityObject>([&](twin::FeatureNumber, const twin::CityObject& object) {
     if (object.type.str() == "Building" && brought.contains(object.id)) removed.push_back({EntityKind::kCityObject, object.id});
   });
   return removed;
+}
+
+std::vector<std::string> leaving_buildings(const std::vector<EntityKey>& removed, const geo::CityBatch& batch) {
+  std::vector<std::string> out;
+  for (const auto& entity : removed) {
+    if (entity.kind == EntityKind::kBuilding) out.push_back(entity.id);
+  }
+  if (batch.past.empty()) return out;
+  std::set<std::string_view> standing;
+  for (const auto& read : batch.buildings) standing.insert(read.building.id);
+  std::map<std::string_view, bool> ended;  // by the last state of each
+  for (const auto& read : batch.past) ended[read.building.id] = read.lifespan.to.has_value();
+  for (const auto& [id, has_ended] : ended) {
+    if (has_ended && !standing.contains(id)) out.emplace_back(id);
+  }
+  return out;
 }
 
 }  // namespace server

@@ -37,14 +37,17 @@ ImportChanges changes_of(const std::vector<geo::ReadBuilding>& existing, const t
 twin::Status check_editions(const std::vector<geo::FileReport>& files);
 
 /// Buildings, city objects, streets and population areas that came from a file of the same name, and plan units of the same source (a file, or what the
-/// file says of itself), that are not in it any more. They leave
-/// the batch where a register row had brought them in, and come into `relinked`.
-std::vector<twin::EntityKey> take_removed(const twin::BranchState& state, geo::CityBatch& batch, std::vector<twin::Building>& relinked);
+/// file says of itself), that are not in it any more. Of a batch that is read and not linked yet.
+std::vector<twin::EntityKey> removed_by(const twin::BranchState& state, const geo::CityBatch& batch);
 
 /// False of a register, whose records are rows.
 bool has_model(const geo::FileReport& file);
 
-/// Objects of the class "Building" that the batch brings as buildings: imports of before kept buildings without surfaces so.
-std::vector<twin::EntityKey> take_exchanged(const twin::BranchState& state, const geo::CityBatch& batch);
+/// Objects of the class "Building" that the batch, read and not linked yet, brings as buildings: imports of before kept buildings
+/// without surfaces so.
+std::vector<twin::EntityKey> exchanged_by(const twin::BranchState& state, const geo::CityBatch& batch);
+
+/// Buildings that go when the import is done: those of `removed`, and those whose last state in the batch is of the past.
+std::vector<std::string> leaving_buildings(const std::vector<twin::EntityKey>& removed, const geo::CityBatch& batch);
 
 }  // namespace server

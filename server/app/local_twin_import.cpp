@@ -6,6 +6,7 @@
 #include <iterator>
 #include <tuple>
 
+#include "geo/io/city_edition.hpp"
 #include "geo/io/population_mapping.hpp"
 #include "geo/io/register_mapping.hpp"
 #include "geo/io/text_encoding.hpp"
@@ -118,10 +119,16 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   options.checks = order.checks;
   options.plan_checks = plan_checks();
 
+  std::vector<twin::EntityKey> removed;
+  const auto leaving = [&](const geo::CityBatch& read) {
+    if (!order.complete) removed = exchanged_by(*state, read);
+    if (order.complete && check_editions(read.files)) removed = removed_by(*state, read);
+    return leaving_buildings(removed, read);
+  };
   TWIN_TRY(std::vector<geo::ReadBuilding> existing, whole_buildings(*state));
   std::vector<twin::KeptRow> kept;
   state->for_each<twin::KeptRow>([&](twin::FeatureNumber, const twin::KeptRow& row) { kept.push_back(row); });
-  geo::CityBatch batch = geo::read_city(order.files, options, existing, kept);
+  geo::CityBatch batch = geo::read_city(order.files, options, existing, kept, leaving);
   const std::vector<RepealedUnit> repealed = apply_repeals(*state, batch);
   std::vector<twin::PlanUnit> grounded = settle_ground(*store_, *state, batch);
   ImportAnswer answer;
@@ -142,16 +149,10 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
     return answer;
   }
   if (is_all_rejected(batch)) return answer;
-  std::vector<twin::EntityKey> removed;
-  std::vector<twin::Building> relinked;
   if (order.complete) {
     TWIN_CHECK(check_editions(batch.files));
-    removed = take_removed(*state, batch, relinked);
-  } else {
-    removed = take_exchanged(*state, batch);
   }
   take_grounded(std::move(grounded), removed, repealed, batch);
-  free_rows_of(removed, existing, relinked, kept, batch);
   if (order.complete) take_rows_of_older_editions(removed, existing, kept, batch);
   tell_links(batch, answer.document);
   TWIN_CHECK(settle_shapes(*store_, *state, batch.objects));
@@ -162,9 +163,6 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   if (span.from || span.to) answer.document["valid"] = span_to_json(span.from, span.to);
   if (order.progress) order.progress("writing", 0, static_cast<double>(batch.buildings.size()), "buildings");
   TWIN_TRY(ImportHistory history, take_history(*store_, order.branch, batch));
-  std::vector<twin::EntityKey> ended;
-  for (const auto& write : history.endings) ended.push_back(write.entity);
-  free_rows_of(ended, existing, {}, kept, batch);
   twin::Command command = import_command(order, span, batch, repealed);
   if (order.message.empty()) {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;

@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
-#include <map>
 #include <set>
 #include <string>
-#include <unordered_map>
 
 #include "geo/io/linked_card.hpp"
 #include "geo/io/register_columns.hpp"
@@ -26,44 +24,6 @@ std::set<std::string> buildings_of(const std::vector<twin::EntityKey>& entities)
   for (const auto& entity : entities) {
     if (entity.kind == EntityKind::kBuilding) out.insert(entity.id);
   }
-  return out;
-}
-
-bool prune(KeptRow& row, const std::set<std::string>& gone) {
-  const auto links = std::erase_if(row.buildings, [&](const std::string& building) { return gone.contains(building); });
-  const auto questions = std::erase_if(row.candidates, [&](const twin::RowCandidate& candidate) { return gone.contains(candidate.building); });
-  return links + questions > 0;
-}
-
-/// Buildings as they will be: those of the batch, and the branch's others.
-void for_each_building(const std::vector<geo::ReadBuilding>& existing, const geo::CityBatch& batch, const std::set<std::string>& gone,
-                       const std::function<void(const twin::Building&)>& visit) {
-  std::set<std::string_view> fresh;
-  for (const auto& read : batch.buildings) {
-    fresh.insert(read.building.id);
-    visit(read.building);
-  }
-  for (const auto& read : existing) {
-    if (!fresh.contains(read.building.id) && !gone.contains(read.building.id)) visit(read.building);
-  }
-}
-
-/// Rows that identifiers tied to buildings that go.
-std::map<std::string, KeptRow> rows_tied_to(const std::set<std::string>& gone, const std::vector<geo::ReadBuilding>& existing,
-                                            const std::vector<twin::Building>& relinked) {
-  std::map<std::string, KeptRow> out;
-  const auto add = [&](const twin::Building& building) {
-    if (!gone.contains(building.id)) return;
-    for (const auto& row : geo::rows_of(building)) {
-      if (!is_by_identifier(row.reason)) continue;
-      KeptRow& kept = out[row.row];
-      kept.id = row.row;
-      kept.card = row.card;
-      kept.model_id = row.reason == LinkReason::kByModelId ? building.id : std::string();
-    }
-  };
-  for (const auto& read : existing) add(read.building);
-  for (const auto& building : relinked) add(building);  // as this import says them
   return out;
 }
 
@@ -94,43 +54,6 @@ bool detach(geo::ReadBuilding& read, const std::function<bool(const twin::Linked
 }
 
 }  // namespace
-
-void free_rows_of(const std::vector<twin::EntityKey>& removed, const std::vector<geo::ReadBuilding>& existing,
-                  const std::vector<twin::Building>& relinked, const std::vector<KeptRow>& kept, geo::CityBatch& batch) {
-  const auto gone = buildings_of(removed);
-  if (gone.empty()) return;
-  std::set<std::string> written(batch.released_rows.begin(), batch.released_rows.end());
-  const auto lose = [&](KeptRow& row) {
-    const bool had = !row.buildings.empty() || !row.candidates.empty();
-    if (!prune(row, gone)) return false;
-    if (had && row.buildings.empty() && row.candidates.empty()) ++batch.rows_without_building;
-    return true;
-  };
-  for (auto& row : batch.kept_rows) {
-    lose(row);
-    written.insert(row.id);
-  }
-  for (const auto& row : kept) {
-    KeptRow now = row;
-    if (!written.contains(row.id) && lose(now)) batch.kept_rows.push_back(std::move(now));
-  }
-  auto tied = rows_tied_to(gone, existing, relinked);
-  if (tied.empty()) return;
-  for_each_building(existing, batch, gone, [&](const twin::Building& building) {
-    for (const auto& row : geo::rows_of(building)) tied.erase(row.row);
-  });
-  std::erase_if(batch.released_rows, [&](const std::string& id) { return tied.contains(id); });
-  const std::set<std::string> known = [&] {
-    std::set<std::string> out;
-    for (const auto& row : batch.kept_rows) out.insert(row.id);
-    return out;
-  }();
-  for (auto& [id, row] : tied) {
-    if (known.contains(id)) continue;
-    batch.kept_rows.push_back(std::move(row));
-    ++batch.rows_without_building;
-  }
-}
 
 void take_rows_of_older_editions(const std::vector<twin::EntityKey>& removed, const std::vector<geo::ReadBuilding>& existing,
                                  const std::vector<KeptRow>& kept, geo::CityBatch& batch) {

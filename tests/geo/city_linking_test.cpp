@@ -2,9 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <set>
 
 #include "geo/io/city_linking.hpp"
+#include "geo/io/held_rows.hpp"
+#include "geo/io/link_doubts.hpp"
 #include "geo/io/linked_card.hpp"
 
 namespace {
@@ -44,7 +48,7 @@ struct Town {
   std::map<std::string, KeptRow> rows;
 
   /// @returns how many buildings and rows changed
-  std::size_t import(std::vector<ReadBuilding> models, std::vector<FiledRow> filed) {
+  std::size_t import(std::vector<ReadBuilding> models, std::vector<FiledRow> filed, const std::set<std::string>& leaving = {}) {
     CityBatch batch;
     batch.files.resize(1);
     batch.files[0].name = "r.csv";
@@ -53,8 +57,11 @@ struct Town {
     std::vector<KeptRow> kept;
     for (const auto& [id, read] : buildings) existing.push_back(read);
     for (const auto& [id, row] : rows) kept.push_back(row);
-    geo::link_city(batch, geo::with_kept_rows(std::move(filed), existing, geo::filed_rows(kept), batch), existing, kept);
+    auto before = kept;
+    for (auto& row : geo::held_rows(existing, kept, leaving, batch, !filed.empty())) before.push_back(std::move(row));
+    geo::link_city(batch, geo::with_kept_rows(std::move(filed), existing, geo::filed_rows(before), batch), existing, kept, leaving);
     std::size_t changes = 0;
+    for (const auto& id : leaving) changes += buildings.erase(id);
     for (auto& read : batch.buildings) {
       auto& mine = buildings[read.building.id];
       changes += mine.building == read.building ? 0 : 1;
@@ -339,6 +346,194 @@ TEST(CityLinking, OfTwoFilesOfOneImportTheLaterOneWinsInItsColumns) {
   EXPECT_EQ(town["HIGH"].card.storeys, 7);
   EXPECT_EQ(town["HIGH"].card.floor_area_m2, 650);
   EXPECT_EQ(town["HIGH"].card.source, "storeys.csv row 1; r.csv row 3");
+}
+
+/// A row of the register of a house, with everything that a person can check.
+FiledRow full_row(double east, int number, const std::string& permanent_id, const std::string& ratu, const std::string& address) {
+  auto out = row_at(east, 330, 3, number, permanent_id);
+  out.row.card.municipal_number = ratu;
+  out.row.card.address = address;
+  out.row.columns.add(twin::CardField::kMunicipalNumber);
+  out.row.columns.add(twin::CardField::kAddress);
+  return out;
+}
+
+ReadBuilding full_house(const std::string& id, double east, const std::string& permanent_id, const std::string& ratu, const std::string& address) {
+  auto out = house(id, east, 11, permanent_id);
+  out.shape.attributes.push_back({"RATU", "string", ratu, ""});
+  out.shape.attributes.push_back({"Katuosoite", "string", address, ""});
+  return out;
+}
+
+const twin::Finding* find(const std::vector<twin::Finding>& findings, const std::string& code) {
+  const auto found = std::find_if(findings.begin(), findings.end(), [&](const auto& one) { return one.code == code; });
+  return found == findings.end() ? nullptr : &*found;
+}
+
+TEST(CityLinking, AnIdentifiersRowThatLiesElsewhereIsToldWithItsDistance) {
+  // The house ends at 12 m east, between 0 and 10 m north; the row lies at (5012, 5).
+  Town far, near;
+  far.import({house("A", 0, 11, "103557252H")}, {row_at(5012, 330, 3, 2, "103557252H")});
+  EXPECT_EQ(far["A"].link, LinkReason::kById) << "one contradiction is a warning";
+  const auto* const told = find(far.findings, "link-contradiction");
+  ASSERT_NE(told, nullptr);
+  EXPECT_EQ(told->severity, twin::Severity::kWarning);
+  EXPECT_NE(told->value.find("5000 m from the footprint"), std::string::npos) << told->value;
+  EXPECT_EQ(geo::link_doubts(far["A"]).size(), 1U) << "and a state of the city tells it still";
+  near.import({house("A", 0, 11, "103557252H")}, {row_at(61, 330, 3, 2, "103557252H")});
+  EXPECT_EQ(find(near.findings, "link-contradiction"), nullptr) << "49 m";
+  // A register that comes after its model tells it too.
+  Town later;
+  later.import({house("A", 0, 11, "103557252H")}, {});
+  later.import({}, {row_at(75, 330, 3, 2, "103557252H")});
+  ASSERT_NE(find(later.findings, "link-contradiction"), nullptr);
+  EXPECT_NE(find(later.findings, "link-contradiction")->value.find("63 m"), std::string::npos);
+}
+
+TEST(CityLinking, RowsWhosePermanentIdsWereExchangedAreQuestions) {
+  Town town;
+  const std::vector<ReadBuilding> models{full_house("A", 0, "103557252H", "1", "Kuja 31"), full_house("B", 16, "102821537S", "2", "Kuja 33")};
+  // RATU, address and place are right, the permanent ids are the other building's.
+  const std::vector<FiledRow> rows{full_row(6, 2, "102821537S", "1", "Kuja 31"), full_row(22, 3, "103557252H", "2", "Kuja 33")};
+  town.import(models, rows);
+  for (const char* id : {"A", "B"}) {
+    EXPECT_EQ(town[id].link, LinkReason::kUnlinked) << town[id].link_note;
+    EXPECT_NE(town[id].link_note.find("a question for review"), std::string::npos) << town[id].link_note;
+  }
+  const auto& row = town.rows.at("102821537S");
+  EXPECT_TRUE(row.buildings.empty());
+  ASSERT_EQ(row.candidates.size(), 2U);
+  EXPECT_EQ(row.candidates[0].building, "A") << "where it lies";
+  EXPECT_EQ(row.candidates[0].reason, "RATU 1 agrees, 0 m from the footprint");
+  EXPECT_EQ(row.candidates[1].building, "B");
+  EXPECT_EQ(row.candidates[1].reason, "VTJ-PRT 102821537S in r.csv row 2, but RATU 1 in the register, 2 in the model; Kuja 31 in the register, Kuja 33 in the model");
+  EXPECT_EQ(town.import(models, rows), 0U) << "the same again";
+  EXPECT_EQ(town.import({}, rows), 0U);
+  // A person rejects the pair: the building is free.
+  auto& b = town.buildings.at("B").building;
+  auto details = *b.details;
+  details.rejected = {"102821537S"};
+  b.details = details;
+  town.import({}, rows);
+  EXPECT_EQ(town["B"].link_note, "no register row has VTJ-PRT 102821537S");
+}
+
+TEST(CityLinking, ARowOfAnotherBuildingsPermanentIdGoesToTheOneItsRatuNames) {
+  Town town;
+  // The second building's row has the first one's VTJ-PRT; the model of the second names no VTJ-PRT.
+  town.import({full_house("A", 0, "103557252H", "1", "Kuja 31"), full_house("B", 16, "", "2", "Kuja 33")}, {full_row(22, 2, "103557252H", "2", "Kuja 33")});
+  EXPECT_EQ(town["A"].link, LinkReason::kUnlinked);
+  EXPECT_EQ(town["B"].link, LinkReason::kByMunicipalNumber);
+  EXPECT_EQ(town["B"].details->shared_by, 1U);
+  EXPECT_EQ(town["B"].link_note, "RATU 2 in r.csv row 2");
+  EXPECT_TRUE(town.rows.empty());
+  const auto* const told = find(town.findings, "link-contradiction");
+  ASSERT_NE(told, nullptr);
+  EXPECT_NE(told->value.find("the row is B's (by_municipal_number)"), std::string::npos) << told->value;
+}
+
+TEST(CityLinking, PlaceGivesNobodyToThePartnersOfADoubtedLink) {
+  Town town;
+  auto model = full_house("A", 0, "103557252H", "1", "Kuja 31");
+  // The row lies on another house, which names no identifier at all, and fits it in everything.
+  town.import({model, house("NEIGHBOUR", 200, 11)}, {full_row(206, 2, "103557252H", "2", "Kuja 33"), row_at(6, 330, 3, 3)});
+  EXPECT_EQ(town["A"].link, LinkReason::kUnlinked);
+  EXPECT_EQ(town["NEIGHBOUR"].link, LinkReason::kUnlinked);
+  EXPECT_TRUE(town.row("r.csv row 3").buildings.empty());
+}
+
+TEST(CityLinking, ARowThatAnIdentifierTiedIsFoundByPlaceWhenItsBuildingGoes) {
+  Town apart, together;
+  const auto rows = [] { return std::vector<FiledRow>{row_at(6, 330, 3, 2, "103557252H")}; };
+  apart.import({house("OLD", 0, 11, "103557252H")}, rows());
+  // A new edition names the house otherwise, and without its id.
+  apart.import({house("NEW", 0, 11)}, {}, {"OLD"});
+  together.import({house("NEW", 0, 11)}, rows());
+  EXPECT_EQ(apart["NEW"].link, LinkReason::kByPlace) << apart["NEW"].link_note;
+  EXPECT_EQ(together["NEW"].link, LinkReason::kByPlace);
+  EXPECT_TRUE(apart["NEW"].card == together["NEW"].card);
+  const auto& row = apart.rows.at("103557252H");
+  EXPECT_EQ(row.buildings, std::vector<std::string>{"NEW"});
+  EXPECT_EQ(row.footprint.outer.size(), 4U) << "it stands where its building stood";
+  EXPECT_EQ(apart.import({house("NEW", 0, 11)}, {}), 0U) << "the same edition again";
+  // The register again says where the row is: nothing else than that is new.
+  apart.import({}, rows());
+  EXPECT_TRUE(apart.rows == together.rows);
+  EXPECT_TRUE(apart["NEW"] == together["NEW"]) << apart["NEW"].link_note;
+}
+
+TEST(CityLinking, ABuildingThatComesLaterSharesTheRowThatItNames) {
+  Town apart, together;
+  const auto rows = [] { return std::vector<FiledRow>{row_at(6, 330, 3, 2, "103557252H")}; };
+  apart.import({house("P1", 0, 11, "103557252H")}, rows());
+  apart.import({house("P2", 12, 11, "103557252H")}, {});
+  together.import({house("P1", 0, 11, "103557252H"), house("P2", 12, 11, "103557252H")}, rows());
+  for (const char* part : {"P1", "P2"}) {
+    EXPECT_EQ(apart[part].link, LinkReason::kById);
+    EXPECT_TRUE(apart[part] == together[part]) << apart[part].link_note;
+  }
+  EXPECT_TRUE(apart.rows.empty());
+}
+
+TEST(CityLinking, NoRegisterWasReadIsSaidOnlyWhereNoneWas) {
+  Town town;
+  town.import({house("A", 0, 11, "103557252H")}, {});
+  EXPECT_EQ(town["A"].link_note, "no register was read with this building");
+  town.import({}, {row_at(6, 330, 3, 2, "103557252H")});
+  // The twin's only row is A's.
+  const std::vector<ReadBuilding> more{house("B", 40, 11, "102821537S")};
+  town.import(more, {});
+  EXPECT_EQ(town["B"].link_note, "no register row has VTJ-PRT 102821537S");
+  EXPECT_EQ(town.import(more, {}), 0U);
+}
+
+TEST(CityLinking, ALinkOfAnIdentifierFollowsItsRowAlsoWhereTheModelNamesItNoMore) {
+  Town town;
+  town.import({house("A", 0, 11, "103557252H")}, {row_at(6, 330, 3, 2, "103557252H")});
+  town.import({house("A", 0, 11)}, {});
+  EXPECT_EQ(town["A"].link, LinkReason::kById);
+  town.import({}, {row_at(6, 345, 3, 2, "103557252H")});
+  EXPECT_EQ(town["A"].card.floor_area_m2, 345);
+  EXPECT_TRUE(town.rows.empty()) << "not linked and unlinked at once";
+}
+
+TEST(CityLinking, ARowOfAnObjectWithSeveralIsNotLostWhenAnotherOneComesAgain) {
+  Town town;
+  auto main = row_at(6, 500, 5, 2, "103557252H"), shop = row_at(7, 120, 1, 3, "102821537S");
+  main.row.model_id = shop.row.model_id = "A";
+  town.import({house("A", 0, 17, "103557252H")}, {main, shop});
+  ASSERT_EQ(town["A"].details->rows.size(), 2U);
+  main.row.card.floor_area_m2 = 510;
+  town.import({}, {main});
+  ASSERT_EQ(town["A"].details->rows.size(), 2U);
+  EXPECT_EQ(town["A"].card.floor_area_m2, 630);
+}
+
+TEST(CityLinking, AScoreThatHardlyMovesIsNotWrittenAgain) {
+  Town town;
+  town.import(two_houses(), two_rows());
+  // As an import with other rows elsewhere left it: a hundredth more here and less there, the rest the same.
+  auto& high = town.buildings.at("HIGH").building;
+  auto details = *high.details;
+  details.probability -= 0.01;
+  details.runner_up = twin::LinkChoice{false, "LOW", 0.01};
+  high.details = details;
+  auto& row = town.rows.at(details.row);
+  row.candidates[0].probability = details.probability;
+  EXPECT_EQ(town.import({}, two_rows()), 0U);
+  // Two hundredths are another answer.
+  details.probability -= 0.02;
+  high.details = details;
+  EXPECT_EQ(town.import({}, two_rows()), 1U);
+}
+
+TEST(CityLinking, ScoresHaveTwoDecimals) {
+  Town town;
+  town.import(two_houses(), two_rows());
+  for (const char* id : {"HIGH", "LOW"}) {
+    const double hundredths = town[id].details->probability * 100;
+    EXPECT_NEAR(hundredths, std::round(hundredths), 1e-9) << id;
+  }
 }
 
 }  // namespace

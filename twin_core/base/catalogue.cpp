@@ -141,6 +141,8 @@ constexpr ProblemKind kKinds[] = {
     {"duplicate-id", 409, "Sama tunnus kahdesti", "Samma id två gånger", "Same id twice"},
     {"duplicate-key", 422, "Sama avain kahdesti", "Samma nyckel två gånger", "Same key twice"},
     {"identifier-missing", 422, "Tunnus puuttuu", "Beteckning saknas", "Identifier is missing"},
+    {"link-contradiction", 422, "Rekisteririvi ja rakennus ovat ristiriidassa", "Registerrad och byggnad motsäger varandra",
+     "Register row and building contradict each other"},
     {"link-uncertain", 422, "Rekisteririvin rakennus on epävarma", "Registerradens byggnad är osäker",
      "Building of a register row is uncertain"},
     {"link-unknown", 404, "Tällaista linkkiä ei ole", "Länken finns inte", "There is no such link"},

@@ -7,6 +7,7 @@
 #include "twin_core/base/text.hpp"
 #include "twin_core/history/diff.hpp"
 #include "twin_core/store/commit_series.hpp"
+#include "twin_core/store/settle_rows.hpp"
 
 namespace twin {
 namespace {
@@ -46,8 +47,10 @@ Status add_merged(const Store& store, const EntityKey& entity, const ThreeValues
 }
 
 /// Commits unless conflicts stand in the way.
-Status finish(Store& store, Command command, Take take, MergeAnswer& answer) {
+Status finish(Store& store, const BranchState& ours, Command command, Take take, MergeAnswer& answer) {
   if (!answer.conflicts.empty() && take == Take::kNone) return Done{};
+  TWIN_CHECK(settle_rows(ours, command));
+  answer.changes = command.writes.size();
   auto receipt = store.commit(std::move(command));
   if (receipt) {
     answer.receipt = *receipt;
@@ -112,7 +115,7 @@ Result<MergeAnswer> merge_once(Store& store, const MergeOrder& order) {
   for (const FeatureDifference& difference : diff(*base, *theirs)) {
     TWIN_CHECK(add({difference.kind, difference.id}, difference.in_a, difference.in_b));
   }
-  TWIN_CHECK(finish(store, std::move(command), order.take, answer));
+  TWIN_CHECK(finish(store, *ours, std::move(command), order.take, answer));
   return answer;
 }
 
@@ -170,7 +173,7 @@ Result<MergeAnswer> revert_once(Store& store, const RevertOrder& order) {
     const ThreeValues values{change.after, value_in(store, *ours, change.entity), change.before};
     TWIN_CHECK(add_merged(store, change.entity, values, {change.valid_from, change.valid_to}, order.take, command, answer));
   }
-  TWIN_CHECK(finish(store, std::move(command), order.take, answer));
+  TWIN_CHECK(finish(store, *ours, std::move(command), order.take, answer));
   return answer;
 }
 

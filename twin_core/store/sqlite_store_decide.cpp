@@ -8,6 +8,7 @@
 #include "twin_core/history/diff.hpp"
 #include "twin_core/store/commit_series.hpp"
 #include "twin_core/store/edit_lock.hpp"
+#include "twin_core/store/settle_rows.hpp"
 #include "twin_core/store/sqlite_store.hpp"
 
 namespace twin {
@@ -125,6 +126,7 @@ Result<PreparedCommand> SqliteStore::undo_command(const UndoOrder& order) const 
     }
     command.writes.push_back(std::move(write));
   }
+  TWIN_CHECK(settle_rows(*branch->state, command));
   return prepare(std::move(command));
 }
 

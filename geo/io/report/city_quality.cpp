@@ -28,6 +28,7 @@ BuildingFindings judge_building(const twin::Building& building, const twin::Buil
   out.geometry = std::move(geometry.findings);
   check_card(building.card, building.card.source.str(), current_year, out.card);
   for (auto& finding : out.card) finding.id = building.id;
+  check_link(building, out.card);
   check_building(building, shape, out.model);
   return out;
 }

@@ -70,6 +70,9 @@ constexpr auto kCodes = std::to_array<CodeWords>({
     {"register-contradiction", "", "Rekisterin tiedot eivät sovi yhteen keskenään tai mallin kanssa; kumpaakaan ei ole muutettu.",
      "Registrets uppgifter stämmer inte med varandra eller med modellen; inget har ändrats.",
      "What the register says does not fit together, or not with the model; neither was changed."},
+    {"link-contradiction", "", "Tunnus yhdistää rivin ja rakennuksen, mutta toinen tunnus, sijainti tai osoite on sitä vastaan.",
+     "En beteckning förenar raden och byggnaden, men en annan beteckning, läget eller adressen talar emot det.",
+     "An identifier ties the row to the building, and another identifier, the place or the address speaks against it."},
 });
 
 const CodeWords* find(std::string_view code) {

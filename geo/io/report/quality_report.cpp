@@ -49,7 +49,7 @@ std::size_t rank(Severity severity) { return static_cast<std::size_t>(severity);
 
 /// What the sources merely say differently is a note (info) and no contradiction.
 bool contradicts(const Finding& finding) {
-  return finding.code == "register-contradiction" && finding.severity != Severity::kInfo;
+  return (finding.code == "register-contradiction" || finding.code == "link-contradiction") && finding.severity != Severity::kInfo;
 }
 
 /// Counts the findings of all buildings, then leaves those with notes alone out of the list.

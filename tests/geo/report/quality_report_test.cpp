@@ -94,6 +94,26 @@ TEST(QualityReport, ARowOfSeveralBuildingsIsNotComparedWithOneModel) {
   EXPECT_EQ(report_of(city).flawed.size(), 2u);
 }
 
+TEST(QualityReport, ALinkThatSomethingSpeaksAgainstIsNotPlausible) {
+  BoxCity city;
+  auto& near = city.add("near");
+  link(near, "register.csv row 2");
+  auto& far = city.add("far");
+  link(far, "register.csv row 3");
+  twin::LinkDetails details;
+  details.conflicts.push_back({twin::CardField::kAddress, false, "60 m from the footprint"});
+  far.details = std::move(details);
+  const auto report = report_of(city);
+  EXPECT_EQ(report.plausible.count, 1u);
+  ASSERT_EQ(report.flawed.size(), 1u);
+  EXPECT_EQ(report.flawed[0].building->id, "far");
+  const auto& finding = report.flawed[0].findings.at(0);
+  EXPECT_EQ(finding.code, "link-contradiction");
+  EXPECT_EQ(finding.severity, twin::Severity::kWarning);
+  EXPECT_NE(finding.value.find("60 m from the footprint"), std::string::npos) << finding.value;
+  EXPECT_EQ(report.rules.size(), 1u);
+}
+
 TEST(QualityReport, ANoteMakesNoFlawedBuilding) {
   BoxCity city;
   auto& building = city.add("b");

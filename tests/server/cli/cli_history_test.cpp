@@ -169,6 +169,39 @@ TEST_P(CommandLineHistory, TheRowOfABuildingThatGoesStaysWithoutOne) {
   EXPECT_EQ(run({"verify"})["whole"], true);
 }
 
+/// The model with the building of this id under another one, and without the identifiers of the register.
+std::string renamed(std::string text, const std::string& id) {
+  const auto begin = text.find("gml:id=\"" + id + "\"");
+  const auto end = text.find("</bldg:Building>", begin);
+  std::string building = text.substr(begin, end - begin);
+  for (const char* name : {"VTJ_PRT", "RATU"}) {
+    const auto at = building.find(std::string("name=\"") + name + "\"");
+    if (at == std::string::npos) continue;
+    const auto from = building.rfind("<gen:", at), to = building.find("</gen:", at);
+    building.erase(from, building.find('>', to) + 1 - from);
+  }
+  building.replace(building.find(id), id.size(), "BID_fresh");
+  return text.replace(begin, end - begin, building);
+}
+
+TEST_P(CommandLineHistory, ABuildingThatComesUnderAnotherNameGetsTheRowOfItsPlace) {
+  const std::string text = read_text(folder_ / "city" + "/city.gml"), path = folder_ / "city.gml";
+  const std::string old = later_edition(text).removed;
+  write_text(path, renamed(text, old));
+  const Json linked = run({"info"})["linked"];
+  const Json whole = run({"import", "--complete", path});
+  EXPECT_EQ(whole["changes"]["added"], 1);
+  EXPECT_EQ(whole["changes"]["removed"], 1);
+  EXPECT_EQ(whole["register_rows"], (Json{{"review", 0}, {"unlinked", 0}}));
+  EXPECT_EQ(whole["linked"]["by_place"], 1) << whole["linked"];
+  EXPECT_EQ(run({"import", "--complete", path}).value("unchanged", false), true);
+  EXPECT_EQ(run({"diff", "main@1", "main"})["counts"]["changed"], 0) << "nothing else moved";
+  // The building under its first name again: everything is as before.
+  const Json back = run({"import", "--complete", folder_ / "city" + "/city.gml"});
+  EXPECT_EQ(back["linked"], linked);
+  EXPECT_EQ(run({"verify"})["whole"], true);
+}
+
 TEST_P(CommandLineHistory, ARowThatACompleteRegisterLacksLeavesItsBuilding) {
   const std::string text = read_text(folder_ / "city" + "/register.csv");
   const auto first = text.find('\n') + 1, second = text.find('\n', first) + 1;
@@ -286,6 +319,12 @@ TEST_P(CommandLineHistory, AMergeOfAnEditAndARemovalTellsWhatWasEdited) {
   const std::string out = kaksonen({"merge", "facades", "--into", "main", "--twin", twin_}).out;
   EXPECT_NE(out.find("ours removed it, theirs changed it"), std::string::npos) << out;
   EXPECT_NE(out.find("attribute.Julkisivu"), std::string::npos) << out;
+  // Theirs brings the building back, with the row that it holds: that is no row without a building any more.
+  EXPECT_EQ(run({"links", "--status", "unlinked"})["counts"]["unlinked_rows"], 1);
+  EXPECT_TRUE(run({"merge", "facades", "--into", "main", "--take", "theirs"})["commit"].is_string());
+  EXPECT_EQ(run({"info"})["buildings"], 30);
+  EXPECT_EQ(run({"links", "--status", "unlinked"})["counts"]["unlinked_rows"], 0);
+  EXPECT_EQ(run({"verify"})["whole"], true);
 }
 
 TEST_P(CommandLineHistory, RevertKeepsWhatCameAfter) {

@@ -338,6 +338,104 @@ TEST_F(StoreMerge, ACommandRestsOnTheHeadItNames) {
   EXPECT_EQ(ratio_of(*store_, "AK-1"), 1.0);
 }
 
+/// A building that holds the row of its permanent id.
+twin::Building linked_building(const std::string& id, const std::string& permanent_id) {
+  twin::Building out;
+  out.id = id;
+  out.link = twin::LinkReason::kById;
+  out.link_note = "VTJ-PRT " + permanent_id;
+  out.card.permanent_id = permanent_id;
+  out.card.source = "r.csv row 2";
+  return out;
+}
+twin::KeptRow kept_row(const std::string& permanent_id, std::vector<std::string> buildings = {}) {
+  twin::KeptRow out;
+  out.id = out.card.permanent_id = permanent_id;
+  out.card.source = "r.csv row 2";
+  out.buildings = std::move(buildings);
+  return out;
+}
+const std::string kRow = "103557252H";
+twin::EntityKey row_key() { return {twin::EntityKind::kRegisterRow, kRow}; }
+twin::Command writes(const std::string& branch, std::vector<twin::Write> all) {
+  twin::Command out;
+  out.branch = branch;
+  out.author = "maija";
+  out.purpose = "import";
+  out.writes = std::move(all);
+  return out;
+}
+twin::Write of(const twin::Building& building) { return {{twin::EntityKind::kBuilding, building.id}, twin::encode(building), {}, {}}; }
+twin::Write of(const twin::KeptRow& row) { return {{twin::EntityKind::kRegisterRow, row.id}, twin::encode(row), {}, {}}; }
+twin::Write without(twin::EntityKind kind, const std::string& id) { return {{kind, id}, std::nullopt, {}, {}}; }
+
+TEST_F(StoreMerge, ARowThatABuildingOfTheResultHoldsIsNotKeptBesideIt) {
+  open();
+  ASSERT_TRUE(store_->commit(writes("main", {of(linked_building("A", kRow))})));
+  for (const Take take : {Take::kOurs, Take::kTheirs}) {
+    const std::string ours = take == Take::kOurs ? "a" : "c";
+    const std::string theirs = ours + "-removed";
+    for (const auto& name : {ours, theirs}) ASSERT_TRUE(store_->create_branch(name, "main", "maija", ""));
+    auto changed = linked_building("A", kRow);
+    changed.roof_type = "1000";
+    ASSERT_TRUE(store_->commit(writes(ours, {of(changed)})));
+    ASSERT_TRUE(store_->commit(writes(theirs, {without(twin::EntityKind::kBuilding, "A"), of(kept_row(kRow))})));
+    // Whichever way it is merged, the side that changed the building is right.
+    const auto answer = take == Take::kOurs ? merge(theirs, ours, take) : merge(ours, theirs, take);
+    const std::string& into = take == Take::kOurs ? ours : theirs;
+    EXPECT_EQ(answer.conflicts.size(), 1U);
+    const auto state = *store_->snapshot(into);
+    EXPECT_EQ(state->building_count(), 1U);
+    EXPECT_EQ(state->count(twin::EntityKind::kRegisterRow), 0U) << into;
+    expect_whole();
+  }
+}
+
+TEST_F(StoreMerge, AKeptRowNamesTheBuildingsThatHoldIt) {
+  open();
+  auto by_place = linked_building("A", "");
+  by_place.link = twin::LinkReason::kByPlace;
+  twin::LinkDetails details;
+  details.row = kRow;
+  details.probability = 0.97;
+  by_place.details = details;
+  ASSERT_TRUE(store_->commit(writes("main", {of(by_place), of(kept_row(kRow, {"A"}))})));
+  ASSERT_TRUE(store_->create_branch("b", "main", "maija", ""));
+  auto other = kept_row(kRow, {"A"});
+  other.card.storeys = 5;
+  ASSERT_TRUE(store_->commit(writes("b", {of(other)})));
+  ASSERT_TRUE(store_->commit(writes("main", {without(twin::EntityKind::kBuilding, "A")})));
+  ASSERT_TRUE(merge("b", "main").receipt);
+  const auto state = *store_->snapshot("main");
+  const auto* row = state->get<twin::KeptRow>(*store_->feature_number(row_key()));
+  ASSERT_NE(row, nullptr);
+  EXPECT_EQ(row->card.storeys, 5);
+  EXPECT_TRUE(row->buildings.empty()) << "the building is gone";
+}
+
+TEST_F(StoreMerge, RevertAndUndoLeaveNoRowBesideItsBuilding) {
+  open();
+  write(plan_unit("AK-1", 1.0));
+  for (const bool undone : {false, true}) {
+    const std::string branch = undone ? "undone" : "reverted";
+    ASSERT_TRUE(store_->create_branch(branch, "main", "maija", ""));
+    ASSERT_TRUE(store_->commit(writes(branch, {of(kept_row(kRow))})));
+    const auto linked = store_->commit(writes(branch, {of(linked_building("A", kRow)), without(twin::EntityKind::kRegisterRow, kRow)}));
+    ASSERT_TRUE(linked);
+    // Another building shares the row, and the first one goes its own way again.
+    ASSERT_TRUE(store_->commit(writes(branch, {of(linked_building("B", kRow))})));
+    if (undone) {
+      ASSERT_TRUE(store_->undo(branch, linked->commit, "maija"));
+    } else {
+      ASSERT_TRUE(revert(branch, linked->commit).receipt);
+    }
+    const auto state = *store_->snapshot(branch);
+    EXPECT_EQ(state->building_count(), 1U);
+    EXPECT_EQ(state->count(twin::EntityKind::kRegisterRow), 0U) << "the row is B's";
+  }
+  expect_whole();
+}
+
 TEST_F(StoreMerge, WritersAndMergesAtTheSameTimeLoseNothing) {
   open();
   constexpr int kThreads = 3, kEdits = 20;
