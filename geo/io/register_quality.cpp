@@ -129,6 +129,13 @@ void check_card(const RegisterCard& card, std::string_view place, int current_ye
   }
 }
 
+void check_model_card(const Building& building, int current_year, std::vector<Finding>& findings) {
+  if (building.link != twin::LinkReason::kUnlinked) return;
+  const auto before = findings.size();
+  check_card(building.card, building.card.source.str(), current_year, findings);
+  for (auto i = before; i < findings.size(); ++i) findings[i].id = building.id;
+}
+
 void check_codes(const RegisterCard& card, std::string_view place, std::vector<Finding>& findings) {
   static const CodeList* const kUses1994 = find_code_list("use_1994");
   static const CodeList* const kUses2018 = find_code_list("use_2018");

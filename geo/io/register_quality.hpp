@@ -18,6 +18,9 @@ namespace geo {
 void check_card(const twin::RegisterCard& card, std::string_view place, int current_year,
                 std::vector<twin::Finding>& findings);
 
+/// The same of a building without a row, whose card is what the model's attributes say; nothing of a linked one.
+void check_model_card(const twin::Building& building, int current_year, std::vector<twin::Finding>& findings);
+
 /// Uses that no code list has: a finding `code-unknown` (warning) for each of the two classifications. For a card of the twin,
 /// which keeps such a code as it was sent; of a row its reader says so.
 void check_codes(const twin::RegisterCard& card, std::string_view place, std::vector<twin::Finding>& findings);

@@ -141,6 +141,44 @@ TEST_F(Report, APageInFinnishOrSwedishIsNotEnglish) {
   EXPECT_EQ(report({"--language", "fi"})["codes"].dump().find("Register"), std::string::npos) << "titles too";
 }
 
+/// A box of 10 m that says it has 40 storeys and was built in 2090.
+std::string impossible_model() {
+  const auto face = [](const char* positions) {
+    return std::string("<gml:surfaceMember><gml:Polygon><gml:exterior><gml:LinearRing><gml:posList srsDimension=\"3\">") + positions +
+           "</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember>";
+  };
+  std::string faces;
+  for (const char* one : {"25497500 6672500 0 25497500 6672510 0 25497510 6672510 0 25497510 6672500 0 25497500 6672500 0",
+                          "25497500 6672500 10 25497510 6672500 10 25497510 6672510 10 25497500 6672510 10 25497500 6672500 10",
+                          "25497500 6672500 0 25497510 6672500 0 25497510 6672500 10 25497500 6672500 10 25497500 6672500 0",
+                          "25497510 6672500 0 25497510 6672510 0 25497510 6672510 10 25497510 6672500 10 25497510 6672500 0",
+                          "25497510 6672510 0 25497500 6672510 0 25497500 6672510 10 25497510 6672510 10 25497510 6672510 0",
+                          "25497500 6672510 0 25497500 6672500 0 25497500 6672500 10 25497500 6672510 10 25497500 6672510 0"}) {
+    faces += face(one);
+  }
+  return "<core:CityModel xmlns:core=\"http://www.opengis.net/citygml/2.0\" xmlns:bldg=\"http://www.opengis.net/citygml/building/2.0\" "
+         "xmlns:gml=\"http://www.opengis.net/gml\"><gml:boundedBy><gml:Envelope srsName=\"EPSG:3879\" srsDimension=\"3\"><gml:lowerCorner>25497500 "
+         "6672500 0</gml:lowerCorner><gml:upperCorner>25497510 6672510 10</gml:upperCorner></gml:Envelope></gml:boundedBy><core:cityObjectMember>"
+         "<bldg:Building gml:id=\"A\"><bldg:yearOfConstruction>2090</bldg:yearOfConstruction><bldg:storeysAboveGround>40</bldg:storeysAboveGround>"
+         "<bldg:lod2Solid><gml:Solid><gml:exterior><gml:CompositeSurface>" + faces +
+         "</gml:CompositeSurface></gml:exterior></gml:Solid></bldg:lod2Solid></bldg:Building></core:cityObjectMember></core:CityModel>";
+}
+
+TEST_F(Report, WhatAModelSaysAgainstItselfIsToldWhenItIsReadToo) {
+  const std::string model = folder_ / "impossible.gml";
+  write_text(model, impossible_model());
+  const auto contradictions = [](const Json& findings) {
+    return std::count_if(findings.begin(), findings.end(), [](const Json& one) { return one["code"] == "register-contradiction"; });
+  };
+  const Json validated = kaksonen({"validate", "--json", model}).json();
+  EXPECT_EQ(contradictions(validated["files"][0]["findings"]), 2) << validated;
+  const Json imported = kaksonen({"import", "--twin", twin_, "--json", model}).json();
+  EXPECT_EQ(contradictions(imported["files"][0]["findings"]), 2) << imported;
+  const Json found = report();
+  ASSERT_EQ(found["buildings"].size(), 1U);
+  EXPECT_EQ(contradictions(found["buildings"][0]["findings"]), 2) << found["buildings"];
+}
+
 TEST_F(Report, SaysWhereTheRowsAre) {
   make(600, "2");
   const Json rows = report()["rows"];
