@@ -15,9 +15,17 @@ using twin::Severity;
 
 bool is_model(const ImportedFile& file) { return file.format.starts_with("City"); }
 
-/// "register.csv row 7" of a finding at "row 7, column VTJ_PRT"; as cards name their source.
+/// "register.csv row 7" of a finding at "row 7, column VTJ_PRT" or "layer a, row 7, column VTJ_PRT"; as cards name their source.
 std::string row_of(const ImportedFile& file, const Finding& finding) {
-  return file.file + " " + finding.place.substr(0, finding.place.find(','));
+  std::string_view place = finding.place;
+  if (const auto comma = place.find(", "); place.starts_with("layer ") && comma != std::string_view::npos) place.remove_prefix(comma + 2);
+  return file.file + " " + std::string(place.substr(0, place.find(',')));
+}
+
+/// Rows of two layers may have one number: the permanent id that the row gave tells them apart.
+bool may_be_about(const Finding& finding, const Building& building) {
+  const auto& id = building.card.permanent_id;
+  return finding.id.empty() || id.empty() || finding.id == id;
 }
 
 bool is_number(std::string_view code) {
@@ -82,7 +90,13 @@ RecordFindings sort_record_findings(const std::vector<ImportedFile>& files, cons
         const bool superseded = is_model(file) && found->second.second->source != twin::SharedText(file.file);
         if (!superseded) give(found->second, file, finding);
       } else if (const auto row = is_model(file) ? named.by_row.end() : named.by_row.find(row_of(file, finding)); row != named.by_row.end()) {
-        for (const auto& building : row->second) give(building, file, finding);
+        bool given = false;
+        for (const auto& building : row->second) {
+          if (!may_be_about(finding, *building.second)) continue;
+          give(building, file, finding);
+          given = true;
+        }
+        if (!given) out.others.push_back({file.file, finding});
       } else {
         out.others.push_back({file.file, finding});
       }
