@@ -84,7 +84,7 @@ Result<Json> LocalTwin::building_quality(const std::string& branch, const std::s
   TWIN_TRY(const auto shape, shapes_of(*store_)(building->shape));
   const auto findings = geo::judge_building(*building, shape, {}, QualityCache::current_year());
   TWIN_TRY(const auto imports, imported_files(*store_, *city));
-  const auto records = geo::sort_record_findings(imports, {{*number, building}});
+  const auto records = geo::sort_record_findings(imports, std::vector<geo::NumberedBuilding>{{*number, building}});
   const auto told = records.of_buildings.find(*number);
   Json out = geo::flawed_building_json(
       geo::flaws_of(*number, *building, findings, told != records.of_buildings.end() ? &told->second : nullptr));
