@@ -45,6 +45,11 @@ Flaw flaw_of(std::uint64_t serial, double percent_of_each, std::uint64_t seed) {
   return needs_one_before && serial == 1 ? Flaw::kNone : flaw;
 }
 
+bool is_of_row(Flaw flaw) {
+  const bool of_model = flaw == Flaw::kOpenSolid || flaw == Flaw::kReversedFace || flaw == Flaw::kDuplicateModelId;
+  return flaw != Flaw::kNone && flaw != Flaw::kMissingRow && !of_model;
+}
+
 void make_flaw(Flaw flaw, SyntheticBuilding& building, BuildingCard& card, std::uint64_t serial,
                std::string_view id_before, std::uint64_t seed) {
   Draw draw(seed, fmt::format("flawed {}", serial));

@@ -33,6 +33,9 @@ std::string_view name_of(Flaw flaw);  ///< "open-solid"
 /// Which error a building bears. Drawn apart from all else: a city without errors is the same city.
 Flaw flaw_of(std::uint64_t serial, double percent_of_each, std::uint64_t seed);
 
+/// Whether the error stands in the building's row of the register: a building without one cannot bear it.
+bool is_of_row(Flaw flaw);
+
 /// Puts the error into the model or the row.
 void make_flaw(Flaw flaw, SyntheticBuilding& building, BuildingCard& card, std::uint64_t serial,
                std::string_view id_before, std::uint64_t seed);

@@ -174,7 +174,8 @@ twin::Status BuildingFiles::add(const SyntheticBuilding& building, const Block& 
   counts.services += append_service(text(kServices), building, card, counts.services == 0) ? 1 : 0;
 
   for (const Mass& mass : building.masses) bounds_.add(mass);  // as it is without its flaw
-  const Flaw flaw = flaw_of(serial, options_->errors_percent, seed);
+  Flaw flaw = flaw_of(serial, options_->errors_percent, seed);
+  if (!card.has_row && is_of_row(flaw)) flaw = Flaw::kNone;
   const std::string true_id = card.model_id;
   if (flaw == Flaw::kNone) {
     append_gml_building(text(kCity), building, card);

@@ -16,6 +16,7 @@
 #include "geo/io/linked_card.hpp"
 #include "geo/io/register_columns.hpp"
 #include "geo/io/register_quality.hpp"
+#include "geo/io/register_reader.hpp"
 #include "geo/io/row_places.hpp"
 #include "twin_core/base/in_parallel.hpp"
 
@@ -199,12 +200,14 @@ class Linking {
     for (const auto& site : sites_) ++batch_.linked[std::string(twin::name_of(site.building->link))];
   }
 
-  /// Contradictions between card and model, of the buildings of this import; a row that several buildings share is
+  /// Contradictions between card and model, and of the model's own words where no row is, of the buildings of this import; a row that several buildings share is
   /// about all of them together.
   void check_quality() {
     std::vector<std::vector<twin::Finding>> findings(own_);
+    const int year = current_year();
     const auto check = [&](std::size_t i) {
       const auto& building = *sites_[i].building;
+      check_model_card(building, year, findings[i]);
       if (building.details->shared_by < 2) check_building(building, *sites_[i].shape, findings[i]);
       check_link(building, findings[i]);
     };

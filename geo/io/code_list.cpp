@@ -33,6 +33,8 @@ const CodeLabel* CodeList::find(std::string_view code) const {
   return near;
 }
 
+bool CodeList::has(std::string_view code) const { return levels_.contains(code) || find(code) != nullptr; }
+
 const CodeLabel* CodeList::find_label(std::string_view fi) const {
   const auto entry = std::find_if(codes_.begin(), codes_.end(), [&](const CodeLabel& one) { return one.fi == fi; });
   return entry == codes_.end() ? nullptr : &*entry;
@@ -58,6 +60,8 @@ const std::map<std::string, CodeList, std::less<>>& code_lists() {
         auto& list = out[std::string(cells[0])];
         list.name_ = cells[0];
         list.codes_.push_back(label_of(cells));
+        const auto& code = list.codes_.back().code;
+        for (std::size_t length = 1; length <= code.size(); ++length) list.levels_.insert(code.substr(0, length));
       }
     }
     return out;

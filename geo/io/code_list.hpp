@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,11 +25,14 @@ class CodeList {
   /// By a label of any language, ASCII letters in any case.
   const CodeLabel* find_any_label(std::string_view label) const;
   const std::vector<CodeLabel>& codes() const { return codes_; }
+  /// Whether it is a code of the list, or a higher level of one ("01" of "0121").
+  bool has(std::string_view code) const;
 
  private:
   friend const std::map<std::string, CodeList, std::less<>>& code_lists();
   std::string name_;
   std::vector<CodeLabel> codes_;
+  std::set<std::string, std::less<>> levels_;  ///< every code and every beginning of one
 };
 
 /// All lists by name: "use_1994", "use_2018", "helsinki.frame", "helsinki.facade", "helsinki.heating_mode",

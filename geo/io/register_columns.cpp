@@ -95,10 +95,7 @@ std::optional<Finding> put_code(twin::SharedText& into, const ColumnRule& rule, 
   const auto* const label = rule.codes->find(value);
   if (label != nullptr) return put_text(into, label->code);
   put_text(into, value);
-  // Higher levels of a classification ("01" of "0121") are codes too.
-  const auto& codes = rule.codes->codes();
-  const bool level = !value.empty() && std::any_of(codes.begin(), codes.end(), [&](const CodeLabel& one) { return one.code.starts_with(value); });
-  if (level) return std::nullopt;
+  if (rule.codes->has(value)) return std::nullopt;
   return unknown_code(*rule.codes, value);
 }
 

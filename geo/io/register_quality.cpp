@@ -134,6 +134,23 @@ void check_card(const RegisterCard& card, std::string_view place, int current_ye
   }
 }
 
+void check_model_card(const Building& building, int current_year, std::vector<Finding>& findings) {
+  if (building.link != twin::LinkReason::kUnlinked) return;
+  const auto before = findings.size();
+  check_card(building.card, building.card.source.str(), current_year, findings);
+  for (auto i = before; i < findings.size(); ++i) findings[i].id = building.id;
+}
+
+void check_codes(const RegisterCard& card, std::string_view place, std::vector<Finding>& findings) {
+  static const CodeList* const kUses1994 = find_code_list("use_1994");
+  static const CodeList* const kUses2018 = find_code_list("use_2018");
+  for (const auto& [list, code] : {std::pair(kUses1994, &card.use_code), std::pair(kUses2018, &card.use_code_2018)}) {
+    if (code->empty() || list == nullptr || list->has(*code)) continue;
+    findings.push_back({"code-unknown", Severity::kWarning, card.permanent_id, "", std::string(place), twin::excerpt(*code),
+                        fmt::format("The code list {} has no such code; the text is kept as it stands.", list->name())});
+  }
+}
+
 void check_building(const Building& building, const twin::BuildingShape& shape, std::vector<Finding>& findings) {
   check_height(building, findings);
   check_sources(building, findings);

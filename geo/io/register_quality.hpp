@@ -18,6 +18,13 @@ namespace geo {
 void check_card(const twin::RegisterCard& card, std::string_view place, int current_year,
                 std::vector<twin::Finding>& findings);
 
+/// The same of a building without a row, whose card is what the model's attributes say; nothing of a linked one.
+void check_model_card(const twin::Building& building, int current_year, std::vector<twin::Finding>& findings);
+
+/// Uses that no code list has: a finding `code-unknown` (warning) for each of the two classifications. For a card of the twin,
+/// which keeps such a code as it was sent; of a row its reader says so.
+void check_codes(const twin::RegisterCard& card, std::string_view place, std::vector<twin::Finding>& findings);
+
 /// The rules between a card and the building it is linked to: storeys against the model's height, floor area against
 /// ground and storeys, where the ground is the larger of the footprint and all ground surfaces of `shape` (a building
 /// of several parts has several). Not for a row that several buildings share.

@@ -1,6 +1,7 @@
 #include "server/app/import_reports.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -16,7 +17,26 @@ using twin::Json;
 using twin::Result;
 
 constexpr std::size_t kDeepest = 96;          ///< of what an import read, and a report wraps
-constexpr std::size_t kKeptFindings = 1000;  ///< of a file; all are counted
+constexpr std::size_t kKeptFindings = 10'000;  ///< of a file, errors first; all are counted
+
+/// What is kept of them, in their order.
+std::vector<const twin::Finding*> kept_of(const std::vector<twin::Finding>& findings) {
+  std::vector<const twin::Finding*> out;
+  std::size_t room = kKeptFindings;
+  std::array<std::size_t, 3> rooms{};  // by severity
+  for (const auto severity : {twin::Severity::kError, twin::Severity::kWarning, twin::Severity::kInfo}) {
+    const auto count = std::count_if(findings.begin(), findings.end(), [&](const auto& finding) { return finding.severity == severity; });
+    rooms[static_cast<std::size_t>(severity)] = std::min(room, static_cast<std::size_t>(count));
+    room -= rooms[static_cast<std::size_t>(severity)];
+  }
+  for (const auto& finding : findings) {
+    auto& left = rooms[static_cast<std::size_t>(finding.severity)];
+    if (left == 0) continue;
+    --left;
+    out.push_back(&finding);
+  }
+  return out;
+}
 
 Json findings_of(const geo::FileReport& file) {
   const auto& findings = file.diagnostics.findings;
@@ -26,7 +46,7 @@ Json findings_of(const geo::FileReport& file) {
   for (const auto& [key, count] : counts) {
     codes.push_back({{"code", key.first}, {"severity", twin::name_of(key.second)}, {"findings", count}});
   }
-  for (std::size_t i = 0; i < std::min(findings.size(), kKeptFindings); ++i) kept.push_back(finding_to_json(findings[i]));
+  for (const auto* const finding : kept_of(findings)) kept.push_back(finding_to_json(*finding));
   return {{"codes", std::move(codes)}, {"findings", std::move(kept)}};
 }
 
@@ -102,10 +122,10 @@ Result<std::map<std::string, Told>> commits_of(const twin::Store& store, const t
   return out;
 }
 
-Result<std::vector<geo::CodeCount>> codes_of(const twin::Store& store, const twin::Digest& blob) {
+/// What its blob says of a file's findings: how many of each code, and those that were kept.
+twin::Status add_findings(const twin::Store& store, const twin::Digest& blob, geo::ImportedFile& file) {
   TWIN_TRY(const twin::Bytes bytes, store.blob(blob));
   const auto document = twin::parse_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, kDeepest);
-  std::vector<geo::CodeCount> out;
   if (!document || !document->is_object() || !document->contains("codes")) {
     return twin::Problem{"blob-corrupt", "The findings of an import are no JSON.", "import report", blob.short_hex(), "Run: kaksonen verify"};
   }
@@ -117,9 +137,10 @@ Result<std::vector<geo::CodeCount>> codes_of(const twin::Store& store, const twi
       if (severity == twin::name_of(one)) count.severity = one;
     }
     count.findings = code.value("findings", std::uint64_t{0});
-    out.push_back(std::move(count));
+    file.codes.push_back(std::move(count));
   }
-  return out;
+  for (const Json& finding : document->value("findings", Json::array())) file.findings.push_back(finding_from_json(finding));
+  return twin::Done{};
 }
 
 }  // namespace
@@ -151,12 +172,12 @@ Result<std::vector<geo::ImportedFile>> imported_files(const twin::Store& store, 
   std::vector<geo::ImportedFile> out;
   std::vector<twin::Digest> blobs;
   state.for_each<twin::ImportReport>([&](twin::FeatureNumber, const twin::ImportReport& report) {
-    out.push_back({report.id, report.format.str(), report.mapping.str(), report.tally, {}, {}, {}, {}});
+    out.push_back({report.id, report.format.str(), report.mapping.str(), report.tally, {}, {}, {}, {}, {}});
     blobs.push_back(report.findings);
   });
   TWIN_TRY(const auto commits, commits_of(store, state, out.size()));
   for (std::size_t i = 0; i < out.size(); ++i) {
-    TWIN_TRY(out[i].codes, codes_of(store, blobs[i]));
+    TWIN_CHECK(add_findings(store, blobs[i], out[i]));
     if (const auto found = commits.find(out[i].file); found != commits.end()) {
       out[i].at = found->second.at;
       out[i].by = found->second.by;

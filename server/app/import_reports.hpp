@@ -15,7 +15,8 @@ namespace server {
 void add_import_reports(const std::vector<geo::FileReport>& files, const twin::Store& store, const twin::BranchState& state,
                         twin::Command& command);
 
-/// The files of a state with what they answered at their last import, when and by whom; newest first.
+/// The files of a state with what they answered at their last import, when and by whom; newest first. Their findings, 10,000 of a
+/// file at most, lie in the store and are read for this alone.
 /// Errors: `blob-missing`, `blob-corrupt`.
 twin::Result<std::vector<geo::ImportedFile>> imported_files(const twin::Store& store, const twin::BranchState& state);
 

@@ -25,12 +25,12 @@ geo::ShapeLoader shapes_of(const twin::Store& store) {
 
 Result<std::string> written_as(const geo::QualityReport& report, const ReportOrder& order, geo::ReportLanguage language) {
   if (order.form == "json") {
-    return geo::report_json(report).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return geo::report_json(report, language).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
   }
   if (order.form == "html") return geo::report_html(report, {language, order.served});
   TWIN_TRY(const TemporaryFolder folder, TemporaryFolder::make());
   const auto file = folder.path() / "findings.gpkg";
-  TWIN_CHECK(geo::write_findings_gpkg(report, file));
+  TWIN_CHECK(geo::write_findings_gpkg(report, file, language));
   return bytes_of(file);
 }
 
@@ -83,7 +83,11 @@ Result<Json> LocalTwin::building_quality(const std::string& branch, const std::s
   }
   TWIN_TRY(const auto shape, shapes_of(*store_)(building->shape));
   const auto findings = geo::judge_building(*building, shape, {}, QualityCache::current_year());
-  Json out = geo::flawed_building_json(geo::flaws_of(*number, *building, findings));
+  TWIN_TRY(const auto imports, imported_files(*store_, *city));
+  const auto records = geo::sort_record_findings(imports, std::vector<geo::NumberedBuilding>{{*number, building}});
+  const auto told = records.of_buildings.find(*number);
+  Json out = geo::flawed_building_json(
+      geo::flaws_of(*number, *building, findings, told != records.of_buildings.end() ? &told->second : nullptr));
   out["branch"] = branch;
   return out;
 }

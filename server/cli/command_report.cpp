@@ -1,4 +1,5 @@
 // report: how good the data of a branch are.
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -22,8 +23,16 @@ void print_report(const Json& report, const Json& files) {
   fmt::print("{} buildings: {} linked to the register, {} with valid geometry, {} plausible; {:.1f} % of the basic values missing\n",
              count(shares["linked"], "of"), count(shares["linked"], "count"), count(shares["valid"], "count"),
              count(shares["plausible"], "count"), missing);
-  fmt::print("{}, {} in {}\n", counted(count(severities, "error"), "error"), counted(count(severities, "warning"), "warning"),
-             counted(report["buildings"].size(), "building"));
+  const auto flawed = std::count_if(report["buildings"].begin(), report["buildings"].end(), [](const Json& building) {
+    return count(building["severities"], "error") + count(building["severities"], "warning") > 0;
+  });
+  const Json& rows = report["rows"];
+  if (const auto linked = count(rows, "linked"), review = count(rows, "review"), alone = count(rows, "unlinked"); linked + review + alone > 0) {
+    fmt::print("{} of the register: {} linked, {} for review, {} without a building (kaksonen links --status review)\n",
+               counted(linked + review + alone, "row"), linked, review, alone);
+  }
+  fmt::print("{}, {}; {} with findings\n", counted(count(severities, "error"), "error"), counted(count(severities, "warning"), "warning"),
+             counted(static_cast<std::size_t>(flawed), "building"));
   for (const Json& code : report["codes"]) {
     fmt::print("  {:<24} {:>7} in {:>6} buildings  {}\n", text(code["code"]), text(code["findings"]), text(code["buildings"]),
                text(code["title"]));
@@ -73,6 +82,7 @@ int run_report(const Arguments& arguments) {
   if (arguments.json) {
     // All of it stands in report.json; here is what fits on a screen.
     document.erase("buildings");
+    document.erase("records");
     document["files"] = *files;
     print_json(document);
   } else {

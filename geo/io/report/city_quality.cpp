@@ -26,7 +26,9 @@ BuildingFindings judge_building(const twin::Building& building, const twin::Buil
     out.volume_unknown |= std::any_of(part.begin(), part.end(), [](const std::string& code) { return !code.empty(); });
   }
   out.geometry = std::move(geometry.findings);
-  check_card(building.card, building.card.source.str(), current_year, out.card);
+  const std::string source = building.card.source.str();
+  check_card(building.card, source, current_year, out.card);
+  check_codes(building.card, source, out.card);
   for (auto& finding : out.card) finding.id = building.id;
   check_link(building, out.card);
   check_building(building, shape, out.model);

@@ -17,7 +17,7 @@ namespace geo {
 struct BuildingFindings {
   bool volume_unknown = false;          ///< an error leaves the volume of one of its solids unknown
   std::vector<twin::Finding> geometry;  ///< val3dity's numbers
-  std::vector<twin::Finding> card;      ///< contradictions within the register card
+  std::vector<twin::Finding> card;      ///< contradictions within the register card, codes that no list has
   std::vector<twin::Finding> model;     ///< between card and model: true only where no other building shares the row
 
   bool empty() const { return !volume_unknown && geometry.empty() && card.empty() && model.empty(); }

@@ -115,4 +115,10 @@ std::optional<std::string_view> remedy_in(std::string_view remedy, ReportLanguag
   return language == ReportLanguage::kFinnish ? rule->fi : language == ReportLanguage::kSwedish ? rule->sv : rule->en;
 }
 
+std::string words_of_rule(const RuleCount& rule, ReportLanguage language) {
+  if (rule.rule.empty()) return title_of_code(rule.code, language);
+  const auto told = remedy_in(rule.rule, language);
+  return told ? std::string(*told) : rule.rule;
+}
+
 }  // namespace geo

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "geo/io/report/quality_report.hpp"
 #include "geo/io/report/report_words.hpp"
 
 namespace geo {
@@ -19,5 +20,8 @@ std::string_view meaning_of_code(std::string_view code, ReportLanguage language)
 
 /// A remedy in the language of the page, where it is a rule of the register's; nothing for every other one, which is English.
 std::optional<std::string_view> remedy_in(std::string_view remedy, ReportLanguage language);
+
+/// A rule of the report's table: its sentence, else the title of its code.
+std::string words_of_rule(const RuleCount& rule, ReportLanguage language);
 
 }  // namespace geo

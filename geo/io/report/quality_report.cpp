@@ -2,7 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <set>
+#include <unordered_set>
+
+#include "geo/io/linked_card.hpp"
+#include "geo/io/quality_rules.hpp"
+#include "twin_core/city/kept_row.hpp"
 
 namespace geo {
 namespace {
@@ -47,34 +53,43 @@ constexpr auto kReasons =
 
 std::size_t rank(Severity severity) { return static_cast<std::size_t>(severity); }
 
-/// What the sources merely say differently is a note (info) and no contradiction.
-bool contradicts(const Finding& finding) {
-  return (finding.code == "register-contradiction" || finding.code == "link-contradiction") && finding.severity != Severity::kInfo;
-}
+/// What the register's rules refuse in a value, beside contradictions.
+constexpr auto kRowRules = std::to_array<std::string_view>({"building-id-format", "code-unknown", "date-invalid", "link-contradiction",
+                                                            "owner-type-unknown", "register-contradiction", "value-not-a-number",
+                                                            "value-not-positive", "value-out-of-range", "value-unknown"});
 
-/// Counts the findings of all buildings, then leaves those with notes alone out of the list.
+/// Counts all findings, those of records too, and sets the buildings with notes alone apart.
 void count_codes(QualityReport& report) {
   std::map<std::pair<std::string, Severity>, CodeCount> codes;
-  std::map<std::string, RuleCount> rules;
+  std::map<std::pair<std::string, std::string>, RuleCount> rules;
+  const auto counted = [&](const Finding& finding) -> CodeCount& {
+    ++report.by_severity[rank(finding.severity)];
+    auto& count = codes.try_emplace({finding.code, finding.severity}, CodeCount{finding.code, finding.severity, 0, 0}).first->second;
+    ++count.findings;
+    return count;
+  };
   for (const auto& flawed : report.flawed) {
     std::set<std::pair<std::string, Severity>> own_codes;
-    std::set<std::string> own_rules;
+    std::set<std::pair<std::string, std::string>> own_rules;
     for (const auto& finding : flawed.findings) {
-      ++report.by_severity[rank(finding.severity)];
-      auto& count = codes.try_emplace({finding.code, finding.severity}, CodeCount{finding.code, finding.severity, 0, 0})
-                        .first->second;
-      ++count.findings;
+      auto& count = counted(finding);
       if (own_codes.emplace(finding.code, finding.severity).second) ++count.buildings;
-      if (!contradicts(finding) || !own_rules.insert(finding.remedy).second) continue;
-      ++rules.try_emplace(finding.remedy, RuleCount{finding.remedy, 0}).first->second.buildings;
+      if (!breaks_rule(finding)) continue;
+      const std::string rule = find_quality_rule(finding.remedy) != nullptr ? finding.remedy : "";
+      if (!own_rules.emplace(finding.code, rule).second) continue;
+      ++rules.try_emplace({finding.code, rule}, RuleCount{finding.code, rule, 0}).first->second.buildings;
     }
   }
+  for (const auto& record : report.records) counted(record.finding);
   for (auto& [key, count] : codes) report.codes.push_back(std::move(count));
   for (auto& [key, count] : rules) report.rules.push_back(std::move(count));
   const auto most_first = [](const auto& a, const auto& b) { return a.buildings > b.buildings; };
   std::stable_sort(report.codes.begin(), report.codes.end(), most_first);
   std::stable_sort(report.rules.begin(), report.rules.end(), most_first);
-  std::erase_if(report.flawed, [](const FlawedBuilding& flawed) { return flawed.worst() == Severity::kInfo; });
+  const auto noted = std::stable_partition(report.flawed.begin(), report.flawed.end(),
+                                           [](const FlawedBuilding& flawed) { return flawed.worst() != Severity::kInfo; });
+  report.noted.assign(std::make_move_iterator(noted), std::make_move_iterator(report.flawed.end()));
+  report.flawed.erase(noted, report.flawed.end());
 }
 
 bool is_worse(const FlawedBuilding& a, const FlawedBuilding& b) {
@@ -85,6 +100,27 @@ bool is_worse(const FlawedBuilding& a, const FlawedBuilding& b) {
     }
   }
   return a.building->id < b.building->id;
+}
+
+RecordFindings records_of(const std::vector<ImportedFile>& imports, const twin::BranchState& state) {
+  std::vector<NumberedBuilding> buildings;
+  buildings.reserve(state.building_count());
+  state.for_each_building([&](twin::FeatureNumber number, const Building& building) { buildings.emplace_back(number, &building); });
+  return sort_record_findings(imports, buildings);
+}
+
+RowCounts rows_in(const twin::BranchState& state) {
+  RowCounts out;
+  std::unordered_set<std::string> linked;  // a row may stand for several buildings
+  state.for_each_building([&](twin::FeatureNumber, const Building& building) {
+    for (const auto& row : rows_of(building)) linked.insert(row.row);
+  });
+  state.for_each<twin::KeptRow>([&](twin::FeatureNumber, const twin::KeptRow& row) {
+    if (!row.buildings.empty()) return;
+    ++(row.candidates.empty() ? out.unlinked : out.review);
+  });
+  out.linked = linked.size();
+  return out;
 }
 
 /// The first "(east north up)" of a text.
@@ -112,7 +148,12 @@ Severity FlawedBuilding::worst() const {
   return by_severity[rank(Severity::kWarning)] > 0 ? Severity::kWarning : Severity::kInfo;
 }
 
-FlawedBuilding flaws_of(twin::FeatureNumber number, const Building& building, const BuildingFindings& findings) {
+bool breaks_rule(const Finding& finding) {
+  return finding.severity != Severity::kInfo && std::find(kRowRules.begin(), kRowRules.end(), finding.code) != kRowRules.end();
+}
+
+FlawedBuilding flaws_of(twin::FeatureNumber number, const Building& building, const BuildingFindings& findings,
+                        const std::vector<Finding>* records) {
   FlawedBuilding out;
   out.number = number;
   out.building = &building;
@@ -121,6 +162,7 @@ FlawedBuilding flaws_of(twin::FeatureNumber number, const Building& building, co
   take(findings.geometry);
   take(findings.card);
   if (!shares_row(building)) take(findings.model);
+  if (records != nullptr) take(*records);
   std::stable_sort(out.findings.begin(), out.findings.end(),
                    [](const Finding& a, const Finding& b) { return rank(a.severity) > rank(b.severity); });
   for (const auto& finding : out.findings) ++out.by_severity[rank(finding.severity)];
@@ -138,9 +180,11 @@ std::vector<std::string_view> missing_fields(const RegisterCard& card) {
 QualityReport make_report(const CityQuality& quality, ReportHeading heading, std::vector<ImportedFile> imports) {
   QualityReport out;
   out.heading = std::move(heading);
-  out.imports = std::move(imports);
   out.state = quality.state();
   const auto& state = *out.state;
+  auto records = records_of(imports, state);
+  out.records = std::move(records.others);
+  out.imports = std::move(imports);
   if (state.manifest() != nullptr) out.crs = state.manifest()->crs;
   out.buildings = state.building_count();
   for (std::size_t i = 0; i < twin::kEntityKinds; ++i) {
@@ -161,18 +205,22 @@ QualityReport make_report(const CityQuality& quality, ReportHeading heading, std
       out.missing.of += kFields[i].core;
       out.missing.count += kFields[i].core && missing;
     }
+    static const BuildingFindings kNothing;
     const BuildingFindings* const found = quality.of(number);
-    if (found == nullptr) {
+    const auto told = records.of_buildings.find(number);
+    if (found == nullptr && told == records.of_buildings.end()) {
       ++out.valid.count;
       ++out.plausible.count;
       return;
     }
-    auto flawed = flaws_of(number, building, *found);
-    out.valid.count += std::none_of(found->geometry.begin(), found->geometry.end(),
+    const auto& judged = found != nullptr ? *found : kNothing;
+    auto flawed = flaws_of(number, building, judged, told != records.of_buildings.end() ? &told->second : nullptr);
+    out.valid.count += std::none_of(judged.geometry.begin(), judged.geometry.end(),
                                     [](const Finding& finding) { return finding.severity == Severity::kError; });
-    out.plausible.count += std::none_of(flawed.findings.begin(), flawed.findings.end(), contradicts);
+    out.plausible.count += std::none_of(flawed.findings.begin(), flawed.findings.end(), breaks_rule);
     if (!flawed.findings.empty()) out.flawed.push_back(std::move(flawed));
   });
+  out.rows = rows_in(state);
   for (const auto reason : kReasons) links.try_emplace(reason, 0);  // also a reason that nobody has is told
   for (const auto& [reason, count] : links) out.links.emplace_back(std::string(twin::name_of(reason)), count);
   std::sort(out.flawed.begin(), out.flawed.end(), is_worse);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "geo/io/report/city_quality.hpp"
+#include "geo/io/report/record_findings.hpp"
 
 namespace geo {
 
@@ -22,15 +23,10 @@ struct Share {
   std::uint64_t count = 0, of = 0;
 };
 
-struct CodeCount {
-  std::string code;
-  twin::Severity severity = twin::Severity::kError;
-  std::uint64_t findings = 0, buildings = 0;
-};
-
 /// One rule of the register and how many buildings break it.
 struct RuleCount {
-  std::string rule;  ///< the sentence that its findings carry as remedy
+  std::string code;
+  std::string rule;  ///< of contradictions: the sentence that their findings carry as remedy; else ""
   std::uint64_t buildings = 0;
 };
 
@@ -40,7 +36,7 @@ struct FieldCount {
   std::uint64_t missing = 0;
 };
 
-/// A building with findings; in a report, one with an error or a warning.
+/// A building with findings.
 struct FlawedBuilding {
   twin::FeatureNumber number = 0;
   const twin::Building* building = nullptr;  ///< of the report's state
@@ -51,12 +47,9 @@ struct FlawedBuilding {
   twin::Severity worst() const;
 };
 
-/// What a file answered when it was imported last.
-struct ImportedFile {
-  std::string file, format, mapping;
-  twin::Tally tally;
-  std::vector<CodeCount> codes;  ///< `buildings` is not counted here
-  std::string at, by, message;   ///< RFC 3339 time, author and message of its commit
+/// Rows of the register that the state holds.
+struct RowCounts {
+  std::uint64_t linked = 0, review = 0, unlinked = 0;  ///< to a building, a question for a person, without any building
 };
 
 /// Everything that the report says, whatever its form. A function of the state and the heading.
@@ -70,16 +63,19 @@ struct QualityReport {
   std::uint64_t buildings = 0;
   Share linked;     ///< buildings with a register row
   Share valid;      ///< buildings without an error of geometry
-  Share plausible;  ///< buildings without a contradiction
+  Share plausible;  ///< buildings that break no rule of the register (`breaks_rule`)
   Share missing;    ///< values of core fields that are not known
   std::vector<std::pair<std::string, std::uint64_t>> links;  ///< by reason, all reasons
-  std::array<std::uint64_t, 3> by_severity{};                ///< findings of all buildings
-  std::vector<CodeCount> codes;                    ///< most buildings first
+  RowCounts rows;
+  std::array<std::uint64_t, 3> by_severity{};      ///< all findings: of `flawed`, `noted` and `records`
+  std::vector<CodeCount> codes;                    ///< of the same findings, most buildings first
   std::vector<RuleCount> rules;                    ///< most buildings first
   std::vector<FieldCount> fields;                  ///< in the order of the card
   std::vector<ImportedFile> imports;               ///< newest first
-  /// Worst first: an unknown volume, then more errors, then more warnings, then by id.
+  /// With an error or a warning. Worst first: an unknown volume, then more errors, then more warnings, then by id.
   std::vector<FlawedBuilding> flawed;
+  std::vector<FlawedBuilding> noted;               ///< with notes alone, most first
+  std::vector<RecordFinding> records;              ///< of records that are no building here, file by file
 
   std::size_t worst_count() const { return flawed.size() < kWorst ? flawed.size() : kWorst; }
 };
@@ -87,7 +83,13 @@ struct QualityReport {
 QualityReport make_report(const CityQuality& quality, ReportHeading heading, std::vector<ImportedFile> imports = {});
 
 /// The findings of one building, as the report has them. Those between card and model fall away when it `shares_row`.
-FlawedBuilding flaws_of(twin::FeatureNumber number, const twin::Building& building, const BuildingFindings& findings);
+/// @param records  what its last imports said of it (`sort_record_findings`), or null
+FlawedBuilding flaws_of(twin::FeatureNumber number, const twin::Building& building, const BuildingFindings& findings,
+                        const std::vector<twin::Finding>* records = nullptr);
+
+/// Whether a building with this finding is not plausible: a contradiction, or a value that the register's rules refuse
+/// (code lists, days, amounts, ids). What the sources merely say differently is a note and breaks nothing.
+bool breaks_rule(const twin::Finding& finding);
 
 /// The fields that are not known of a building: names as in FieldCount.
 std::vector<std::string_view> missing_fields(const twin::RegisterCard& card);

@@ -90,8 +90,9 @@ std::string same_question(const QualityReport& report, const std::string& parame
 std::string navigation(const QualityReport& report, const ReportPage& page) {
   const auto language = page.language;
   std::string out = fmt::format("<nav aria-label=\"{}\"><ul>", words("contents", language));
-  for (const char* key : {"overview", "map", "worst", "codes", "links", "rules", "fields", "imports", "details", "method"}) {
-    if (std::string_view(key) == "details" && report.flawed.empty()) continue;
+  for (const char* key : {"overview", "map", "worst", "codes", "links", "rules", "fields", "imports", "records", "details", "method"}) {
+    if (std::string_view(key) == "details" && report.flawed.empty() && report.noted.empty()) continue;
+    if (std::string_view(key) == "records" && report.records.empty()) continue;
     if (std::string_view(key) == "imports" && report.imports.empty()) continue;
     out += "<li>" + link(std::string("#") + key, words(key, language)) + "</li>";
   }
@@ -126,8 +127,9 @@ std::string report_html(const QualityReport& report, const ReportPage& page) {
   out += navigation(report, page);
   out += "<main>\n" + overview_section(report, language);
   out += fmt::format("<section id=\"map\"><h2>{}</h2>\n", words("map", language)) + map_figure(report, language) + "</section>\n";
-  out += worst_section(report, language) + codes_section(report, language) + links_section(report, language) +
-         rules_section(report, language) + fields_section(report, language) + imports_section(report, language) + details_section(report, page) +
+  out += worst_section(report, language) + codes_section(report, language) + links_section(report, page) +
+         rules_section(report, language) + fields_section(report, language) + imports_section(report, language) +
+         records_section(report, language) + details_section(report, page) +
          method_section(report, language);
   return out + "</main>\n<footer>Kaksonen</footer></body></html>\n";
 }

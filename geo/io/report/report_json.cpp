@@ -1,6 +1,7 @@
 #include "geo/io/report/report_json.hpp"
 
 #include "geo/io/report/code_words.hpp"
+#include "geo/io/report/sentences.hpp"
 
 namespace geo {
 namespace {
@@ -20,10 +21,23 @@ Json severities_json(const std::array<std::uint64_t, 3>& counts) {
   return out;
 }
 
-Json finding_json(const twin::Finding& finding) {
-  return {{"code", finding.code},   {"severity", twin::name_of(finding.severity)},
-          {"lod", finding.lod},     {"place", finding.place},
-          {"value", finding.value}, {"remedy", finding.remedy}};
+std::string in_language(const std::string& english, ReportLanguage language) { return sentence_in(english, language).value_or(english); }
+
+Json finding_json(const twin::Finding& finding, ReportLanguage language) {
+  return {{"code", finding.code},   {"title", title_of_code(finding.code, language)}, {"severity", twin::name_of(finding.severity)},
+          {"lod", finding.lod},     {"place", in_language(finding.place, language)},
+          {"value", in_language(finding.value, language)}, {"remedy", in_language(finding.remedy, language)}};
+}
+
+Json records_json(const QualityReport& report, ReportLanguage language) {
+  Json out = Json::array();
+  for (const auto& record : report.records) {
+    Json told = finding_json(record.finding, language);
+    told["file"] = record.file;
+    told["id"] = record.finding.id;
+    out.push_back(std::move(told));
+  }
+  return out;
 }
 
 Json imports_json(const QualityReport& report) {
@@ -41,6 +55,7 @@ Json imports_json(const QualityReport& report) {
                    {"repaired", file.tally.repaired},
                    {"rejected", file.tally.rejected},
                    {"codes", std::move(codes)},
+                   {"kept_findings", file.findings.size()},
                    {"at", or_null(file.at)},
                    {"by", or_null(file.by)},
                    {"message", or_null(file.message)}});
@@ -50,10 +65,10 @@ Json imports_json(const QualityReport& report) {
 
 }  // namespace
 
-Json flawed_building_json(const FlawedBuilding& flawed) {
+Json flawed_building_json(const FlawedBuilding& flawed, ReportLanguage language) {
   const auto& building = *flawed.building;
   Json findings = Json::array();
-  for (const auto& finding : flawed.findings) findings.push_back(finding_json(finding));
+  for (const auto& finding : flawed.findings) findings.push_back(finding_json(finding, language));
   Json missing = Json::array();
   for (const auto& field : missing_fields(building.card)) missing.push_back(field);
   Json at = nullptr;
@@ -65,7 +80,7 @@ Json flawed_building_json(const FlawedBuilding& flawed) {
           {"permanent_id", or_null(building.card.permanent_id)},
           {"address", or_null(building.card.address.str())},
           {"link", twin::name_of(building.link)},
-          {"link_note", or_null(building.link_note)},
+          {"link_note", or_null(in_language(building.link_note, language))},
           {"volume_known", !flawed.volume_unknown},
           {"severities", severities_json(flawed.by_severity)},
           {"anchor", anchor_of(building)},
@@ -74,28 +89,33 @@ Json flawed_building_json(const FlawedBuilding& flawed) {
           {"findings", std::move(findings)}};
 }
 
-Json report_json(const QualityReport& report) {
+Json report_json(const QualityReport& report, ReportLanguage language) {
   const auto& about = report.heading;
   Json codes = Json::array(), rules = Json::array(), fields = Json::array(), worst = Json::array(), buildings = Json::array();
   for (const auto& count : report.codes) {
     const auto name = val3dity_name(count.code);
     codes.push_back({{"code", count.code},
                      {"name", name.empty() ? Json(nullptr) : Json(name)},
-                     {"title", title_of_code(count.code, ReportLanguage::kEnglish)},
+                     {"title", title_of_code(count.code, language)},
                      {"severity", twin::name_of(count.severity)},
                      {"findings", count.findings},
                      {"buildings", count.buildings}});
   }
-  for (const auto& rule : report.rules) rules.push_back({{"rule", rule.rule}, {"buildings", rule.buildings}});
+  for (const auto& rule : report.rules) {
+    rules.push_back({{"code", rule.code}, {"rule", words_of_rule(rule, language)}, {"buildings", rule.buildings}});
+  }
   for (const auto& field : report.fields) {
     fields.push_back({{"field", field.field}, {"core", field.core}, {"missing", field.missing}, {"of", report.buildings}});
   }
   for (std::size_t i = 0; i < report.worst_count(); ++i) worst.push_back(report.flawed[i].building->id);
-  for (const auto& flawed : report.flawed) buildings.push_back(flawed_building_json(flawed));
+  for (const auto* const some : {&report.flawed, &report.noted}) {
+    for (const auto& flawed : *some) buildings.push_back(flawed_building_json(flawed, language));
+  }
   Json links = Json::object();
   for (const auto& [reason, count] : report.links) links[reason] = count;
   return {{"type", "kaksonen-quality-report"},
           {"version", 1},
+          {"language", code_of(language)},
           {"twin", about.twin},
           {"branch", about.branch},
           {"commit", report.state->head().is_nothing() ? Json(nullptr) : Json(report.state->head().hex())},
@@ -111,13 +131,15 @@ Json report_json(const QualityReport& report) {
             {"plausible", share_json(report.plausible)},
             {"missing", share_json(report.missing)}}},
           {"links", std::move(links)},
+          {"rows", {{"linked", report.rows.linked}, {"review", report.rows.review}, {"unlinked", report.rows.unlinked}}},
           {"severities", severities_json(report.by_severity)},
           {"codes", std::move(codes)},
           {"rules", std::move(rules)},
           {"fields", std::move(fields)},
           {"imports", imports_json(report)},
           {"worst", std::move(worst)},
-          {"buildings", std::move(buildings)}};
+          {"buildings", std::move(buildings)},
+          {"records", records_json(report, language)}};
 }
 
 }  // namespace geo

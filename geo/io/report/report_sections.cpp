@@ -8,6 +8,7 @@
 
 #include "geo/io/report/code_words.hpp"
 #include "geo/io/report/html_text.hpp"
+#include "geo/io/report/sentences.hpp"
 #include "geo/validate/validate.hpp"
 
 namespace geo {
@@ -17,6 +18,7 @@ using twin::Finding;
 using twin::Severity;
 
 constexpr std::size_t kShownFindings = 8;  ///< of one building; all are in the JSON
+constexpr std::size_t kShownRecords = 100;
 
 std::string heading(std::string_view key, ReportLanguage language) {
   return fmt::format("<section id=\"{0}\"><h2>{1}</h2>\n", key, words(key, language));
@@ -83,18 +85,25 @@ std::string share_tile(std::string_view key, const Share& share, ReportLanguage 
       words(fmt::format("share.{}.why", key), language));
 }
 
-std::string finding_item(const Finding& finding, ReportLanguage language) {
-  std::string out = fmt::format("<li>{} <b>{}</b> {}", severity_mark(finding.severity, language), escaped(finding.code),
-                                escaped(title_of_code(finding.code, language)));
-  const auto remedy = remedy_in(finding.remedy, language);
+/// A text of a finding or link on the page: in its language where the catalogue has it so, else marked as English.
+std::string sentence(std::string_view english, ReportLanguage language) {
+  const auto told = sentence_in(english, language);
+  if (told) return escaped(*told);
+  return "<span lang=\"en\">" + escaped(english) + "</span>";
+}
+
+/// What a finding says, with its place or without.
+std::string about(const Finding& finding, ReportLanguage language, bool with_place) {
+  std::string out = fmt::format("<b>{}</b> {}", escaped(finding.code), escaped(title_of_code(finding.code, language)));
   std::string rest;
-  for (const std::string_view text : {std::string_view(finding.place), std::string_view(finding.value), std::string_view(finding.remedy)}) {
-    if (text.empty() || (remedy && text == finding.remedy)) continue;
-    rest += (rest.empty() ? "" : " · ") + escaped(text);
+  for (const std::string_view text : {std::string_view(with_place ? finding.place : ""), std::string_view(finding.value), std::string_view(finding.remedy)}) {
+    if (!text.empty()) rest += (rest.empty() ? "" : " · ") + sentence(text, language);
   }
-  if (!rest.empty()) out += " <small lang=\"en\">" + rest + "</small>";
-  if (remedy) out += " <small>" + escaped(*remedy) + "</small>";
-  return out + "</li>\n";
+  return rest.empty() ? out : out + " <small>" + rest + "</small>";
+}
+
+std::string finding_item(const Finding& finding, ReportLanguage language) {
+  return fmt::format("<li>{} {}</li>\n", severity_mark(finding.severity, language), about(finding, language, true));
 }
 
 std::string details_of(const FlawedBuilding& flawed, std::size_t rank, const QualityReport& report, const ReportPage& page) {
@@ -105,7 +114,7 @@ std::string details_of(const FlawedBuilding& flawed, std::size_t rank, const Qua
                                 escaped(anchor_of(building)), name_of_building(building, language), escaped(building.id),
                                 counts_of(flawed, language), words("link", language),
                                 reason ? std::string(*reason) : escaped(twin::name_of(building.link)));
-  if (!building.link_note.empty()) out += " <small lang=\"en\">(" + escaped(building.link_note) + ")</small>";
+  if (!building.link_note.empty()) out += " <small>(" + sentence(building.link_note, language) + ")</small>";
   if (flawed.volume_unknown) out += fmt::format(". <b>{}</b>", words("volume_unknown", language));
   if (rank < report.worst_count()) out += fmt::format(" · <a href=\"#place-{}\">{}</a>", rank + 1, words("on_map", language));
   if (page.served) {
@@ -170,7 +179,27 @@ std::string codes_section(const QualityReport& report, ReportLanguage language) 
   return out + "</tbody></table></div></section>\n";
 }
 
-std::string links_section(const QualityReport& report, ReportLanguage language) {
+/// "Rows of the register: 7,313 linked, 394 for review, 213 without a building", and where a person decides.
+std::string rows_line(const QualityReport& report, const ReportPage& page) {
+  const auto language = page.language;
+  const auto& rows = report.rows;
+  if (rows.linked + rows.review + rows.unlinked == 0) return {};
+  std::string out = fmt::format("<p id=\"rows\" data-linked=\"{}\" data-review=\"{}\" data-unlinked=\"{}\">{}: ", rows.linked, rows.review,
+                                rows.unlinked, words("rows", language));
+  const char* between = "";
+  for (const auto& [key, count] : {std::pair{"rows.linked", rows.linked}, std::pair{"rows.review", rows.review}, std::pair{"rows.unlinked", rows.unlinked}}) {
+    out += between + words(key, language, amount(count, language));
+    between = ", ";
+  }
+  out += ". ";
+  if (rows.review == 0) return out + "</p>\n";
+  const std::string list = fmt::format("/branches/{}/links?status=review", in_address(report.heading.branch));
+  return out + (page.served ? fmt::format("<a href=\"{}\">{}</a>", escaped(list), words("rows.queue", page.language))
+                            : fmt::format("{}: <code>kaksonen links --status review</code>", words("rows.queue", page.language))) + "</p>\n";
+}
+
+std::string links_section(const QualityReport& report, const ReportPage& page) {
+  const auto language = page.language;
   std::string out = heading("links", language) +
                     fmt::format("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">{}</th>"
                                 "<th scope=\"col\">{}</th></tr></thead><tbody>\n",
@@ -181,7 +210,7 @@ std::string links_section(const QualityReport& report, ReportLanguage language) 
                        escaped(reason), count, known ? std::string(*known) : escaped(reason), amount(count, language),
                        bar(count, report.buildings), percent(count, report.buildings, language));
   }
-  return out + "</tbody></table></div></section>\n";
+  return out + "</tbody></table></div>\n" + rows_line(report, page) + "</section>\n";
 }
 
 std::string rules_section(const QualityReport& report, ReportLanguage language) {
@@ -190,9 +219,9 @@ std::string rules_section(const QualityReport& report, ReportLanguage language) 
   out += fmt::format("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">{}</th></tr></thead><tbody>\n",
                      words("rule", language), words("buildings", language));
   for (const auto& rule : report.rules) {
-    const auto told = remedy_in(rule.rule, language);
-    out += fmt::format("<tr><th scope=\"row\"{}>{}</th><td class=\"n\">{}</td></tr>\n", told ? "" : " lang=\"en\"",
-                       told ? escaped(*told) : escaped(rule.rule), amount(rule.buildings, language));
+    const bool english = !rule.rule.empty() && !remedy_in(rule.rule, language);
+    out += fmt::format("<tr><th scope=\"row\"{}>{}</th><td class=\"n\">{}</td></tr>\n", english ? " lang=\"en\"" : "",
+                       escaped(words_of_rule(rule, language)), amount(rule.buildings, language));
   }
   return out + "</tbody></table></div></section>\n";
 }
@@ -238,12 +267,39 @@ std::string imports_section(const QualityReport& report, ReportLanguage language
   return out + "</tbody></table></div></section>\n";
 }
 
+std::string records_section(const QualityReport& report, ReportLanguage language) {
+  if (report.records.empty()) return {};
+  std::vector<const RecordFinding*> worst_first;
+  for (const auto& record : report.records) worst_first.push_back(&record);
+  std::stable_sort(worst_first.begin(), worst_first.end(),
+                   [](const auto* a, const auto* b) { return a->finding.severity > b->finding.severity; });
+  const auto shown = std::min(worst_first.size(), kShownRecords);
+  std::string out = heading("records", language) + note("records.what", language) + "<div class=\"scroll\"><table><thead><tr>";
+  for (const char* key : {"record", "severity", "finding"}) out += fmt::format("<th scope=\"col\">{}</th>", words(key, language));
+  out += "</tr></thead><tbody>\n";
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& [file, finding] = *worst_first[i];
+    out += fmt::format("<tr class=\"record\"><th scope=\"row\">{} {}<small>{}</small></th><td>{}</td><td>{}</td></tr>\n", escaped(file),
+                       sentence(finding.place, language), escaped(finding.id), severity_mark(finding.severity, language),
+                       about(finding, language, false));
+  }
+  out += "</tbody></table></div>\n";
+  if (shown < worst_first.size()) {
+    out += fmt::format("<p class=\"hint\">{}</p>\n", words("records.more", language, amount(worst_first.size() - shown, language)));
+  }
+  return out + "</section>\n";
+}
+
 std::string details_section(const QualityReport& report, const ReportPage& page) {
-  if (report.flawed.empty()) return {};
+  const std::size_t all = report.flawed.size() + report.noted.size();
+  if (all == 0) return {};
   constexpr std::size_t kMany = 200;  // more are laid out by the browser when they come into view
-  const char* css = report.flawed.size() > kMany ? " class=\"many\"" : "";
+  const char* css = all > kMany ? " class=\"many\"" : "";
   std::string out = fmt::format("<section id=\"details\"{}><h2>{}</h2>\n", css, words("details", page.language));
-  for (std::size_t i = 0; i < report.flawed.size(); ++i) out += details_of(report.flawed[i], i, report, page);
+  std::size_t rank = 0;
+  for (const auto* const some : {&report.flawed, &report.noted}) {
+    for (const auto& flawed : *some) out += details_of(flawed, rank++, report, page);
+  }
   return out + "</section>\n";
 }
 

@@ -12,10 +12,11 @@ namespace geo {
 std::string overview_section(const QualityReport& report, ReportLanguage language);  ///< the four shares
 std::string worst_section(const QualityReport& report, ReportLanguage language);
 std::string codes_section(const QualityReport& report, ReportLanguage language);
-std::string links_section(const QualityReport& report, ReportLanguage language);
+std::string links_section(const QualityReport& report, const ReportPage& page);     ///< by reason, and the rows of the register
 std::string rules_section(const QualityReport& report, ReportLanguage language);
 std::string fields_section(const QualityReport& report, ReportLanguage language);
 std::string imports_section(const QualityReport& report, ReportLanguage language);
+std::string records_section(const QualityReport& report, ReportLanguage language);  ///< findings of what is no building here
 std::string details_section(const QualityReport& report, const ReportPage& page);  ///< a part for each building with findings
 std::string method_section(const QualityReport& report, ReportLanguage language);
 

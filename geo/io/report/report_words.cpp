@@ -103,7 +103,13 @@ constexpr auto kWords = std::to_array<Words>({
     {"link.by_place", "sijainti ja koko täsmäävät", "läge och storlek stämmer", "place and sizes agree"},
     {"link.by_review", "ihmisen hyväksymä", "godkänd av en människa", "accepted by a person"},
 
-    {"rules", "Rekisterin ristiriidat", "Motsägelser i registret", "Contradictions of the register"},
+    {"rows", "Rekisterin rivit", "Registrets rader", "Rows of the register"},
+    {"rows.linked", "{a} yhdistetty", "{a} kopplade", "{a} linked"},
+    {"rows.review", "{a} odottaa ihmisen päätöstä", "{a} väntar på en människas beslut", "{a} wait for a person to decide"},
+    {"rows.unlinked", "{a} ilman rakennusta", "{a} utan byggnad", "{a} without a building"},
+    {"rows.queue", "Päätettävät rivit luettelona", "Raderna att avgöra som lista", "The rows to decide as a list"},
+
+    {"rules", "Rekisterin säännöt, joita rikotaan", "Registrets regler som bryts", "Rules of the register that are broken"},
     {"rules.none", "Yksikään rakennus ei riko laatusääntöjä.", "Ingen byggnad bryter mot kvalitetsreglerna.",
      "No building breaks a quality rule."},
     {"rule", "Sääntö", "Regel", "Rule"},
@@ -141,6 +147,15 @@ constexpr auto kWords = std::to_array<Words>({
     {"repaired", "Korjattu", "Reparerade", "Repaired"},
     {"rejected", "Hylätty", "Avvisade", "Rejected"},
 
+    {"records", "Havainnot riveistä ja tiedostoista", "Anmärkningar om rader och filer", "Findings of rows and files"},
+    {"records.what", "Viimeisimmän tuonnin havainnot siitä, mikä ei ole kaksosen rakennus: hylätyt tietueet, rivit ilman rakennusta, tiedosto itse.",
+     "Den senaste importens anmärkningar om det som inte är en byggnad i tvillingen: avvisade poster, rader utan byggnad, själva filen.",
+     "What the last import of each file said of what is no building of the twin: rejected records, rows without a building, the file itself."},
+    {"records.more", "… ja {a} muuta (report.json, findings.gpkg)", "… och {a} andra (report.json, findings.gpkg)",
+     "… and {a} more (report.json, findings.gpkg)"},
+    {"record", "Tietue", "Post", "Record"},
+    {"finding", "Havainto", "Anmärkning", "Finding"},
+
     {"details", "Rakennukset, joissa on havaintoja", "Byggnader med anmärkningar", "Buildings with findings"},
     {"link", "Rekisteriyhteys", "Registerkoppling", "Register link"},
     {"id", "Tunnus", "Beteckning", "Id"},
@@ -152,9 +167,9 @@ constexpr auto kWords = std::to_array<Words>({
 
     {"method", "Miten raportti on tehty", "Hur rapporten är gjord", "How this report was made"},
     {"method.state",
-     "Kaikki on laskettu uudelleen kaksosen nykyisistä tiedoista, ei tuontien lokista. Raportti ei muuta mitään.",
-     "Allt är räknat på nytt ur tvillingens egna uppgifter, inte ur importernas logg. Rapporten ändrar ingenting.",
-     "Everything is computed anew from what the twin holds, not from the logs of imports. The report changes nothing."},
+     "Rakennusten geometria ja tiedot on tarkistettu uudelleen kaksosen nykyisestä tilasta. Arvot, joita rekisterin rivistä ei voitu ottaa, ja hylätyt tietueet kertoo kunkin tiedoston viimeisin tuonti. Raportti ei muuta mitään.",
+     "Byggnadernas geometri och uppgifter är kontrollerade på nytt ur tvillingens nuvarande läge. Värden som inte kunde tas ur en registerrad och avvisade poster berättar varje fils senaste import. Rapporten ändrar ingenting.",
+     "Geometry and cards of the buildings are checked anew from what the twin holds. Values that could not be taken from a row, and rejected records, are told as the last import of each file found them. The report changes nothing."},
     {"method.geometry",
      "Geometria tarkistetaan ISO 19107:n mukaan val3dityn numeroin: pisteet ovat samat alle {a} m:n etäisyydellä, pinta saa poiketa tasostaan {b} m.",
      "Geometrin kontrolleras enligt ISO 19107 med val3ditys nummer: punkter närmare än {a} m är samma, en yta får avvika {b} m från sitt plan.",
@@ -163,7 +178,7 @@ constexpr auto kWords = std::to_array<Words>({
      "Rekisterin säännöt ovat kansallisia rakennuskohteiden laatusääntöjä. Rivi, joka on yhteinen usealle rakennukselle, koskee niitä kaikkia yhdessä eikä sitä verrata yksittäiseen malliin.",
      "Registrets regler är de nationella kvalitetsreglerna för byggnadsobjekt. En rad som flera byggnader delar gäller dem alla tillsammans och jämförs inte med en enskild modell.",
      "The register's rules are the national quality rules of building objects. A row that several buildings share is about all of them together and is not compared with a single model."},
-    {"method.english", "Korjausohjeet ja säännöt ovat englanniksi.", "Åtgärder och regler är på engelska.", ""},
+    {"method.english", "Harvinaisten havaintojen ohjeet ovat englanniksi.", "Anvisningar för sällsynta anmärkningar är på engelska.", ""},
 });
 
 const Words* find(std::string_view key) {

@@ -131,6 +131,75 @@ TEST(QualityReport, ANoteMakesNoFlawedBuilding) {
   EXPECT_EQ(report.codes[0].severity, twin::Severity::kInfo);
 }
 
+TEST(QualityReport, AUseCodeThatNoListHasIsAStateOfTheTwin) {
+  BoxCity city;
+  city.add("unknown").card.use_code = "998";
+  city.add("known").card.use_code = "039";
+  city.add("level").card.use_code_2018 = "01";  // the level above 0110
+  const auto report = report_of(city);
+  EXPECT_EQ(report.plausible.count, 2u);
+  ASSERT_EQ(report.flawed.size(), 1u);
+  EXPECT_EQ(report.flawed[0].building->id, "unknown");
+  EXPECT_EQ(report.flawed[0].findings[0].code, "code-unknown");
+  EXPECT_EQ(report.flawed[0].findings[0].value, "998");
+}
+
+/// "row 2" gave "linked" its card but for a day that does not exist, "row 3" has no building; the model's own file says
+/// that a face was turned, and of a building that came from another file since.
+std::vector<geo::ImportedFile> imports_of_two() {
+  using enum twin::Severity;
+  geo::ImportedFile rows, model;
+  rows.file = "register.csv";
+  rows.format = "CSV register";
+  rows.findings = {{"date-invalid", kWarning, "", "", "row 2, column valmistunut", "1990-02-30", "Write the day."},
+                   {"register-contradiction", kWarning, "", "", "row 2", "told anew", ""},
+                   {"code-unknown", kWarning, "", "", "row 2, column kayttotarkoitus", "998", ""},
+                   {"duplicate-key", kError, "", "", "row 3, row 4", "VTJ-PRT 1", "Keep one."}};
+  model.file = "city.gml";
+  model.format = "CityGML 2.0";
+  model.findings = {{"307", kInfo, "sound", "2", "solid 1, shell 1, face 2", "1 of 6 faces", "Repaired: turned."},
+                    {"302", kError, "sound", "2", "solid 1, shell 1", "told anew", ""},
+                    {"name-invalid", kInfo, "moved", "", "", "", ""},
+                    {"axis-order", kInfo, "", "", "line 3", "", ""}};
+  return {rows, model};
+}
+
+TEST(QualityReport, WhatImportsSaidIsGivenToTheBuildingsAndRowsOfToday) {
+  BoxCity city;
+  auto& linked = city.add("linked");
+  link(linked, "register.csv row 2, model attributes");
+  city.add("sound").source = "city.gml";
+  city.add("moved").source = "city_2027.gml";
+  const auto report = geo::make_report(*judge(city.state(), city), {}, imports_of_two());
+  EXPECT_EQ(report.plausible.count, 2u) << "a day that could not be taken breaks a rule";
+  ASSERT_EQ(report.flawed.size(), 1u);
+  EXPECT_EQ(report.flawed[0].building->id, "linked");
+  ASSERT_EQ(report.flawed[0].findings.size(), 1u) << "contradictions and codes are judged from the card";
+  EXPECT_EQ(report.flawed[0].findings[0].place, "register.csv row 2, column valmistunut");
+  ASSERT_EQ(report.noted.size(), 1u);
+  EXPECT_EQ(report.noted[0].building->id, "sound");
+  EXPECT_EQ(report.noted[0].findings.size(), 1u) << "the open shell is asked of the shape itself";
+  ASSERT_EQ(report.records.size(), 2u);
+  EXPECT_EQ(report.records[0].finding.code, "duplicate-key");
+  EXPECT_EQ(report.records[1].finding.code, "axis-order");
+  EXPECT_EQ(report.valid.count, 3u);
+  // 1 + 1 + 2 findings, each counted once.
+  std::uint64_t counted = 0;
+  for (const auto& code : report.codes) counted += code.findings;
+  EXPECT_EQ(counted, 4u);
+  EXPECT_EQ(report.by_severity, (std::array<std::uint64_t, 3>{2, 1, 1}));
+}
+
+TEST(QualityReport, RowsAreCountedOnceHoweverManyBuildingsTheyServe) {
+  BoxCity city;
+  for (const char* id : {"a", "b", "c"}) {
+    auto& building = city.add(id);
+    link(building, "register.csv row 2");
+    building.card.permanent_id = std::string(id) == "c" ? "100000002C" : "100000001B";
+  }
+  EXPECT_EQ(report_of(city).rows.linked, 2u);
+}
+
 TEST(QualityReport, AnEditJudgesOnlyWhatChanged) {
   BoxCity city;
   for (int i = 0; i < 7; ++i) city.add("b" + std::to_string(i), i == 3);

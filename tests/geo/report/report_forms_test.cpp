@@ -5,11 +5,14 @@
 #include <cstdio>
 #include <filesystem>
 #include <regex>
+#include <set>
 
 #include "geo/io/report/code_words.hpp"
 #include "geo/io/report/report_gpkg.hpp"
 #include "geo/io/report/report_html.hpp"
 #include "geo/io/report/report_json.hpp"
+#include "geo/io/report/sentence_table.hpp"
+#include "geo/io/report/sentences.hpp"
 #include "tests/geo/report/boxes.hpp"
 #include "twin_core/base/catalogue.hpp"
 
@@ -215,6 +218,45 @@ TEST(ReportForms, OgrinfoReadsTheLayerOfFindings) {
   std::filesystem::remove(path);
 }
 
+TEST(ReportForms, TableJsonAndLayerCountTheSameFindings) {
+  BoxCity city = city_with_flaws();
+  auto& noted = city.add("b4");
+  twin::LinkDetails details;
+  details.conflicts.push_back({twin::CardField::kAddress, false, "Kuja 1"});
+  noted.details = std::move(details);
+  geo::JudgeOptions options;
+  options.current_year = 2026;
+  geo::ImportedFile file;
+  file.file = "register.csv";
+  file.findings = {{"duplicate-key", twin::Severity::kError, "100000001B", "", "row 2, row 7", "VTJ-PRT 100000001B", "Keep one."}};
+  const auto report = geo::make_report(**geo::judge_city(city.state(), city.shapes(), options), {}, {file});
+  const Json json = geo::report_json(report, ReportLanguage::kSwedish);
+  std::size_t counted = 0, listed = json["records"].size(), notes = 0;
+  for (const Json& code : json["codes"]) counted += code["findings"].get<std::size_t>();
+  for (const Json& building : json["buildings"]) {
+    listed += building["findings"].size();
+    notes += building["severities"]["info"].get<std::size_t>();
+  }
+  EXPECT_EQ(counted, listed);
+  EXPECT_EQ(notes, 1u);
+  EXPECT_EQ(json["records"][0]["file"], "register.csv");
+  EXPECT_EQ(json["records"][0]["id"], "100000001B");
+  const std::string page = geo::report_html(report, {});
+  EXPECT_EQ(count_of(page, "<section class=\"building\""), json["buildings"].size()) << "with its note, the client links there";
+  EXPECT_EQ(count_of(page, "<tr class=\"record\">"), 1u);
+  const auto path = std::filesystem::path(KAKSONEN_BINARY_DIR) / "report_counts_test.gpkg";
+  std::filesystem::remove(path);
+  ASSERT_TRUE(geo::write_findings_gpkg(report, path, ReportLanguage::kSwedish));
+  if (std::system("command -v ogrinfo >/dev/null") != 0) GTEST_SKIP() << "ogrinfo is missing (gdal-bin)";
+  EXPECT_NE(run("ogrinfo -ro -al -so " + path.string() + " findings").find("Feature Count: " + std::to_string(counted)), std::string::npos);
+  const std::string record = run("ogrinfo -ro -al -where \"file='register.csv'\" " + path.string() + " findings");
+  EXPECT_NE(record.find("record (String) = 100000001B"), std::string::npos) << record;
+  EXPECT_EQ(record.find("POINT"), std::string::npos) << "a row has no place of its own";
+  const std::string swedish = run("ogrinfo -ro -al -where \"building_id='b2'\" " + path.string() + " findings");
+  EXPECT_NE(swedish.find("value (String) = 9 våningar, 6,0 m hög"), std::string::npos) << swedish;
+  std::filesystem::remove(path);
+}
+
 TEST(ReportForms, ALocalFrameHasNoLayer) {
   BoxCity city("local");
   city.add("b", true);
@@ -264,6 +306,39 @@ TEST(ReportWords, NumbersAreWrittenAsTheLanguageDoes) {
   EXPECT_EQ(geo::moment("2026-11-07T09:05:00.000000Z", ReportLanguage::kFinnish), "7.11.2026 09.05 UTC");
   EXPECT_EQ(geo::moment("2026-11-07T09:05:00.000000Z", ReportLanguage::kEnglish), "7 November 2026 09:05 UTC");
   EXPECT_EQ(geo::moment("never", ReportLanguage::kSwedish), "never");
+}
+
+TEST(ReportSentences, ValuesAreTakenOverIntoTheOtherLanguage) {
+  const auto fi = [](const char* text) { return geo::sentence_in(text, ReportLanguage::kFinnish).value_or("?"); };
+  const auto sv = [](const char* text) { return geo::sentence_in(text, ReportLanguage::kSwedish).value_or("?"); };
+  EXPECT_EQ(fi("VTJ-PRT 190000538L in register.csv row 513"), "VTJ-PRT 190000538L: register.csv rivi 513");
+  EXPECT_EQ(sv("VTJ-PRT 190000538L in register.csv row 513; 2 buildings of the model share this row"),
+            "VTJ-PRT 190000538L i register.csv rad 513; 2 av modellens byggnader delar raden");
+  EXPECT_EQ(fi("solid 1, shell 1, face 2"), "kappale 1, kuori 1, pinta 2");
+  EXPECT_EQ(fi("1 of 7 faces"), "1 pintaa 7:sta");
+  EXPECT_EQ(sv("overlaps part b, solid 1 by up to 0.250 m"), "överlappar del b, kropp 1 med högst 0,250 m");
+  EXPECT_EQ(fi("6 storeys: register 2015; 18.2 m high: model 2019"), "6 kerrosta: rekisteri 2015; korkeus 18,2 m: malli 2019");
+  EXPECT_EQ(sv("address Kuja 1, Helsinki: register; Tiirakuja 31: model"), "adress Kuja 1, Helsinki: registret; Tiirakuja 31: modellen");
+  EXPECT_EQ(fi("4 m from the footprint, same street, other number (Kuja 3, Helsinki), 6 storeys fit 18.2 m (register.csv row 7)"),
+            "4 m pohjasta, sama katu, toinen numero (Kuja 3, Helsinki), 6 kerrosta sopii 18,2 m:iin (register.csv rivi 7)");
+  EXPECT_EQ(fi("edge (25497001.500 6672502.250 6.000)-(25497003.000 6672502.000 6.000)"),
+            "särmä (25497001.500 6672502.250 6.000)-(25497003.000 6672502.000 6.000)");
+  EXPECT_EQ(fi("Its check character would be 9: one of the digits or that character is wrong."),
+            "Tarkistusmerkki olisi 9: jokin numero tai merkki on väärin.");
+  EXPECT_EQ(fi("a sentence that nobody wrote"), "?");
+  EXPECT_EQ(geo::sentence_in("turn the face", ReportLanguage::kEnglish), "turn the face");
+}
+
+TEST(ReportSentences, HaveAsManyValuesInEachLanguage) {
+  const auto values = [](std::string_view form) { return count_of(std::string(form), "{}"); };
+  std::set<std::string_view> seen;
+  for (const auto& table : {geo::geometry_sentences(), geo::register_sentences()}) {
+    for (const auto& sentence : table) {
+      EXPECT_TRUE(seen.insert(sentence.en).second) << sentence.en;
+      EXPECT_EQ(values(sentence.fi), values(sentence.en)) << sentence.en;
+      EXPECT_EQ(values(sentence.sv), values(sentence.en)) << sentence.en;
+    }
+  }
 }
 
 TEST(ReportWords, EveryNumberOfTheValidatorIsExplained) {

@@ -319,12 +319,32 @@ TEST_P(CommandLineHistory, AMergeOfAnEditAndARemovalTellsWhatWasEdited) {
   const std::string out = kaksonen({"merge", "facades", "--into", "main", "--twin", twin_}).out;
   EXPECT_NE(out.find("ours removed it, theirs changed it"), std::string::npos) << out;
   EXPECT_NE(out.find("attribute.Julkisivu"), std::string::npos) << out;
+  EXPECT_EQ(out.find('{'), std::string::npos) << "values are words, not JSON: " << out;
   // Theirs brings the building back, with the row that it holds: that is no row without a building any more.
   EXPECT_EQ(run({"links", "--status", "unlinked"})["counts"]["unlinked_rows"], 1);
   EXPECT_TRUE(run({"merge", "facades", "--into", "main", "--take", "theirs"})["commit"].is_string());
   EXPECT_EQ(run({"info"})["buildings"], 30);
   EXPECT_EQ(run({"links", "--status", "unlinked"})["counts"]["unlinked_rows"], 0);
   EXPECT_EQ(run({"verify"})["whole"], true);
+}
+
+TEST_P(CommandLineHistory, ADifferenceOfLinksIsInWords) {
+  const std::string rows = read_text(folder_ / "city" + "/register.csv"), path = folder_ / "register.csv";
+  // The first row's address is another one.
+  const auto line = rows.find('\n') + 1, end = rows.find('\n', line);
+  std::string head = rows.substr(0, line - 1), first = rows.substr(line, end - line), edited;
+  std::istringstream names(head), cells(first);
+  for (std::string name, cell; std::getline(names, name, ',') && std::getline(cells, cell, ',');) {
+    edited += (edited.empty() ? "" : ",") + (name == "address" || name == "osoite" ? std::string("Erehdyksenkuja 299") : cell);
+  }
+  ASSERT_NE(edited, first) << head;
+  write_text(path, rows.substr(0, line) + edited + rows.substr(end));
+  const auto before = run({"log", "--limit", "1"})["entries"][0]["sequence"].get<int>();
+  run({"import", path});
+  const std::string out = kaksonen({"diff", "main@" + std::to_string(before), "main", "--twin", twin_}).out;
+  EXPECT_NE(out.find("Erehdyksenkuja 299"), std::string::npos) << out;
+  EXPECT_NE(out.find("register.csv row 2"), std::string::npos) << out;
+  EXPECT_EQ(out.find('{'), std::string::npos) << out;
 }
 
 TEST_P(CommandLineHistory, RevertKeepsWhatCameAfter) {
