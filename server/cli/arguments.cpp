@@ -126,7 +126,7 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   add_author(import, arguments);
   import->add_option("files", arguments.files, "CityGML, CityJSON, registers and population (CSV, GeoPackage, GeoJSON, GML, Shapefile), plan JSON, streets (.osm, .osm.pbf), terrain (GeoTIFF); read together")->required();
   import->add_option("--message", arguments.message, "why, for the log");
-  import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879; local: one of their own");
+  import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879; local: one of their own, also where a file does not lie in the system it names");
   import->add_option("--mapping", arguments.mapping, "TOML file that says what a register's columns mean (else chosen by the columns)");
   add_checks(import, arguments.checks);
   import->add_flag("--repair", arguments.checks.repair, "mend geometry where that is safe; each repair is a finding");
