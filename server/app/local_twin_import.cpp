@@ -23,6 +23,7 @@
 #include "server/app/plan_repeals.hpp"
 #include "server/app/removed_rows.hpp"
 #include "server/app/times.hpp"
+#include "twin_core/base/free_memory.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/store/merge_entity.hpp"
 
@@ -174,9 +175,10 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   if (history.values > 0 || !history.endings.empty()) {
     answer.document["history"] = {{"earlier", history.values}, {"ended", history.endings.size()}, {"commits", history.rounds.size()}};
   }
+  existing = std::vector<geo::ReadBuilding>();
+  twin::give_back_free_memory();  // a city as it was read makes room for its bytes
   auto written = store_->submit_series(import_commands(std::move(command), history, state, order.complete));
   batch = {};  // takes its time, like the writing
-  existing = {};
   const auto committed = written.get();
   if (committed) {
     answer.document["commit"] = committed->commit.hex();
