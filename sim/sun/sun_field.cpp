@@ -10,7 +10,12 @@
 namespace sim {
 namespace {
 
-constexpr std::size_t kBlock = 256, kBetweenLooks = 16'384;
+constexpr std::size_t kBlock = 256;
+
+/// Work is counted in steps of the sun, some 150 ns each by either method: a look each half second of one thread.
+constexpr std::size_t kStepsBetweenLooks = 3'500'000;
+/// What a receiver costs besides: its lines of sight by horizons, its part in a list of partial results.
+constexpr std::size_t kStepsOfHorizon = 4'000, kStepsOfRays = 200, kStepsOfPartial = 25;
 
 twin::Problem cancelled() {
   return {"run-cancelled", "The run was cancelled before it ended.", "", "", "Run it again; nothing of it was kept."};
@@ -61,16 +66,24 @@ SunField::SunField(SunSky sky, std::vector<Receiver> receivers, SunMethod method
       results_(receivers_.size()), known_(receivers_.size()) {}
 
 twin::Status SunField::compute_these(const geo::Occlusion& occlusion, std::span<const std::uint32_t> chosen, Sink& sink,
-                                     double from, double to) {
+                                     double from, double to, const std::function<void()>& at_look) {
   // Square by square: neighbours share a path, and the same obstacles lie at hand.
   std::vector<std::uint32_t> in_order(chosen.begin(), chosen.end());
   std::stable_sort(in_order.begin(), in_order.end(), [&](std::uint32_t a, std::uint32_t b) { return paths_.square_of(a) < paths_.square_of(b); });
   chosen = in_order;
   std::atomic<std::uint64_t> asked{0};
-  for (std::size_t start = 0; start < chosen.size(); start += kBetweenLooks) {
+  const std::size_t each = sky_.steps().size() + (method_ == SunMethod::kHorizon ? kStepsOfHorizon : kStepsOfRays);
+  const std::size_t between_looks = std::max<std::size_t>(4, kStepsBetweenLooks / each);
+  const std::size_t between_partials = std::max(between_looks, kStepsOfPartial * receivers_.size() / each);  // a tenth of the time at most
+  std::size_t told = 0;
+  for (std::size_t start = 0; start < chosen.size(); start += between_looks) {
     if (sink.cancelled()) return cancelled();
-    const auto part = chosen.subspan(start, std::min(kBetweenLooks, chosen.size() - start));
-    in_blocks(part.size(), kBlock, threads_, [&](std::size_t first, std::size_t last) {
+    if (at_look && start - told >= between_partials) {
+      at_look();
+      told = start;
+    }
+    const auto part = chosen.subspan(start, std::min(between_looks, chosen.size() - start));
+    in_blocks(part.size(), std::clamp<std::size_t>(between_looks / 8, 1, kBlock), threads_, [&](std::size_t first, std::size_t last) {
       PathAtHand path(sky_, paths_);
       std::uint64_t rays = 0;
       for (std::size_t i = first; i < last; ++i) {
@@ -103,7 +116,7 @@ twin::Status SunField::compute(const geo::Occlusion& occlusion, Sink& sink, cons
       if (!before) chosen.push_back(static_cast<std::uint32_t>(i));
     }
     const double share = static_cast<double>(chosen.size()) / static_cast<double>(std::max<std::size_t>(1, receivers_.size()));
-    TWIN_CHECK(compute_these(occlusion, chosen, sink, done, done + share));
+    TWIN_CHECK(compute_these(occlusion, chosen, sink, done, done + share, partial ? [&] { partial(*this); } : std::function<void()>()));
     done += share;
     if (partial && stride != 1 && receivers_.size() > stride) partial(*this);
   }
@@ -123,7 +136,7 @@ twin::Result<std::size_t> SunField::update(const geo::Occlusion& occlusion, std:
   for (std::size_t i = 0; i < reached.size(); ++i) {
     if (reached[i]) chosen.push_back(static_cast<std::uint32_t>(i));
   }
-  TWIN_CHECK(compute_these(occlusion, chosen, sink, 0, 1));
+  TWIN_CHECK(compute_these(occlusion, chosen, sink, 0, 1, {}));
   return chosen.size();
 }
 

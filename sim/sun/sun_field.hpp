@@ -18,10 +18,11 @@ class SunField {
  public:
   SunField(SunSky sky, std::vector<Receiver> receivers, SunMethod method, unsigned threads = 0);
 
-  /// Called between passes with what is known: every 64th receiver first, then every 8th, then all.
+  /// Called with what is known: after every 64th receiver, after every 8th, and within longer passes each half second of one thread
+  /// (less often where the list of receivers is so long that telling it would take more than a tenth of the time).
   using Partial = std::function<void(const SunField&)>;
 
-  /// All receivers. Error `run-cancelled`.
+  /// All receivers. Error `run-cancelled`, within a second of being told.
   twin::Status compute(const geo::Occlusion& occlusion, Sink& sink, const Partial& partial = {});
 
   /// Those that what stood or stands in one of the boxes can reach, against the scene after the edit: by rays where a line to the sun
@@ -35,7 +36,8 @@ class SunField {
   std::uint64_t rays() const { return rays_; }  ///< lines of sight asked so far
 
  private:
-  twin::Status compute_these(const geo::Occlusion& occlusion, std::span<const std::uint32_t> chosen, Sink& sink, double from, double to);
+  twin::Status compute_these(const geo::Occlusion& occlusion, std::span<const std::uint32_t> chosen, Sink& sink, double from, double to,
+                             const std::function<void()>& at_look);
 
   SunSky sky_;
   std::vector<Receiver> receivers_;
