@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <string_view>
 
 #include "sim/run/process.hpp"
 #include "sim/sun/sun_paths.hpp"
@@ -23,7 +25,9 @@ class SunField {
   using Partial = std::function<void(const SunField&)>;
 
   /// All receivers. Error `run-cancelled`, within a second of being told.
-  twin::Status compute(const geo::Occlusion& occlusion, Sink& sink, const Partial& partial = {});
+  /// @param keep_as  engine and version: what is finished is kept with the sink under this name, and what a run that was cut off kept under
+  ///                 it is not computed again; empty: nothing is kept
+  twin::Status compute(const geo::Occlusion& occlusion, Sink& sink, const Partial& partial = {}, std::string_view keep_as = {});
 
   /// Those that what stood or stands in one of the boxes can reach, against the scene after the edit: by rays where a line to the sun
   /// crosses a box, by horizons where the sun ever is as low as a box's top between its sides. Returns how many. Error `run-cancelled`.
@@ -37,7 +41,9 @@ class SunField {
 
  private:
   twin::Status compute_these(const geo::Occlusion& occlusion, std::span<const std::uint32_t> chosen, Sink& sink, double from, double to,
-                             const std::function<void()>& at_look);
+                             const Partial& partial, std::string_view keep_as);
+  std::string state(std::string_view name) const;
+  bool take_state(std::string_view name, const std::string& text);
 
   SunSky sky_;
   std::vector<Receiver> receivers_;

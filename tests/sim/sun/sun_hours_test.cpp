@@ -325,6 +325,46 @@ TEST(SunHours, LongRunsTellWhatTheyKnow) {
   EXPECT_LT(gone.fractions.back(), 0.8);
 }
 
+// A run that is cut off half-way and one that goes on from what it kept give the bytes of an undisturbed one; what was kept by others is left alone.
+TEST(SunHours, GoesOnFromWhatWasFinished) {
+  struct Keeper final : sim::Sink {
+    void progress(double fraction, std::string_view) override { at = fraction; }
+    void partial(const Json& outputs) override { if (parts++ == 0) first = outputs; }
+    bool cancelled() const override { return at > stop_at; }
+    void keep(const std::function<std::string()>& state) override { text = state(); }
+    std::string kept() const override { return text; }
+    void gone_on() override { ++resumed; }
+    double at = 0, stop_at = 2;
+    int parts = 0, resumed = 0;
+    Json first;
+    std::string text;
+  };
+  Json points = Json::array();
+  for (int i = 0; i < 300; ++i) points.push_back(point(i % 25, i / 25));
+  const Json request = question({prism(10, -20, 5, 5, 20)}, points, "2026-01-01T00:00:00+02:00", "2027-01-01T00:00:00+02:00");
+  const Json whole = answer("sun-hours", request);
+  Keeper keeper;
+  keeper.stop_at = 0.5;
+  ASSERT_FALSE(sim::execute("sun-hours", request, {}, keeper));
+  EXPECT_EQ(keeper.resumed, 0);
+  ASSERT_FALSE(keeper.text.empty());
+  for (const bool damaged : {false, true}) {
+    Keeper next;
+    next.text = keeper.text;
+    if (char& last = next.text.back(); damaged) last = last == 'x' ? 'y' : 'x';
+    const auto out = sim::execute("sun-hours", request, {}, next);
+    ASSERT_TRUE(out);
+    EXPECT_EQ(*out, whole);
+    EXPECT_EQ(next.resumed, damaged ? 0 : 1);
+    const auto& hours = next.first["hours"];
+    EXPECT_EQ(std::count_if(hours.begin(), hours.end(), [](const Json& value) { return !value.is_null(); }) > 150, !damaged);
+  }
+  Keeper other;
+  other.text = keeper.text;
+  ASSERT_TRUE(sim::execute("sun-hours", sun::with(request, "/step", "1h"), {}, other));
+  EXPECT_EQ(other.resumed, 0);
+}
+
 TEST(SunHours, StopsWhenNobodyWaits) {
   struct Gone final : sim::Sink {
     bool cancelled() const override { return true; }
