@@ -33,6 +33,7 @@ struct JobState {
   JobStatus status = JobStatus::kAccepted;
   double progress = 0;    ///< 0 to 1, of the run under way or of the whole
   std::string stage;      ///< what the run is doing, as the engine says it
+  bool gone_on = false;   ///< the run under way took what one before it had finished
   int starts = 0;         ///< how often a run has begun: more than once after restarts of the server
   twin::Instant created{}, updated{};
   std::optional<twin::Instant> started, finished;

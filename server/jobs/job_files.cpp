@@ -187,6 +187,19 @@ void JobFiles::remove(const std::string& id) const {
   std::error_code ignored;
   fs::remove(state_file(id), ignored);
   fs::remove(result_file(id), ignored);
+  fs::remove(kept_file(id), ignored);
+}
+
+twin::Status JobFiles::write_kept(const std::string& id, const std::string& state) const { return write_whole(kept_file(id), state); }
+
+std::string JobFiles::kept(const std::string& id) const {
+  auto text = read_whole(kept_file(id));
+  return text ? *std::move(text) : std::string{};
+}
+
+void JobFiles::remove_kept(const std::string& id) const {
+  std::error_code ignored;
+  fs::remove(kept_file(id), ignored);
 }
 
 std::vector<JobState> JobFiles::all() const {

@@ -52,8 +52,22 @@ class JobQueue::JobSink final : public sim::Sink {
     job_.state.updated = queue_.options_.clock();
   }
   bool cancelled() const override { return job_.cancelled || queue_.stopping_; }
+  void keep(const std::function<std::string()>& state) override {
+    if (!queue_.files_ || job_.cancelled) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - kept_at_ < queue_.options_.keep_every) return;
+    // Called between two parts of the run, by one thread. A disk that is full costs the run nothing but this.
+    (void)queue_.files_->write_kept(job_.state.id, state());
+    kept_at_ = std::chrono::steady_clock::now();
+  }
+  std::string kept() const override { return queue_.files_ ? queue_.files_->kept(job_.state.id) : std::string{}; }
+  void gone_on() override {
+    const std::lock_guard lock(queue_.mutex_);
+    job_.state.gone_on = true;
+  }
 
  private:
+  std::chrono::steady_clock::time_point kept_at_ = std::chrono::steady_clock::now();
   JobQueue& queue_;
   Job& job_;
 };
@@ -161,7 +175,10 @@ void JobQueue::run(const std::shared_ptr<Job>& job) {
   }();
 
   const std::lock_guard lock(mutex_);
-  if (job->state.status == JobStatus::kDismissed) return;
+  if (job->state.status == JobStatus::kDismissed) {
+    if (files_) files_->remove_kept(job->state.id);  // written after it was dismissed
+    return;
+  }
   if (!outputs) {
     if (stopping_ && outputs.problem().code == "run-cancelled") {
       // Cut off by an orderly end: the next server begins again, and this start was not the job's fault.
@@ -187,6 +204,7 @@ void JobQueue::finish(Job& job, JobStatus status, std::optional<twin::Problem> p
   if (status == JobStatus::kSuccessful) job.state.progress = 1;
   job.partial = nullptr;
   job.city = nullptr;
+  if (files_) files_->remove_kept(job.state.id);
   if (const auto kept = keep(job.state); !kept && status == JobStatus::kSuccessful) {
     job.state.status = JobStatus::kFailed;
     job.state.problem = kept.problem();
@@ -227,6 +245,7 @@ std::vector<JobState> JobQueue::list() const {
       copy.status = state.status;
       copy.progress = state.progress;
       copy.stage = state.stage;
+      copy.gone_on = state.gone_on;
       copy.starts = state.starts;
       copy.created = state.created;
       copy.updated = state.updated;

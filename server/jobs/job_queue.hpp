@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -32,8 +33,8 @@ struct JobSources {
 /// Runs processes later, a few at a time, the oldest first.
 ///
 /// A job answers for the city as it was when the job was taken, whatever is committed meanwhile. Its request and its result
-/// lie in files, so that they outlive the server: a job that a restart cut off is run again from the start, which gives what it
-/// would have given, since a process is a pure function. All methods may be called from any thread.
+/// lie in files, so that they outlive the server: a job that a restart cut off is run again, from what it had finished where its
+/// engine keeps that, which gives what it would have given, since a process is a pure function. All methods may be called from any thread.
 class JobQueue {
  public:
   struct Options {
@@ -41,6 +42,7 @@ class JobQueue {
     int workers = 2;
     std::size_t most_waiting = 64;   ///< more are refused
     std::size_t most_kept = 200;     ///< jobs that are over; beyond it the oldest of them are forgotten
+    std::chrono::milliseconds keep_every{1000};  ///< at the most: what a run has finished
     int most_starts = 3;             ///< a job that took the server down so often is given up
     twin::Clock clock = twin::system_clock();
   };

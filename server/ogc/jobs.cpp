@@ -130,7 +130,7 @@ Json job_status_json(const JobState& job, const std::string& base) {
     links.push_back(link_to(self + "/partial", "related", "application/json", "What the run knows so far"));
   }
   std::string message = job.problem ? job.problem->message : job.stage;
-  if (!job.problem && job.starts > 1 && !is_over(job.status)) message = "Begun again after a restart of the server. " + message;
+  if (!job.problem && (job.starts > 1 || job.gone_on) && !is_over(job.status)) message = (job.gone_on ? "Begun again after a restart of the server, from what was finished. " : "Begun again after a restart of the server. ") + message;
   Json out = {{"type", "process"},
               {"jobID", job.id},
               {"processID", job.order.process},

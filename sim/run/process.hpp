@@ -19,6 +19,12 @@ class Sink {
   virtual void progress(double /*fraction*/, std::string_view /*stage*/) {}
   virtual void partial(const twin::Json& /*outputs*/) {}
   virtual bool cancelled() const { return false; }
+  /// What is finished, for a later run of the same inputs and city, should this one be cut off: `state` is asked where and when somebody
+  /// keeps it, and takes the place of what was kept before. It names its engine and version itself.
+  virtual void keep(const std::function<std::string()>& /*state*/) {}
+  /// What a run that was cut off kept last; "": nothing. Whoever uses it says so with `gone_on`.
+  virtual std::string kept() const { return {}; }
+  virtual void gone_on() {}
 };
 
 class RunMemory;

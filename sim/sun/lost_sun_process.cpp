@@ -98,7 +98,7 @@ twin::Result<Json> LostSunProcess::run(const Json& inputs, const RunContext& con
   TWIN_TRY(geo::EmbreeOcclusion occlusion, build_scene(scene, context, set.bounds(), geo::EmbreeOcclusion::Use::kEdits));
 
   SunField field(std::move(sky), set.receivers, sun.method);
-  TWIN_CHECK(field.compute(occlusion, sink));
+  TWIN_CHECK(field.compute(occlusion, sink, {}, "lost-sun 1.1.0"));
   std::vector<ReceiverSun> before;
   for (std::size_t i = 0; i < set.receivers.size(); ++i) before.push_back(field.at(i));
   std::vector<twin::Box> changed;

@@ -19,7 +19,8 @@ using twin::Json;
 
 constexpr std::size_t kRays = 2'048;
 constexpr double kMostRays = 2e10, kUpright = 0.0872;  // sin 5°
-constexpr std::size_t kBlock = 16, kBetweenLooks = 1'024;
+constexpr std::size_t kBlock = 16;
+constexpr std::size_t kRaysBetweenLooks = 1'000'000;
 
 class SkyViewProcess final : public Process {
  public:
@@ -70,10 +71,11 @@ twin::Result<Json> SkyViewProcess::run(const Json& inputs, const RunContext& con
 
   std::vector<ReceiverSky> skies(set.receivers.size());
   std::atomic<std::uint64_t> rays{0};
-  for (std::size_t start = 0; start < skies.size(); start += kBetweenLooks) {
+  const std::size_t between_looks = std::clamp<std::size_t>(kRaysBetweenLooks / pattern.size(), 4, 1'024);
+  for (std::size_t start = 0; start < skies.size(); start += between_looks) {
     if (sink.cancelled()) return twin::Problem{"run-cancelled", "The run was cancelled before it ended.", "", "", "Run it again; nothing of it was kept."};
-    const std::size_t count = std::min(kBetweenLooks, skies.size() - start);
-    in_blocks(count, kBlock, 0, [&](std::size_t from, std::size_t to) {
+    const std::size_t count = std::min(between_looks, skies.size() - start);
+    in_blocks(count, std::clamp<std::size_t>(between_looks / 8, 1, kBlock), 0, [&](std::size_t from, std::size_t to) {
       std::uint64_t asked = 0;
       for (std::size_t i = start + from; i < start + to; ++i) skies[i] = look_at_sky(occlusion, pattern, set.receivers[i], asked);
       rays += asked;

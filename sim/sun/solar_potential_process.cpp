@@ -16,7 +16,7 @@ namespace {
 
 using twin::Json;
 
-constexpr std::size_t kBlock = 64, kBetweenLooks = 2'048;
+constexpr std::size_t kBlock = 16, kBetweenLooks = 256;
 constexpr double kClearSkyError = 0.05;
 
 struct SolarInputs {

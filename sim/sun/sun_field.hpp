@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <string_view>
 
 #include "sim/run/process.hpp"
 #include "sim/sun/sun_paths.hpp"
@@ -18,11 +20,14 @@ class SunField {
  public:
   SunField(SunSky sky, std::vector<Receiver> receivers, SunMethod method, unsigned threads = 0);
 
-  /// Called between passes with what is known: every 64th receiver first, then every 8th, then all.
+  /// Called with what is known: after every 64th receiver, after every 8th, and within longer passes each half second of one thread
+  /// (less often where the list of receivers is so long that telling it would take more than a tenth of the time).
   using Partial = std::function<void(const SunField&)>;
 
-  /// All receivers. Error `run-cancelled`.
-  twin::Status compute(const geo::Occlusion& occlusion, Sink& sink, const Partial& partial = {});
+  /// All receivers. Error `run-cancelled`, within a second of being told.
+  /// @param keep_as  engine and version: what is finished is kept with the sink under this name, and what a run that was cut off kept under
+  ///                 it is not computed again; empty: nothing is kept
+  twin::Status compute(const geo::Occlusion& occlusion, Sink& sink, const Partial& partial = {}, std::string_view keep_as = {});
 
   /// Those that what stood or stands in one of the boxes can reach, against the scene after the edit: by rays where a line to the sun
   /// crosses a box, by horizons where the sun ever is as low as a box's top between its sides. Returns how many. Error `run-cancelled`.
@@ -35,7 +40,10 @@ class SunField {
   std::uint64_t rays() const { return rays_; }  ///< lines of sight asked so far
 
  private:
-  twin::Status compute_these(const geo::Occlusion& occlusion, std::span<const std::uint32_t> chosen, Sink& sink, double from, double to);
+  twin::Status compute_these(const geo::Occlusion& occlusion, std::span<const std::uint32_t> chosen, Sink& sink, double from, double to,
+                             const Partial& partial, std::string_view keep_as);
+  std::string state(std::string_view name) const;
+  bool take_state(std::string_view name, const std::string& text);
 
   SunSky sky_;
   std::vector<Receiver> receivers_;

@@ -55,7 +55,7 @@ twin::Result<Json> SunHoursProcess::run(const Json& inputs, const RunContext& co
     outputs["receivers"].swap(places);  // millions of them are not copied
     sink.partial(outputs);
     outputs["receivers"].swap(places);
-  }));
+  }, "sun-hours 1.1.0"));
 
   Json bounds = Json::array();
   std::chrono::microseconds worst{0};

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/run/input_reading.hpp"
 #include "sim/run/schema_parts.hpp"
 #include "sim/sun/offset_time.hpp"
@@ -56,6 +58,12 @@ twin::Status read_periods(const Json& inputs, SunInputs& out) {
     const auto place = pointer_to("/periods", i);
     TWIN_CHECK(expect_members(periods[i], place, {"from", "to"}));
     TWIN_TRY(const SunPeriod period, read_period(periods[i], place));
+    const auto other = std::find_if(out.periods.begin(), out.periods.end(),
+                                    [&](const SunPeriod& earlier) { return earlier.first < period.second && period.first < earlier.second; });
+    if (other != out.periods.end()) {
+      return input_invalid(place, fmt::format("This period overlaps period {}, and their hours would count twice.", other - out.periods.begin()), periods[i],
+                           "Send periods that do not overlap; one may begin where another ends.");
+    }
     out.periods.push_back(period);
   }
   return twin::Done{};
@@ -128,7 +136,7 @@ void add_sun_schema(Json& properties) {
   properties["from"] = time("Beginning");
   properties["to"] = time("End");
   properties["periods"] = {{"type", "array"},
-                           {"title", "Several periods, instead of from and to"},
+                           {"title", "Several periods that do not overlap, instead of from and to"},
                            {"items", {{"type", "object"}, {"properties", {{"from", time("Beginning")}, {"to", time("End")}}}}}};
   properties["step"] = text_schema("Length of a step", "A number and s, min or h; the sun stands where it is at the step's middle.");
   properties["step"]["default"] = "10min";

@@ -57,6 +57,14 @@ class Scanner {
   bool ok_ = true;
 };
 
+/// Leap seconds have been put before these two midnights only; which ones is not known ahead.
+bool may_follow_leap_second(Instant at) {
+  const auto day = std::chrono::floor<days>(at);
+  const std::chrono::year_month_day date{day};
+  const bool half_year = date.month() == std::chrono::January || date.month() == std::chrono::July;
+  return day == at && half_year && date.day() == std::chrono::day{1};
+}
+
 Problem time_invalid(std::string_view text, std::string message) {
   return {"time-invalid", std::move(message), "", excerpt(text),
           "Write date, time and offset as RFC 3339, for example 2026-11-22T12:00:00Z."};
@@ -118,8 +126,13 @@ Result<Instant> parse_rfc3339(std::string_view text) {
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
   if (!date.ok()) return time_invalid(text, "The calendar has no such day.");
-  if (hour > 23 || minute > 59 || second > 59) return time_invalid(text, "The clock has no such time.");
-  return Instant{std::chrono::sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + fraction - offset};
+  if (hour > 23 || minute > 59 || second > 60) return time_invalid(text, "The clock has no such time.");
+  // Second 60 is the one after second 59: universal time as counted here has no leap seconds.
+  const Instant out{std::chrono::sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + fraction - offset};
+  if (second == 60 && !may_follow_leap_second(out - fraction)) {
+    return time_invalid(text, "There is no such leap second; they end 30 June or 31 December, universal time.");
+  }
+  return out;
 }
 
 }  // namespace twin

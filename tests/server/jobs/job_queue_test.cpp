@@ -46,6 +46,18 @@ class JobQueueTest : public testing::Test {
             [this](const std::string& process, const Json& request, const twin::BranchState&, sim::Sink& sink) -> twin::Result<Json> {
               ++runs_;
               if (process == "broken") return Problem{"input-invalid", "That is no number.", "/n", "x", "Send a number."};
+              if (process == "counts") {  // to 5, a step each time the gate is open or a run was cut off before
+                int at = sink.kept().empty() ? 0 : std::stoi(sink.kept());
+                if (at > 0) sink.gone_on();
+                begun_at_.push_back(at);
+                for (; at < 5; ++at) {
+                  sink.progress(at / 5.0, "counting");
+                  sink.keep([&] { return std::to_string(at); });
+                  while (at == 3 && !open_ && !sink.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+                  if (sink.cancelled()) return Problem{"run-cancelled", "The run was stopped.", "", "", ""};
+                }
+                return Json{{"counted", at}};
+              }
               if (process == "slow") {
                 sink.progress(0.4, "sky");
                 sink.partial({{"hours", {3, nullptr}}});
@@ -61,6 +73,7 @@ class JobQueueTest : public testing::Test {
     options.workers = workers;
     options.most_waiting = most_waiting;
     options.most_kept = 3;
+    options.keep_every = std::chrono::milliseconds(0);
     return std::make_unique<JobQueue>(sources(), options);
   }
   static JobOrder order(const std::string& process, int n = 21) { return {process, {{"n", n}}, "main", {}, "planner"}; }
@@ -84,6 +97,7 @@ class JobQueueTest : public testing::Test {
   fs::path folder_;
   std::atomic<bool> open_ = false;
   std::atomic<int> runs_ = 0;
+  std::vector<int> begun_at_;  ///< one worker at a time
 };
 
 TEST_F(JobQueueTest, AJobGivesWhatItsProcessGives) {
@@ -174,6 +188,22 @@ TEST_F(JobQueueTest, WhatAKilledServerLeftIsRunAgainButNotForEver) {
   EXPECT_EQ(status(*jobs, kId), JobStatus::kFailed);
   EXPECT_EQ(jobs->result(kId).problem().code, "job-given-up");
   EXPECT_EQ(runs_, 1);
+}
+
+TEST_F(JobQueueTest, GoesOnFromWhatWasFinished) {
+  std::string id;
+  {
+    const auto jobs = queue();
+    id = jobs->submit(order("counts")).value().id;
+    ASSERT_TRUE(soon([&] { return file(id + ".kept") == "3"; }));
+  }
+  open_ = true;
+  const auto later = queue();
+  ASSERT_TRUE(soon([&] { return status(*later, id) == JobStatus::kSuccessful; }));
+  EXPECT_EQ(later->result(id).value(), R"({"counted":5})");
+  EXPECT_EQ(begun_at_, (std::vector{0, 3}));
+  EXPECT_TRUE(later->find(id)->gone_on);
+  EXPECT_FALSE(fs::exists(folder_ / (id + ".kept")));
 }
 
 TEST_F(JobQueueTest, ADamagedFileIsAFailedJob) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/sun/offset_time.hpp"
@@ -264,6 +265,12 @@ TEST(SunHours, SeveralPeriodsAddUp) {
   Json both = question(town, {point(0, 0)}, "2026-03-20T00:00:00Z", "2026-03-21T00:00:00Z");
   both.erase("from");
   both.erase("to");
+  const auto periods = [&](const char* from) {
+    return sun::with(both, "/periods", {{{"from", "2026-03-20T00:00:00Z"}, {"to", "2026-03-21T00:00:00Z"}}, {{"from", from}, {"to", "2026-06-22T00:00:00Z"}}});
+  };
+  EXPECT_EQ(sun::refusal("sun-hours", periods("2026-03-21T01:59:00+02:00")), "input-invalid /periods/1");
+  EXPECT_EQ(sun::refusal("sun-hours", periods("2026-03-19T00:00:00Z")), "input-invalid /periods/1");
+  EXPECT_EQ(sun::refusal("sun-hours", periods("2026-03-21T02:00:00+02:00")), "accepted");
   both["periods"] = {{{"from", "2026-03-20T00:00:00Z"}, {"to", "2026-03-21T00:00:00Z"}}, {{"from", "2026-06-21T00:00:00Z"}, {"to", "2026-06-22T00:00:00Z"}}};
   EXPECT_DOUBLE_EQ(hour(answer("sun-hours", both), 0), hour(one, 0) + hour(two, 0));
 }
@@ -285,6 +292,77 @@ TEST(SunHours, CoarsePartsComeFirst) {
       EXPECT_EQ(hours, i % stride == 0 ? (*out)["hours"][i] : Json()) << i;
     }
   }
+}
+
+// A year of 300 receivers is five times the work between two looks: what is known grows with the run, and whoever cancels in it is obeyed.
+TEST(SunHours, LongRunsTellWhatTheyKnow) {
+  struct Listener final : sim::Sink {
+    void progress(double fraction, std::string_view) override { fractions.push_back(fraction); }
+    void partial(const Json& outputs) override {
+      known.push_back(std::count_if(outputs["hours"].begin(), outputs["hours"].end(), [](const Json& value) { return !value.is_null(); }));
+    }
+    bool cancelled() const override { return gone && !fractions.empty() && fractions.back() > 0.5; }
+    std::vector<double> fractions;
+    std::vector<std::ptrdiff_t> known;
+    bool gone = false;
+  } listener, gone;
+  Json points = Json::array();
+  for (int i = 0; i < 300; ++i) points.push_back(point(i % 25, i / 25));
+  const Json request = question({prism(10, -20, 5, 5, 20)}, points, "2026-01-01T00:00:00+02:00", "2027-01-01T00:00:00+02:00");
+  ASSERT_TRUE(sim::execute("sun-hours", request, {}, listener));
+  EXPECT_GE(listener.known.size(), 5U);
+  EXPECT_TRUE(std::is_sorted(listener.known.begin(), listener.known.end()));
+  for (std::size_t i = 1; i < listener.fractions.size(); ++i) {
+    EXPECT_LT(listener.fractions[i] - listener.fractions[i - 1], 0.26) << i;
+    if (i > 2) {
+      EXPECT_GE(listener.fractions[i], listener.fractions[i - 1]);
+    }
+  }
+  gone.gone = true;
+  const auto out = sim::execute("sun-hours", request, {}, gone);
+  ASSERT_FALSE(out);
+  EXPECT_EQ(out.problem().code, "run-cancelled");
+  EXPECT_LT(gone.fractions.back(), 0.8);
+}
+
+// A run that is cut off half-way and one that goes on from what it kept give the bytes of an undisturbed one; what was kept by others is left alone.
+TEST(SunHours, GoesOnFromWhatWasFinished) {
+  struct Keeper final : sim::Sink {
+    void progress(double fraction, std::string_view) override { at = fraction; }
+    void partial(const Json& outputs) override { if (parts++ == 0) first = outputs; }
+    bool cancelled() const override { return at > stop_at; }
+    void keep(const std::function<std::string()>& state) override { text = state(); }
+    std::string kept() const override { return text; }
+    void gone_on() override { ++resumed; }
+    double at = 0, stop_at = 2;
+    int parts = 0, resumed = 0;
+    Json first;
+    std::string text;
+  };
+  Json points = Json::array();
+  for (int i = 0; i < 300; ++i) points.push_back(point(i % 25, i / 25));
+  const Json request = question({prism(10, -20, 5, 5, 20)}, points, "2026-01-01T00:00:00+02:00", "2027-01-01T00:00:00+02:00");
+  const Json whole = answer("sun-hours", request);
+  Keeper keeper;
+  keeper.stop_at = 0.5;
+  ASSERT_FALSE(sim::execute("sun-hours", request, {}, keeper));
+  EXPECT_EQ(keeper.resumed, 0);
+  ASSERT_FALSE(keeper.text.empty());
+  for (const bool damaged : {false, true}) {
+    Keeper next;
+    next.text = keeper.text;
+    if (char& last = next.text.back(); damaged) last = last == 'x' ? 'y' : 'x';
+    const auto out = sim::execute("sun-hours", request, {}, next);
+    ASSERT_TRUE(out);
+    EXPECT_EQ(*out, whole);
+    EXPECT_EQ(next.resumed, damaged ? 0 : 1);
+    const auto& hours = next.first["hours"];
+    EXPECT_EQ(std::count_if(hours.begin(), hours.end(), [](const Json& value) { return !value.is_null(); }) > 150, !damaged);
+  }
+  Keeper other;
+  other.text = keeper.text;
+  ASSERT_TRUE(sim::execute("sun-hours", sun::with(request, "/step", "1h"), {}, other));
+  EXPECT_EQ(other.resumed, 0);
 }
 
 TEST(SunHours, StopsWhenNobodyWaits) {

@@ -27,6 +27,18 @@ TEST(Instant, WritesWhatItReads) {
   EXPECT_EQ(twin::to_rfc3339(twin::Instant::min()), "0000-01-01T00:00:00.000000Z");
 }
 
+// RFC 3339, 5.7 and 5.8: second 60 stands for a leap second, also in a local offset. Its second is that after 59.
+TEST(Instant, LeapSeconds) {
+  EXPECT_EQ(*twin::parse_rfc3339("1990-12-31T23:59:60Z"), *twin::parse_rfc3339("1991-01-01T00:00:00Z"));
+  EXPECT_EQ(*twin::parse_rfc3339("1990-12-31T15:59:60-08:00"), *twin::parse_rfc3339("1991-01-01T00:00:00Z"));
+  EXPECT_EQ(*twin::parse_rfc3339("2015-07-01T02:59:60.25+03:00"), *twin::parse_rfc3339("2015-07-01T00:00:00.25Z"));
+  for (const char* text : {"2026-11-22T12:00:60Z", "2026-03-31T23:59:60Z", "2015-06-30T23:59:60+03:00", "2015-06-30T23:59:61Z"}) {
+    const auto refused = twin::parse_rfc3339(text);
+    ASSERT_FALSE(refused) << text;
+    EXPECT_EQ(refused.problem().code, "time-invalid");
+  }
+}
+
 TEST(Instant, RefusesWhatIsNoTime) {
   for (const char* text :
        {"", "2026-11-22", "2026-11-22T12:00:00", "2026-11-22T12:00:00+2", "2026-02-29T12:00:00Z", "2026-13-01T12:00:00Z",
