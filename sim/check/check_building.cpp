@@ -9,6 +9,7 @@
 #include "geo/solid/overlay.hpp"
 #include "geo/solid/section_area.hpp"
 #include "sim/check/plan_check.hpp"
+#include "sim/zoning/regulation_types.hpp"
 
 namespace sim {
 namespace {
@@ -41,17 +42,28 @@ double distance_to(const twin::PlanPosition& p, const twin::PlanPosition& a, con
 }
 
 /// Between outlines that do not cross.
-double distance_between(const twin::PlanPolygon& a, const twin::PlanPolygon& b) {
+double distance_between(const twin::PlanRing& a, const twin::PlanRing& b) {
   double least = std::numeric_limits<double>::infinity();
-  const auto one_way = [&](const twin::PlanPolygon& from, const twin::PlanPolygon& to) {
-    for (const auto& p : from.outer) {
-      for (std::size_t i = 0; i < to.outer.size(); ++i)
-        least = std::min(least, distance_to(p, to.outer[i], to.outer[(i + 1) % to.outer.size()]));
+  const auto one_way = [&](const twin::PlanRing& from, const twin::PlanRing& to) {
+    for (const auto& p : from) {
+      for (std::size_t i = 0; i < to.size(); ++i) least = std::min(least, distance_to(p, to[i], to[(i + 1) % to.size()]));
     }
   };
   one_way(a, b);
   one_way(b, a);
   return least;
+}
+
+/// From a point to the nearest line of a polygon.
+double distance_to_ring(const twin::PlanPosition& p, const twin::PlanPolygon& polygon) {
+  double least = distance_between({p}, polygon.outer);
+  for (const auto& hole : polygon.holes) least = std::min(least, distance_between({p}, hole));
+  return least;
+}
+
+/// To the mm that heights are found to.
+double rounded(double height_m) {
+  return std::round(height_m * 1000) / 1000;
 }
 
 class BuildingChecker {
@@ -64,8 +76,9 @@ class BuildingChecker {
     TWIN_CHECK(check_heights());
     check_counts();
     check_levels();
-    if (rules_.facade_length_m && known())
-      out_.push_back(at_most_check(rules_.facade_length_m->type, longest_facade(facts_.footprint), rules_.facade_length_m->value, "m"));
+    for (const auto& bound : each_of(rules_.facade_length_m)) {
+      if (known()) out_.push_back(at_most_check(bound.type, longest_facade(facts_.footprint), bound.value, "m"));
+    }
     check_roof();
     check_distances(all);
     return std::move(out_);
@@ -104,25 +117,26 @@ class BuildingChecker {
     return twin::Done{};
   }
 
-  /// From the footprint's corners to the unit's boundary; 0 where it reaches out of the unit.
+  /// From the footprint to the unit's boundary; negative where it reaches out of the unit, by how far.
   double least_distance() const {
-    const auto out = outside({input_.unit.boundary});
-    if (out && !out->empty()) return 0;
-    double least = std::numeric_limits<double>::infinity();
-    const auto over = [&](const twin::PlanRing& ring) {
-      for (const auto& p : facts_.footprint.outer) {
-        for (std::size_t i = 0; i < ring.size(); ++i) least = std::min(least, distance_to(p, ring[i], ring[(i + 1) % ring.size()]));
+    const auto& boundary = input_.unit.boundary;
+    const auto out = outside({boundary});
+    if (out && !out->empty()) {
+      double farthest = 0;
+      for (const auto& piece : *out) {
+        for (const auto& p : piece.outer) farthest = std::max(farthest, distance_to_ring(p, boundary));
       }
-    };
-    over(input_.unit.boundary.outer);
-    for (const auto& hole : input_.unit.boundary.holes) over(hole);
+      return -farthest;
+    }
+    double least = distance_between(facts_.footprint.outer, boundary.outer);
+    for (const auto& hole : boundary.holes) least = std::min(least, distance_between(facts_.footprint.outer, hole));
     return least;
   }
 
   twin::Status check_place() {
-    if (rules_.setback_m) {
-      TWIN_TRY(const auto area, geo::set_back(input_.unit.boundary, rules_.setback_m->value));
-      TWIN_CHECK(check_inside(rules_.setback_m->type, area, rules_.setback_m->value));
+    for (const auto& setback : each_of(rules_.setback_m)) {
+      TWIN_TRY(const auto area, geo::set_back(input_.unit.boundary, setback.value));
+      TWIN_CHECK(check_inside(setback.type, area, setback.value));
     }
     if (!rules_.building_areas.empty()) TWIN_CHECK(check_inside("rakennusala", rules_.building_areas, {}));
     for (const auto& tier : rules_.tiers) {
@@ -139,7 +153,7 @@ class BuildingChecker {
   }
 
   void add_level(const Bound& bound, std::optional<double> level) {
-    Check check = at_most_check(bound.type, level, bound.value + rules_.ground_level_m, "m");
+    Check check = at_most_check(bound.type, level, rounded(bound.value + rules_.ground_level_m), "m");
     if (check.status == CheckStatus::kBreached) {
       if (known()) check.where = {facts_.footprint};
       check.from_m = check.limit;
@@ -173,7 +187,7 @@ class BuildingChecker {
     } else if (facts_.eaves_m) {
       check.status = CheckStatus::kBreached;
       check.where = low.where;
-      check.limit = low.least + rules_.ground_level_m;
+      check.limit = rounded(low.least + rules_.ground_level_m);
       check.excess = *check.measured - *check.limit;
       check.from_m = check.limit;
       check.to_m = facts_.top_m;
@@ -201,8 +215,14 @@ class BuildingChecker {
   }
 
   twin::Status check_heights() {
-    if (rules_.height_m) add_level(*rules_.height_m, facts_.top_m);
-    if (rules_.eaves_m) add_level(*rules_.eaves_m, facts_.eaves_m);
+    for (const auto& bound : each_of(rules_.height_m)) {
+      const auto* const type = find_regulation_type(bound.type);
+      const bool eaves = type != nullptr && (type->kind == RegulationKind::kEaves || type->kind == RegulationKind::kFacadeHeight);
+      // The top tells of the eaves only where it stays below the limit itself.
+      const bool top_tells = eaves && !facts_.eaves_m && facts_.top_m && *facts_.top_m <= bound.value + rules_.ground_level_m;
+      add_level(bound, eaves && !top_tells ? facts_.eaves_m : facts_.top_m);
+    }
+    for (const auto& bound : each_of(rules_.eaves_m)) add_level(bound, facts_.eaves_m);
     for (std::size_t i = 0; i < rules_.sky_planes.size(); ++i) {
       const auto& type = rules_.sky_plane_types[i];
       geo::EnvelopeLimits one;
@@ -227,7 +247,7 @@ class BuildingChecker {
   }
 
   void check_counts() {
-    if (rules_.storeys) out_.push_back(at_most_check(rules_.storeys->type, number(facts_.storeys), rules_.storeys->value, ""));
+    for (const auto& bound : each_of(rules_.storeys)) out_.push_back(at_most_check(bound.type, number(facts_.storeys), bound.value, ""));
     for (const auto& minimum : rules_.minimums) {
       if (minimum.type == "floors-min" || (rules_.storeys && minimum.type == rules_.storeys->type))
         out_.push_back(at_least_check(minimum.type, number(facts_.storeys), minimum.value, ""));
@@ -244,7 +264,7 @@ class BuildingChecker {
   }
 
   void check_roof() {
-    const auto degrees = [](double rise_per_run) { return std::atan(rise_per_run) * 180 / std::numbers::pi; };
+    const auto degrees = [](double rise_per_run) { return std::round(std::atan(rise_per_run) * 180 / std::numbers::pi * 1e9) / 1e9; };
     if (rules_.roof_slope) out_.push_back(at_most_check(rules_.roof_slope->type, facts_.roof_slope_deg, degrees(rules_.roof_slope->value), "deg"));
     if (rules_.roof_slope_least)
       out_.push_back(at_least_check(rules_.roof_slope_least->type, facts_.roof_slope_deg, degrees(rules_.roof_slope_least->value), "deg"));
@@ -260,7 +280,7 @@ class BuildingChecker {
     std::optional<double> least;
     for (const auto& other : all) {
       if (&other.facts == &facts_ || other.facts.footprint.outer.empty()) continue;
-      const double distance = distance_between(facts_.footprint, other.facts.footprint);
+      const double distance = distance_between(facts_.footprint.outer, other.facts.footprint.outer);
       if (!least || distance < *least) least = distance;
     }
     if (least) out_.push_back(at_least_check(rules_.building_distance_m->type, *least, rules_.building_distance_m->value, "m"));

@@ -60,6 +60,10 @@ twin::Result<std::vector<BuildingFacts>> read_buildings(const Json& inputs, cons
   for (std::size_t i = 0; i < list.size(); ++i) {
     TWIN_TRY(auto facts, facts_from_json(list[i], pointer_to("/buildings", i), rules, storey_height_m));
     if (facts.id.empty()) facts.id = fmt::format("proposed {}", i + 1);
+    const auto same = std::find_if(out.begin(), out.end(), [&](const BuildingFacts& other) { return other.id == facts.id; });
+    if (same != out.end())
+      return twin::Problem{"input-invalid", "There are two buildings of this id.", pointer_to(pointer_to("/buildings", i), "id"), twin::excerpt(facts.id),
+                           same->proposed ? "Send each building once." : "Name the branch's building in without_buildings, or send another id."};
     out.push_back(std::move(facts));
   }
   return out;
@@ -76,7 +80,7 @@ struct Tally {
 class CheckPlanProcess final : public Process {
  public:
   std::string_view id() const override { return "check-plan"; }
-  std::string_view version() const override { return "1.2.0"; }
+  std::string_view version() const override { return "1.3.0"; }
   std::string_view title() const override { return "Check of a plan"; }
   std::string_view summary() const override {
     return "Existing and proposed buildings against each regulation of their plan unit: fulfilled, breached or cannot tell, "
@@ -98,6 +102,10 @@ class CheckPlanProcess final : public Process {
              read_buildings(inputs, context, tables ? tables->floor_area : shipped_zoning_tables().floor_area, storey_height));
     Json checked = Json::array(), warnings = Json::array();
     Tally tally;
+    std::set<std::string> unplaced;
+    for (const auto& building : buildings) {
+      if (building.proposed) unplaced.insert(building.id);
+    }
     for (std::size_t i = 0; i < units.size(); ++i) {
       if (sink.cancelled()) break;
       const auto unit = check_unit(units[i], buildings, context.blobs);
@@ -107,10 +115,14 @@ class CheckPlanProcess final : public Process {
         continue;
       }
       tally.count(unit->checks);
-      for (const auto& building : unit->buildings) tally.count(building.checks);
+      for (const auto& building : unit->buildings) {
+        tally.count(building.checks);
+        unplaced.erase(building.facts.id);
+      }
       checked.push_back(to_json(*unit));
       sink.progress(static_cast<double>(i + 1) / static_cast<double>(units.size()), "units");
     }
+    for (const auto& id : unplaced) warnings.push_back(fmt::format("{} lies in none of the units: nothing was checked of it.", id));
     Json lineage = {{"engine", id()}, {"version", version()}, {"seed", context.seed},
                     {"inputs_hash", twin::sha256(inputs.dump(-1, ' ', false, Json::error_handler_t::replace)).hex()}};
     if (context.city != nullptr) lineage["commit"] = context.city->head().hex();

@@ -19,6 +19,8 @@ namespace {
 constexpr double kLeastShare = 0.05;
 /// With more it lies in the unit alone.
 constexpr double kWholeShare = 0.95;
+/// Footprints of neighbours that were measured one by one cross by less.
+constexpr double kLeastOverlap_m2 = 1;
 
 struct Extent {
   double west = 1e300, south = 1e300, east = -1e300, north = -1e300;
@@ -71,30 +73,42 @@ class UnitChecker {
     use_floor_area();
     for (auto& check : uses_.of_unit(rules_.shares)) add(std::move(check));
     TWIN_TRY(const double built, built_area(out_.buildings, input_.unit.boundary));
-    if (rules_.coverage_percent)
-      add(at_most_check(rules_.coverage_percent->type, built / out_.plot_area_m2 * 100, rules_.coverage_percent->value, "%"));
-    if (rules_.volume_m3) add(at_most_check(rules_.volume_m3->type, sum_of(out_.buildings, [](const auto& b) { return b.volume_m3; }), rules_.volume_m3->value, "m3"));
-    if (rules_.building_sites)
-      add(at_most_check(rules_.building_sites->type, static_cast<double>(out_.buildings.size()), rules_.building_sites->value, ""));
+    TWIN_CHECK(warn_of_overlap());
+    at_most_each(rules_.coverage_percent, built / out_.plot_area_m2 * 100, "%");
+    at_most_each(rules_.volume_m3, sum_of(out_.buildings, [](const auto& b) { return b.volume_m3; }), "m3");
+    at_most_each(rules_.building_sites, static_cast<double>(out_.buildings.size()), "");
     const auto dwellings = sum_of(out_.buildings, [](const auto& b) { return b.dwellings; });
-    if (rules_.dwellings) add(at_most_check(rules_.dwellings->type, dwellings, rules_.dwellings->value, ""));
-    if (rules_.dwellings_per_ha)
-      add(at_most_check(rules_.dwellings_per_ha->type, dwellings ? std::optional(*dwellings / out_.plot_area_m2 * 1e4) : std::nullopt,
-                        rules_.dwellings_per_ha->value, "1/ha"));
+    at_most_each(rules_.dwellings, dwellings, "");
+    at_most_each(rules_.dwellings_per_ha, dwellings ? std::optional(*dwellings / out_.plot_area_m2 * 1e4) : std::nullopt, "1/ha");
     places(rules_.cars, dwellings, sum_of(out_.buildings, [](const auto& b) { return b.car_spaces; }),
            "kerrosneliomaaraYhtaAutopaikkaaKohden");
     places(rules_.bicycles, dwellings, sum_of(out_.buildings, [](const auto& b) { return b.bicycle_places; }),
            "kerrosneliomaaraYhtaPyorapaikkaaKohden");
     minimums(dwellings);
-    if (rules_.lot_size_m2) add(at_least_check(rules_.lot_size_m2->type, out_.plot_area_m2, rules_.lot_size_m2->value, "m2"));
-    if (rules_.lot_width_m)
-      add(at_least_check(rules_.lot_width_m->type, geo::least_width(input_.unit.boundary), rules_.lot_width_m->value, "m"));
+    for (const auto& bound : each_of(rules_.lot_size_m2)) add(at_least_check(bound.type, out_.plot_area_m2, bound.value, "m2"));
+    for (const auto& bound : each_of(rules_.lot_width_m)) add(at_least_check(bound.type, geo::least_width(input_.unit.boundary), bound.value, "m"));
     rest();
     return twin::Done{};
   }
 
  private:
   void add(Check check) { out_.checks.push_back(std::move(check)); }
+
+  void at_most_each(const std::optional<Bound>& limit, const std::optional<double>& measured, const char* unit) {
+    for (const auto& bound : each_of(limit)) add(at_most_check(bound.type, measured, bound.value, unit));
+  }
+
+  /// Ground that two footprints claim: their floor areas count twice, the ground once.
+  twin::Status warn_of_overlap() {
+    if (out_.buildings.size() < 2) return twin::Done{};
+    std::vector<twin::PlanPolygon> footprints;
+    for (const auto& building : out_.buildings) footprints.push_back(building.facts.footprint);
+    TWIN_TRY(const auto covered, geo::intersection_of(footprints, footprints));
+    const double twice = geo::area_of(footprints) - geo::area_of(covered);
+    if (twice > kLeastOverlap_m2)
+      out_.warnings.push_back(fmt::format("Buildings stand in one another on {:.1f} m2: their floor areas both count, that ground counts once.", twice));
+    return twin::Done{};
+  }
 
   void use_floor_area() {
     double used = 0;
@@ -107,12 +121,15 @@ class UnitChecker {
     if (known) out_.floor_area_used_k_m2 = used;
     const auto& allowed = capacity_.floor_area_allowed_k_m2;
     if (known && allowed) out_.reserve_k_m2 = *allowed - used;
-    if (!rules_.floor_area_k_m2) return;
-    Check check = at_most_check(rules_.floor_area_k_m2->type, out_.floor_area_used_k_m2, rules_.floor_area_k_m2->value, "k-m2");
-    if (!known && used > rules_.floor_area_k_m2->value) {
+    for (const auto& bound : each_of(rules_.floor_area_k_m2)) add(floor_area_check(bound, used, known));
+  }
+
+  Check floor_area_check(const Bound& bound, double used, bool known) const {
+    Check check = at_most_check(bound.type, out_.floor_area_used_k_m2, bound.value, "k-m2");
+    if (!known && used > bound.value) {
       check.status = CheckStatus::kBreached;
       check.measured = used;
-      check.excess = used - rules_.floor_area_k_m2->value;
+      check.excess = used - bound.value;
       check.sentence = fmt::format("Already without {} buildings whose floor area is not known.", out_.buildings_without_floor_area);
     } else if (!known) {
       check.sentence = fmt::format("The floor area of {} buildings is not known.", out_.buildings_without_floor_area);
@@ -122,7 +139,7 @@ class UnitChecker {
       check.sentence = fmt::format("It may be exceeded by {:.1f} k-m2, the part of walls beyond {} mm.", out_.floor_area_may_exceed_k_m2,
                                    std::lround(floor_area_rules().wall_limit_m * 1000));
     }
-    add(std::move(check));
+    return check;
   }
 
   const FloorAreaRules& floor_area_rules() const {
@@ -186,7 +203,7 @@ class UnitChecker {
       if (tells_only || !answered.insert(regulation.type).second) continue;
       const char* why = out_.buildings.empty() ? "There is no building in the unit."
                         : type != nullptr && type->kind != RegulationKind::kStored
-                            ? "A stricter regulation of the kind counts, or the buildings' data do not tell."
+                            ? "The buildings' data do not tell."
                             : "Kept and shown; no figure of the buildings tells it.";
       add({regulation.type, CheckStatus::kCannotTell, {}, {}, "", 0, why, {}, {}, {}});
     }

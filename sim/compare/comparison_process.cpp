@@ -73,10 +73,14 @@ twin::Status read_order(const Json& inputs, const RunContext& context, Compariso
   }
   if (inputs.contains("weights")) {
     const Json& weights = inputs["weights"];
-    if (!weights.is_object()) return input_invalid("/weights", "Weights are an object.", weights, "Send {\"residents\": 2}.");
+    if (!weights.is_object()) return input_invalid("/weights", "Weights are an object.", weights, "Send {\"dwellings\": 2}.");
     for (const auto& [id, value] : weights.items()) {
       const auto pointer = pointer_to("/weights", twin::excerpt(id));
-      if (into.kpis.find(id) == nullptr) return unknown_kpi(pointer, id, into.kpis);
+      const Kpi* const kpi = into.kpis.find(id);
+      if (kpi == nullptr) return unknown_kpi(pointer, id, into.kpis);
+      if (kpi->better == Better::kNeither)
+        return input_invalid(pointer, "More of this figure is neither better nor worse: it cannot be ranked by.", value,
+                             "Weigh a figure with a direction, or give it one (better = \"up\" or \"down\") in a file of your own.");
       TWIN_TRY(order.weights[id], read_number(value, pointer, {0, 1e6}));
     }
   }

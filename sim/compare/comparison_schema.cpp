@@ -50,7 +50,7 @@ Json comparison_input_schema() {
   properties["kpis"] = list_of({{"type", "string"}}, "Ids of the key figures", "All where left out.");
   Json file = {{"type", "object"}, {"required", {"name", "text"}}, {"properties", {{"name", {{"type", "string"}}}, {"text", {{"type", "string"}}}}}};
   properties["kpi_files"] = list_of(std::move(file), "Own files of key figures (TOML)", "Form: datasets/kpi/built.toml. A figure of an id that is known replaces it.");
-  properties["weights"] = object_of("Weights of key figures in the ranking", "{\"residents\": 2}; figures without one have that of their file.");
+  properties["weights"] = object_of("Weights of key figures in the ranking", "{\"dwellings\": 2}; only figures that have a better direction; those without a weight have that of their file.");
   properties["assumptions"] = object_of("Assumptions for all scenarios",
                                         "Numbers or distributions: {\"m2_per_resident\": {\"type\": \"triangular\", \"low\": 35, \"mode\": 40, \"high\": 48}}. Of plan units: storey_height_m, "
                                         "net_ratio, m2_per_resident, k_m2_per_dwelling, k_m2_per_parking_space; and those that files of key figures declare. Types: uniform, triangular, normal, values.");

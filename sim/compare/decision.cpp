@@ -80,7 +80,7 @@ std::vector<WeightFlip> weight_flips(std::span<const Criterion> criteria) {
       const double slope = good[k][above] - good[k][below];
       if (slope == 0) return;
       const double weight = criteria[k].weight - lead / slope;
-      if (!(weight >= 0)) return;
+      if (!(weight > kSlack)) return;  // at weight 0 the two are level, none comes first
       if (nearest && std::abs(nearest->weight - criteria[k].weight) <= std::abs(weight - criteria[k].weight)) return;
       nearest = WeightFlip{k, weight, above, below, first_place};
     };

@@ -96,13 +96,16 @@ MassingBlock rectangular_block(const TurnedArea& area, const Interval& s, const 
   return out;
 }
 
-/// Buildings in a stretch: as many as are needed below the greatest length, or as fit when each has one length.
+/// Buildings in a stretch: as many as are needed below the greatest length, or as fit when each has one length. Where so
+/// many would fall short of the least length, as many as have it; what they leave widens the gaps.
 void add_stretch(const TurnedArea& area, const Interval& s, const Interval& t, const MassingKind& kind, std::vector<MassingBlock>& out) {
   const double length = s.to - s.from, gap = kind.gap_along_m;
   const double most = kind.fixed_length ? t.to - t.from : kind.length_max_m;
-  const double count = kind.fixed_length ? std::floor((length + gap) / (most + gap) + 1e-9) : std::ceil((length + gap) / (most + gap) - 1e-9);
+  double count = kind.fixed_length ? std::floor((length + gap) / (most + gap) + 1e-9) : std::ceil((length + gap) / (most + gap) - 1e-9);
+  if (!kind.fixed_length && length - (count - 1) * gap < count * kind.length_min_m - 1e-9)
+    count = std::floor((length + gap) / (kind.length_min_m + gap) + 1e-9);
   if (count < 1) return;
-  double each = kind.fixed_length ? most : (length - (count - 1) * gap) / count;
+  double each = kind.fixed_length ? most : std::min(most, (length - (count - 1) * gap) / count);
   if (kind.unit_width_m > 0) each = std::floor(each / kind.unit_width_m + 1e-9) * kind.unit_width_m;
   if (each < kind.length_min_m - 1e-9) return;
   const double pitch = count > 1 ? (length - each) / (count - 1) : 0;

@@ -9,6 +9,7 @@
 #include "geo/solid/section_area.hpp"
 #include "sim/run/input_reading.hpp"
 #include "sim/zoning/counts.hpp"
+#include "sim/zoning/regulation_types.hpp"
 
 namespace sim {
 namespace {
@@ -46,10 +47,26 @@ twin::PlanPosition direction_of(const MassingBlock& block) {
   return {block.axis[1].east - block.axis[0].east, block.axis[1].north - block.axis[0].north};
 }
 
+/// The kind with facades and distances as the plan asks for.
+MassingKind within_rules(MassingKind kind, const Rules& rules) {
+  if (rules.facade_length_m) {
+    const double most = rules.facade_length_m->value;
+    kind.length_max_m = std::min(kind.length_max_m, most);
+    kind.length_min_m = std::min(kind.length_min_m, most);
+    kind.depth_m = std::min(kind.depth_m, most);
+    kind.depth_min_m = std::min(kind.depth_min_m, most);
+  }
+  if (rules.building_distance_m) {
+    kind.gap_along_m = std::max(kind.gap_along_m, rules.building_distance_m->value);
+    kind.gap_across_m = std::max(kind.gap_across_m, rules.building_distance_m->value);
+  }
+  return kind;
+}
+
 class Builder {
  public:
   Builder(const ZoningInput& input, const MassingKind& kind, const ZoningCapacity& capacity, LegalShape shape)
-      : input_(input), kind_(kind), capacity_(capacity), shape_(std::move(shape)), stack_(stack_of(input.unit, capacity.rules, capacity)) {}
+      : input_(input), kind_(within_rules(kind, capacity.rules)), capacity_(capacity), shape_(std::move(shape)), stack_(stack_of(input.unit, capacity.rules, capacity)) {}
 
   twin::Result<Massing> run(std::optional<double> direction_deg) {
     out_.kind = kind_.name;
@@ -71,6 +88,7 @@ class Builder {
     std::erase_if(out_.buildings, [](const MassingBuilding& building) { return building.floors.empty(); });
     for (auto& building : out_.buildings) TWIN_CHECK(close(building));
     tell_obstacles();
+    warn_of_breaches();
     return std::move(out_);
   }
 
@@ -155,6 +173,34 @@ class Builder {
     return twin::Done{};
   }
 
+  /// What no layout of this kind keeps.
+  void warn_of_breaches() {
+    const auto& rules = capacity_.rules;
+    const auto warn = [&](const std::string& rule, const std::string& what) { out_.warnings.push_back(fmt::format("{} is not kept: {}.", rule, what)); };
+    double longest = 0;
+    int least = kMostStoreys + 1;
+    for (const auto& building : out_.buildings) {
+      least = std::min(least, static_cast<int>(building.floors.size()));
+      for (const auto& piece : building.floors.front().outline) {
+        for (std::size_t i = 0; i < piece.outer.size(); ++i) {
+          const auto &a = piece.outer[i], &b = piece.outer[(i + 1) % piece.outer.size()];
+          longest = std::max(longest, std::hypot(b.east - a.east, b.north - a.north));
+        }
+      }
+    }
+    if (out_.buildings.empty()) return;
+    if (rules.facade_length_m && longest > rules.facade_length_m->value + 1e-6)
+      warn(rules.facade_length_m->type, fmt::format("a facade is {:.1f} m long", longest));
+    for (const auto& minimum : rules.minimums) {
+      const auto* const type = find_regulation_type(minimum.type);
+      const bool of_storeys = type != nullptr && (type->kind == RegulationKind::kFloorsMin || type->kind == RegulationKind::kStoreys);
+      if (of_storeys && least < minimum.value) warn(minimum.type, fmt::format("a building has {} storeys", least));
+    }
+    const double dwellings = std::floor(housing_floor_area(capacity_.floor_area_by_use, out_.floor_area_k_m2) / input_.unit.assumptions.k_m2_per_dwelling);
+    if (rules.dwellings && dwellings > rules.dwellings->value)
+      warn(rules.dwellings->type, fmt::format("its housing makes some {:.0f} dwellings of {:.0f} k-m2", dwellings, input_.unit.assumptions.k_m2_per_dwelling));
+  }
+
   void tell_obstacles() {
     if (!capacity_.floor_area_allowed_k_m2) return;
     double missing = *capacity_.floor_area_allowed_k_m2 - out_.floor_area_k_m2;
@@ -185,7 +231,7 @@ class Builder {
   }
 
   const ZoningInput& input_;
-  const MassingKind& kind_;
+  const MassingKind kind_;
   const ZoningCapacity& capacity_;
   LegalShape shape_;
   StoreyStack stack_;

@@ -72,7 +72,7 @@ twin::Result<MassingKind> read_kind(const Json& inputs) {
 class MassingProcess final : public Process {
  public:
   std::string_view id() const override { return "massing"; }
-  std::string_view version() const override { return "1.1.0"; }
+  std::string_view version() const override { return "1.2.0"; }
   std::string_view title() const override { return "Massing"; }
   std::string_view summary() const override {
     return "Plausible buildings inside the legal envelope of one plan unit, or of each of a branch or plan, storey by storey until the floor area allowed is "

@@ -111,7 +111,11 @@ struct Option {
   Massing massing;
   TrialSun sun;
 
-  Merits merits() const { return {massing.floor_area_k_m2, sun.yard_h.value_or(0), -sun.neighbours_lost_m2h}; }
+  /// To the tenth of a k-m2, the hundredth of an hour and the m2·h: what differs by less is the same.
+  Merits merits() const {
+    const auto to = [](double value, double step) { return std::round(value / step) * step; };
+    return {to(massing.floor_area_k_m2, 0.1), to(sun.yard_h.value_or(0), 0.01), to(-sun.neighbours_lost_m2h, 1)};
+  }
 };
 
 Json option_to_json(const Option& option, const ZoningInput& input, bool with_buildings) {
@@ -148,7 +152,7 @@ Json front_to_json(const std::vector<Option>& options, const ZoningInput& input,
 class OptimiseProcess final : public Process {
  public:
   std::string_view id() const override { return "optimise"; }
-  std::string_view version() const override { return "1.0.0"; }
+  std::string_view version() const override { return "1.1.0"; }
   std::string_view title() const override { return "Massing options"; }
   std::string_view summary() const override {
     return "Tries massings of one plan unit and proposes those that no other one beats: more floor area, more sun in the yard, less sun "

@@ -47,7 +47,7 @@ class Finder {
 };
 
 std::optional<Bound> above_ground(const std::optional<Bound>& level, double ground) {
-  return level ? std::optional(Bound{level->value - ground, level->type}) : std::nullopt;
+  return level ? std::optional(Bound{level->value - ground, level->type, {}}) : std::nullopt;
 }
 
 }  // namespace
@@ -63,6 +63,21 @@ void find_contradictions(const twin::PlanUnit& unit, const std::vector<Regulatio
     }
   }
   finder.order(rules.eaves_m, rules.height_m, "The eaves lie above the highest point, m above ground");
+  const auto of_kinds = [](const std::optional<Bound>& bound, std::initializer_list<RegulationKind> wanted) {
+    std::optional<Bound> out;
+    for (auto& one : each_of(bound)) {
+      const auto* const type = find_regulation_type(one.type);
+      if (type != nullptr && std::find(wanted.begin(), wanted.end(), type->kind) != wanted.end() && !out) out = std::move(one);
+    }
+    return out;
+  };
+  finder.order(of_kinds(rules.height_m, {kEaves, kFacadeHeight}), of_kinds(rules.height_m, {kHeightAbsolute, kHeightRelative}),
+               "The eaves lie above the highest point, m above ground");
+  const auto coverage = of_kinds(rules.coverage_percent, {kCoverage}), open = of_kinds(rules.coverage_percent, {kOpenness});
+  if (coverage && open && coverage->value > open->value) {
+    finder.add({coverage->type, open->type}, fmt::format("{} lets {} % be built on, {} leaves {} % for it; the stricter one counts.", coverage->type,
+                                                         coverage->value, open->type, open->value));
+  }
   finder.order(above_ground(rules.flood_safe_m, rules.ground_level_m), rules.height_m, "The lowest floor, m above ground");
   finder.order(above_ground(rules.lowest_structure_m, rules.ground_level_m), rules.height_m, "Structures, m above ground");
   finder.order(rules.cars.least, rules.cars.most, "Parking spaces");
@@ -79,8 +94,8 @@ void find_contradictions(const twin::PlanUnit& unit, const std::vector<Regulatio
                         : type->kind == kDwellings                           ? rules.dwellings
                                                                              : std::nullopt;
     if (type != nullptr && type->kind == kFloorArea && limit && minimum.value > limit->value * (1 + 1e-9) && limit->type != minimum.type)
-      finder.order(Bound{minimum.value, minimum.type}, limit, "Floor area, k-m2");
-    if (type != nullptr && type->kind != kFloorArea) finder.order(Bound{minimum.value, minimum.type}, limit, "The least number");
+      finder.order(Bound{minimum.value, minimum.type, {}}, limit, "Floor area, k-m2");
+    if (type != nullptr && type->kind != kFloorArea) finder.order(Bound{minimum.value, minimum.type, {}}, limit, "The least number");
   }
 }
 

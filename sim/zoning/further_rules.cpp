@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <cmath>
 #include <numbers>
 
@@ -49,7 +50,7 @@ void demand(const Regulation& regulation, double value, std::string unit, std::s
 
 void take_extra(const Regulation& regulation, double figure, Rules& rules) {
   const auto add = [&](std::optional<Bound>& sum) {
-    sum = Bound{(sum ? sum->value : 0) + figure, regulation.type};
+    sum = Bound{(sum ? sum->value : 0) + figure, regulation.type, {}};
   };
   if (is_one_of(regulation.unit, {"m3", "m³", "k-m3"})) {
     add(rules.extra_volume_m3);
@@ -66,14 +67,46 @@ void take_count(const Regulation& regulation, PlaceRule& into) {
   if (regulation.value_max) at_most(into.most, *regulation.value_max, regulation.type);
 }
 
+/// The strictest value counts; of every other type its own strictest is kept beside it.
+template <class Stricter>
+void bind(std::optional<Bound>& bound, double value, const std::string& type, Stricter stricter) {
+  if (!bound) {
+    bound = Bound{value, type, {}};
+    return;
+  }
+  if (type == bound->type) {
+    if (stricter(value, bound->value)) bound->value = value;
+    return;
+  }
+  Bound loser{value, type, {}};
+  if (stricter(value, bound->value)) {
+    std::swap(loser.value, bound->value);
+    std::swap(loser.type, bound->type);
+    std::erase_if(bound->weaker, [&](const Bound& other) { return other.type == bound->type; });
+  }
+  const auto same = std::find_if(bound->weaker.begin(), bound->weaker.end(), [&](const Bound& other) { return other.type == loser.type; });
+  if (same == bound->weaker.end()) {
+    bound->weaker.push_back(std::move(loser));
+  } else if (stricter(loser.value, same->value)) {
+    same->value = loser.value;
+  }
+}
+
 }  // namespace
 
 void at_most(std::optional<Bound>& bound, double value, const std::string& type) {
-  if (!bound || value < bound->value) bound = Bound{value, type};
+  bind(bound, value, type, std::less<>());
 }
 
 void at_least(std::optional<Bound>& bound, double value, const std::string& type) {
-  if (!bound || value > bound->value) bound = Bound{value, type};
+  bind(bound, value, type, std::greater<>());
+}
+
+std::vector<Bound> each_of(const std::optional<Bound>& bound) {
+  if (!bound) return {};
+  std::vector<Bound> out{{bound->value, bound->type, {}}};
+  out.insert(out.end(), bound->weaker.begin(), bound->weaker.end());
+  return out;
 }
 
 bool counts_at_its_place(RegulationKind kind, const twin::PlanRing& place) {

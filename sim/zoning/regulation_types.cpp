@@ -320,6 +320,8 @@ twin::Status check_regulation(const twin::Regulation& regulation, std::string_vi
     return twin::Problem{"code-unknown", "There is no regulation of this type.", pointer_to(pointer, "type"),
                          twin::excerpt(regulation.type), did_you_mean(regulation.type, known)};
   }
+  if (const auto& [from, to] = regulation.valid; !from.empty() && !to.empty() && to < from)
+    return wrong(pointer_to(pointer_to(pointer, "valid"), "to"), "The regulation ends before it begins.", to, "Swap the days, or leave one out.");
   if (type->kind == kStored) return twin::Done{};
   TWIN_CHECK(check_edge_words(regulation, pointer));
   if (type->kind == kSkyPlane) return check_sky_plane(regulation, pointer);

@@ -21,8 +21,8 @@ constexpr std::size_t kMostSkyPlanes = 250, kMostTiers = 50;
 /// Reads the regulations of one unit, those about the ground first.
 class RuleReader {
  public:
-  RuleReader(const twin::PlanUnit& unit, double plot_area_m2)
-      : unit_(unit), plot_area_m2_(plot_area_m2), edges_(edge_classes(unit)) {}
+  RuleReader(const twin::PlanUnit& unit, double plot_area_m2, std::string_view day, const BuildingUseTable& uses)
+      : unit_(unit), plot_area_m2_(plot_area_m2), day_(day), uses_(uses), edges_(edge_classes(unit)) {}
 
   twin::Result<Rules> read() {
     rules_.k_m2_per_parking_space = unit_.assumptions.k_m2_per_parking_space;
@@ -57,11 +57,24 @@ class RuleReader {
   }
 
  private:
-  /// A use that carries a share of the floor area is evaluated by it.
-  static bool is_use(const Regulation& regulation) {
+  /// A use is what tables and shares go by.
+  bool is_use(const Regulation& regulation) const {
+    const auto names_it = [&](const BuildingUseRow& row) { return std::find(row.uses.begin(), row.uses.end(), regulation.type) != row.uses.end(); };
+    if (std::any_of(uses_.rows.begin(), uses_.rows.end(), names_it)) return true;
     UseShares own;
     own.add_share(regulation);
     return !own.shares(1.0).empty();
+  }
+
+  bool is_in_force(const Regulation& regulation) {
+    const auto& [from, to] = regulation.valid;
+    if (day_.empty()) {
+      if (!to.empty()) warn(fmt::format("{} holds until {} only; send date to count what is in force on a day.", regulation.type, to));
+      return true;
+    }
+    if ((from.empty() || from <= day_) && (to.empty() || day_ < to)) return true;
+    warn(fmt::format("{} is not in force on {} and not evaluated.", regulation.type, day_));
+    return false;
   }
 
   bool holds_for_the_unit(const Regulation& regulation, RegulationKind kind) {
@@ -69,6 +82,7 @@ class RuleReader {
       warn(fmt::format("{} is repealed or lapsed and not evaluated.", regulation.type));
       return false;
     }
+    if (!is_in_force(regulation)) return false;
     if (regulation.place.empty() || counts_at_its_place(kind, regulation.place)) return true;
     if (is_area(regulation.place)) {
       warn(fmt::format("{} holds at a part of the unit and is not evaluated.", regulation.type));
@@ -97,7 +111,10 @@ class RuleReader {
     double total = 0;
     for (const auto& share : rules_.shares) total += share.allowed_k_m2;
     if (allowed && total > *allowed * (1 + 1e-9)) {
-      warn(fmt::format("The shares by use, {:.0f} k-m2, are more than the floor area allowed, {:.0f} k-m2.", total, *allowed));
+      std::vector<std::string> types{rules_.floor_area_k_m2->type};
+      for (const auto& share : rules_.shares) types.push_back(share.use);
+      rules_.contradictions.push_back(
+          {std::move(types), fmt::format("The shares by use, {:.0f} k-m2, are more than the floor area allowed, {:.0f} k-m2.", total, *allowed)});
     }
   }
 
@@ -315,6 +332,8 @@ class RuleReader {
 
   const twin::PlanUnit& unit_;
   double plot_area_m2_;
+  std::string_view day_;
+  const BuildingUseTable& uses_;
   std::vector<EdgeClass> edges_;
   bool roof_slope_known_ = false;
   std::vector<std::pair<std::size_t, double>> step_backs_;  ///< tier, storey that it lies above
@@ -326,8 +345,8 @@ class RuleReader {
 
 }  // namespace
 
-twin::Result<Rules> rules_of(const twin::PlanUnit& unit, double plot_area_m2) {
-  return RuleReader(unit, plot_area_m2).read();
+twin::Result<Rules> rules_of(const twin::PlanUnit& unit, double plot_area_m2, std::string_view day, const BuildingUseTable& uses) {
+  return RuleReader(unit, plot_area_m2, day, uses).read();
 }
 
 }  // namespace sim

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "geo/solid/envelope.hpp"
+#include "sim/tables/zoning_tables.hpp"
 #include "sim/zoning/use_shares.hpp"
 #include "twin_core/base/result.hpp"
 #include "twin_core/city/plan_unit.hpp"
@@ -16,7 +17,11 @@ namespace sim {
 struct Bound {
   double value = 0;
   std::string type;
+  std::vector<Bound> weaker;  ///< other types that limit the same less strictly; their `weaker` is empty
 };
+
+/// The strictest bound and the weaker ones, each by itself; empty for none.
+std::vector<Bound> each_of(const std::optional<Bound>& bound);
 
 /// Car spaces or bicycle places that a plan asks for, in its three forms; what it leaves open stays absent.
 struct PlaceRule {
@@ -93,12 +98,13 @@ struct Rules {
   std::vector<std::string> warnings;
 };
 
-/// Not evaluated, with a warning: regulations that have ended (life cycle), those at a line or point of the unit
+/// Not evaluated, with a warning: regulations that have ended (life cycle) or are not in force on the day, those at a line or point of the unit
 /// (but a ridge and the facade that a sound insulation holds for), and those at an area (but a building area and heights).
 /// The unit's vertical limit counts as a height limit of type "verticalLimit" and, where it begins above the ground, as
 /// ground level. Floor area meant for single uses adds up, unless a right for any use stands beside it.
 /// Errors as `check_regulation` (but an unknown type is a warning), `edge-unknown`, and
 /// `value-out-of-range` for more than 250 sky planes or tiers.
-twin::Result<Rules> rules_of(const twin::PlanUnit& unit, double plot_area_m2);
+/// `day`: ISO, "" = whatever day; `uses` tells which types are uses of land, of which buildings are asked.
+twin::Result<Rules> rules_of(const twin::PlanUnit& unit, double plot_area_m2, std::string_view day, const BuildingUseTable& uses);
 
 }  // namespace sim

@@ -33,13 +33,16 @@ twin::Result<std::shared_ptr<const ZoningTables>> read(const Texts& texts, const
 
 twin::Result<std::shared_ptr<const ZoningTables>> tables_of(const twin::BranchState& city) { return read(texts_of(city), ""); }
 
+twin::Result<std::string> read_date(const twin::Json& inputs) {
+  if (!inputs.contains("date")) return std::string();
+  TWIN_TRY(auto day, read_text(inputs["date"], "/date"));
+  if (!twin::is_day(day))
+    return twin::Problem{"time-invalid", "A day is expected here.", "/date", twin::excerpt(day), "Write it as 2025-05-01."};
+  return day;
+}
+
 twin::Result<std::shared_ptr<const ZoningTables>> read_tables(const twin::Json& inputs, const twin::BranchState* city) {
-  std::string day;
-  if (inputs.contains("date")) {
-    TWIN_TRY(day, read_text(inputs["date"], "/date"));
-    if (!twin::is_day(day))
-      return twin::Problem{"time-invalid", "A day is expected here.", "/date", twin::excerpt(day), "Write it as 2025-05-01."};
-  }
+  TWIN_TRY(const std::string day, read_date(inputs));
   Texts texts = city != nullptr ? texts_of(*city) : Texts();
   if (inputs.contains("tables")) {
     const auto& json = inputs["tables"];

@@ -17,4 +17,7 @@ twin::Result<std::shared_ptr<const ZoningTables>> tables_of(const twin::BranchSt
 /// Errors: `input-invalid`, `time-invalid`, those of `read_zoning_tables`, with a JSON pointer as place.
 twin::Result<std::shared_ptr<const ZoningTables>> read_tables(const twin::Json& inputs, const twin::BranchState* city);
 
+/// The inputs' member `date`, an ISO day; "" where it is left out. Errors: `input-invalid`, `time-invalid`.
+twin::Result<std::string> read_date(const twin::Json& inputs);
+
 }  // namespace sim

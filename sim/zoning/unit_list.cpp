@@ -25,6 +25,7 @@ twin::Result<std::vector<ZoningInput>> read_units(const Json& inputs, const RunC
     if (inputs.contains(own)) return input_invalid(pointer_to("", own), "It belongs to one unit.", inputs[own], "Send unit or plan_unit with it, or leave it out.");
   }
   TWIN_TRY(const auto tables, read_tables(inputs, context.city));
+  TWIN_TRY(const auto day, read_date(inputs));
   std::string zone, plan;
   if (inputs.contains("parking_zone")) {
     TWIN_TRY(zone, read_text(inputs["parking_zone"], "/parking_zone"));
@@ -40,6 +41,7 @@ twin::Result<std::vector<ZoningInput>> read_units(const Json& inputs, const RunC
     input.crs = frame_of(context);
     input.seed = context.seed;
     input.tables = tables;
+    input.day = day;
     input.zone = zone;
     out.push_back(std::move(input));
   });

@@ -132,7 +132,7 @@ twin::Result<ZoningCapacity> zoning_capacity(const ZoningInput& input) {
   ZoningCapacity out;
   out.inputs_hash = hash_of(input);
   out.plot_area_m2 = geo::area_of(unit.boundary);
-  TWIN_TRY(const Rules rules, rules_of(unit, out.plot_area_m2));
+  TWIN_TRY(const Rules rules, rules_of(unit, out.plot_area_m2, input.day, input.tables ? input.tables->building_uses : shipped_zoning_tables().building_uses));
   out.warnings = rules.warnings;
   out.ground_level_m = rules.ground_level_m;
   TWIN_CHECK(measure(input, rules, out));

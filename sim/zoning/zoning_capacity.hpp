@@ -23,6 +23,7 @@ struct ZoningInput {
   std::string crs;         ///< for the CityJSON envelope, "" = local
   std::uint64_t seed = 0;  ///< told in the lineage; nothing here is random
   std::shared_ptr<const ZoningTables> tables{};  ///< null: the tables as shipped
+  std::string day{};       ///< ISO; regulations that are not in force on it do not count; "" = all count
   std::string zone{};      ///< the city's own parking zone
   bool ground_told = false;  ///< a ground level of 0 m was said, not left open
   std::vector<AppliedRegulation> applied{};    ///< from which layer each regulation of the unit came; may be empty
@@ -64,7 +65,7 @@ inline constexpr std::size_t kMostVerticesComputed = 3000;
 /// True for a boundary that is kept and shown, but not computed with (`value-out-of-range`).
 bool is_too_fine(const twin::PlanPolygon& boundary);
 
-inline constexpr std::string_view kZoningCapacityVersion = "1.3.0";
+inline constexpr std::string_view kZoningCapacityVersion = "1.4.0";
 
 /// Errors, with JSON pointer into the process input as place: those of `geo::check_polygon`, of
 /// `geo::set_back` and `geo::legal_envelope`, `input-invalid`, `value-out-of-range`, `edge-unknown`. A

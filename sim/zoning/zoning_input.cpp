@@ -160,6 +160,7 @@ twin::Result<ZoningInput> read_zoning_input(const Json& inputs, const RunContext
     TWIN_TRY(out.zone, read_text(inputs["parking_zone"], "/parking_zone"));
   }
   TWIN_TRY(out.tables, read_tables(inputs, context.city));
+  TWIN_TRY(out.day, read_date(inputs));
   return out;
 }
 

@@ -294,4 +294,90 @@ TEST(CheckPlan, LotWidthIsThatOfTheNarrowestStrip) {
   EXPECT_EQ(of(check({rule("lot-width-min", 40, "m")}, {})["checks"], "lot-width-min")["status"], "fulfilled");
 }
 
+/// Two regulations of a kind: each against its own figure, the weaker one too.
+TEST(CheckPlan, EachRegulationAgainstItsOwnFigure) {
+  // 2,000 m² of plot; 20 x 30 m in five storeys: 3,000 k-m², 30 % of the plot; eaves 15 m, top 18 m.
+  const std::vector<Json> rules = {rule("sallittuKerrosala", 2500, "k-m2"), rule("tehokkuusluku", 1.0),
+                                   rule("rakentamisenSuhdeAlueenPintaAlaan", 20, "%"), rule("valjyysluku", 90, "%"),
+                                   rule("setback", 4, "m"), rule("etaisyysNaapuritontinRajasta", 5, "m"),
+                                   rule("vesikatonYlimmanKohdanKorkeusasema", 16, "m"), rule("rakennustenRakenteidenJaLaitteidenYlinKorkeusasema", 17, "m"),
+                                   rule("julkisivupinnanJaVesikatonLeikkauskohdanKorkeusasema", 14, "m"), rule("julkisivunEnimmaiskorkeus", 12, "m")};
+  const Json unit = check(rules, {building(box(10, 10, 20, 30), {{"storeys", 5}, {"base_n2000_m", 0}, {"top_n2000_m", 18}, {"eaves_n2000_m", 15}})});
+  const Json &of_unit = unit["checks"], &of_building = unit["buildings"][0]["checks"];
+  const auto breached = [](const Json& found, double measured, double limit) {
+    ASSERT_FALSE(found.is_null());
+    EXPECT_EQ(found["status"], "breached") << found.dump();
+    EXPECT_NEAR(found["measured"], measured, 1e-6);
+    EXPECT_NEAR(found["limit"], limit, 1e-9);
+    EXPECT_NEAR(found["excess"], measured - limit, 1e-6);
+  };
+  breached(of(of_unit, "sallittuKerrosala"), 3000, 2500);
+  breached(of(of_unit, "tehokkuusluku"), 3000, 2000);
+  breached(of(of_unit, "rakentamisenSuhdeAlueenPintaAlaan"), 30, 20);
+  breached(of(of_unit, "valjyysluku"), 30, 10);
+  breached(of(of_building, "vesikatonYlimmanKohdanKorkeusasema"), 18, 16);
+  breached(of(of_building, "rakennustenRakenteidenJaLaitteidenYlinKorkeusasema"), 18, 17);
+  breached(of(of_building, "julkisivupinnanJaVesikatonLeikkauskohdanKorkeusasema"), 15, 14);
+  breached(of(of_building, "julkisivunEnimmaiskorkeus"), 15, 12);
+  EXPECT_EQ(of(of_building, "setback")["status"], "fulfilled");
+  EXPECT_EQ(of(of_building, "etaisyysNaapuritontinRajasta")["status"], "fulfilled");
+  EXPECT_EQ(unit.dump().find("A stricter regulation"), std::string::npos);
+}
+
+/// The nearest place of a plot with an inner corner lies on an edge of the house, not at a corner of it.
+TEST(CheckPlan, TheDistanceToAnInnerCorner) {
+  // The hypotenuse of (10,6)-(37,6)-(10,33) runs along x + y = 43; the inner corner is (25,20): 2 / √2 beyond.
+  Json request = unit_with(polygon(ring({{0, 0}, {60, 0}, {60, 20}, {25, 20}, {25, 70}, {0, 70}}, kEast, kNorth)), {rule("setback", 3, "m")});
+  request["buildings"] = Json::array({building(polygon(ring({{10, 6}, {37, 6}, {10, 33}}, kEast, kNorth)))});
+  const auto out = run_check(request);
+  ASSERT_TRUE(out) << out.problem().message;
+  const Json found = of(out->at("units")[0]["buildings"][0]["checks"], "setback");
+  EXPECT_EQ(found["status"], "breached");
+  EXPECT_NEAR(found["measured"], std::sqrt(2), 1e-6);
+  EXPECT_NEAR(found["excess"], 3 - std::sqrt(2), 1e-6);
+}
+
+TEST(CheckPlan, AHouseAcrossTheBoundaryLiesBeyondItByALength) {
+  // x 30 to 50 of a plot that ends at 40: 10 m beyond the boundary, 15 m beyond the line of 5 m.
+  const Json found = of(check({rule("setback", 5, "m")}, {building(box(30, 10, 20, 10))})["buildings"][0]["checks"], "setback");
+  EXPECT_EQ(found["status"], "breached");
+  EXPECT_NEAR(found["measured"], -10, 1e-6);
+  EXPECT_NEAR(found["excess"], 15, 1e-6);
+}
+
+TEST(CheckPlan, AHouseOutsideOfEveryUnitIsNamed) {
+  Json request = unit_with(rectangle(40, 50), {rule("rakentamisenSuhdeAlueenPintaAlaan", 20, "%")});
+  request["buildings"] = Json::array({building(box(100, 100, 10, 10), {{"id", "far"}}), building(box(5, 5, 10, 10), {{"id", "near"}})});
+  const auto out = run_check(request);
+  ASSERT_TRUE(out) << out.problem().message;
+  ASSERT_EQ(out->at("warnings").size(), 1U) << out->at("warnings").dump();
+  EXPECT_THAT(out->at("warnings")[0].get<std::string>(), HasSubstr("far lies in none of the units"));
+}
+
+TEST(CheckPlan, NoBuildingCountsTwice) {
+  Json request = unit_with(rectangle(40, 50), {rule("sallittuKerrosala", 500, "k-m2")});
+  request["buildings"] = Json::array({building(box(5, 5, 10, 10), {{"id", "A"}, {"storeys", 1}}), building(box(5, 5, 10, 10), {{"id", "A"}, {"storeys", 1}})});
+  const auto twice = run_check(request);
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.problem().code, "input-invalid");
+  EXPECT_EQ(twice.problem().place, "/buildings/1/id");
+  EXPECT_EQ(twice.problem().value, "A");
+  // Under another id: 10 x 5 m stand in both.
+  request["buildings"] = Json::array({building(box(5, 5, 10, 10), {{"id", "A"}, {"storeys", 1}}), building(box(5, 10, 10, 10), {{"id", "B"}, {"storeys", 1}})});
+  const auto over = run_check(request);
+  ASSERT_TRUE(over) << over.problem().message;
+  ASSERT_EQ(over->at("units")[0]["warnings"].size(), 1U) << over->at("units")[0].dump(1);
+  EXPECT_THAT(over->at("units")[0]["warnings"][0].get<std::string>(), HasSubstr("50.0 m2"));
+}
+
+/// Limits are told as the plan wrote them.
+TEST(CheckPlan, ARoofSlopeIsToldToTheDigit) {
+  Json slope = rule("kattokaltevuus", 20, "deg");
+  slope["value_max"] = 30;
+  const Json unit = check({slope}, {building(box(5, 5, 10, 10), {{"roof_slope_deg", 35}})});
+  const Json found = of(unit["buildings"][0]["checks"], "kattokaltevuus");
+  EXPECT_EQ(found["limit"], 30.0) << found.dump();
+  EXPECT_EQ(found["excess"], 5.0) << found.dump();
+}
+
 }  // namespace

@@ -270,6 +270,9 @@ TEST(Comparison, RefusesWhatItCannotCompare) {
   EXPECT_THAT(with("kpis", {"resident"}).remedy, HasSubstr("residents"));
   EXPECT_EQ(with("weights", {{"dwellings", -1}}).code, "value-out-of-range");
   EXPECT_EQ(with("weights", {{"dweling", 1}}).code, "code-unknown");
+  // More residents are neither better nor worse: a weight on them would change nothing.
+  EXPECT_EQ(with("weights", {{"residents", 2}}).code, "input-invalid");
+  EXPECT_EQ(with("weights", {{"residents", 2}}).place, "/weights/residents");
   EXPECT_EQ(with("assumptions", {{"m2_per_residents", 40}}).remedy, "Did you mean m2_per_resident?");
   EXPECT_EQ(with("assumptions", {{"net_ratio", 1.2}}).code, "value-out-of-range");
   EXPECT_EQ(with("samples", -3).place, "/samples");

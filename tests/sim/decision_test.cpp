@@ -132,4 +132,10 @@ TEST(Distribution, RefusesWhatIsNone) {
   EXPECT_EQ(problem(Json()).code, "input-invalid");
 }
 
+TEST(Ranking, AtWeightZeroTwoAreLevelAndNothingTurns) {
+  // Only the first figure tells them apart: without it both have 0, and no weight puts the other in front.
+  const std::vector<Criterion> table{{"dwellings", Better::kUp, 1, {40, 60}}, {"breaches", Better::kDown, 1, {1, 1}}};
+  EXPECT_TRUE(sim::weight_flips(table).empty());
+}
+
 }  // namespace

@@ -288,4 +288,37 @@ TEST(FurtherRules, WithoutAFigureTheyAreShown) {
   EXPECT_EQ(out["warnings"][1], "kattokaltevuus is stored but not evaluated by zoning-capacity.");
 }
 
+TEST(FurtherRules, ARegulationCountsOnItsDays) {
+  Json old = rule("tehokkuusluku", 0.1);
+  old["valid"] = {{"from", "2026-01-01"}, {"to", "2026-04-01"}};
+  Json request = unit_with(rectangle(40, 50), {old, rule("tehokkuusluku", 1.0)});
+  request["date"] = "2026-06-01";
+  const Json later = answer(request);
+  EXPECT_NEAR(later["floor_area_allowed_k_m2"], 2000, 1e-6);
+  EXPECT_THAT(later["warnings"].dump(), HasSubstr("tehokkuusluku is not in force on 2026-06-01"));
+  request["date"] = "2026-02-01";
+  EXPECT_NEAR(answer(request)["floor_area_allowed_k_m2"], 200, 1e-6);
+  // The day it ends is the first without it.
+  request["date"] = "2026-04-01";
+  EXPECT_NEAR(answer(request)["floor_area_allowed_k_m2"], 2000, 1e-6);
+  request.erase("date");
+  EXPECT_THAT(answer(request)["warnings"].dump(), HasSubstr("holds until 2026-04-01 only"));
+
+  request["regulations"][0]["valid"] = {{"from", "2002-01-01"}, {"to", "2001-01-01"}};
+  const auto turned = problem(request);
+  EXPECT_EQ(turned.place, "/regulations/0/valid/to");
+  EXPECT_THAT(turned.message, HasSubstr("ends before it begins"));
+}
+
+TEST(FurtherRules, ContradictionsWithoutARoofSlope) {
+  // Eaves at 18 m under a ridge of 15 m; 80 % may be built on while 50 % stay open.
+  const Json eaves = answer(unit_with(rectangle(40, 50), {rule("vesikatonYlimmanKohdanKorkeusasema", 15, "m"),
+                                                           rule("julkisivupinnanJaVesikatonLeikkauskohdanKorkeusasema", 18, "m")}));
+  ASSERT_EQ(eaves["contradictions"].size(), 1U) << eaves["contradictions"].dump();
+  EXPECT_THAT(eaves["contradictions"][0]["sentence"].get<std::string>(), HasSubstr("eaves lie above the highest point"));
+  const Json open = answer(unit_with(rectangle(40, 50), {rule("rakentamisenSuhdeAlueenPintaAlaan", 80, "%"), rule("valjyysluku", 50, "%")}));
+  ASSERT_EQ(open["contradictions"].size(), 1U) << open["contradictions"].dump();
+  EXPECT_TRUE(answer(unit_with(rectangle(40, 50), {rule("rakentamisenSuhdeAlueenPintaAlaan", 50, "%"), rule("valjyysluku", 50, "%")}))["contradictions"].empty());
+}
+
 }  // namespace

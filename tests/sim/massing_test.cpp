@@ -175,4 +175,26 @@ TEST(Massing, BadInputIsNamed) {
   EXPECT_EQ(run_massing(unit_with(rectangle(40, 50), {})).problem().place, "/kind");
 }
 
+/// What a plan says of facades, distances, storeys and dwellings is kept, or named.
+TEST(Massing, KeepsFacadesAndDistancesAndNamesWhatItDoesNotKeep) {
+  const Json request = unit_with(rectangle(100, 80), {rule("sallittuKerrosala", 6000, "k-m2"), rule("maanpaallinenKerrosluku", 5), rule("facade-length-max", 20, "m"),
+                                                       rule("tower-separation-min", 30, "m")});
+  const Json out = massing(request, "slab");
+  EXPECT_TRUE(out["warnings"].empty()) << out["warnings"].dump();
+  ASSERT_GE(out["buildings"].size(), 2U);
+  const Json judgement = judged(request, out);
+  EXPECT_EQ(judgement["summary"]["breached"], 0) << judgement.dump(1);
+
+  const Json block = massing(unit_with(rectangle(100, 80), {rule("sallittuKerrosala", 6000, "k-m2"), rule("facade-length-max", 20, "m")}), "perimeter");
+  ASSERT_FALSE(block["warnings"].empty());
+  EXPECT_THAT(block["warnings"].dump(), HasSubstr("facade-length-max is not kept"));
+
+  const Json low = massing(unit_with(rectangle(100, 80), {rule("sallittuKerrosala", 1000, "k-m2"), rule("floors-min", 4)}), "row");
+  EXPECT_THAT(low["warnings"].dump(), HasSubstr("floors-min is not kept"));
+
+  // 4,000 k-m² of housing hold more than 10 dwellings of any size that is assumed.
+  const Json homes = unit_with(rectangle(100, 80), {rule("sallittuKerrosala", 4000, "k-m2"), rule("asuntojenMaara", 10), rule("maanpaallinenKerrosluku", 5)});
+  EXPECT_THAT(massing(homes, "slab")["warnings"].dump(), HasSubstr("asuntojenMaara is not kept"));
+}
+
 }  // namespace

@@ -88,7 +88,9 @@ TEST(UseShares, MoreThanIsAllowedIsTold) {
   const Json out =
       answer(unit_with(rectangle(40, 50), {rule(kRight, 3000, "k-m2"), share("asumisenAlue", 2000, "k-m2"),
                                            share("liikerakennustenAlue", 1500, "k-m2")}));
-  EXPECT_TRUE(warns(out, "3500 k-m2, are more than the floor area allowed, 3000 k-m2"));
+  ASSERT_EQ(out["contradictions"].size(), 1U) << out["contradictions"].dump();
+  EXPECT_EQ(out["contradictions"][0]["sentence"], "The shares by use, 3500 k-m2, are more than the floor area allowed, 3000 k-m2.");
+  EXPECT_EQ(out["contradictions"][0]["rules"], (Json{kRight, "asumisenAlue", "liikerakennustenAlue"}));
 }
 
 TEST(UseShares, EveryUseHasItsOwnParking) {

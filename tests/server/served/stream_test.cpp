@@ -103,7 +103,7 @@ TEST_F(StreamTest, ANewcomerGetsTheWholePicture) {
   EXPECT_NEAR(kpi_of(kpi, "residents"), 48, 1e-9);
   EXPECT_EQ(kpi_of(kpi, "parking_spaces"), 18);
   EXPECT_EQ(kpi.binding_rule(), "maanpaallinenKerrosluku");
-  EXPECT_EQ(kpi.engine(), "zoning-capacity 1.3.0");
+  EXPECT_EQ(kpi.engine(), "zoning-capacity 1.4.0");
   EXPECT_EQ(kpi.edit_received_unix_us(), 0);
   EXPECT_EQ(kpi.inputs_hash_hex().size(), 64u);
 }
