@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <set>
 
 #include "sim/kpi/kpi_inputs.hpp"
@@ -52,6 +53,25 @@ bool comes_from_buildings(const Kpi& kpi) {
   });
 }
 
+/// What the bounds of its inputs do to a figure: each moved by its own, the changes added up (exact for sums and shares of one such input).
+/// Nothing where no input has one.
+std::optional<double> bound_of(const Kpi& kpi, const InputValues& inputs, std::vector<std::optional<double>> values, double value) {
+  std::optional<double> out;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double bound = inputs.find(kpi.formula.inputs()[i])->second.bound;
+    if (!values[i] || !(bound > 0)) continue;
+    const double own = *values[i];
+    double most = 0;
+    for (const double moved : {own - bound, own + bound}) {
+      values[i] = moved;
+      if (const auto other = kpi.formula.evaluate(values).value) most = std::max(most, std::abs(*other - value));
+    }
+    values[i] = own;
+    out = out.value_or(0) + most;
+  }
+  return out;
+}
+
 KpiValue evaluate(const Kpi& kpi, const InputValues& inputs, const twin::Digest& scenario) {
   KpiValue out;
   std::vector<std::optional<double>> values;
@@ -80,6 +100,7 @@ KpiValue evaluate(const Kpi& kpi, const InputValues& inputs, const twin::Digest&
     out.reason = "Its formula divides by 0 here.";
   }
   if (!out.value) return out;
+  out.bound = bound_of(kpi, inputs, values, *value.value);
   for (const auto& note : notes) out.note += (out.note.empty() ? "" : " ") + note;
   return out;
 }
@@ -139,6 +160,34 @@ twin::Status compute_figures(Comparison& comparison, const RunContext& context, 
     for (const auto& [name, value] : scenario.figures) followed.text(fmt::format("{}={}", name, value));
     sum_inputs(figures, comparison.kpis, draw);
     comparison.inputs_hashes.push_back(twin::sha256(followed.bytes()));
+  }
+  return twin::Done{};
+}
+
+twin::Status add_sun(Comparison& comparison, const RunContext& context, Sink& sink) {
+  const SunOrder& order = *comparison.order.sun;
+  TWIN_TRY(comparison.sun, compute_sun(comparison.scenarios, order, context, sink));
+  for (std::size_t s = 0; s < comparison.sun.size(); ++s) {
+    const ScenarioSun& sun = *comparison.sun[s];
+    for (const auto name : kSunInputs) {
+      const auto input = comparison.figures[s].inputs.find(name);
+      if (input == comparison.figures[s].inputs.end() || input->second.given) continue;
+      InputValue& into = input->second;
+      into = {};
+      if (const auto found = sun.figures.find(name); found != sun.figures.end()) {
+        into.value = found->second.value;
+        into.bound = found->second.bound;
+        into.note = sun.note;
+      } else if (const auto missing = sun.missing.find(name); missing != sun.missing.end()) {
+        into.reason = missing->second;
+      }
+    }
+    // What stands around the units counts now too.
+    twin::ByteWriter followed;
+    followed.text(comparison.inputs_hashes[s].hex());
+    followed.text(order.to_json().dump());
+    for (const std::size_t one : {std::size_t{0}, s}) followed.text(comparison.scenarios[one].state ? comparison.scenarios[one].state->head().hex() : "");
+    comparison.inputs_hashes[s] = twin::sha256(followed.bytes());
   }
   return twin::Done{};
 }

@@ -7,6 +7,7 @@
 #include "sim/compare/decision.hpp"
 #include "sim/compare/ensemble.hpp"
 #include "sim/compare/scenario_figures.hpp"
+#include "sim/compare/scenario_sun.hpp"
 
 namespace sim {
 
@@ -15,6 +16,7 @@ struct KpiValue {
   std::optional<double> value;
   std::string reason;   ///< why there is none
   std::string note;     ///< what must be known to read it
+  std::optional<double> bound;  ///< the truth lies within value ± bound, as far as lines of sight are concerned
   twin::Digest hash;    ///< of definition, inputs and what these follow from
   bool of_buildings = false;  ///< its inputs come from buildings, whose trust is told
 };
@@ -32,6 +34,7 @@ struct ComparisonOrder {
   std::size_t draws = 0;
   std::uint64_t seed = 0;
   bool map = false;
+  std::optional<SunOrder> sun;
 };
 
 struct Comparison {
@@ -44,11 +47,15 @@ struct Comparison {
   std::vector<Criterion> criteria;
   std::vector<LeftOut> left_out;
   std::optional<Ensemble> ensemble;
+  std::vector<std::shared_ptr<const ScenarioSun>> sun;  ///< by scenario, where it was asked for
   std::size_t units_computed = 0, units_known = 0;
 };
 
 /// Figures of all scenarios: units that several share are computed once, in parallel. Error `run-cancelled`.
 twin::Status compute_figures(Comparison& comparison, const RunContext& context, Sink& sink);
+
+/// Figures of sun and sky, put among the scenarios' inputs where these do not give them themselves. Errors: those of `compute_sun`.
+twin::Status add_sun(Comparison& comparison, const RunContext& context, Sink& sink);
 
 /// Evaluates all figures, and takes those that can decide as criteria.
 void evaluate_table(Comparison& comparison);

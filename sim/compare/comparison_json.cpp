@@ -37,6 +37,7 @@ Json value_json(const Comparison& comparison, std::size_t k, std::size_t s) {
   const KpiValue& value = comparison.table[k][s];
   Json out = {{"value", or_null(value.value)}, {"inputs_hash", value.hash.hex()}};
   if (!value.value) out["reason"] = value.reason;
+  if (value.bound) out["error_bound"] = *value.bound;
   if (!value.note.empty()) out["note"] = value.note;
   if (value.value && value.of_buildings) {
     Json trust = trust_json(comparison.figures[s]);
@@ -188,6 +189,7 @@ Json scenario_json(const Comparison& comparison, std::size_t s) {
     const auto assumption = std::find_if(comparison.kpis.assumptions.begin(), comparison.kpis.assumptions.end(), [&](const auto& entry) { return entry.id == name; });
     if (assumption != comparison.kpis.assumptions.end()) one["unit"] = assumption->unit_text;
     if (!input.value) one["reason"] = input.reason;
+    if (known != nullptr && known->source == InputSource::kSun && input.value && !input.given) one["error_bound"] = input.bound;
     inputs[name] = std::move(one);
   }
   for (const auto& unit : figures.units) {
@@ -197,7 +199,13 @@ Json scenario_json(const Comparison& comparison, std::size_t s) {
     for (const auto& sentence : unit->contradictions) contradictions.push_back({{"plan_unit", unit->input.unit.id}, {"sentence", sentence}});
     if (unit->problem) warnings.push_back(fmt::format("{}: {} {}", unit->input.unit.id, unit->problem->message, unit->problem->value));
   }
-  return {{"name", scenario.name}, {"branch", scenario.branch.empty() ? Json() : Json(scenario.branch)},
+  Json sun = nullptr;
+  if (s < comparison.sun.size()) {
+    const ScenarioSun& of = *comparison.sun[s];
+    sun = {{"yard_points", of.yard_points}, {"facade_points", of.facade_points}, {"roof_points", of.roof_points}, {"neighbour_points", of.neighbour_points},
+           {"neighbour_points_reached", of.neighbour_points_reached}, {"rays", of.rays}};
+  }
+  return {{"name", scenario.name}, {"sun", std::move(sun)}, {"branch", scenario.branch.empty() ? Json() : Json(scenario.branch)},
           {"commit", scenario.state ? Json(scenario.state->head().hex()) : Json()}, {"plan_units", scenario.units.size()},
           {"buildings", scenario.state ? Json(scenario.state->building_count()) : Json(scenario.sent.size())}, {"inputs_hash", comparison.inputs_hashes[s].hex()},
           {"inputs", std::move(inputs)}, {"breaches", std::move(breaches)}, {"contradictions", std::move(contradictions)}, {"warnings", std::move(warnings)}};

@@ -5,9 +5,11 @@
 #include <algorithm>
 
 #include "sim/compare/comparison.hpp"
+#include "sim/massing/massing_process.hpp"
 #include "sim/run/input_reading.hpp"
 #include "sim/run/lineage.hpp"
 #include "sim/run/nearest_word.hpp"
+#include "sim/sun/sun_processes.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace sim {
@@ -17,7 +19,7 @@ using twin::Json;
 
 constexpr std::size_t kMostKpiFiles = 20;
 const std::vector<std::string_view> kMembers{"scenarios", "kpis",    "kpi_files",  "weights", "assumptions", "samples",
-                                             "seed",      "plan_units", "parking_zone", "tables",  "date",        "map"};
+                                             "seed",      "plan_units", "parking_zone", "tables",  "date",        "map",     "sun"};
 
 /// Files of key figures of the request; problems have "/kpi_files/0: my.toml line 3" as place.
 twin::Result<KpiSet> read_own_kpis(const Json& inputs) {
@@ -91,6 +93,9 @@ twin::Status read_order(const Json& inputs, const RunContext& context, Compariso
   if (inputs.contains("seed")) {
     TWIN_TRY(order.seed, whole_number(inputs["seed"], "/seed", ~std::uint64_t{0}));
   }
+  if (inputs.contains("sun")) {
+    TWIN_TRY(order.sun, SunOrder::read(inputs["sun"]));
+  }
   if (!inputs.contains("map")) return twin::Done{};
   if (!inputs["map"].is_boolean()) return input_invalid("/map", "Whether a map is wanted.", inputs["map"], "Send true or false.");
   order.map = inputs["map"].get<bool>();
@@ -100,11 +105,12 @@ twin::Status read_order(const Json& inputs, const RunContext& context, Compariso
 class ComparisonProcess final : public Process {
  public:
   std::string_view id() const override { return "scenario-comparison"; }
-  std::string_view version() const override { return "1.0.0"; }
+  std::string_view version() const override { return "1.1.0"; }
   std::string_view title() const override { return "Scenario comparison"; }
   std::string_view summary() const override {
     return "Key figures of 2 to 10 scenarios side by side: differences, dominance, a weighted ranking with the weights that turn it, regret; with spread "
-           "assumptions P10, P50, P90 and how likely one is better than another; what differs on the map.";
+           "assumptions P10, P50, P90 and how likely one is better than another; what differs on the map; where asked for, sun, daylight and solar yield of what "
+           "stands in each.";
   }
   Json input_schema() const override { return comparison_input_schema(); }
   Json output_schema() const override { return comparison_output_schema(); }
@@ -120,6 +126,11 @@ class ComparisonProcess final : public Process {
     sink.progress(0.05, "plan units");
     TWIN_CHECK(compute_figures(comparison, context, sink));
     evaluate_table(comparison);
+    if (comparison.order.sun) {
+      sink.partial(answer(comparison, inputs, context));
+      TWIN_CHECK(add_sun(comparison, context, sink));
+      evaluate_table(comparison);
+    }
     if (comparison.order.draws > 0 && comparison.order.assumptions.any_spread()) {
       // The table stands before the spread is known.
       sink.partial(answer(comparison, inputs, context));
@@ -140,6 +151,12 @@ class ComparisonProcess final : public Process {
     lineage["seed"] = comparison.order.seed;
     lineage["zoning_capacity"] = kZoningCapacityVersion;
     for (const auto& file : comparison.kpis.files) lineage["kpi_files"].push_back({{"name", file.name}, {"hash", file.hash.hex()}});
+    if (!comparison.sun.empty()) {
+      Json& sun = lineage["sun"] = comparison.order.sun->to_json();
+      for (const Process* engine : {&sun_hours_process(), &lost_sun_process(), &sky_view_process(), &solar_potential_process(), &massing_process()}) {
+        sun["engines"][std::string(engine->id())] = engine->version();
+      }
+    }
     out["lineage"] = std::move(lineage);
     return out;
   }

@@ -2,6 +2,7 @@
 
 #include "sim/check/building_facts.hpp"
 #include "sim/compare/comparison_process.hpp"
+#include "sim/compare/sun_order.hpp"
 #include "sim/kpi/kpi_inputs.hpp"
 #include "sim/run/lineage.hpp"
 #include "sim/run/schema_parts.hpp"
@@ -60,6 +61,7 @@ Json comparison_input_schema() {
   for (const char* name : {"parking_zone", "tables", "date"}) {
     if (of_zoning.contains(name)) properties[name] = of_zoning[name];
   }
+  properties["sun"] = sun_order_schema();
   properties["map"] = {{"type", "boolean"}, {"title", "Whether the map of differences is wanted"}};
   return {{"type", "object"}, {"additionalProperties", false}, {"required", {"scenarios"}}, {"properties", std::move(properties)}};
 }

@@ -213,7 +213,7 @@ void tell_standing(const ScenarioFigures& figures, std::map<std::string, double,
 
 std::string reason_of(std::string_view name, const ScenarioFigures& figures) {
   const KpiInput* const input = find_kpi_input(name);
-  if (input != nullptr && input->source == InputSource::kSun) return "Sun and sky are not computed here: send what sun-hours, lost-sun and sky-view give in the scenario's figures.";
+  if (input != nullptr && input->source == InputSource::kSun) return "Sun and sky were not asked for: send sun, or what sun-hours, lost-sun and sky-view give in the scenario's figures.";
   if (input != nullptr && input->source == InputSource::kGiven) return "Nothing in the twin tells it: send it in the scenario's figures.";
   if (figures.units.empty()) return "The scenario has no plan unit: send it in the scenario's figures.";
   if (name == "bicycles_required") return "Neither the plan nor the table of bicycle places asks for any.";

@@ -40,6 +40,7 @@ struct InputValue {
   std::string reason;  ///< where there is none
   std::string note;    ///< what must be known to read it
   bool given = false;  ///< by the scenario itself
+  double bound = 0;    ///< of what lines of sight gave: the truth lies within value ± bound
 };
 using InputValues = std::map<std::string, InputValue, std::less<>>;
 

@@ -35,7 +35,8 @@ constexpr KpiInput kInputs[] = {
     {"yard_area", "m2", kSun, "Ground of the plan units that is not built over"},
     {"yard_area_sunny", "m2", kSun, "Of it, with the hours of sun asked for"},
     {"lost_sun", "m2·h", kSun, "Sun that neighbouring facades lose on the day, against the first scenario"},
-    {"facade_area", "m2", kSun, "Facades of what the plan allows"},
+    {"facade_area", "m2", kSun, "Facades of what stands in the plan units, or would"},
+    {"facade_area_sunny", "m2", kSun, "Of it, with the hours of sun asked for"},
     {"facade_area_daylight", "m2", kSun, "Of it, with a vertical sky component of 27 % or more"},
     {"facade_area_dim", "m2", kSun, "Of it, with less than 15 %"},
     {"parking_provided", "space", kGiven, "Car spaces provided"},
@@ -43,7 +44,7 @@ constexpr KpiInput kInputs[] = {
     {"green_weighted_area", "m2", kGiven, "Green elements, each area times its weight"},
     {"canopy_area", "m2", kGiven, "Ground under tree crowns"},
     {"sealed_area", "m2", kGiven, "Ground that takes no water"},
-    {"solar_yield", "MWh/a", kGiven, "Electricity of roofs and facades in a year, as solar-potential tells it"},
+    {"solar_yield", "MWh/a", kSun, "Electricity of roofs and facades in a year, as solar-potential tells it"},
 };
 
 }  // namespace
