@@ -238,6 +238,9 @@ void add_compare_command(CLI::App& app, Arguments& arguments) {
   compare->add_option("--kpi", arguments.kpi_files, "file with own key figures (TOML, as datasets/kpi); may be given again");
   compare->add_option("--weight", arguments.weights, "weight in the ranking: dwellings=2; may be given again");
   compare->add_option("--assume", arguments.assumptions, "assumption: m2_per_resident=40, =35..48 (any between) or =35..40..48 (most likely 40); may be given again");
+  compare->add_flag("--sun", arguments.sun, "sun in yards and on facades, sun that neighbours lose, daylight and solar yield too");
+  compare->add_option("--sun-dates", arguments.sun_dates, "reference days of --sun, with commas between (2026-03-21 when left out)")->delimiter(',');
+  compare->add_option("--sun-built", arguments.sun_built, "what stands for --sun on plan units without a building: slab (when left out), perimeter, point, row, detached, envelope or nothing");
   compare->add_option("--samples", arguments.samples, "draws of assumptions that spread (1,000 when left out)");
   compare->add_option("--seed", arguments.seed, "of the draws")->capture_default_str();
   compare->add_option("--picture", arguments.pictures, "picture of a scenario for the page: plan-b=plan-b.png; may be given again");

@@ -42,6 +42,9 @@ struct Arguments {
   bool table = false;                         ///< validate
   std::vector<std::string> branches, kpis, kpi_files, weights, assumptions, pictures;  ///< compare
   std::optional<std::size_t> samples;         ///< compare
+  bool sun = false;                           ///< compare
+  std::vector<std::string> sun_dates;         ///< compare
+  std::string sun_built;                      ///< compare
   std::string viewer, camera;                 ///< compare: program that takes pictures, and from where
   bool pdf = false;                           ///< compare
   std::string process, input;                 ///< run, processes

@@ -69,6 +69,15 @@ Result<Json> compare_request(const Arguments& arguments) {
   }
   if (arguments.samples) out["samples"] = *arguments.samples;
   if (!out.contains("seed")) out["seed"] = arguments.seed;
+  if (arguments.sun || !arguments.sun_dates.empty() || !arguments.sun_built.empty()) {
+    // Options add to what the input asks of the sun.
+    if (!out.contains("sun") || !out["sun"].is_object()) out["sun"] = true;
+    if (!arguments.sun_dates.empty() || !arguments.sun_built.empty()) {
+      if (!out["sun"].is_object()) out["sun"] = Json::object();
+      if (!arguments.sun_dates.empty()) out["sun"]["dates"] = arguments.sun_dates;
+      if (!arguments.sun_built.empty()) out["sun"]["built"] = arguments.sun_built;
+    }
+  }
   if (!arguments.layer.empty() || !arguments.out.empty()) out["map"] = true;
   return out;
 }
