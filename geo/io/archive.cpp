@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <streambuf>
 #include <vector>
 
@@ -35,28 +36,78 @@ class Unpacker {
   virtual std::uint64_t packed() const = 0;
 };
 
+/// Member after member (RFC 1952), each with its check sum.
 class GzipUnpacker final : public Unpacker {
  public:
-  explicit GzipUnpacker(const std::string& path) : file_(gzopen(path.c_str(), "rb")) {}
-  bool is_open() const { return file_ != nullptr; }
+  GzipUnpacker(const std::string& path, std::shared_ptr<std::atomic<std::uint64_t>> trailing)
+      : file_(path, std::ios::binary), trailing_(std::move(trailing)), block_(kBlock) {
+    constexpr int kGzip = 16;  // added to the window's bits: a gzip header and trailer, no other
+    started_ = file_ && inflateInit2(&zip_, MAX_WBITS + kGzip) == Z_OK;
+  }
+  ~GzipUnpacker() override {
+    if (started_) inflateEnd(&zip_);
+  }
+  GzipUnpacker(const GzipUnpacker&) = delete;
+  GzipUnpacker& operator=(const GzipUnpacker&) = delete;
+
+  bool is_open() const { return started_; }
 
   twin::Result<std::size_t> read(char* into, std::size_t size) override {
-    const int got = gzread(file_.get(), into, static_cast<unsigned>(size));
-    int error = Z_OK;
-    const char* const text = gzerror(file_.get(), &error);
-    // A file that is cut off gives what there is and then the error.
-    if (got < 0 || (got == 0 && error != Z_OK)) return damaged(text ? text : "");
-    return static_cast<std::size_t>(got);
+    zip_.next_out = reinterpret_cast<Bytef*>(into);
+    zip_.avail_out = static_cast<uInt>(size);
+    while (!ended_ && zip_.avail_out == size) {
+      if (between_ && !begin_member()) break;
+      if (zip_.avail_in == 0 && !fill()) return damaged("unexpected end of file");
+      const int got = inflate(&zip_, Z_NO_FLUSH);
+      if (got == Z_STREAM_END) between_ = true;
+      else if (got != Z_OK && got != Z_BUF_ERROR) return damaged(zip_.msg != nullptr ? zip_.msg : fmt::format("error {}", got));
+    }
+    return size - zip_.avail_out;
   }
-  std::uint64_t packed() const override {
-    return static_cast<std::uint64_t>(std::max<z_off_t>(gzoffset(file_.get()), 0));
-  }
+  std::uint64_t packed() const override { return fetched_ - zip_.avail_in; }
 
  private:
-  struct Close {
-    void operator()(gzFile file) const { gzclose_r(file); }
-  };
-  std::unique_ptr<std::remove_pointer_t<gzFile>, Close> file_;
+  /// Another block behind what is not used yet; false at the end of the file.
+  bool fill() {
+    std::copy(zip_.next_in, zip_.next_in + zip_.avail_in, block_.begin());
+    file_.read(reinterpret_cast<char*>(block_.data()) + zip_.avail_in, static_cast<std::streamsize>(block_.size() - zip_.avail_in));
+    const auto got = static_cast<uInt>(file_.gcount());
+    zip_.next_in = block_.data();
+    zip_.avail_in += got;
+    fetched_ += got;
+    return got > 0;
+  }
+
+  /// False where no member follows: the file ends, or what is behind is of another kind.
+  bool begin_member() {
+    if (zip_.avail_in < 2) fill();
+    constexpr Bytef kFirst = 0x1F, kSecond = 0x8B;
+    if (zip_.avail_in >= 2 && zip_.next_in[0] == kFirst && zip_.next_in[1] == kSecond) {
+      between_ = false;
+      return inflateReset(&zip_) == Z_OK;
+    }
+    ended_ = true;
+    count_rest();
+    return false;
+  }
+
+  void count_rest() {
+    std::uint64_t rest = 0;
+    bool padding = true;
+    do {
+      rest += zip_.avail_in;
+      padding = padding && std::all_of(zip_.next_in, zip_.next_in + zip_.avail_in, [](Bytef byte) { return byte == 0; });
+      zip_.avail_in = 0;
+    } while (fill());
+    if (trailing_ && !padding) trailing_->store(rest);
+  }
+
+  std::ifstream file_;
+  std::shared_ptr<std::atomic<std::uint64_t>> trailing_;
+  std::vector<Bytef> block_;
+  z_stream zip_{};
+  std::uint64_t fetched_ = 0;
+  bool started_ = false, between_ = false, ended_ = false;
 };
 
 struct CloseZip {
@@ -202,8 +253,9 @@ std::optional<ArchivePath> split_archive_path(const std::string& path) {
   return std::nullopt;
 }
 
-twin::Result<ArchiveStream> open_gzip(const std::string& path, const ArchiveLimits& limits) {
-  auto unpacker = std::make_unique<GzipUnpacker>(path);
+twin::Result<ArchiveStream> open_gzip(const std::string& path, const ArchiveLimits& limits,
+                                      std::shared_ptr<std::atomic<std::uint64_t>> trailing_bytes) {
+  auto unpacker = std::make_unique<GzipUnpacker>(path, std::move(trailing_bytes));
   if (!unpacker->is_open()) return damaged("it cannot be opened");
   return stream_of(std::move(unpacker), limits, 0);
 }

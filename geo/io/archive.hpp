@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <istream>
 #include <memory>
@@ -42,7 +43,9 @@ struct ArchiveStream {
 /// Memory is that of a few blocks whatever the size. Names inside an archive are compared and shown,
 /// never used as paths. Errors: `file-unreadable`; `archive-member` (no such member, or none named where
 /// there are several; the value lists what there is); `902` (no file in it).
-twin::Result<ArchiveStream> open_gzip(const std::string& path, const ArchiveLimits& limits = {});
+/// `trailing_bytes`, if any, is set once the end is read: to the number of bytes behind it that belong to nothing (padding with zeros is none).
+twin::Result<ArchiveStream> open_gzip(const std::string& path, const ArchiveLimits& limits = {},
+                                      std::shared_ptr<std::atomic<std::uint64_t>> trailing_bytes = nullptr);
 twin::Result<ArchiveStream> open_zip(const ArchivePath& path, const ArchiveLimits& limits = {});
 
 }  // namespace geo

@@ -1,5 +1,7 @@
 #include "geo/io/attribute_values.hpp"
 
+#include <algorithm>
+#include <bitset>
 #include <charconv>
 #include <chrono>
 #include <cmath>
@@ -26,6 +28,10 @@ Fault fault_of_number(std::string_view text, bool whole) {
   }
   if (!all) return {"value-not-a-number", "Write digits with a decimal point; it was kept as it is."};
   if (whole && value != std::floor(value)) return {"value-not-a-number", "A whole number was promised; it was kept as it is."};
+  constexpr double kWholeEnd = 9223372036854775808.0;  // 2^63
+  if (whole && (value >= kWholeEnd || value < -kWholeEnd)) {
+    return {"value-out-of-range", "Whole numbers go up to 9223372036854775807; write it as a text. It was kept as it is."};
+  }
   return {};
 }
 
@@ -74,14 +80,39 @@ Fault fault_of(const twin::GenericAttribute& attribute) {
   return {};
 }
 
+/// Names that a source may give once only; what it writes with a prefix (addresses, heights, references) may come again.
+class NamesSeen {
+ public:
+  /// True for one that was there before.
+  bool is_repeated(const std::vector<twin::GenericAttribute>& attributes, std::size_t at) {
+    const std::string& name = attributes[at].name;
+    if (name.empty() || name.find(':') != std::string::npos) return false;
+    const std::size_t mark = (name.size() * 31 + static_cast<unsigned char>(name.front()) * 7 + static_cast<unsigned char>(name.back())) % 256;
+    if (!marks_[mark]) {
+      marks_[mark] = true;
+      return false;
+    }
+    const auto first = attributes.begin();
+    return std::any_of(first, first + static_cast<std::ptrdiff_t>(at), [&](const auto& before) { return before.name == name; });
+  }
+
+ private:
+  std::bitset<256> marks_;  ///< most names are told apart by these
+};
+
 }  // namespace
 
 void check_attribute_values(const std::vector<twin::GenericAttribute>& attributes, const std::string& id,
                             const std::string& place, twin::Diagnostics& out) {
   constexpr int kMost = 20;
   int told = 0;
-  for (const auto& attribute : attributes) {
-    const auto fault = fault_of(attribute);
+  NamesSeen names;
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    const auto& attribute = attributes[i];
+    auto fault = fault_of(attribute);
+    if (names.is_repeated(attributes, i) && fault.code == nullptr) {
+      fault = {"attribute-repeated", "Give each attribute of an object a name of its own, or all its values in one; every one of them was kept."};
+    }
     if (fault.code == nullptr) continue;
     if (++told > kMost) return;
     const bool of_unit = std::string_view(fault.code) == "unit-unknown";

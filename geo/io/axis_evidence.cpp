@@ -21,7 +21,8 @@ void AxisEvidence::add(const std::string& id, const std::string& place, const tw
     const auto remedy =
         by_height ? fmt::format("A city lies between {} and {} m; check the unit of the heights and what they are measured from.",
                                 kLowestOfCity, kHighestOfCity)
-                  : std::string("Check the coordinates, and that they are in the system the file names.");
+                  : std::string("Check the coordinates, and that they are in the system the file names; a model that is in no system goes "
+                                  "into a twin of its own with --crs local.");
     const auto value = by_height ? fmt::format("heights {:.1f} to {:.1f} m", raw.low.up, raw.high.up) : position(raw);
     if (outside_++ == 0) {
       first_outside_ = {"coordinates-outside-area",

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 #include <unordered_set>
+#include <utility>
 
 #include "geo/io/appearance_follow.hpp"
 #include "geo/io/attribute_values.hpp"
@@ -21,16 +22,16 @@ using twin::Polygon3;
 using twin::Ring3;
 using twin::SurfaceKind;
 
-/// A footprint on the building itself (3DBAG's level 0) is its parts in less detail: it goes like every lower level.
-void drop_outline(BuildingShape& shape) {
+/// A footprint on the building itself (3DBAG's level 0) is its parts in less detail: it is kept like every lower level.
+void set_outline_aside(BuildingShape& shape, twin::OtherLevels& aside) {
   const auto is_outline = [](const twin::ShapePart& part) { return part.lod.starts_with('0') && part.solids.empty(); };
   const bool better = std::any_of(shape.parts.begin() + 1, shape.parts.end(), [&](const twin::ShapePart& part) {
     return !part.polygons.empty() && !is_outline(part);
   });
   auto& own = shape.parts.front();
   if (!better || own.polygons.empty() || !is_outline(own)) return;
-  own.polygons.clear();
-  own.lod = twin::ShapePart{}.lod;
+  aside.shape.parts.push_back({"", std::exchange(own.lod, twin::ShapePart{}.lod), std::exchange(own.polygons, {}), {}});
+  aside.part_of.push_back(0);
   forget_part(shape.appearance, 0);
 }
 
@@ -205,8 +206,8 @@ twin::PlanPolygon footprint_of(const BuildingShape& shape) {
 }
 
 std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& placement, AxisOrder order,
-                                            std::string_view source, twin::Diagnostics& out,
-                                            const ShapeChecks& checks) {
+                                            std::string_view source, twin::Diagnostics& out, const ShapeChecks& checks,
+                                            LevelTally& levels) {
   BuiltBuilding built;
   auto& building = built.read.building;
   auto& shape = built.read.shape;
@@ -217,10 +218,11 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   take_building_attributes(raw, shape);
   check_attribute_values(shape.attributes, building.id, raw.place(), out);
   built.read.series = series_of(raw, source);
-  if (checks.every_level) check_other_levels(raw.parts, building.id, placement, order, checks.tolerances, out);
+  auto aside = take_other_levels(raw, levels);
   for (auto& part : raw.parts) shape.parts.push_back(std::move(part.shape));
   shape.appearance = std::move(raw.appearance);
-  drop_outline(shape);
+  set_outline_aside(shape, aside);
+  if (!aside.shape.parts.empty()) place_other_levels(aside, building.id, placement, order, checks, levels, out);
   const auto place = raw.place();
   if (!place_shape(shape, placement, order)) {
     out.add({"coordinates-outside-area", twin::Severity::kError, raw.id, "", place, "",
@@ -235,13 +237,15 @@ std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& 
   }
   built.repaired = check_shape(shape, building.id, place, checks, out) || raw.repaired;
   for (auto& part : shape.parts) part.polygons.shrink_to_fit();  // a whole city of them waits for its commit
-  shape.attributes.shrink_to_fit();
+  levels.add(shape, aside);
   building.ground_m = ground_height(shape);
   // In tenths of a millimetre, as exports write positions: a difference of two heights would show 13.299999999999999.
   building.height_m = std::round((building.bounds.high.up - building.ground_m) * 1e4) / 1e4;
   building.footprint = footprint_of(shape);
   building.card = card_of_attributes(shape.attributes, building.id, out.findings);
   if (raw.exported) take_exported(*raw.exported, building);
+  if (!aside.shape.parts.empty() && !checks.every_level) shape.attributes.push_back(twin::attribute_of(aside));
+  shape.attributes.shrink_to_fit();
   return built;
 }
 

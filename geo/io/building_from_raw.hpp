@@ -6,6 +6,7 @@
 #include "geo/io/city_batch.hpp"
 #include "geo/io/citygml_building.hpp"
 #include "geo/io/frame_agreement.hpp"
+#include "geo/io/levels_aside.hpp"
 #include "twin_core/base/diagnostics.hpp"
 
 namespace geo {
@@ -20,9 +21,11 @@ struct BuiltBuilding {
 /// and those of register attributes that cannot be used. Vertices repeated one after another are left
 /// out (finding 102, repaired), and more is repaired where `checks` asks for it. Nothing when the building is unusable:
 /// no surfaces at all (finding 902) or coordinates that the frame cannot take (`coordinates-outside-area`).
+/// Levels of detail that are not taken are kept with the attributes (`twin::OtherLevels`), but where `checks` asks for them, and
+/// counted in `levels`.
 std::optional<BuiltBuilding> build_building(RawBuilding&& raw, const Placement& placement, AxisOrder order,
-                                            std::string_view source, twin::Diagnostics& out,
-                                            const ShapeChecks& checks = {});
+                                            std::string_view source, twin::Diagnostics& out, const ShapeChecks& checks,
+                                            LevelTally& levels);
 
 /// Moves the attributes of a building to its shape: the generic ones first, then what CityGML's own elements say
 /// ("bldg:roofType"), then those of the parts, named after the part.

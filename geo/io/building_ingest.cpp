@@ -19,10 +19,6 @@ bool waits_for_shells(AxisConvention convention, const Placement& placement, con
   return convention == AxisConvention::kAuthority && placement.local() && order;
 }
 
-void forget_other_levels(RawBuilding& raw) {
-  for (auto& part : raw.parts) part.other_levels = {};
-}
-
 /// `flags` belong to `items` one by one.
 template <class Item, class Keep>
 void keep_where(std::vector<Item>& items, std::vector<bool>& flags, const Keep& keep) {
@@ -43,7 +39,6 @@ void keep_where(std::vector<Item>& items, std::vector<bool>& flags, const Keep& 
 
 void BuildingIngest::take(RawBuilding&& raw) {
   if (out_.refused) return;
-  if (!checks_.every_level) forget_other_levels(raw);
   if (raw.bounds.empty()) {
     take_without_surfaces(std::move(raw));
     return;
@@ -68,7 +63,6 @@ void BuildingIngest::take_without_surfaces(RawBuilding&& raw) {
 
 void BuildingIngest::take(RawObject&& raw) {
   if (out_.refused) return;
-  if (!checks_.every_level) forget_other_levels(raw.model);
   if (raw.model.bounds.empty()) {
     held_objects_.push_back({std::move(raw), nullptr});
     return;
@@ -195,14 +189,14 @@ void BuildingIngest::strip(Checked& checked) {
   }
 }
 
-BuildingIngest::Checked BuildingIngest::check(Pending&& one) const {
+BuildingIngest::Checked BuildingIngest::check(Pending&& one, LevelTally& levels) const {
   Checked out;
   twin::Diagnostics diagnostics;
   if (auto* const building = std::get_if<RawBuilding>(&one.raw)) {
-    auto built = build_building(std::move(*building), *one.placement, one.order, name_, diagnostics, checks_);
+    auto built = build_building(std::move(*building), *one.placement, one.order, name_, diagnostics, checks_, levels);
     if (built) out.built = std::move(*built);
   } else {
-    auto built = build_object(std::move(std::get<RawObject>(one.raw)), one.placement, one.order, name_, diagnostics, checks_);
+    auto built = build_object(std::move(std::get<RawObject>(one.raw)), one.placement, one.order, name_, diagnostics, checks_, levels);
     if (built) out.built = std::move(*built);
   }
   if (out_.report_only) strip(out);
@@ -214,7 +208,7 @@ BuildingIngest::Checked BuildingIngest::check(Pending&& one) const {
 void BuildingIngest::check(Batch& batch) const {
   auto pending = std::exchange(batch.pending, {});
   batch.checked.reserve(pending.size());
-  for (auto& one : pending) batch.checked.push_back(check(std::move(one)));
+  for (auto& one : pending) batch.checked.push_back(check(std::move(one), batch.levels));
 }
 
 /// Every object's findings go behind those that the file had when it came.
@@ -232,6 +226,7 @@ void BuildingIngest::deliver() {
   }
   out_.buildings.reserve(buildings);
   for (; !batches_.empty(); batches_.pop_front()) {
+    levels_.add(batches_.front().levels);
     for (auto& [findings_before, built, own] : batches_.front().checked) {
       pass(told.begin() + static_cast<std::ptrdiff_t>(findings_before));
       std::move(own.begin(), own.end(), std::back_inserter(findings));
@@ -276,6 +271,7 @@ void BuildingIngest::conclude(std::uint64_t read, const std::map<std::string, st
   drop(duplicate_ids);
   evidence_.conclude(out_.report.diagnostics);
   object_evidence_.conclude(out_.report.diagnostics);
+  if (!out_.refused) levels_.conclude(out_.report.diagnostics);
   if (!out_.refused && evidence_.all_outside()) out_.refused = evidence_.refusal();
   if (!out_.refused && evidence_.none() && object_evidence_.all_outside()) out_.refused = object_evidence_.refusal();
   if (out_.refused) {

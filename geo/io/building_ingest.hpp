@@ -14,6 +14,7 @@
 #include "geo/io/building_from_raw.hpp"
 #include "geo/io/citygml_building.hpp"
 #include "geo/io/file_ingest.hpp"
+#include "geo/io/levels_aside.hpp"
 #include "geo/io/object_from_raw.hpp"
 #include "geo/io/shell_facing.hpp"
 #include "geo/io/work_ahead.hpp"
@@ -71,6 +72,7 @@ class BuildingIngest {
   struct Batch {
     std::vector<Pending> pending;
     std::vector<Checked> checked;
+    LevelTally levels;
   };
   static constexpr std::size_t kTogether = 64;
 
@@ -89,7 +91,7 @@ class BuildingIngest {
   void fill(Pending&& next);
   void hand_over();
   static void strip(Checked& checked);
-  Checked check(Pending&& one) const;
+  Checked check(Pending&& one, LevelTally& levels) const;
   void check(Batch& batch) const;
   void deliver();
   void build_held();
@@ -105,6 +107,7 @@ class BuildingIngest {
   IngestedFile& out_;
   AxisEvidence evidence_{"buildings", "Building"}, object_evidence_{"city objects", "City object"};
   ShellFacing facing_;
+  LevelTally levels_;
   std::vector<Held> held_;
   std::vector<HeldObject> held_objects_;
   std::vector<Pending> filling_;

@@ -13,6 +13,7 @@
 #include "geo/io/known_shape.hpp"
 #include "geo/io/population_ingest.hpp"
 #include "geo/io/register_placing.hpp"
+#include "twin_core/base/free_memory.hpp"
 
 namespace geo {
 namespace {
@@ -127,6 +128,8 @@ class Gathering {
 
   void add(IngestedFile&& file) {
     auto& report = file.report;
+    const bool gave = !(file.buildings.empty() && file.objects.empty() && file.past.empty() && file.plan_units.empty() &&
+                        file.streets.empty() && file.terrains.empty() && file.population_areas.empty());
     leave_out_series(file.past, report);
     std::unordered_map<std::string, bool> with_past;  // whether the id is this file's
     for (auto& read : file.past) {
@@ -138,19 +141,22 @@ class Gathering {
       }
       if (entry->second) batch_.past.push_back(std::move(read));
     }
-    if (batch_.buildings.empty()) batch_.buildings.reserve(file.buildings.size());
+    // In place: a whole city would otherwise be there twice while it changes hands.
+    auto kept = file.buildings.begin();
     for (auto& read : file.buildings) {
       const auto earlier = with_past.extract(read.building.id);
       if (earlier && !earlier.mapped()) reject_one(report, "Building");
       const bool ours = earlier ? earlier.mapped() : building_ids_.take(read.building.id, report, "Building");
       if (!ours) continue;
       series_.keep_new(read, report);
-      batch_.buildings.push_back(std::move(read));
-      batch_.file_of.push_back(batch_.files.size());
+      if (&*kept != &read) *kept = std::move(read);
+      ++kept;
     }
-    for (auto& read : file.objects) {
-      if (object_ids_.take(read.object.id, report, read.object.type)) batch_.objects.push_back(std::move(read));
-    }
+    file.buildings.erase(kept, file.buildings.end());
+    batch_.file_of.resize(batch_.file_of.size() + file.buildings.size(), batch_.files.size());
+    take(std::move(file.buildings), batch_.buildings);
+    std::erase_if(file.objects, [&](const ReadObject& read) { return !object_ids_.take(read.object.id, report, read.object.type); });
+    take(std::move(file.objects), batch_.objects);
     for (auto& unit : file.plan_units) {
       if (unit_ids_.take(unit.id, report)) batch_.plan_units.push_back(std::move(unit));
     }
@@ -164,8 +170,6 @@ class Gathering {
     for (auto& area : file.population_areas) {
       if (area_ids_.take(area.id, report)) batch_.population_areas.push_back(std::move(area));
     }
-    const bool gave = !(file.buildings.empty() && file.objects.empty() && file.past.empty() && file.plan_units.empty() &&
-                        file.streets.empty() && file.terrains.empty() && file.population_areas.empty());
     if (first_file_.empty() && gave) first_file_ = report.name;
     if (rows.empty()) rows.reserve(file.rows.size());
     for (auto& row : file.rows) rows.push_back({std::move(row), batch_.files.size()});
@@ -177,6 +181,15 @@ class Gathering {
   std::vector<FiledRow> rows;
 
  private:
+  template <class Item>
+  static void take(std::vector<Item>&& items, std::vector<Item>& into) {
+    if (into.empty()) {
+      into = std::move(items);
+    } else {
+      std::move(items.begin(), items.end(), std::back_inserter(into));
+    }
+  }
+
   CityBatch& batch_;
   IdsSeen building_ids_, object_ids_, unit_ids_, street_ids_, terrain_ids_, area_ids_;
   SeriesSeen series_;
@@ -227,13 +240,20 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
     batch.refused = too_early(agreement.problem());
     return batch;
   }
-  Gathering gathering(batch);
-  RegistersAhead registers(files, options);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (options.progress && i > 0) options.progress("reading " + files[i].name, 0, 0, "bytes");
-    auto ahead = registers.of(i);
-    gathering.add(ahead ? std::move(*ahead) : ingest_file(files[i], *agreement, options));
+  std::vector<FiledRow> file_rows;
+  std::string first_file;
+  {
+    Gathering gathering(batch);
+    RegistersAhead registers(files, options);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (options.progress && i > 0) options.progress("reading " + files[i].name, 0, 0, "bytes");
+      auto ahead = registers.of(i);
+      gathering.add(ahead ? std::move(*ahead) : ingest_file(files[i], *agreement, options));
+    }
+    file_rows = std::move(gathering.rows);
+    first_file = gathering.first_file();
   }
+  if (!file_rows.empty()) twin::give_back_free_memory();  // linking has other needs than reading
   if (batch.refused) {
     batch.buildings.clear();
     batch.objects.clear();
@@ -248,11 +268,11 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   if (options.frame) keep_known_shapes(batch.buildings, existing, options.frame->scene_origin);
   if (options.progress)
     options.progress("linking", 0, static_cast<double>(batch.buildings.size()), "buildings");
-  auto known_links = take_known_links(gathering.rows);
+  auto known_links = take_known_links(file_rows);
   auto before = filed_rows(kept);
-  place_rows(gathering.rows, *agreement, batch.files);
+  place_rows(file_rows, *agreement, batch.files);
   place_rows(before, *agreement, batch.files);
-  auto rows = with_kept_rows(std::move(gathering.rows), existing, std::move(before), batch);
+  auto rows = with_kept_rows(std::move(file_rows), existing, std::move(before), batch);
   link_city(batch, std::move(rows), existing, kept);
   apply_known_links(batch, std::move(known_links), existing);
   std::vector<const twin::Building*> known;
@@ -262,7 +282,7 @@ CityBatch read_city(const std::vector<InputFile>& files, const ReadOptions& opti
   const bool something = !batch.buildings.empty() || !batch.objects.empty() || !batch.past.empty() || !batch.plan_units.empty() || !batch.streets.empty() ||
                          !batch.terrains.empty() || !batch.population_areas.empty();
   if (agreement->is_new() && something) {
-    batch.manifest = new_manifest(*agreement->frame(), batch, gathering.first_file());
+    batch.manifest = new_manifest(*agreement->frame(), batch, first_file);
   }
   return batch;
 }

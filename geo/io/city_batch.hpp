@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -34,6 +36,8 @@ struct InputFile {
   std::string name;
   std::string path;  ///< empty when `bytes` is set
   std::shared_ptr<const std::string> bytes;
+  /// Of an archive, where somebody asks: bytes behind its end that are none of it, counted once it is read to there.
+  std::shared_ptr<std::atomic<std::uint64_t>> trailing_bytes = {};
 };
 
 /// What one file gave. `format` is "CityGML 2.0", "CityJSON 1.1", "CityJSONSeq 2.0", "CSV register", "GeoPackage register",
@@ -46,6 +50,7 @@ struct FileReport {
   bool unreadable = false;        ///< nothing could be taken: `diagnostics` says why (901, 902, …)
   /// Of a city model the tally class by class ("Building", "Road"); the parts of a building belong to it.
   std::map<std::string, twin::Tally> classes = {};
+  std::vector<std::string> layers = {};  ///< that were read, of a file of named layers
   /// Of a plan in the national form the document itself, for the way back; null else.
   twin::Json plan_document = nullptr;
 };
@@ -95,6 +100,8 @@ struct ReadOptions {
   std::string crs;                      ///< --crs: what to take when a file names none; "local": a frame of its own
   std::shared_ptr<const RegisterMapping> mapping;  ///< --mapping: of registers; else chosen by their columns
   std::shared_ptr<const PopulationMapping> population_mapping;  ///< --mapping: of population files
+  std::vector<std::string> layers;      ///< --layer: which of a file of layers to read; empty: all whose columns fit
+  std::string encoding;                 ///< --encoding: of tables written as text and of Shapefiles; "" for what they or the mapping say
   Progress progress;
   ShapeChecks checks;                   ///< tolerances of the geometry's checks, and whether to repair it
   PlanChecks plan_checks;

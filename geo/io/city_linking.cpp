@@ -42,6 +42,7 @@ class Linking {
       rows_.push_back(std::move(filed.row));
       row_of_[rows_.back().id] = rows_.size() - 1;
     }
+    rows = std::vector<FiledRow>();  // a city of them, moved from
     take_over(existing);
   }
 

@@ -252,7 +252,7 @@ void CityGmlAppearance::hand_over(const std::function<void(std::uint64_t, const 
 }
 
 std::size_t CityGmlAppearance::apply(const GeometryGraph& graph, const std::vector<EmittedPolygon>& emitted,
-                                     RawBuilding& building) const {
+                                     twin::Appearance& look) const {
   std::unordered_map<std::string_view, std::uint32_t> ring_of_id;
   for (const auto& [ring, id] : graph.ring_ids) ring_of_id.emplace(graph.view(id), ring);
   std::size_t targets = 0, left_out = 0;
@@ -302,7 +302,7 @@ std::size_t CityGmlAppearance::apply(const GeometryGraph& graph, const std::vect
       }
     }
   }
-  building.appearance = builder.take();
+  look = builder.take();
   return left_out;
 }
 

@@ -59,9 +59,9 @@ class CityGmlAppearance {
   /// Bytes of text that were taken since this was asked last.
   std::size_t take_text_bytes() { return std::exchange(text_bytes_, 0); }
 
-  /// Gives the assembled building its appearance.
+  /// The appearance of an assembled building, or of its other levels.
   /// @returns how many surfaces or rings could not be covered
-  std::size_t apply(const GeometryGraph& graph, const std::vector<EmittedPolygon>& emitted, RawBuilding& building) const;
+  std::size_t apply(const GeometryGraph& graph, const std::vector<EmittedPolygon>& emitted, twin::Appearance& look) const;
 
  private:
   /// False when the element, with all it contains, has no meaning here.

@@ -18,13 +18,17 @@ constexpr std::uint8_t kForward = 1, kReversed = 2;
 }  // namespace
 
 std::vector<AssemblyFault> CityGmlAssembler::assemble(const Graph& graph, RawBuilding& building,
-                                                      std::vector<EmittedPolygon>* emitted) {
+                                                      std::vector<EmittedPolygon>* emitted,
+                                                      std::vector<EmittedPolygon>* emitted_aside) {
   graph_ = &graph;
   building_ = &building;
   emitted_ = emitted;
+  emitted_aside_ = emitted_aside;
+  levels_aside_ = 0;
+  aside_ = false;
   faults_.clear();
   steps_left_ = kFreeSteps + kStepsPerNode * (graph.nodes.size() + graph.references.size());
-  points_out_ = 0;
+  points_out_ = points_aside_ = 0;
   kind_of_.assign(graph.polygons.size(), twin::SurfaceKind::kUnspecified);
   ways_.assign(graph.polygons.size(), 0);
   number_.assign(graph.polygons.size(), 0);
@@ -71,7 +75,7 @@ bool CityGmlAssembler::resolve() {
     }
     if (targets_[i] < 0 && !references[i].may_be_open) {
       faults_.push_back({"xlink-unresolved", std::string(target), references[i].line,
-                         "no geometry of this building has the id that is referred to"});
+                         "no geometry of this building has the id that is referred to; what another one has is to be repeated here"});
     }
   }
   return faults_.empty();
@@ -190,12 +194,15 @@ bool CityGmlAssembler::fill(std::uint32_t part) {
   }
   if (!best) return true;
   auto& raw = building_->parts[part];
-  if (!emit(*best, part, raw.shape, true)) return false;
+  if (!emit(*best, part, raw.shape, emitted_)) return false;
   for (std::size_t level = 0; level < kLevels && every_level_; ++level) {
     if (level == *best || (loose_[level].empty() && solids_[level].empty())) continue;
     auto& other = raw.other_levels.emplace_back();
     other.id = raw.shape.id;
-    if (!emit(level, part, other, false)) return false;
+    aside_ = true;
+    const bool fits = emit(level, levels_aside_++, other, emitted_aside_);
+    aside_ = false;
+    if (!fits) return false;
   }
   return true;
 }
@@ -219,7 +226,7 @@ void CityGmlAssembler::note(const Use& use) {
   ways |= static_cast<std::uint8_t>(use.reversed ? kReversed : kForward);
 }
 
-bool CityGmlAssembler::emit(std::size_t level, std::uint32_t part, twin::ShapePart& shape, bool taken) {
+bool CityGmlAssembler::emit(std::size_t level, std::uint32_t part, twin::ShapePart& shape, std::vector<EmittedPolygon>* emitted) {
   shape.lod.assign(1, static_cast<char>('0' + level));
   for (const Use& use : loose_[level]) note(use);
   for (const Shell& shell : solids_[level]) {
@@ -231,10 +238,10 @@ bool CityGmlAssembler::emit(std::size_t level, std::uint32_t part, twin::ShapePa
   for (const std::size_t i : used_) {
     number_[i] = static_cast<std::uint32_t>(shape.polygons.size());
     shape.polygons.push_back(polygon(i, ways_[i] == kReversed));
-    if (emitted_ != nullptr && taken) {
-      emitted_->push_back({static_cast<std::uint32_t>(i), part, number_[i], ways_[i] == kReversed});
+    if (emitted != nullptr) {
+      emitted->push_back({static_cast<std::uint32_t>(i), part, number_[i], ways_[i] == kReversed});
     }
-    if (points_out_ > Graph::kMaxPoints) {
+    if (std::max(points_out_, points_aside_) > Graph::kMaxPoints) {
       return fault({}, "object-too-large", "its parts repeat the same surfaces without end");
     }
   }
@@ -264,9 +271,11 @@ twin::Polygon3 CityGmlAssembler::polygon(std::size_t index, bool turned) {
     const auto& ring = graph_->rings[raw.first_ring + r];
     const auto first = graph_->points.begin() + ring.first;
     twin::Ring3 points{{first, first + ring.count}};
-    points_out_ += ring.count;
+    (aside_ ? points_aside_ : points_out_) += ring.count;
     if (turned) std::reverse(points.points.begin(), points.points.end());
-    for (const auto& p : points.points) building_->bounds.add(p);
+    if (!aside_) {
+      for (const auto& p : points.points) building_->bounds.add(p);
+    }
     if (r == 0)
       out.exterior = std::move(points);
     else

@@ -38,9 +38,10 @@ class CityGmlAssembler {
   /// level with solids, else the highest with polygons. A polygon used only with its
   /// orientation reversed is turned; one used both ways keeps its ring and says so per face. Openings and what they
   /// are in have one number (`Polygon3::wall`). `emitted` takes where each
-  /// polygon went.
+  /// polygon went; `emitted_aside` likewise for other levels, whose parts are numbered as in `RawBuilding::other_look`.
   std::vector<AssemblyFault> assemble(const GeometryGraph& graph, RawBuilding& building,
-                                      std::vector<EmittedPolygon>* emitted = nullptr);
+                                      std::vector<EmittedPolygon>* emitted = nullptr,
+                                      std::vector<EmittedPolygon>* emitted_aside = nullptr);
 
  private:
   static constexpr std::size_t kLevels = 5;
@@ -65,7 +66,7 @@ class CityGmlAssembler {
   bool take_solid(const GeometryGraph::Node& node, bool reversed, int depth, Shells& solids);
   bool fill(std::uint32_t part);
   void fill_lines();
-  bool emit(std::size_t level, std::uint32_t part, twin::ShapePart& shape, bool taken);
+  bool emit(std::size_t level, std::uint32_t part, twin::ShapePart& shape, std::vector<EmittedPolygon>* emitted);
   void note(const Use& use);
   void number_walls();
   twin::Polygon3 polygon(std::size_t index, bool turned);
@@ -77,8 +78,11 @@ class CityGmlAssembler {
   const GeometryGraph* graph_ = nullptr;
   RawBuilding* building_ = nullptr;
   std::vector<EmittedPolygon>* emitted_ = nullptr;
+  std::vector<EmittedPolygon>* emitted_aside_ = nullptr;
+  std::uint32_t levels_aside_ = 0;  ///< so many other levels were put together
+  bool aside_ = false;              ///< the level at hand is one of these
   std::vector<AssemblyFault> faults_;
-  std::size_t steps_left_ = 0, points_out_ = 0;
+  std::size_t steps_left_ = 0, points_out_ = 0, points_aside_ = 0;
 
   std::vector<std::int32_t> targets_;  ///< node per reference; -1: none
   /// Ids in a table with open addressing, twice as large as need be; a place holds an index of `node_ids`, or -1.

@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "geo/io/citygml_appearance.hpp"
 #include "geo/io/citygml_building.hpp"
@@ -21,6 +22,14 @@ struct CityGmlAtHand {
     std::uint64_t line = 0;
   };
 
+  /// An implicit geometry whose shape did not come before it.
+  struct OpenImplicit {
+    std::vector<double> matrix, reference_point;
+    std::string target;  ///< id of the shape
+    std::size_t root = 0;  ///< of the graph, which it belongs to
+    std::uint64_t line = 0;
+  };
+
   std::string object_type_;  ///< empty: a building
   RawBuilding building_;
   std::map<std::size_t, Space> spaces_;                          ///< by part
@@ -28,6 +37,7 @@ struct CityGmlAtHand {
   /// Of the outside of the building: what was read of level 4, by name with its first line, and how much below it.
   std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> level4_;
   std::size_t lower_roots_ = 0;
+  std::vector<OpenImplicit> open_implicit_;
   GeometryGraph graph_;
   CityGmlAppearance appearance_;
   std::string envelope_srs_, geometry_srs_;
@@ -45,6 +55,7 @@ struct CityGmlAtHand {
     }
     if (!level4_.empty() || !to.level4_.empty()) std::swap(to.level4_, level4_);
     if (!appearance_.empty() || !to.appearance_.empty()) std::swap(to.appearance_, appearance_);
+    if (!open_implicit_.empty() || !to.open_implicit_.empty()) std::swap(to.open_implicit_, open_implicit_);
     to.lower_roots_ = lower_roots_;
     to.envelope_srs_ = std::move(envelope_srs_);
     to.geometry_srs_ = std::move(geometry_srs_);
@@ -58,6 +69,7 @@ struct CityGmlAtHand {
     if (!spaces_.empty()) spaces_.clear();
     if (!owner_of_space_.empty()) owner_of_space_.clear();
     if (!level4_.empty()) level4_.clear();
+    if (!open_implicit_.empty()) open_implicit_.clear();
     lower_roots_ = 0;
     graph_.clear();
     if (!appearance_.empty()) appearance_.clear();

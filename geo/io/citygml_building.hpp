@@ -43,7 +43,7 @@ struct ExternalReference {
 /// The building itself, or one of its BuildingParts.
 struct RawPart {
   twin::ShapePart shape;  ///< the highest level up to 3 that has solids, else the highest with polygons
-  std::vector<twin::ShapePart> other_levels;  ///< what the twin does not take, for those who check it
+  std::vector<twin::ShapePart> other_levels;  ///< the other levels of detail, which the twin keeps aside
   CoreAttributes core;
   std::vector<twin::GenericAttribute> attributes;  ///< members of a set are named "set/name"
   std::vector<twin::ObjectLines> lines;  ///< of city objects; each level and kind once, in the coordinates of the file
@@ -64,6 +64,7 @@ struct RawBuilding {
   std::vector<RawAddress> addresses;
   std::vector<ExternalReference> references;
   twin::Appearance appearance;   ///< parts and polygons by their number here
+  twin::Appearance other_look;   ///< of `other_levels`, numbered one after the other, those of the first part first
 
   /// What an export of this program says beside the model: card, link, roof type, source and date are used, nothing else.
   std::optional<twin::Building> exported;

@@ -46,6 +46,11 @@ CityGmlSummary CityGmlDelivery::finish() {
          twin::excerpt(id),
          "give each object its own gml:id; none of these was taken"});
   }
+  for (const auto& [target, line] : tally.member_references) {
+    if (target.starts_with('#') && ids_seen_.has(std::string_view(target).substr(1))) continue;
+    add({"xlink-unresolved", twin::Severity::kWarning, {}, {}, fmt::format("line {}", line), twin::excerpt(target),
+         "A member of the model refers to an object that is not read from this file; write the object there."});
+  }
   for (const auto& [name, count] : summary.passed_over) {
     add({"object-passed-over",
          twin::Severity::kInfo,

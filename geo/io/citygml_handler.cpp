@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "geo/io/citygml_model_look.hpp"
+#include "geo/io/did_you_mean.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -22,6 +24,35 @@ bool is_xml_name(std::string_view id) {
   };
   const auto inner = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
   return !id.empty() && letter(id.front()) && std::all_of(id.begin(), id.end(), inner);
+}
+
+/// Classes that CityGML has and nothing is kept of.
+constexpr std::string_view kKnownClasses[] = {
+    "CityObjectGroup", "IntBuildingInstallation", "IntBridgeInstallation", "IntTunnelInstallation", "BridgeFurniture",
+    "TunnelFurniture", "BreaklineRelief", "MassPointRelief", "RasterRelief", "Hole", "HoleSurface", "Marking", "ClearanceSpace",
+    "GenericThematicSurface", "Door", "Window", "Dynamizer"};
+constexpr std::string_view kReadClasses[] = {
+    "Building", "Bridge", "Tunnel", "OtherConstruction", "Road", "Railway", "Square", "Track", "TransportationComplex", "Waterway",
+    "PlantCover", "SolitaryVegetationObject", "LandUse", "WaterBody", "ReliefFeature", "TINRelief", "CityFurniture",
+    "GenericCityObject", "GenericOccupiedSpace", "GenericUnoccupiedSpace", "GenericLogicalSpace"};
+
+/// What is to be done about a class that CityGML does not have; empty for one that it has, and for those of extensions.
+std::string remedy_for_class(const XmlName& name) {
+  constexpr std::string_view kCityGml = "http://www.opengis.net/citygml/";
+  if (!name.full.starts_with(kCityGml) || find_citygml_name(name.full).element != CityGmlElement::kOther) return {};
+  const auto is_name = [&](std::string_view known) { return known == name.local; };
+  if (std::any_of(std::begin(kKnownClasses), std::end(kKnownClasses), is_name)) return {};
+  if (std::any_of(std::begin(kReadClasses), std::end(kReadClasses), is_name)) {
+    return fmt::format("{} is a class of another module of CityGML; correct its namespace.", name.local);
+  }
+  return fmt::format("CityGML has no such class, {}", did_you_mean(name.local, kReadClasses));
+}
+
+/// What stands in another object and may, by the schema, be a member of the model too.
+constexpr bool is_part_of_another(CityGmlElement element) {
+  using E = CityGmlElement;
+  return element == E::kBuildingPart || element == E::kBoundarySurface || element == E::kOpeningObject ||
+         element == E::kInstallation || element == E::kSpace || element == E::kInteriorSurface;
 }
 
 }  // namespace
@@ -162,9 +193,14 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
     ++depth_;
     return true;
   }
+  if (takes_feature(around) && is_part_of_another(name.element)) {
+    pass_over_member(stream, full_name);
+    return false;
+  }
   switch (name.element) {
     case Element::kMember:
       if (around != Element::kCityModel) return false;
+      if (const std::string_view* href = attributes.find(kXlinkHref)) note_member_reference(stream, *href);
       break;
     case Element::kBuilding:
       if (!takes_feature(around)) return false;
@@ -267,8 +303,7 @@ bool CityGmlHandler::enter(XmlSource& stream, const XmlName& full_name, const Xm
     default:
       if (may_be_of_version(name.element) && enter_version(stream, name.element, attributes)) break;
       if (takes_feature(around)) {
-        ++summary().other_objects;
-        pass_over(stream, full_name.local);
+        pass_over_member(stream, full_name);
         return false;
       }
       if (building_.parts.empty()) return false;
@@ -379,6 +414,25 @@ void CityGmlHandler::pass_over(XmlSource& stream, std::string_view local) {
   out_->tally.pass_over(local, stream.line(), 1);
 }
 
+/// A member of the city model that is none of the objects that are read: of a class that there is, or of none.
+void CityGmlHandler::pass_over_member(XmlSource& stream, const XmlName& name) {
+  const auto remedy = options_.takes_objects ? remedy_for_class(name) : std::string();
+  if (remedy.empty()) {
+    ++summary().other_objects;
+    return pass_over(stream, name.local);
+  }
+  auto& classes = summary().city_objects;
+  const bool room = classes.size() < CityGmlTally::kMaxClasses;
+  ++classes[room ? std::string(name.local) : "other"];
+  out_->add({"class-unknown", twin::Severity::kError, "", "", fmt::format("line {}", stream.line()), twin::excerpt(name.local), remedy});
+}
+
+/// The object is read where it stands; whether it does is known at the end of the file.
+void CityGmlHandler::note_member_reference(XmlSource& stream, std::string_view href) {
+  constexpr std::size_t kMost = 1'000;
+  if (auto& all = out_->tally.member_references; all.size() < kMost) all.emplace_back(href, stream.line());
+}
+
 void CityGmlHandler::add_finding(twin::Severity severity, std::string code, std::string place,
                                  std::string value, std::string remedy) {
   if (findings_++ >= kMaxFindingsPerBuilding) return;
@@ -393,7 +447,9 @@ void CityGmlHandler::reject(std::string code, std::string place, std::string val
 }
 
 void CityGmlHandler::end_building(XmlSource& stream) {
-  if (aside_ == nullptr)
+  if (!open_implicit_.empty())  // never of a stretch, which ends at an implicit geometry
+    waiting_.push_back(*this);
+  else if (aside_ == nullptr)
     conclude();
   else if (!aside_->put(*this))
     stop_stretch(stream);
@@ -413,19 +469,20 @@ void CityGmlHandler::conclude() {
                 "give every object a gml:id, so that it can be found again after the next export");
   }
   if (!delivery_->is_new(building_.id, building_.line)) rejected_ = true;
-  std::vector<EmittedPolygon> emitted;
+  std::vector<EmittedPolygon> emitted, aside;
   if (options_.look != nullptr && !rejected_) options_.look->add_to(appearance_, graph_);
   if (lower_roots_ > 0 && !level4_.empty()) leave_out_level4();
   if (!rejected_) {
     tell_open_references();
-    for (const auto& fault : assembler_.assemble(graph_, building_, appearance_.empty() ? nullptr : &emitted)) {
+    for (const auto& fault : appearance_.empty() ? assembler_.assemble(graph_, building_) : assembler_.assemble(graph_, building_, &emitted, &aside)) {
       reject(fault.code, fault.line == 0 ? std::string() : fmt::format("line {}", fault.line), fault.target,
              fault.what);
     }
   }
   if (!level4_.empty()) name_level4();
   if (!rejected_ && !appearance_.empty()) {
-    if (const auto left_out = appearance_.apply(graph_, emitted, building_); left_out > 0) {
+    if (!aside.empty()) appearance_.apply(graph_, aside, building_.other_look);
+    if (const auto left_out = appearance_.apply(graph_, emitted, building_.appearance); left_out > 0) {
       add_finding(twin::Severity::kInfo, "appearance-left-out", fmt::format("line {}", building_.line),
                   fmt::format("{} targets", left_out),
                   "Taken are the front of surfaces that are read, and texture coordinates for each point of a ring; the rest "

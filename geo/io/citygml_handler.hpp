@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/io/appearance_follow.hpp"
 #include "geo/io/citygml_dynamizer.hpp"
 #include "geo/io/citygml_assemble.hpp"
 #include "geo/io/citygml_at_hand.hpp"
@@ -70,6 +71,9 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
     building_.parts.clear();
   }
 
+  /// After the last element of a whole file: what waited for a shape behind it is handed on.
+  void finish();
+
   void start_element(XmlSource& stream, const XmlName& name, const XmlAttributes& attributes) override;
   void end_element(XmlSource& stream) override;
   void text(XmlSource& stream, std::string_view piece) override;
@@ -100,6 +104,8 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   void conclude();
   /// Counts an object that is not read, by its class.
   void pass_over(XmlSource& stream, std::string_view local);
+  void pass_over_member(XmlSource& stream, const XmlName& name);
+  void note_member_reference(XmlSource& stream, std::string_view href);
   void stop_stretch(XmlSource& stream);
   CityGmlSummary& summary() { return out_->tally.summary; }
   void reject(std::string code, std::string place, std::string value, std::string remedy);
@@ -121,6 +127,7 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   /// Hands the building or object at hand on, and its spaces after it.
   void deliver();
   std::vector<RawObject> take_spaces();
+  std::vector<PartPlace> places_of_other_levels() const;
 
   // Attributes and addresses: citygml_handler_attributes.cpp
   bool enter_foreign(XmlSource& stream, const XmlName& full_name, const CityGmlName& name, const XmlAttributes& attributes,
@@ -174,6 +181,10 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   bool enter_implicit(XmlSource& stream, Element element, const XmlAttributes& attributes, Frame& frame);
   void leave_implicit(XmlSource& stream, Element element);
   void place_implicit(XmlSource& stream);
+  void wait_for_shape(XmlSource& stream);
+  void place_open_implicit();
+  void add_shape(const ImplicitShape& shape, GeometryGraph::List& members);
+  void move_into_place(const ImplicitPlace& place, std::size_t first_point, std::size_t first_ring);
 
   Element parent() const { return stack_[depth_].element; }
   bool in_part() const {
@@ -196,6 +207,7 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   const Options options_;
   std::vector<const CityGmlName*> meanings_;  ///< by number of the name; null: not looked up yet
   ImplicitShapes implicit_shapes_;
+  std::vector<CityGmlAtHand> waiting_;  ///< objects that refer to a shape behind them
 
   // The version, transaction and Dynamizers at hand.
   struct {
@@ -247,7 +259,7 @@ class CityGmlHandler final : public XmlHandler, private CityGmlAtHand {
   std::uint8_t root_lod_ = 0, lines_lod_ = 0;
   struct {
     std::vector<double> matrix, reference_point;
-    std::string href;
+    std::string href, library;  ///< a reference within the file; an address outside
     std::size_t first_point = 0, first_ring = 0, first_polygon = 0;
     std::string id;  ///< of the shape that others may refer to
   } implicit_;

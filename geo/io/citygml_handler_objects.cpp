@@ -114,6 +114,7 @@ std::vector<RawObject> CityGmlHandler::take_spaces() {
     object.model.bounds.add(twin::bounds_of(part.lines));
     out.push_back(std::move(object));
   }
+  const auto places_aside = building_.other_look.empty() ? std::vector<PartPlace>() : places_of_other_levels();
   std::vector<PartPlace> places(building_.parts.size());  // the building is the first owner, then the spaces
   std::size_t at = 0;
   for (const auto& [index, space] : spaces_) {
@@ -131,6 +132,27 @@ std::vector<RawObject> CityGmlHandler::take_spaces() {
     auto looks = split_look(building_.appearance, places, out.size() + 1);
     building_.appearance = std::move(looks.front());
     for (std::size_t i = 0; i < out.size(); ++i) out[i].model.appearance = std::move(looks[i + 1]);
+  }
+  if (!building_.other_look.empty()) {
+    auto looks = split_look(building_.other_look, places_aside, out.size() + 1);
+    building_.other_look = std::move(looks.front());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i].model.other_look = std::move(looks[i + 1]);
+  }
+  return out;
+}
+
+/// Where each of the other levels goes, in their order, when the spaces leave the building.
+std::vector<PartPlace> CityGmlHandler::places_of_other_levels() const {
+  std::map<std::size_t, std::size_t> owner_of;  // by part
+  for (const auto& [index, space] : spaces_) owner_of.emplace(index, owner_of.size() + 1);
+  std::vector<std::uint32_t> numbers(owner_of.size() + 1, 0);
+  std::vector<PartPlace> out;
+  for (std::size_t i = 0; i < building_.parts.size(); ++i) {
+    const auto owner = owner_of.find(i);
+    for (std::size_t level = 0; level < building_.parts[i].other_levels.size(); ++level) {
+      const auto to = owner == owner_of.end() ? 0 : owner->second;
+      out.push_back({to, numbers[to]++});
+    }
   }
   return out;
 }

@@ -17,7 +17,7 @@ twin::Status ingest_citygml(const InputFile& file, OpenInput& input, FrameAgreem
       progress("reading " + file.name, static_cast<double>(bytes), static_cast<double>(input.size), "bytes");
     };
   }
-  options.every_level = checks.every_level;
+  options.every_level = true;  // the twin keeps them
   const IngestedFile before = out;
   std::optional<BuildingIngest> ingest;
   const auto begin = [&] {

@@ -1,6 +1,7 @@
 #include "geo/io/citygml_outlet.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "twin_core/base/text.hpp"
 
@@ -26,6 +27,7 @@ void CityGmlTally::add(CityGmlTally&& later) {
   for (const auto& [type, count] : later.summary.city_objects) summary.city_objects[type] += count;
   for (const auto& [type, count] : later.summary.passed_over) summary.passed_over[type] += count;
   for (const auto& [type, line] : later.line_of_class) note_line(type, line);
+  std::move(later.member_references.begin(), later.member_references.end(), std::back_inserter(member_references));
   if (odd_ids == 0) {
     odd_id = std::move(later.odd_id);
     odd_id_line = later.odd_id_line;

@@ -4,6 +4,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "geo/io/citygml_at_hand.hpp"
 #include "geo/io/citygml_reader.hpp"
@@ -17,6 +19,8 @@ struct CityGmlTally {
 
   CityGmlSummary summary;
   std::map<std::string, std::uint64_t> line_of_class;  ///< first object passed over of each
+  /// Members of the model that refer to an object, and their lines; at most 1,000 of a stretch.
+  std::vector<std::pair<std::string, std::uint64_t>> member_references;
   std::string odd_id;                                  ///< the first id that is no XML name
   std::uint64_t odd_ids = 0, odd_id_line = 0;
 

@@ -27,13 +27,17 @@ twin::Result<CityGmlSummary> read_citygml(std::istream& in, const CityGmlOptions
       auto read = scan.read(in, options.progress);
       if (ends_at_look()) return std::move(delivery.tally.summary);
       TWIN_TRY(auto declined, std::move(read));
-      if (!declined) return delivery.finish();
+      if (!declined) {
+        handler.finish();
+        return delivery.finish();
+      }
       rest = std::move(*declined);
     }
     XmlStream stream(handler, names);
     const auto done = stream.resume(rest, in, options.progress);
     if (ends_at_look()) return std::move(delivery.tally.summary);
     TWIN_CHECK(done);
+    handler.finish();
     return delivery.finish();
   } catch (const std::bad_alloc&) {
     return xml_problem::out_of_memory();

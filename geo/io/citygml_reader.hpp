@@ -63,7 +63,7 @@ struct CityGmlSummary {
 
 /// Reads the buildings of CityGML 3.0, 2.0 and 1.0 as a stream: memory holds one building, the ids seen
 /// and the shapes that implicit geometries share. Buildings come in file order; references are resolved
-/// within the building, those of implicit geometries backwards in the file.
+/// within the building, those of implicit geometries in the whole file: what refers to a shape behind it comes last.
 ///
 /// Never looks at the file system or the network, whatever the document says.
 /// Limits: no DOCTYPE, nesting 64, 64 attributes per element, 64 KiB per attribute value or text,
@@ -72,6 +72,8 @@ struct CityGmlSummary {
 /// `xml-namespace-missing`, `xml-too-deep`, `xml-too-many-attributes`, `xml-attribute-too-long`,
 /// `xml-text-too-long`, `encoding-invalid`, `encoding-unsupported`, `format-unknown` (no city
 /// model), `file-unreadable`. Buildings already delivered must then be forgotten.
+/// A member of the model of a class that CityGML does not have is rejected with `class-unknown`; a member that refers to an
+/// object that is not in the file is the warning `xlink-unresolved`.
 /// A building is rejected with the finding `xlink-unresolved`, `number-not-finite`,
 /// `coordinate-count`, `crs-mismatch` (two systems in one building), `object-too-large` or
 /// `duplicate-id`; it is repaired with `101` (a ring of fewer than three points is left out) or

@@ -34,6 +34,7 @@ constexpr Row kCoreRows[] = {
     plain("ImplicitGeometry", E::kImplicitGeometry),
     plain("transformationMatrix", E::kTransformationMatrix),
     plain("referencePoint", E::kReferencePoint),
+    plain("libraryObject", E::kLibraryObject),
 };
 
 constexpr Row kOldCoreRows[] = {

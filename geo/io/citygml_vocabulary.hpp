@@ -84,6 +84,7 @@ enum class CityGmlElement : std::uint8_t {
   kTransformationMatrix,
   kReferencePoint,
   kRelativeGeometry,
+  kLibraryObject,
   kPoint,
   kPointPosition,
   // generics

@@ -77,14 +77,6 @@ void add_bounds(const twin::ShapePart& part, twin::Box& out) {
   out = bounds.box();
 }
 
-void take_other_levels(GeometrySink& sink, RawPart& part) {
-  const auto* const best = sink.best();
-  for (auto& level : sink.levels) {
-    if (&level == best || level.polygons.empty()) continue;
-    part.other_levels.push_back({part.shape.id, level.lod, std::move(level.polygons), std::move(level.solids), level.apart});
-  }
-}
-
 }  // namespace
 
 twin::Result<bool> BuildingAssembly::read(std::size_t number, bool lines, RawBuilding& out) {
@@ -92,7 +84,7 @@ twin::Result<bool> BuildingAssembly::read(std::size_t number, bool lines, RawBui
   out.id = object.id;
   out.pointer = pointer_;
   append_json_pointer_step(object.id, out.pointer);
-  points_ = text_bytes_ = 0;
+  points_ = text_bytes_ = levels_aside_ = 0;
   doubled_ = object.doubled;
   lines_ = lines;
   waiting_.assign(1, number);
@@ -100,13 +92,15 @@ twin::Result<bool> BuildingAssembly::read(std::size_t number, bool lines, RawBui
     const auto next = waiting_.back();
     waiting_.pop_back();
     TWIN_CHECK(read_part(next, out, waiting_));
-    if (points_ > GeometryGraph::kMaxPoints || text_bytes_ + paint_.text_bytes() > kMaxBuildingText) {
+    if (points_ > GeometryGraph::kMaxPoints || text_bytes_ + paint_.text_bytes() + paint_aside_.text_bytes() > kMaxBuildingText) {
       paint_.take();
+      paint_aside_.take();
       too_large(out);
       return false;
     }
   }
   if (!paint_.empty()) out.appearance = paint_.take();
+  if (!paint_aside_.empty()) out.other_look = paint_aside_.take();
   if (doubled_) return false;
   for (const auto& part : out.parts) {
     add_bounds(part.shape, out.bounds);
@@ -212,6 +206,15 @@ twin::Status BuildingAssembly::read_part(std::size_t number, RawBuilding& buildi
   sink.levels.clear();
   levels_ = std::move(sink.levels);
   return twin::Done{};
+}
+
+void BuildingAssembly::take_other_levels(GeometrySink& sink, RawPart& part) {
+  const auto* const best = sink.best();
+  for (auto& level : sink.levels) {
+    if (&level == best || level.polygons.empty()) continue;
+    part.other_levels.push_back({part.shape.id, level.lod, std::move(level.polygons), std::move(level.solids), level.apart});
+    paint_aside_.add(level, levels_aside_++);
+  }
 }
 
 twin::Status BuildingAssembly::read_addresses(const CityObject& object, const JsonPlace& here,

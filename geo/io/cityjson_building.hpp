@@ -46,6 +46,7 @@ class BuildingAssembly {
   twin::Status read_geometry(std::size_t number, GeometrySink* sink);
   twin::Status read_attribute_members(const CityObject& object, const JsonPlace& here, RawPart& part, RawBuilding* own);
   twin::Status read_addresses(const CityObject& object, const JsonPlace& here, RawBuilding& building);
+  void take_other_levels(GeometrySink& sink, RawPart& part);
   void too_large(const RawBuilding& building);
 
   const Family& family_;
@@ -58,7 +59,8 @@ class BuildingAssembly {
   std::vector<bool> used_, geometry_read_, rest_read_;  ///< by number
   std::vector<std::size_t> waiting_;
   std::vector<Level> levels_;  ///< empty: memory for those of the next part
-  BuildingPaint paint_;
+  BuildingPaint paint_, paint_aside_;
+  std::size_t levels_aside_ = 0;  ///< of the building at hand
   std::size_t points_ = 0, text_bytes_ = 0;  ///< of the building at hand
   bool doubled_ = false, lines_ = false;
 };

@@ -9,6 +9,7 @@
 
 #include "geo/io/cityjson_names.hpp"
 #include "twin_core/city/object_lines.hpp"
+#include "twin_core/city/other_levels.hpp"
 
 namespace geo::cityjson {
 namespace {
@@ -176,6 +177,8 @@ std::optional<Json> address_of(const std::string& line) {
   return object;
 }
 
+bool is_geometry(const GenericAttribute& attribute) { return twin::are_lines(attribute) || twin::are_other_levels(attribute); }
+
 class AttributeWriter {
  public:
   AttributeWriter(const twin::BuildingShape& shape, AttributesOf of) : shape_(shape), of_(of) {
@@ -185,13 +188,13 @@ class AttributeWriter {
 
   WrittenAttributes run() && {
     for (const auto& attribute : shape_.attributes) {
-      if (twin::are_lines(attribute)) continue;  // written as geometry
+      if (is_geometry(attribute)) continue;  // written as such
       if (!take(attribute)) inexact_.insert(attribute.name);
     }
     auto exact = Json::array();
     for (const auto& attribute : shape_.attributes) {
       const auto& [name, type, value, unit] = attribute;
-      if (!inexact_.contains(name) || twin::are_lines(attribute)) continue;
+      if (!inexact_.contains(name) || is_geometry(attribute)) continue;
       auto entry = Json::array({name, type, value});
       if (!unit.empty()) entry.push_back(unit);
       exact.push_back(std::move(entry));

@@ -8,6 +8,7 @@
 #include "geo/io/cityjson_write_attributes.hpp"
 #include "geo/io/cityjson_write_geometry.hpp"
 #include "geo/io/export_json.hpp"
+#include "twin_core/city/other_levels.hpp"
 
 namespace geo::cityjson {
 namespace {
@@ -48,16 +49,25 @@ Json city_objects_of(twin::FeatureNumber number, const twin::Building& building,
   auto written = write_attributes(shape);
   put_columns(written.of_part.front(), number, building);
   auto out = Json::object(), children = Json::array();
-  for (std::size_t i = 1; i < shape.parts.size(); ++i) {
+  const auto aside = twin::other_levels_of(shape);
+  const auto geometry_of = [&](std::uint32_t part) {
+    auto geometries = geometries_of(shape.parts[part], part, shape.appearance, tables);
+    for (std::size_t i = 0; i < aside.part_of.size(); ++i) {
+      if (aside.part_of[i] != part) continue;
+      for (auto& one : geometries_of(aside.shape.parts[i], i, aside.shape.appearance, tables)) geometries.push_back(std::move(one));
+    }
+    return geometries;
+  };
+  for (std::uint32_t i = 1; i < shape.parts.size(); ++i) {
     const auto id = ids.take_part(shape.parts[i].id, building.id, i);
-    auto part = object_of("BuildingPart", geometries_of(shape.parts[i], i, shape.appearance, tables),
+    auto part = object_of("BuildingPart", geometry_of(i),
                           std::move(written.of_part[i]));
     part["parents"] = Json::array({building.id});
     out[id] = std::move(part);
     children.push_back(id);
   }
   auto own = object_of("Building",
-                       shape.parts.empty() ? Json::array() : geometries_of(shape.parts.front(), 0, shape.appearance, tables),
+                       shape.parts.empty() ? Json::array() : geometry_of(0),
                        std::move(written.of_part.front()));
   if (!children.empty()) own["children"] = std::move(children);
   if (!written.addresses.empty()) own["address"] = std::move(written.addresses);

@@ -7,6 +7,7 @@
 #include "geo/io/cityjson_names.hpp"
 #include "geo/io/cityjson_write_attributes.hpp"
 #include "geo/io/cityjson_write_geometry.hpp"
+#include "twin_core/city/other_levels.hpp"
 
 namespace geo::cityjson {
 namespace {
@@ -81,8 +82,13 @@ Json city_objects_of(const twin::CityObject& object, const Kin& kin, const twin:
   const bool has_parts = as.type == "Bridge" || as.type == "Tunnel";
   auto out = Json::object(), geometry = Json::array();
   Json own{{"type", as.type}};
+  const auto aside = twin::other_levels_of(shape);
   for (std::size_t i = 0; i < shape.parts.size(); ++i) {
     auto of_part = geometry_of(shape, i, as, tables);
+    for (std::size_t level = 0; level < aside.part_of.size(); ++level) {
+      if (aside.part_of[level] != i) continue;
+      for (auto& one : geometry_of(aside.shape, level, as, tables)) of_part.push_back(std::move(one));
+    }
     if (i == 0 || !has_parts) {
       for (auto& one : of_part) geometry.push_back(std::move(one));
       continue;

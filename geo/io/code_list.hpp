@@ -32,7 +32,8 @@ class CodeList {
 };
 
 /// All lists by name: "use_1994", "use_2018", "helsinki.frame", "helsinki.facade", "helsinki.heating_mode",
-/// "helsinki.heating_source", "helsinki.status", "owner_type".
+/// "helsinki.heating_source", "helsinki.status", the same of "ryhti." (national) and of "words." (what registers write beside
+/// them), "owner_type".
 const std::map<std::string, CodeList, std::less<>>& code_lists();
 
 /// nullptr for a name that no list has.

@@ -3,21 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "geo/io/building_versions.hpp"
 #include "geo/io/citygml_ingest.hpp"
 #include "geo/io/cityjson_ingest.hpp"
 #include "geo/io/cityjson_vocabulary.hpp"
 #include "geo/io/input_file.hpp"
+#include "geo/io/layer_ingest.hpp"
 #include "geo/io/long_ids.hpp"
 #include "geo/io/osm_ingest.hpp"
-#include "geo/io/own_layer.hpp"
 #include "geo/io/plan_ingest.hpp"
-#include "geo/io/population_ingest.hpp"
 #include "geo/io/register_kind.hpp"
-#include "geo/io/register_layer.hpp"
-#include "geo/io/register_reader.hpp"
+#include "geo/io/table_ingest.hpp"
 #include "geo/io/terrain_ingest.hpp"
+#include "geo/io/text_encoding.hpp"
 #include "twin_core/base/json.hpp"
 
 namespace geo {
@@ -25,85 +25,11 @@ namespace {
 
 using twin::Problem;
 using twin::Status;
+using Notes = std::vector<twin::Finding>;
 
-Status take_register(twin::Result<RegisterFile> read, IngestedFile& out) {
-  TWIN_TRY(RegisterFile table, std::move(read));
-  out.report.diagnostics = std::move(table.diagnostics);
-  out.report.mapping = std::move(table.mapping);
-  out.rows = std::move(table.rows);
-  return twin::Done{};
-}
-
-/// The mapping under which a table is one of population; nullptr: it is a register.
-PopulationMappingPtr population_of(const std::vector<std::string>& columns, const ReadOptions& options) {
-  if (options.population_mapping && options.population_mapping->fits(columns)) return options.population_mapping;
-  return options.mapping ? nullptr : choose_population_mapping(columns);
-}
-
-/// A table of figures by region or year has no areas: say so, rather than miss a column of a register.
-Status check_not_a_series(const std::string& name, const std::vector<std::string>& columns) {
-  const auto years = std::count_if(columns.begin(), columns.end(), [](const std::string& column) {
-    return column.size() == 4 && (column.starts_with("19") || column.starts_with("20")) &&
-           column.find_first_not_of("0123456789") == std::string::npos;
-  });
-  if (years < 5) return twin::Done{};
-  return Problem{"format-unknown", "The table is a series over years, with no areas on a map.", name, fmt::format("{} columns named as years", years),
-                 "Give it to a forecast; imported are areas with a boundary, a grid cell or a building."};
-}
-
-/// A table of text, and the mapping under which it is one of population.
-struct LoadedTable {
-  std::shared_ptr<const std::string> bytes;
-  RegisterTable table;
-  PopulationMappingPtr population;
-};
-
-twin::Result<LoadedTable> load_table(const InputFile& file, const ReadOptions& options, IngestedFile& out) {
-  out.report.format = "CSV register";
-  LoadedTable loaded;
-  TWIN_TRY(loaded.bytes, load_input(file));
-  TWIN_TRY(loaded.table, check_register_text(*loaded.bytes));
-  loaded.population = population_of(loaded.table.columns, options);
-  return loaded;
-}
-
-Status ingest_register_table(const InputFile& file, const LoadedTable& loaded, const ReadOptions& options, IngestedFile& out) {
-  RegisterOptions tables;
-  tables.mapping = options.mapping;
-  auto read = read_register(file.name, loaded.table, *loaded.bytes, tables);
-  if (!read && read.problem().code == "column-missing") {
-    TWIN_CHECK(check_not_a_series(file.name, loaded.table.columns));
-    if (auto own = own_layer_problem(file.name, loaded.table.columns)) return std::move(*own);
-  }
-  return take_register(std::move(read), out);
-}
-
-Status ingest_table(const InputFile& file, const ReadOptions& options, FrameAgreement& agreement, IngestedFile& out) {
-  TWIN_TRY(LoadedTable loaded, load_table(file, options, out));
-  if (!loaded.population) return ingest_register_table(file, loaded, options, out);
-  return ingest_population_table(file.name, loaded.table, *loaded.bytes, std::move(loaded.population), agreement, out);
-}
-
-Status ingest_layer(const InputFile& file, LayerFormat format, const ReadOptions& options, FrameAgreement& agreement,
-                    IngestedFile& out) {
-  out.report.format = std::string(name_of(format)) + " register";
-  TWIN_TRY(const auto bytes, load_input(file));
-  TWIN_TRY(LayerFile layers, LayerFile::open(format, *bytes, file.path));
-  for (std::size_t i = 0; i < layers.layers().size(); ++i) {
-    auto mapping = population_of(layers.layers()[i].columns, options);
-    if (!mapping) continue;
-    out.report.format = std::string(name_of(format)) + " population";
-    return ingest_population_layer(file.name, layers, i, std::move(mapping), agreement, out);
-  }
-  RegisterOptions tables;
-  tables.mapping = options.mapping;
-  auto read = read_register_layer(file.name, layers, tables);
-  if (!read && read.problem().code == "column-missing") {
-    for (const auto& layer : layers.layers()) {
-      if (auto own = own_layer_problem(file.name, layer.columns)) return std::move(*own);
-    }
-  }
-  return take_register(std::move(read), out);
+twin::Finding trailing_note(const std::string& file, std::uint64_t bytes) {
+  return {"archive-trailing-bytes", twin::Severity::kWarning, "", "", file, fmt::format("{} bytes", bytes),
+          "Behind the end of the archive are bytes that belong to nothing, which were not read: fetch or pack it again if something is missing."};
 }
 
 /// The table format of an input, by its first bytes; the stream is at its beginning again.
@@ -114,6 +40,13 @@ std::optional<LayerFormat> table_format_of(OpenInput& input) {
   input.stream->clear();
   input.stream->seekg(0);
   return layer_format_of(head);
+}
+
+Status ingest_layers_of(const InputFile& file, LayerFormat format, const ReadOptions& options, FrameAgreement& agreement,
+                        IngestedFile& out) {
+  out.report.format = std::string(name_of(format)) + " register";
+  TWIN_TRY(const auto bytes, load_input(file));
+  return ingest_layers(file, format, *bytes, options, agreement, out);
 }
 
 Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agreement,
@@ -131,9 +64,30 @@ Status ingest_json(const InputFile& file, OpenInput& input, FrameAgreement& agre
   return ingest_plan(file.name, document, agreement, options.plan_checks, out);
 }
 
-Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options, IngestedFile& out) {
+Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options, Notes& notes, IngestedFile& out);
+
+/// JSON in UTF-16, which no reader behind this one takes.
+Status ingest_as_utf8(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options, Notes& notes, IngestedFile& out) {
+  TWIN_TRY(const auto bytes, load_input(file));
+  const auto encoding = *told_encoding(*bytes);
+  TWIN_TRY(std::string text, to_utf8(*bytes, encoding));
+  notes.push_back(converted_note(file.name, encoding));
+  return ingest({file.name, "", std::make_shared<const std::string>(std::move(text))}, agreement, options, notes, out);
+}
+
+Status ingest_text(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options, Notes& notes, IngestedFile& out) {
+  out.report.format = "CSV register";
+  TWIN_TRY(LoadedTable loaded, load_table(file, options));
+  notes = loaded.notes;
+  return ingest_table(file, std::move(loaded), options, agreement, out);
+}
+
+Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options, Notes& notes, IngestedFile& out) {
   TWIN_TRY(auto input, open_input(file));
-  if (const auto format = table_format_of(input)) return ingest_layer(file, *format, options, agreement, out);
+  if (input.is_utf16 && (input.kind == FileKind::kJson || input.kind == FileKind::kCityJson)) {
+    return ingest_as_utf8(file, agreement, options, notes, out);
+  }
+  if (const auto format = table_format_of(input)) return ingest_layers_of(file, *format, options, agreement, out);
   switch (input.kind) {
     case FileKind::kXml:
       if (auto done = ingest_citygml(file, input, agreement, options.progress, options.checks, out); !done) {
@@ -149,7 +103,7 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOption
     case FileKind::kCityJson:
       return ingest_cityjson(file.name, input, agreement, options.progress, options.checks, out);
     case FileKind::kTable:
-      return ingest_table(file, options, agreement, out);
+      return ingest_text(file, agreement, options, notes, out);
     case FileKind::kOsmXml:
     case FileKind::kOsmPbf:
       return ingest_osm(file, input, agreement, options.progress, out);
@@ -159,7 +113,7 @@ Status ingest(const InputFile& file, FrameAgreement& agreement, const ReadOption
       break;
   }
   return Problem{"format-unknown", "The content is of no format that we read.", file.name, "",
-                 "Read are CityGML 3.0, 2.0 and 1.0, CityJSON, registers and population (CSV with commas or semicolons, GeoPackage, "
+                 "Read are CityGML 3.0, 2.0 and 1.0, CityJSON, registers and population (CSV with commas, semicolons or tabs, GeoPackage, "
                  "GeoJSON, GML, Shapefile), plans (JSON), streets (OSM XML and PBF) and terrain (GeoTIFF)."};
 }
 
@@ -194,42 +148,54 @@ void note_nothing_read(IngestedFile& out) {
        "The file holds no city object, register row, plan unit, street or area; check that it is the right one."});
 }
 
-IngestedFile begin_with(const InputFile& file, const ReadOptions& options) {
+/// One file being read, and what is to be told of its bytes.
+struct Reading {
+  InputFile file;
   IngestedFile out;
-  out.report.name = file.name;
-  out.report.format = "unknown";
-  out.report_only = options.report_only;
-  return out;
-}
+  Notes notes;
 
-void conclude(const InputFile& file, const ReadOptions& options, const Status& done, IngestedFile& out) {
-  if (!done) make_unreadable(file, done.problem(), out);
-  arrange_versions(options.now, out);
-  if (!out.report.unreadable) reject_long_ids(out);
-  note_nothing_read(out);
-  if (out.refused && out.refused->place != file.name) {
-    auto& place = out.refused->place;
-    place = place.empty() ? file.name : file.name + ": " + place;
+  Reading(const InputFile& named, const ReadOptions& options) : file(named) {
+    file.trailing_bytes = std::make_shared<std::atomic<std::uint64_t>>(0);
+    out.report.name = file.name;
+    out.report.format = "unknown";
+    out.report_only = options.report_only;
   }
-}
+
+  IngestedFile conclude(const ReadOptions& options, const Status& done) && {
+    if (!done) make_unreadable(file, done.problem(), out);
+    arrange_versions(options.now, out);
+    if (!out.report.unreadable) reject_long_ids(out);
+    note_nothing_read(out);
+    if (out.refused && out.refused->place != file.name) {
+      auto& place = out.refused->place;
+      place = place.empty() ? file.name : file.name + ": " + place;
+    }
+    if (const auto count = file.trailing_bytes->load(); count > 0) notes.push_back(trailing_note(file.name, count));
+    for (auto& note : notes) out.report.diagnostics.add(std::move(note));
+    return std::move(out);
+  }
+};
 
 }  // namespace
 
 IngestedFile ingest_file(const InputFile& file, FrameAgreement& agreement, const ReadOptions& options) {
-  IngestedFile out = begin_with(file, options);
+  Reading reading(file, options);
   if (options.progress) options.progress("reading " + file.name, 0, 0, "bytes");
-  conclude(file, options, ingest(file, agreement, options, out), out);
-  return out;
+  const auto done = ingest(reading.file, agreement, options, reading.notes, reading.out);
+  return std::move(reading).conclude(options, done);
 }
 
 std::optional<IngestedFile> ingest_register(const InputFile& file, const ReadOptions& options) {
   auto input = open_input(file);
   if (!input || input->kind != FileKind::kTable || table_format_of(*input)) return std::nullopt;
-  IngestedFile out = begin_with(file, options);
-  const auto loaded = load_table(file, options, out);
-  if (loaded && loaded->population) return std::nullopt;
-  conclude(file, options, loaded ? ingest_register_table(file, *loaded, options, out) : Status(loaded.problem()), out);
-  return out;
+  Reading reading(file, options);
+  reading.out.report.format = "CSV register";
+  auto loaded = load_table(reading.file, options);
+  if (!loaded) return std::move(reading).conclude(options, loaded.problem());
+  if (loaded->population) return std::nullopt;
+  reading.notes = loaded->notes;
+  const auto done = ingest_register_table(reading.file, std::move(*loaded), options, reading.out);
+  return std::move(reading).conclude(options, done);
 }
 
 }  // namespace geo

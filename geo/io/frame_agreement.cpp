@@ -52,6 +52,11 @@ Finding local_note(const std::optional<Problem>& unknown, bool only_validates) {
   return out;
 }
 
+Finding named_local_note(const Crs& source) {
+  return {"crs-mismatch", Severity::kWarning, "", "", "--crs", source.name(),
+          "The file names this system; --crs local was taken instead, so the twin is not placed on the globe."};
+}
+
 /// The system that a misspelt name probably means: better to check with than none at all.
 std::optional<Crs> meant_by(const std::string& name) {
   const int code = probable_code(name);
@@ -117,7 +122,7 @@ Result<FrameAgreement> FrameAgreement::make(const std::optional<twin::Manifest>&
   if (frame && frame->crs != kLocal) {
     TWIN_TRY(out.frame_crs_, find_crs(frame->crs));
   }
-  out.local_is_fine_ = named_crs == kLocal;
+  out.local_is_fine_ = out.local_is_named_ = named_crs == kLocal;
   if (!named_crs.empty() && !out.local_is_fine_) {
     TWIN_TRY(out.named_crs_, find_crs(named_crs));
   }
@@ -153,6 +158,11 @@ Result<Placement> FrameAgreement::make_placement(const std::string& srs_name, Ax
       if (only_validates_ && !source) source = meant_by(srs_name);
     }
   }
+  std::optional<Finding> overridden;
+  if (source && local_is_named_ && goes_local(*source, convention, sample)) {
+    overridden = named_local_note(*source);
+    source.reset();
+  }
   if (!frame_) {
     if (!source && !local_is_fine_) return unknown ? also_by_caller(*unknown) : missing_crs();
     TWIN_CHECK(decide(source, convention, sample));
@@ -162,9 +172,9 @@ Result<Placement> FrameAgreement::make_placement(const std::string& srs_name, Ax
     if (source) {
       return Problem{"crs-mismatch", "The twin has a local frame; the input names a real one.", "",
                      source->name(),
-                     "Import it into a twin of its own, or start the twin anew with this input."};
+                     "Import it into a twin of its own, start the twin anew with this input, or say --crs local."};
     }
-    out.note_ = local_note(unknown, only_validates_);
+    out.note_ = overridden ? overridden : local_note(unknown, only_validates_);
     out.anywhere_ = only_validates_;
     return out;
   }
@@ -189,6 +199,16 @@ Result<Placement> FrameAgreement::make_placement(const std::string& srs_name, Ax
     TWIN_TRY(out.transformer_, Transformer::make(*source, *frame_crs_));
   }
   return out;
+}
+
+/// The caller's word for a local frame counts against a file that names a system only where that one cannot be meant.
+bool FrameAgreement::goes_local(const Crs& source, AxisConvention convention, const Box& sample) const {
+  if (frame_) return !frame_crs_;
+  if (!is_plausible(sample)) return false;
+  Placement as_named;
+  as_named.source_ = source;
+  as_named.northing_first_ = convention == AxisConvention::kAuthority && source.northing_first;
+  return !as_named.order_of(sample);
 }
 
 Status FrameAgreement::decide(const std::optional<Crs>& source, AxisConvention convention,

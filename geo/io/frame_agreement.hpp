@@ -66,7 +66,8 @@ class Placement {
 /// frame, for geometry that names no system or one that we do not read, is made only where the caller asks for it.
 class FrameAgreement {
  public:
-  /// `named_crs`: what to take where a file names none, or one nobody knows ("" = nothing, "local" = a local frame).
+  /// `named_crs`: what to take where a file names none, or one nobody knows ("" = nothing, "local" = a local frame, also for
+  /// a file that names a system in which its coordinates do not lie, and for any file where the twin has a local frame).
   /// Error `crs-unknown` for an unknown `named_crs`.
   static twin::Result<FrameAgreement> make(const std::optional<twin::Manifest>& frame,
                                            const std::string& named_crs);
@@ -96,11 +97,12 @@ class FrameAgreement {
   twin::Result<Placement> make_placement(const std::string& srs_name, AxisConvention convention,
                                          const twin::Box& sample);
   twin::Status check_heights(const Crs& source) const;
+  bool goes_local(const Crs& source, AxisConvention convention, const twin::Box& sample) const;
 
   std::optional<twin::Manifest> frame_;
   std::optional<Crs> frame_crs_;
   std::optional<Crs> named_crs_;
-  bool is_new_ = false, only_validates_ = false, local_is_fine_ = false;
+  bool is_new_ = false, only_validates_ = false, local_is_fine_ = false, local_is_named_ = false;
   std::map<std::pair<std::string, AxisConvention>, std::unique_ptr<Placement>> placements_;
 };
 

@@ -34,8 +34,8 @@ namespace geo {
   X(OGR_G_CloseRings) X(OGR_G_CreateGeometry) X(OGR_G_DestroyGeometry) X(OGR_G_GetGeometryCount)                       \
   X(OGR_G_GetGeometryRef) X(OGR_G_GetGeometryType) X(OGR_G_GetPointCount) X(OGR_G_GetPoints) X(OGR_G_GetX)             \
   X(OGR_G_GetY) X(OGR_G_IsEmpty) X(OGR_G_SetPoint) X(OGR_G_SetPoint_2D) X(OGR_G_SetPoints) X(OGR_G_UnionCascaded)      \
-  X(OGR_L_CreateFeature) X(OGR_L_CreateField) X(OGR_L_GetLayerDefn) X(OGR_L_GetName) X(OGR_L_GetNextFeature)           \
-  X(OGR_L_GetSpatialRef) X(OGR_L_ResetReading)                                                                         \
+  X(OGR_L_CreateFeature) X(OGR_L_CreateField) X(OGR_L_GetFeatureCount) X(OGR_L_GetGeomType) X(OGR_L_GetLayerDefn)       \
+  X(OGR_L_GetName) X(OGR_L_GetNextFeature) X(OGR_L_GetSpatialRef) X(OGR_L_ResetReading)                                \
   X(OSRAutoIdentifyEPSG) X(OSRClone) X(OSRDestroySpatialReference) X(OSRGetAuthorityCode) X(OSRGetAuthorityName)       \
   X(OSRGetName) X(OSRImportFromEPSG) X(OSRIsCompound) X(OSRNewSpatialReference) X(OSRSetAxisMappingStrategy)           \
   X(OSRSetCompoundCS) X(OSRStripVertical)

@@ -8,13 +8,24 @@
 
 namespace geo {
 
-std::optional<std::uint64_t> IdsSeen::add(std::string_view id, std::uint64_t line) {
+IdsSeen::Table& IdsSeen::table_of(std::string_view id, std::uint64_t& high, std::uint32_t& low) {
   const twin::Digest digest = twin::sha256(id);
-  std::uint64_t high = 0;
-  std::uint32_t low = 0;
   std::memcpy(&high, digest.bytes.data(), sizeof high);
   std::memcpy(&low, digest.bytes.data() + sizeof high, sizeof low);
-  Table& table = tables_[high % tables_.size()];
+  return tables_[high % tables_.size()];
+}
+
+bool IdsSeen::has(std::string_view id) {
+  std::uint64_t high = 0;
+  std::uint32_t low = 0;
+  Table& table = table_of(id, high, low);
+  return !table.entries.empty() && table.place_of(high, low).line != 0;
+}
+
+std::optional<std::uint64_t> IdsSeen::add(std::string_view id, std::uint64_t line) {
+  std::uint64_t high = 0;
+  std::uint32_t low = 0;
+  Table& table = table_of(id, high, low);
   if (5 * (table.used + 1) > 4 * table.entries.size()) table.grow();
   Entry& entry = table.place_of(high, low);
   if (entry.line != 0) return entry.line;

@@ -14,6 +14,8 @@ class IdsSeen {
  public:
   /// @returns the line that the id came in before; nothing for a new one, which is kept
   std::optional<std::uint64_t> add(std::string_view id, std::uint64_t line);
+  /// True for one that was added.
+  bool has(std::string_view id);
 
  private:
   struct Entry {
@@ -30,6 +32,8 @@ class IdsSeen {
     Entry& place_of(std::uint64_t high, std::uint32_t low);
     void grow();
   };
+
+  Table& table_of(std::string_view id, std::uint64_t& high, std::uint32_t& low);
 
   std::array<Table, 64> tables_;
 };

@@ -10,6 +10,7 @@
 #include "geo/io/cityjson_vocabulary.hpp"
 #include "geo/io/geotiff_check.hpp"
 #include "geo/io/register_kind.hpp"
+#include "geo/io/text_encoding.hpp"
 
 namespace geo {
 namespace {
@@ -70,9 +71,6 @@ bool is_osm(std::string_view root) { return root == "osm" || root == "osmChange"
 FileKind kind_of(std::string_view head) {
   if (is_tiff(head)) return FileKind::kTiff;
   if (is_osm_pbf(head)) return FileKind::kOsmPbf;
-  if (head.starts_with("\xFE\xFF") || head.starts_with("\xFF\xFE")) {
-    return head.find('<') == std::string_view::npos ? FileKind::kUnknown : FileKind::kXml;
-  }
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
   const auto first = head.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return FileKind::kUnknown;
@@ -82,7 +80,21 @@ FileKind kind_of(std::string_view head) {
   }
   if (head.find('\0') != std::string_view::npos) return FileKind::kUnknown;
   const auto line = head.substr(0, head.find_first_of("\r\n"));
-  return line.find_first_of(",;") == std::string_view::npos ? FileKind::kUnknown : FileKind::kTable;
+  return line.find_first_of(",;\t") == std::string_view::npos ? FileKind::kUnknown : FileKind::kTable;
+}
+
+/// Looks at the first bytes of a text in UTF-16 too.
+void tell_kind(std::string_view head, OpenInput& out) {
+  const auto told = told_encoding(head);
+  out.is_utf16 = told == TextEncoding::kUtf16Le || told == TextEncoding::kUtf16Be;
+  if (!out.is_utf16) {
+    out.kind = kind_of(head);
+    return;
+  }
+  head = head.substr(0, head.size() / 2 * 2);
+  auto text = to_utf8(head, *told);
+  if (!text) text = to_utf8(head.substr(0, head.size() - 2), *told);  // a pair may be cut in two
+  out.kind = text ? kind_of(*text) : FileKind::kUnknown;
 }
 
 /// The first bytes of a stream, as many as there are.
@@ -93,9 +105,9 @@ std::string head_of(std::istream& stream) {
   return head;
 }
 
-twin::Result<ArchiveStream> open_archive(ArchiveKind kind, const ArchivePath& path,
+twin::Result<ArchiveStream> open_archive(const InputFile& file, ArchiveKind kind, const ArchivePath& path,
                                          const ArchiveLimits& limits) {
-  return kind == ArchiveKind::kGzip ? open_gzip(path.file, limits) : open_zip(path, limits);
+  return kind == ArchiveKind::kGzip ? open_gzip(path.file, limits, file.trailing_bytes) : open_zip(path, limits);
 }
 
 Problem at(const InputFile& file, Problem problem) {
@@ -122,16 +134,16 @@ twin::Result<ArchiveKind> archive_of(const InputFile& file, const ArchivePath& p
 twin::Result<OpenInput> open_packed(const InputFile& file, ArchiveKind kind, const ArchivePath& path) {
   OpenInput out;
   // An archive is read forwards only: once for the head, then from its beginning.
-  auto first = open_archive(kind, path, {});
+  auto first = open_archive(file, kind, path, {});
   if (!first) return at(file, first.problem());
   const std::string head = head_of(*first->stream);
   if (*first->failure) return at(file, **first->failure);
   if (head.empty()) {
     return Problem{"902", "The file is empty.", file.name, "0 bytes", "Send a file with content."};
   }
-  auto again = open_archive(kind, path, {});
+  auto again = open_archive(file, kind, path, {});
   if (!again) return at(file, again.problem());
-  out.kind = kind_of(head);
+  tell_kind(head, out);
   out.size = again->size;
   out.stream = std::move(again->stream);
   out.failure = std::move(again->failure);
@@ -166,7 +178,7 @@ twin::Result<OpenInput> open_input(const InputFile& file) {
   if (head.size() != std::min<std::uint64_t>(out.size, 64u * 1024)) return unreadable(file);
   out.stream->clear();
   out.stream->seekg(0);
-  out.kind = kind_of(head);
+  tell_kind(head, out);
   return out;
 }
 
@@ -182,7 +194,7 @@ twin::Result<std::shared_ptr<const std::string>> load_input(const InputFile& fil
   } else {
     ArchiveLimits limits;
     limits.bytes = kMaxUnpacked;
-    auto packed = open_archive(archive, *path, limits);
+    auto packed = open_archive(file, archive, *path, limits);
     if (!packed) return at(file, packed.problem());
     input.stream = std::move(packed->stream);
     input.failure = std::move(packed->failure);

@@ -19,6 +19,7 @@ struct OpenInput {
   std::uint64_t size = 0;                ///< bytes; 0: not known
   /// By content: names and extensions do not count. A JSON text whose first 64 KiB do not tell is kJson.
   FileKind kind = FileKind::kUnknown;
+  bool is_utf16 = false;  ///< what is no XML has to become UTF-8 first
   /// Of an archive: what broke the stream, once it is bad.
   std::shared_ptr<const std::optional<twin::Problem>> failure;
 };

@@ -12,6 +12,7 @@
 #include "geo/io/cityjson_write_tables.hpp"
 #include "twin_core/base/in_parallel.hpp"
 #include "twin_core/city/object_lines.hpp"
+#include "twin_core/city/other_levels.hpp"
 
 namespace geo {
 namespace {
@@ -229,7 +230,7 @@ bool are_same_lines(const BuildingShape& known, const BuildingShape& read, const
 }
 
 bool are_same_attributes(std::vector<GenericAttribute> known, std::vector<GenericAttribute> read) {
-  for (auto* const list : {&known, &read}) std::erase_if(*list, [](const auto& each) { return twin::are_lines(each); });
+  for (auto* const list : {&known, &read}) std::erase_if(*list, [](const auto& each) { return twin::are_lines(each) || twin::are_other_levels(each); });
   if (known.size() != read.size()) return false;
   for (auto* const list : {&known, &read}) {
     std::sort(list->begin(), list->end(), [](const auto& a, const auto& b) { return in_order(a) < in_order(b); });
@@ -237,9 +238,7 @@ bool are_same_attributes(std::vector<GenericAttribute> known, std::vector<Generi
   return known == read;
 }
 
-}  // namespace
-
-bool is_known_shape(const BuildingShape& known, const BuildingShape& read, const WorkingPosition& origin) {
+bool have_same_surfaces(const BuildingShape& known, const BuildingShape& read, const WorkingPosition& origin) {
   if (!are_same_parts(known, read)) return false;
   FaceWalk then(known, origin), now(read, origin);
   SameWalls walls;
@@ -249,13 +248,35 @@ bool is_known_shape(const BuildingShape& known, const BuildingShape& read, const
   return !then.next();
 }
 
+void keep_known_levels(const BuildingShape& known, BuildingShape& read) {
+  const auto of = [](auto& shape) { return std::find_if(shape.attributes.begin(), shape.attributes.end(), twin::are_other_levels); };
+  const auto then = of(known);
+  if (const auto now = of(read); then != known.attributes.end() && now != read.attributes.end()) *now = *then;
+}
+
+/// The other levels of detail too; those of one part follow each other.
+bool are_same_levels(const BuildingShape& known, const BuildingShape& read, const WorkingPosition& origin) {
+  const auto then = twin::other_levels_of(known), now = twin::other_levels_of(read);
+  return then == now || (then.part_of == now.part_of && have_same_surfaces(then.shape, now.shape, origin));
+}
+
+}  // namespace
+
+bool is_known_shape(const BuildingShape& known, const BuildingShape& read, const WorkingPosition& origin) {
+  return have_same_surfaces(known, read, origin) && are_same_levels(known, read, origin);
+}
+
 bool keep_known_shape(const BuildingShape& known, BuildingShape& read, const WorkingPosition& origin) {
   if (known == read) return true;
-  if (are_same_attributes(known.attributes, read.attributes) && are_same_lines(known, read, origin)) read.attributes = known.attributes;
-  const bool same = is_known_shape(known, read, origin);
+  const bool same_levels = are_same_levels(known, read, origin);
+  if (same_levels && are_same_attributes(known.attributes, read.attributes) && are_same_lines(known, read, origin)) {
+    read.attributes = known.attributes;
+  }
+  const bool same = same_levels && have_same_surfaces(known, read, origin);
   if (same) {
     read.parts = known.parts;
     read.appearance = known.appearance;
+    keep_known_levels(known, read);
   }
   return same;
 }

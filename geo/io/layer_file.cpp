@@ -78,7 +78,7 @@ twin::Status check_gml(std::string_view bytes) {
 }
 
 template <class Opened>
-twin::Status open_into(Opened& out, LayerFormat format, std::string_view bytes, const std::string& path) {
+twin::Status open_into(Opened& out, LayerFormat format, std::string_view bytes, const std::string& path, const std::string& encoding) {
   TWIN_CHECK(prepare_gdal());
   if (format == LayerFormat::kGeoPackage) TWIN_CHECK(check_geopackage(bytes));
   if (format == LayerFormat::kGml) TWIN_CHECK(check_gml(bytes));
@@ -92,10 +92,13 @@ twin::Status open_into(Opened& out, LayerFormat format, std::string_view bytes, 
   }
   const char* const drivers[] = {driver_of(format), nullptr};
   const char* const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", "EXPOSE_GML_ID=NO", "EXPOSE_FID=NO", nullptr};
+  const std::string shape_encoding = "ENCODING=" + encoding;
+  const char* const shape_options[] = {shape_encoding.c_str(), nullptr};
   const char* const no_options[] = {nullptr};
+  const bool told = format == LayerFormat::kShapefile && !encoding.empty();
+  const char* const* const options = format == LayerFormat::kGml ? gml_options : told ? shape_options : no_options;
   const GdalMessages messages;
-  out.dataset.reset(gdal().GDALOpenEx(out.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers,
-                                      format == LayerFormat::kGml ? gml_options : no_options, nullptr));
+  out.dataset.reset(gdal().GDALOpenEx(out.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, options, nullptr));
   if (!out.dataset || gdal().GDALDatasetGetLayerCount(out.dataset.get()) == 0) return unreadable(format, messages.first());
   return twin::Done{};
 }
@@ -198,10 +201,10 @@ LayerFile::~LayerFile() = default;
 LayerFile::LayerFile(LayerFile&&) noexcept = default;
 LayerFile& LayerFile::operator=(LayerFile&&) noexcept = default;
 
-Result<LayerFile> LayerFile::open(LayerFormat format, std::string_view bytes, const std::string& path) {
+Result<LayerFile> LayerFile::open(LayerFormat format, std::string_view bytes, const std::string& path, const std::string& encoding) {
   LayerFile out;
   out.format_ = format;
-  TWIN_CHECK(open_into(*out.opened_, format, bytes, path));
+  TWIN_CHECK(open_into(*out.opened_, format, bytes, path, encoding));
   const GdalMessages messages;
   const GDALDatasetH dataset = out.opened_->dataset.get();
   for (int i = 0; i < std::min(gdal().GDALDatasetGetLayerCount(dataset), kMostLayers); ++i) {
@@ -210,15 +213,23 @@ Result<LayerFile> LayerFile::open(LayerFormat format, std::string_view bytes, co
     // Where the format has no names, GDAL takes that of the file, which is our own making.
     const std::string_view called = gdal().OGR_L_GetName(layer);
     const bool named = !called.starts_with("kaksonen-");
-    out.layers_.push_back({named ? twin::excerpt(called) : std::string(), columns_of(layer), crs_of(layer)});
+    out.layers_.push_back({named ? twin::excerpt(called) : std::string(), columns_of(layer), crs_of(layer), gdal().OGR_L_GetGeomType(layer) != wkbNone});
   }
   return out;
+}
+
+std::optional<std::uint64_t> LayerFile::row_count(std::size_t number) const {
+  const GdalMessages messages;
+  const auto count = gdal().OGR_L_GetFeatureCount(gdal().GDALDatasetGetLayer(opened_->dataset.get(), static_cast<int>(number)), 1);
+  if (count < 0) return std::nullopt;
+  return static_cast<std::uint64_t>(count);
 }
 
 twin::Status LayerFile::for_each(std::size_t number, const std::function<twin::Status(LayerRow&&)>& take) {
   const GdalMessages messages;
   const OGRLayerH layer = gdal().GDALDatasetGetLayer(opened_->dataset.get(), static_cast<int>(number));
-  const auto& [name, columns, crs] = layers_[number];
+  const auto& name = layers_[number].name;
+  const auto& columns = layers_[number].columns;
   if (columns.size() > kMostColumns) {
     return Problem{"too-many-columns", "A table has at most 512 columns.", name, fmt::format("{}", columns.size()),
                    "Leave out columns."};

@@ -34,14 +34,18 @@ class LayerFile {
     std::string name;
     std::vector<std::string> columns;
     std::string crs;  ///< "EPSG:3879"; "" for none, or one without a code of EPSG
+    bool has_geometry = false;  ///< its rows may have a place
   };
 
   /// A GeoPackage is first checked as the foreign database it is (`check_geopackage`), and opened read-only in memory.
   /// A Shapefile needs its `path`, with .dbf beside it; every other format is read from `bytes`, which outlive this.
+  /// @param encoding  of the texts of a Shapefile, as GDAL names it ("ISO-8859-1"); "" for what its .cpg or .dbf says
   /// Errors: `file-unreadable`, `geopackage-unsafe`, `xml-doctype-forbidden`, `library-missing`.
-  static twin::Result<LayerFile> open(LayerFormat format, std::string_view bytes, const std::string& path);
+  static twin::Result<LayerFile> open(LayerFormat format, std::string_view bytes, const std::string& path, const std::string& encoding = "");
 
   const std::vector<Layer>& layers() const { return layers_; }  ///< 256 at most
+  /// How many rows a layer has; nothing where the format does not tell.
+  std::optional<std::uint64_t> row_count(std::size_t layer) const;
   /// Coordinates are easting or longitude first.
   /// Errors: `too-many-columns`, `encoding-invalid`, `file-unreadable`, and those of `take`.
   twin::Status for_each(std::size_t layer, const std::function<twin::Status(LayerRow&&)>& take);

@@ -83,7 +83,7 @@ bool place_lines(const RawBuilding& raw, const Placement& placement, AxisOrder o
 
 std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placement, AxisOrder order,
                                         std::string_view source, twin::Diagnostics& out,
-                                        const ShapeChecks& checks) {
+                                        const ShapeChecks& checks, LevelTally& levels) {
   BuiltObject built;
   auto& [object, shape] = built.read;
   object.id = raw.model.id;
@@ -98,9 +98,8 @@ std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placem
   }
   check_attribute_values(shape.attributes, object.id, raw.model.place(), out);
   const bool any = std::any_of(raw.model.parts.begin(), raw.model.parts.end(), [](const RawPart& part) { return !part.shape.polygons.empty(); });
-  if (checks.every_level && placement != nullptr) {
-    check_other_levels(raw.model.parts, object.id, *placement, order, checks.tolerances, out);
-  }
+  auto aside = take_other_levels(raw.model, levels);
+  if (!aside.shape.parts.empty() && placement != nullptr) place_other_levels(aside, object.id, *placement, order, checks, levels, out);
   if (any) {
     for (auto& part : raw.model.parts) shape.parts.push_back(std::move(part.shape));
     shape.appearance = std::move(raw.model.appearance);
@@ -118,6 +117,8 @@ std::optional<BuiltObject> build_object(RawObject&& raw, const Placement* placem
   object.bounds = bounds_of(shape);
   object.bounds.add(twin::bounds_of(lines));
   for (const auto& each : lines) shape.attributes.push_back(twin::attribute_of(each));
+  levels.add(shape, aside);
+  if (!aside.shape.parts.empty() && !checks.every_level) shape.attributes.push_back(twin::attribute_of(aside));
   return built;
 }
 

@@ -21,7 +21,7 @@ constexpr auto kWays = std::to_array<WayBack>({
     {"city_object_point", "Export the city with --format cityjson."},
     {"space", "Export the city with --format cityjson."},
     {"street", "Import the OpenStreetMap file that the streets came from (column source)."},
-    {"population_area", "Import the population file that the areas came from (column source)."},
+    {"population_area", "Export population areas with --format gpkg or geojson, which carry their boundaries."},
 });
 
 /// GeoJSON has no columns of JSON: there the name stands without its ending.

@@ -18,6 +18,52 @@ using twin::Status;
 /// The forms nest eight deep; what is deeper is no plan.
 constexpr int kDeepest = 24;
 
+/// A text in several languages may be a plain text.
+constexpr std::string_view kLanguages = "LanguageString";
+/// Likewise told object by object.
+constexpr std::string_view kGeometry = "RyhtiGeometry";
+
+bool is_of(const Json& value, const PlanSchemaMember& member) {
+  switch (member.kind) {
+    case PlanMemberKind::kText: return value.is_string() || value.is_number_integer();
+    case PlanMemberKind::kNumber: return value.is_number();
+    case PlanMemberKind::kTruth: return value.is_boolean();
+    case PlanMemberKind::kObject: return value.is_object() || (member.schema == kLanguages && value.is_string());
+    case PlanMemberKind::kList: return value.is_array();
+    case PlanMemberKind::kGeoJson: return true;  // whoever reads it tells what is wrong, object by object
+  }
+  return true;
+}
+
+std::string_view wanted(PlanMemberKind kind) {
+  switch (kind) {
+    case PlanMemberKind::kText: return "a text";
+    case PlanMemberKind::kNumber: return "a number";
+    case PlanMemberKind::kTruth: return "true or false";
+    case PlanMemberKind::kObject: return "an object";
+    case PlanMemberKind::kList: return "a list";
+    case PlanMemberKind::kGeoJson: return "GeoJSON";
+  }
+  return "";
+}
+
+twin::Problem other_type(const Json& value, std::string_view want, const std::string& pointer) {
+  return {"input-invalid", fmt::format("This member of the national plan form is {}.", want), pointer,
+          twin::excerpt(value.dump(-1, ' ', false, Json::error_handler_t::replace)),
+          fmt::format("Write {}, or leave the member out.", want)};
+}
+
+/// The member itself, and of a list of objects that its items are some.
+Status check_type(const Json& value, const PlanSchemaMember& member, const std::string& pointer) {
+  if (value.is_null() || member.schema == kGeometry) return Done{};
+  if (!is_of(value, member)) return other_type(value, wanted(member.kind), pointer);
+  if (member.kind != PlanMemberKind::kList || member.schema.empty() || member.schema == kLanguages) return Done{};
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (!value[i].is_object()) return other_type(value[i], wanted(PlanMemberKind::kObject), fmt::format("{}/{}", pointer, i));
+  }
+  return Done{};
+}
+
 Status check(const Json& json, std::string_view schema, const std::string& pointer, int depth);
 
 Status check_items(const Json& json, std::string_view schema, const std::string& pointer, int depth) {
@@ -28,7 +74,6 @@ Status check_items(const Json& json, std::string_view schema, const std::string&
   return Done{};
 }
 
-/// What is no object is somebody else's fault to find.
 Status check(const Json& json, std::string_view schema, const std::string& pointer, int depth) {
   const auto members = members_of_plan_schema(schema);
   if (!json.is_object() || depth > kDeepest) return Done{};
@@ -41,6 +86,7 @@ Status check(const Json& json, std::string_view schema, const std::string& point
       return twin::Problem{"member-unknown", "The national plan form does not have this member.",
                            pointer + "/" + twin::excerpt(key), twin::excerpt(key), did_you_mean(key, names)};
     }
+    TWIN_CHECK(check_type(value, *known, pointer + "/" + key));
     if (!known->schema.empty()) TWIN_CHECK(check_items(value, known->schema, pointer + "/" + key, depth + 1));
   }
   return Done{};

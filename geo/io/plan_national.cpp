@@ -69,6 +69,10 @@ twin::PlanReference reference_of(const Json& document, const FoundPlan& found, P
   const auto& plan = *found.plan;
   twin::PlanReference reference;
   reference.key = text_at(plan, "planKey");
+  if (reference.key.empty()) {
+    note(out, "value-missing", Severity::kWarning, "", found.pointer + "/planKey", "",
+         "Give the plan its planKey (a UUID): without it nobody can tell whose its units are, and later editions cannot replace it.");
+  }
   reference.identifier = text_at(document, "permanentPlanIdentifier");
   reference.name = name_of_plan(document, plan);
   reference.kind = code_at(document, "planType");

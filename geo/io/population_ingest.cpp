@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -17,6 +19,33 @@ using twin::Problem;
 using twin::Severity;
 using twin::Status;
 using twin::WorkingPosition;
+
+bool is_near(const twin::PlanPosition& a, const twin::PlanPosition& b) {
+  constexpr double kNear = 0.001;  // metres: degrees of GeoJSON give a place back to 0.1 mm
+  return std::hypot(a.east - b.east, a.north - b.north) <= kNear;
+}
+
+/// Wherever the ring begins, and whichever way it turns: GeoJSON has a way of its own.
+bool is_same(const twin::PlanRing& a, const twin::PlanRing& b) {
+  const std::size_t size = a.size();
+  if (size != b.size() || size == 0) return false;
+  const auto follows = [&](std::size_t start, bool back) {
+    for (std::size_t i = 0; i < size; ++i) {
+      if (!is_near(a[i], b[(back ? start + size - i : start + i) % size])) return false;
+    }
+    return true;
+  };
+  for (std::size_t start = 0; start < size; ++start) {
+    if (is_near(a[0], b[start]) && (follows(start, false) || follows(start, true))) return true;
+  }
+  return false;
+}
+
+bool is_same(const std::vector<twin::PlanPolygon>& area, const twin::PlanPolygon& footprint) {
+  if (area.size() != 1 || !is_same(area.front().outer, footprint.outer)) return false;
+  return std::equal(area.front().holes.begin(), area.front().holes.end(), footprint.holes.begin(), footprint.holes.end(),
+                    [](const auto& p, const auto& q) { return is_same(p, q); });
+}
 
 /// Brings drafts into the twin's frame.
 class PopulationIngest {
@@ -120,8 +149,12 @@ void place_on_buildings(std::vector<twin::PopulationArea>& areas, const std::vec
   for (const twin::Building* building : buildings) by_id.emplace(building->id, building);
   std::map<std::string, std::pair<std::size_t, std::string>> missing;  // of a file: how many, and the first
   for (auto& area : areas) {
-    if (area.building.empty() || !area.boundary.empty()) continue;
+    if (area.building.empty()) continue;
     const auto found = by_id.find(area.building);
+    if (!area.boundary.empty()) {
+      if (found != by_id.end() && is_same(area.boundary, found->second->footprint)) area.boundary = {found->second->footprint};
+      continue;
+    }
     if (found != by_id.end() && found->second->footprint.outer.size() >= 3) {
       area.boundary.push_back(found->second->footprint);
       continue;

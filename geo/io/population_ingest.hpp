@@ -20,7 +20,7 @@ twin::Status ingest_population_layer(const std::string& name, LayerFile& file, s
                                      FrameAgreement& agreement, IngestedFile& out);
 
 /// Gives areas that count a building's residents the footprint of their building, where it is among `buildings`. The
-/// others stay without boundary and are told to their file's report: `location-unusable` (info).
+/// one that such an area brings along is taken for it where both are the same to a millimetre (exports in degrees). The others stay without boundary and are told to their file's report: `location-unusable` (info).
 void place_on_buildings(std::vector<twin::PopulationArea>& areas, const std::vector<const twin::Building*>& buildings,
                         std::vector<FileReport>& files);
 

@@ -15,8 +15,8 @@ namespace geo {
 namespace {
 
 constexpr auto kNames = std::to_array<std::string_view>({"id", "name", "name_sv", "residents", "age", "floor_area_per_resident",
-                                                         "dwellings", "year", "building", "cell", "easting", "northing"});
-static_assert(kNames.size() == static_cast<std::size_t>(PopulationField::kNorthing) + 1);
+                                                         "dwellings", "year", "building", "cell", "easting", "northing", "ages", "source"});
+static_assert(kNames.size() == static_cast<std::size_t>(PopulationField::kSource) + 1);
 
 std::string lower(std::string_view text) {
   std::string out(trimmed(text));

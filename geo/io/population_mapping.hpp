@@ -15,8 +15,10 @@ namespace geo {
 
 /// What a column of a population file can tell. The names are those of the mapping files: kFloorAreaPerResident is
 /// "floor_area_per_resident" (m2). kCell is the id of a grid's cell that holds its place ("250mN667175E38600").
+/// kAges (all classes as JSON) and kSource are columns of our own exports.
 enum class PopulationField : std::uint8_t {
   kId, kName, kNameSv, kResidents, kAge, kFloorAreaPerResident, kDwellings, kYear, kBuilding, kCell, kEasting, kNorthing,
+  kAges, kSource,
 };
 
 std::string_view name_of(PopulationField field);
@@ -39,6 +41,7 @@ struct PopulationColumn {
 struct PopulationMapping {
   std::string name, title, source;
   std::string crs;                 ///< of cells, eastings and northings
+  std::string encoding;            ///< as in RegisterMapping
   std::string id_prefix;           ///< before the ids of the source, which are theirs alone: "hsy-grid:"
   std::optional<int> year;         ///< that the counts are of
   double cell_m = 0;               ///< easting and northing are the south-western corner of a square this wide; 0: of none
@@ -62,7 +65,7 @@ struct PopulationRule {
 /// The rule for a column; nothing for columns that are not read.
 std::optional<PopulationRule> rule_of(const PopulationMapping& mapping, std::string_view column);
 
-/// Reads a mapping. Keys: kind = "population", name, needs (needed), title, source, crs, id_prefix, year, cell_m, exact, and
+/// Reads a mapping. Keys: kind = "population", name, needs (needed), title, source, crs, encoding, id_prefix, year, cell_m, exact, and
 /// [[column]] tables with field and names (needed), unknown (numbers), unknown_below_residents, from, to, sex.
 /// Errors, with the line: `member-unknown`, `mapping-invalid`.
 twin::Result<PopulationMappingPtr> parse_population_mapping(std::string_view file, std::string_view text);

@@ -10,6 +10,7 @@
 
 #include "geo/io/grid_cell.hpp"
 #include "geo/io/register_values.hpp"
+#include "twin_core/base/json.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -83,6 +84,8 @@ void PopulationRows::take(Row& row, std::size_t number, std::string_view value) 
   switch (rule.column->field) {
     case kId: row.id = value; return;
     case kName: area.name = value; return;
+    case kSource: area.source = value; return;
+    case kAges: return take_ages(row, number, value);
     case kNameSv: area.name_sv = value; return;
     case kBuilding:
       area.building = value;
@@ -130,6 +133,41 @@ void PopulationRows::take(Row& row, std::size_t number, std::string_view value) 
     case kEasting: row.easting = *amount; break;
     case kNorthing: row.northing = *amount; break;
     default: break;
+  }
+}
+
+/// All classes of one area, as our exports write them: [{"from", "to", "sex", "count"}].
+void PopulationRows::take_ages(Row& row, std::size_t number, std::string_view value) {
+  const auto whole = [](const twin::Json& age, const char* key, double most) -> std::optional<int> {
+    const auto found = age.find(key);
+    if (found == age.end() || !found->is_number_integer() || found->get<double>() < 0 || found->get<double>() > most) return std::nullopt;
+    return found->get<int>();
+  };
+  const auto refuse = [&] {
+    row.draft.repaired = true;
+    row.draft.area.ages.clear();
+    tell(row, "value-unknown", Severity::kWarning, fmt::format("{}, column {}", row.draft.place, twin::excerpt(columns_[number])), value,
+         "Leave this column as the export wrote it, or empty.");
+  };
+  constexpr int kDepth = 4;
+  const auto ages = twin::parse_json(value, kDepth);
+  if (!ages || !ages->is_array()) return refuse();
+  for (const auto& age : *ages) {
+    constexpr double kOldest = 130;
+    if (!age.is_object() || !whole(age, "from", kOldest) || (age.contains("to") && !whole(age, "to", kOldest)) ||
+        (age.contains("count") && !whole(age, "count", kMostResidents))) {
+      return refuse();
+    }
+    const auto sex = age.value("sex", twin::Json());
+    AgeCount out;
+    out.from = static_cast<std::uint8_t>(*whole(age, "from", kOldest));
+    if (const auto to = whole(age, "to", kOldest)) out.to = static_cast<std::uint8_t>(*to);
+    for (const auto one : {Sex::kBoth, Sex::kFemale, Sex::kMale}) {
+      if (sex == twin::name_of(one)) out.sex = one;
+    }
+    out.count = whole(age, "count", kMostResidents);
+    row.draft.area.ages.push_back(out);
+    row.age_columns.push_back(rules_[number]->column);
   }
 }
 
@@ -192,7 +230,8 @@ void PopulationRows::add(std::span<const char* const> cells, std::string place, 
       if (!rules_[i] || cells[i] == nullptr) continue;
       const auto field = rules_[i]->column->field;
       const bool is_text = field == PopulationField::kId || field == PopulationField::kName || field == PopulationField::kNameSv ||
-                           field == PopulationField::kBuilding || field == PopulationField::kCell;
+                           field == PopulationField::kBuilding || field == PopulationField::kCell ||
+                           field == PopulationField::kAges || field == PopulationField::kSource;
       const auto value = trimmed(cells[i]);
       if (is_text == texts && !value.empty()) take(row, i, value);
     }

@@ -43,6 +43,7 @@ class PopulationRows {
   struct Row;
   PopulationRows() = default;
   void take(Row& row, std::size_t column, std::string_view value);
+  void take_ages(Row& row, std::size_t column, std::string_view value);
   void settle_ages(Row& row);
   void settle_place(Row& row, std::vector<twin::PlanPolygon> polygons, std::string crs);
   void tell(Row& row, std::string code, twin::Severity severity, std::string place, std::string_view value, std::string remedy);

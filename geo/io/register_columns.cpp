@@ -31,10 +31,15 @@ Finding finding(std::string code, Severity severity, std::string_view value, std
 
 std::optional<Finding> put_permanent_id(twin::RegisterCard& card, std::string_view value) {
   if (!twin::is_permanent_building_id(value)) {
+    constexpr std::size_t kLength = 10;
     const auto expected = twin::check_character_of(value);
-    return finding("building-id-format", Severity::kError, value,
-                   expected ? fmt::format("Its check character would be {}: one of the digits or that character is wrong.", *expected)
-                            : "A permanent building id has 10 characters: 1, eight digits, check character.");
+    std::string remedy = "A permanent building id has 10 characters: 1, eight digits, check character.";
+    if (expected && value.size() == kLength) {
+      remedy = fmt::format("Its check character would be {}: one of the digits or that character is wrong.", *expected);
+    } else if (expected && value.size() + 1 == kLength) {
+      remedy = fmt::format("It has 9 characters. {} Where the last one is missing, it is {}.", remedy, *expected);
+    }
+    return finding("building-id-format", Severity::kError, value, std::move(remedy));
   }
   if (card.permanent_id.empty()) card.permanent_id = value;
   return std::nullopt;
@@ -53,8 +58,30 @@ Finding unknown_code(const CodeList& list, std::string_view value) {
                  fmt::format("The code list {} has no such code; the text is kept as it stands.", list.name()));
 }
 
+/// The national service writes codes as addresses: ".../rakennus_1_20180712/code/0121".
+std::string_view without_address(std::string_view value) {
+  if (const auto slash = value.rfind("/code/"); slash != std::string_view::npos) value.remove_prefix(slash + 6);
+  return value;
+}
+
+/// Kept as it stands; told where no list knows it.
+std::optional<Finding> put_known(twin::SharedText& into, const ColumnRule& rule, std::string_view value) {
+  auto noted = put_text(into, value);
+  if (noted) return noted;
+  const auto code = without_address(value);
+  std::string names;
+  for (const auto* const list : rule.known) {
+    if (list->find(code) != nullptr || list->find_any_label(value) != nullptr) return std::nullopt;
+    names += (names.empty() ? "" : ", ") + list->name();
+  }
+  return finding("code-unknown", Severity::kWarning, value,
+                 fmt::format("No code list has such a code or name ({}); the text is kept as it stands.", names));
+}
+
 /// A code becomes its label; a label stays.
 std::optional<Finding> put_label(twin::SharedText& into, const ColumnRule& rule, std::string_view value) {
+  if (rule.codes == nullptr && !rule.known.empty()) return put_known(into, rule, value);
+  if (rule.codes != nullptr) value = without_address(value);
   if (rule.codes == nullptr || rule.codes->find_label(value) != nullptr) return put_text(into, value);
   const auto* const label = rule.codes->find(value);
   if (label != nullptr) return put_text(into, label->fi);
@@ -63,8 +90,7 @@ std::optional<Finding> put_label(twin::SharedText& into, const ColumnRule& rule,
 }
 
 std::optional<Finding> put_code(twin::SharedText& into, const ColumnRule& rule, std::string_view value) {
-  // The national service writes codes as addresses: ".../rakennus_1_20180712/code/0121".
-  if (const auto slash = value.rfind("/code/"); slash != std::string_view::npos) value.remove_prefix(slash + 6);
+  value = without_address(value);
   if (rule.codes == nullptr) return put_text(into, value);
   const auto* const label = rule.codes->find(value);
   if (label != nullptr) return put_text(into, label->code);

@@ -1,25 +1,12 @@
 #include "geo/io/register_layer.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
-#include "geo/io/register_rows.hpp"
-
 namespace geo {
 namespace {
-
-/// The layer whose columns the mapping, or any built-in one, knows best.
-std::size_t choose_layer(const LayerFile& file, const RegisterOptions& options) {
-  std::size_t best = 0, most = 0;
-  for (std::size_t i = 0; i < file.layers().size(); ++i) {
-    const auto& columns = file.layers()[i].columns;
-    const auto count = (options.mapping ? options.mapping : choose_mapping(columns))->reads(columns);
-    if (i > 0 && count <= most) continue;
-    best = i;
-    most = count;
-  }
-  return best;
-}
 
 double area_of(const twin::PlanPolygon& polygon) {
   const auto ring_area = [](const twin::PlanRing& ring) {
@@ -35,29 +22,39 @@ double area_of(const twin::PlanPolygon& polygon) {
   return out;
 }
 
+twin::Finding no_system(const LayerFile::Layer& layer, std::size_t rows) {
+  return {"crs-missing", twin::Severity::kWarning, "", "", layer.name.empty() ? "" : "layer " + layer.name, fmt::format("{} places", rows),
+          "The layer names no coordinate system that we read, so its places are taken in that of the twin: name it with --crs EPSG:CODE, or save "
+          "the layer with it (a Shapefile has it in its .prj)."};
+}
+
 }  // namespace
 
-twin::Result<RegisterFile> read_register_layer(std::string_view name, LayerFile& file, const RegisterOptions& options) {
-  const std::size_t number = choose_layer(file, options);
+twin::Result<RegisterRows> register_rows_of(std::string_view name, const LayerFile::Layer& layer, const RegisterOptions& options) {
+  return RegisterRows::make(name, layer.columns, options, layer.has_geometry);
+}
+
+twin::Result<RegisterFile> read_register_layer(std::string_view name, LayerFile& file, std::size_t number, const RegisterOptions& options) {
   const auto& layer = file.layers()[number];
-  TWIN_TRY(RegisterRows rows, RegisterRows::make(name, layer.columns, options, !layer.crs.empty()));
+  TWIN_TRY(RegisterRows rows, register_rows_of(name, layer, options));
+  const std::string& crs = layer.crs.empty() ? options.crs : layer.crs;
+  std::size_t placed = 0;
   TWIN_CHECK(file.for_each(number, [&](LayerRow&& read) {
     RegisterRow row;
     row.point = read.point;
     const auto largest = std::max_element(read.polygons.begin(), read.polygons.end(),
                                           [](const auto& a, const auto& b) { return area_of(a) < area_of(b); });
     if (largest != read.polygons.end()) row.footprint = std::move(*largest);
-    if (row.has_location()) row.location_crs = layer.crs;
+    if (row.has_location()) {
+      row.location_crs = crs;
+      ++placed;
+    }
     rows.add(read.cells, std::move(read.place), std::move(row));
     return twin::Status(twin::Done{});
   }));
-  return std::move(rows).finish();
-}
-
-twin::Result<RegisterFile> read_register_layer(std::string_view name, LayerFormat format, std::string_view bytes,
-                                               const std::string& path, const RegisterOptions& options) {
-  TWIN_TRY(LayerFile file, LayerFile::open(format, bytes, path));
-  return read_register_layer(name, file, options);
+  auto out = std::move(rows).finish();
+  if (crs.empty() && placed > 0 && !options.local) out.diagnostics.add(no_system(layer, placed));
+  return out;
 }
 
 }  // namespace geo

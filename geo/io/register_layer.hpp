@@ -1,20 +1,21 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "geo/io/layer_file.hpp"
 #include "geo/io/register_reader.hpp"
+#include "geo/io/register_rows.hpp"
 
 namespace geo {
 
-/// Reads a building register from the one layer of a file (the one whose columns the mapping knows best, where there
-/// are several). A row's place is "layer name feature 7"; its point or footprint (the largest polygon) is kept on the
-/// row, in the layer's coordinate system, easting or longitude first.
-/// Errors: `column-missing`, and those of `LayerFile::for_each`.
-twin::Result<RegisterFile> read_register_layer(std::string_view name, LayerFile& file, const RegisterOptions& options = {});
+/// Whether a layer is one of a building register: `RegisterRows::make` of its columns, which says what is missing.
+twin::Result<RegisterRows> register_rows_of(std::string_view name, const LayerFile::Layer& layer, const RegisterOptions& options);
 
-/// The same of a file not opened yet. Errors also those of `LayerFile::open`.
-twin::Result<RegisterFile> read_register_layer(std::string_view name, LayerFormat format, std::string_view bytes,
-                                               const std::string& path, const RegisterOptions& options = {});
+/// Reads the layer `number` of a file as a building register. A row's place is "layer name feature 7"; its point or footprint (the largest
+/// polygon) is kept on the row, easting or longitude first, in the layer's coordinate system; where the layer names none in
+/// `options.crs`, and where that is "" too in the system of the twin, which is told (`crs-missing`).
+/// Errors: `column-missing`, `table-not-register`, and those of `LayerFile::for_each`.
+twin::Result<RegisterFile> read_register_layer(std::string_view name, LayerFile& file, std::size_t number, const RegisterOptions& options = {});
 
 }  // namespace geo

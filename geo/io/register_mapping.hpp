@@ -19,6 +19,8 @@ struct ColumnRule {
   std::vector<std::string> names;   ///< folded
   double factor = 1;                ///< from the column's unit to the field's
   const CodeList* codes = nullptr;  ///< the column holds codes of this list
+  /// A value that is neither a code nor a label of one of these is told; all are kept as sent, for what a code means depends on the list.
+  std::vector<const CodeList*> known = {};
   bool zero_is_unknown = false;
   bool iso_dates = true, finnish_dates = true, years = true;  ///< spellings of a date that are read
   int earliest_year = 1200, latest_year = 2100;               ///< dates outside are fillers
@@ -30,6 +32,7 @@ struct RegisterMapping {
   std::vector<std::string> needs;  ///< folded; only a table with all of these columns is read by it without being asked
   std::vector<std::string> never_with;  ///< folded; a table with one of these is about something else than buildings
   std::string crs;  ///< of easting and northing columns; "" for the frame of the twin
+  std::string encoding;  ///< of tables that do not tell theirs, a name of `text_encoding_names`; "" for UTF-8
   std::vector<ColumnRule> columns;
   std::unordered_map<std::string, std::size_t> by_name;  ///< folded name → first of `columns` that has it
   std::shared_ptr<const RegisterMapping> base;  ///< read for columns that this one does not name
@@ -48,9 +51,10 @@ struct RegisterMapping {
 
 using MappingPtr = std::shared_ptr<const RegisterMapping>;
 
-/// Reads a mapping. Keys: name (needed), title, source, extends (the name of a mapping that is built in), needs, never_with, crs, and
+/// Reads a mapping. Keys: name (needed), title, source, extends (the name of a mapping that is built in), needs, never_with, crs,
+/// encoding, and
 /// [[column]] tables with field and names (needed), unit (m2, ha, m3, l; only for fields that have one), codes (a
-/// list of `code_lists`), zero = "unknown", dates (of "iso", "finnish", "year"), earliest_year, latest_year.
+/// list of `code_lists`), known (several of them), zero = "unknown", dates (of "iso", "finnish", "year"), earliest_year, latest_year.
 /// Errors, with the line: `member-unknown` for a key nobody knows ("did you mean …"), `mapping-invalid` for everything else.
 /// A mapping file has at most 256 KiB.
 twin::Result<MappingPtr> parse_mapping(std::string_view file, std::string_view text);

@@ -10,6 +10,7 @@
 #include "geo/io/embedded_data.hpp"
 #include "geo/io/population_mapping.hpp"
 #include "geo/io/register_mapping.hpp"
+#include "geo/io/text_encoding.hpp"
 #include "twin_core/base/text.hpp"
 
 namespace geo {
@@ -20,12 +21,12 @@ using twin::Result;
 using twin::Status;
 
 constexpr std::size_t kLargestFile = 256u * 1024;
-constexpr auto kMappingKeys = std::to_array<std::string_view>({"name", "title", "source", "extends", "needs", "never_with", "crs", "column"});
+constexpr auto kMappingKeys = std::to_array<std::string_view>({"name", "title", "source", "extends", "needs", "never_with", "crs", "encoding", "column"});
 constexpr auto kColumnKeys = std::to_array<std::string_view>(
-    {"field", "names", "unit", "codes", "zero", "dates", "earliest_year", "latest_year"});
+    {"field", "names", "unit", "codes", "known", "zero", "dates", "earliest_year", "latest_year"});
 
 constexpr auto kPopulationKeys = std::to_array<std::string_view>(
-    {"kind", "name", "title", "source", "crs", "id_prefix", "year", "cell_m", "needs", "exact", "column"});
+    {"kind", "name", "title", "source", "crs", "encoding", "id_prefix", "year", "cell_m", "needs", "exact", "column"});
 constexpr auto kPopulationColumnKeys = std::to_array<std::string_view>(
     {"field", "names", "unknown", "unknown_below_residents", "from", "to", "sex"});
 
@@ -40,6 +41,7 @@ class Reading {
     TWIN_TRY(out->title, text(table, "title", false));
     TWIN_TRY(out->source, text(table, "source", false));
     TWIN_TRY(out->crs, text(table, "crs", false));
+    TWIN_TRY(out->encoding, encoding(table));
     TWIN_TRY(const auto needs, texts(table, "needs"));
     for (const auto& column : needs) out->needs.push_back(fold_column_name(column));
     TWIN_TRY(const auto never_with, texts(table, "never_with"));
@@ -74,6 +76,7 @@ class Reading {
     TWIN_TRY(out->title, text(table, "title", false));
     TWIN_TRY(out->source, text(table, "source", false));
     TWIN_TRY(out->crs, text(table, "crs", false));
+    TWIN_TRY(out->encoding, encoding(table));
     TWIN_TRY(out->id_prefix, text(table, "id_prefix", false));
     int counted = 0;
     TWIN_CHECK(year(table, "year", counted));
@@ -140,6 +143,12 @@ class Reading {
       out.push_back(*value);
     }
     return out;
+  }
+
+  Result<std::string> encoding(const toml::table& table) const {
+    TWIN_TRY(std::string name, text(table, "encoding", false));
+    if (name.empty() || text_encoding_named(name)) return name;
+    return invalid(*table.get("encoding"), name, "No encoding is called so: " + did_you_mean(name, text_encoding_names()));
   }
 
   Status year(const toml::table& table, std::string_view key, int& into) const {
@@ -217,14 +226,24 @@ class Reading {
                                                : fmt::format("{} is in {}.", name_of(rule.field), unit_of(rule.field)));
   }
 
-  Status codes(const toml::table& table, ColumnRule& rule) const {
-    TWIN_TRY(const std::string codes, text(table, "codes", false));
-    if (codes.empty()) return twin::Done{};
-    rule.codes = find_code_list(codes);
-    if (rule.codes != nullptr) return twin::Done{};
+  Result<const CodeList*> list_called(const toml::node& node, const std::string& wanted) const {
+    if (const auto* const list = find_code_list(wanted)) return list;
     std::vector<std::string_view> names;
     for (const auto& [name, list] : code_lists()) names.push_back(name);
-    return invalid(*table.get("codes"), codes, "No code list is called so: " + did_you_mean(codes, names));
+    return invalid(node, wanted, "No code list is called so: " + did_you_mean(wanted, names));
+  }
+
+  Status codes(const toml::table& table, ColumnRule& rule) const {
+    TWIN_TRY(const std::string codes, text(table, "codes", false));
+    if (!codes.empty()) {
+      TWIN_TRY(rule.codes, list_called(*table.get("codes"), codes));
+    }
+    TWIN_TRY(const auto known, texts(table, "known"));
+    for (const auto& name : known) {
+      TWIN_TRY(const auto* const list, list_called(*table.get("known"), name));
+      rule.known.push_back(list);
+    }
+    return twin::Done{};
   }
 
   Status dates(const toml::table& table, ColumnRule& rule) const {

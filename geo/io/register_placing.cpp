@@ -70,7 +70,7 @@ void place_rows(std::vector<FiledRow>& rows, FrameAgreement& agreement, std::vec
   for (const auto& [key, told] : dropped) {
     files[key.first].diagnostics.add({"location-unusable", twin::Severity::kInfo, "", "", told.first,
                                       fmt::format("{}, {} rows", key.second, told.second),
-                                      "These rows are linked by their ids alone: check the coordinate system of the file."});
+                                      "These rows are linked by their ids alone: check the coordinate system of the file, or name it with --crs EPSG:CODE."});
   }
 }
 

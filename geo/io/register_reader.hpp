@@ -25,6 +25,8 @@ int current_year();
 struct RegisterOptions {
   MappingPtr mapping;  ///< nothing: the built-in one that names most of the columns
   int current_year = geo::current_year();
+  std::string crs = {};  ///< of places whose file and mapping name none: "EPSG:3879"; "" for the system of the twin
+  bool local = false;    ///< the twin has a frame of its own, which no file can name
 };
 
 /// Reads a building register: a table of UTF-8 text, fields separated by comma or semicolon, columns as the mapping

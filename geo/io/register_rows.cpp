@@ -24,6 +24,7 @@ twin::Result<RegisterRows> RegisterRows::make(std::string_view name, std::vector
   out.columns_ = std::move(columns);
   out.mapping_ = options.mapping ? options.mapping : choose_mapping(out.columns_);
   out.current_year_ = options.current_year;
+  out.crs_ = out.mapping_->crs.empty() ? options.crs : out.mapping_->crs;
   bool identified = false, described = false, easting = false, northing = false;
   for (const auto& column : out.columns_) {
     if (!options.mapping && out.mapping_->excludes(column)) {
@@ -36,6 +37,7 @@ twin::Result<RegisterRows> RegisterRows::make(std::string_view name, std::vector
     const auto field = out.rules_.back()->field;
     identified |= identifies(field);
     described |= describes(field);
+    out.tells_buildings_ |= identifies(field) || (describes(field) && field != RegisterField::kAddress);
     easting |= field == RegisterField::kEasting;
     northing |= field == RegisterField::kNorthing;
     for (const auto given : fields_given_by(field)) out.given_.add(given);
@@ -86,15 +88,15 @@ void RegisterRows::add(std::span<const char* const> cells, std::string place, Re
   }
   complete(draft);
   draft.card.source = fmt::format("{} {}", name_, out.row.place);
+  if (draft.link_reason || !draft.register_source.empty()) draft.card.source = draft.register_source;
   if (draft.link_reason) {
-    draft.card.source = draft.register_source;
     out.row.known_link = RegisterRow::KnownLink{*draft.link_reason, std::move(draft.link_note), draft.from_model, std::move(draft.link_details)};
   }
   out.row.card = std::move(draft.card);
   out.row.model_id = draft.model_id.empty() ? std::move(draft.uuid) : std::move(draft.model_id);
   if (!out.row.has_location() && draft.easting && draft.northing) {
     out.row.point = {*draft.easting, *draft.northing};
-    out.row.location_crs = mapping_->crs;
+    out.row.location_crs = crs_;
   }
   if (!out.rejected && key_of(out.row).empty() && !out.row.has_location()) {
     out.rejected = true;

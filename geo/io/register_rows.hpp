@@ -32,6 +32,8 @@ class RegisterRows {
   RegisterFile finish() &&;
 
   const RegisterMapping& mapping() const { return *mapping_; }
+  /// False when nothing but a place and addresses could tell which building a row is about.
+  bool tells_buildings() const { return tells_buildings_; }
 
  private:
   struct ReadRow {
@@ -52,6 +54,8 @@ class RegisterRows {
   std::vector<const ColumnRule*> rules_;
   twin::CardFields given_;  ///< that the columns give
   int current_year_ = 0;
+  std::string crs_;  ///< of easting and northing columns
+  bool tells_buildings_ = false;
   std::vector<ReadRow> rows_;
   std::vector<twin::Finding> findings_;
 };

@@ -13,9 +13,9 @@ namespace {
 
 using twin::Problem;
 
-/// The separator that occurs most often outside quotes in the first line; a comma in doubt.
+/// The separator that occurs most often outside quotes in the first line: a comma in doubt, a tab only where it leads.
 char separator_of(std::string_view bytes) {
-  std::size_t commas = 0, semicolons = 0;
+  std::size_t commas = 0, semicolons = 0, tabs = 0;
   bool quoted = false;
   for (const char c : bytes) {
     if (c == '"') quoted = !quoted;
@@ -23,7 +23,9 @@ char separator_of(std::string_view bytes) {
     if (c == '\n' || c == '\r') break;
     commas += c == ',' ? 1 : 0;
     semicolons += c == ';' ? 1 : 0;
+    tabs += c == '\t' ? 1 : 0;
   }
+  if (tabs > commas && tabs > semicolons) return '\t';
   return semicolons > commas ? ';' : ',';
 }
 
@@ -162,8 +164,8 @@ class Scan {
           "encoding-invalid",
           byte >= 0xA0 ? "The file is not UTF-8; it looks like ISO-8859-1." : "The file is not UTF-8 text.",
           place(), fmt::format("0x{:02X}", byte),
-          byte >= 0xA0 ? "It looks like ISO-8859-1 (Latin-1): open it as that and save it as UTF-8."
-                       : "Save the file as UTF-8."};
+          byte >= 0xA0 ? "It looks like ISO-8859-1 (Latin-1): declare that (--encoding ISO-8859-1, or encoding in the mapping), or save it as UTF-8."
+                       : "Save the file as UTF-8, or declare the encoding that it has (--encoding, or encoding in the mapping)."};
     }
     at_ += length;
     if (at_ - start > kLongestField) {

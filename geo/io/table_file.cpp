@@ -21,7 +21,9 @@ twin::Status for_each_table_row(const RegisterTable& table, std::string_view byt
   const GdalMessages messages;
   const MemoryFile file(bytes, "csv");
   const char* const drivers[] = {"CSV", nullptr};
-  const std::string separator = table.separator == ';' ? "SEPARATOR=SEMICOLON" : "SEPARATOR=COMMA";
+  const std::string separator = table.separator == ';'    ? "SEPARATOR=SEMICOLON"
+                                : table.separator == '\t' ? "SEPARATOR=TAB"
+                                                          : "SEPARATOR=COMMA";
   const char* const open_options[] = {separator.c_str(), "HEADERS=YES", "AUTODETECT_TYPE=NO",
                                       "EMPTY_STRING_AS_NULL=YES", nullptr};
   const OwnedDataset dataset(

@@ -1,5 +1,9 @@
 #include "geo/rays/city_obstacles.hpp"
 
+#include <algorithm>
+#include <limits>
+#include <utility>
+
 #include "geo/tiles/object_class.hpp"
 #include "twin_core/city/record.hpp"
 
@@ -7,6 +11,7 @@ namespace geo {
 namespace {
 
 constexpr std::size_t kMostTerrainTriangles = 2'000'000;
+constexpr double kSkirtFrom_m = 0.02;  // as add_skirt has it
 
 bool casts_shadow(const twin::CityObject& object) {
   const auto drawn = drawn_as(object.type.str());
@@ -20,10 +25,67 @@ twin::Result<ObstacleMesh> from_shape(const twin::Digest& digest, const BlobLoad
   return obstacle_of(shape);
 }
 
-twin::Result<ObstacleMesh> from_footprint(const twin::Building& building) {
+twin::Result<ObstacleMesh> from_footprint(const twin::Building& building, std::optional<double> down_to_m) {
   if (building.footprint.outer.size() < 3 || !(building.height_m > 0)) return ObstacleMesh{};
-  auto mesh = prism(building.footprint, building.ground_m, building.height_m);
+  const double base_m = down_to_m && building.ground_m > *down_to_m + kSkirtFrom_m ? *down_to_m : building.ground_m;
+  auto mesh = prism(building.footprint, base_m, building.ground_m + building.height_m - base_m);
   return mesh ? mesh : twin::Result<ObstacleMesh>(ObstacleMesh{});  // a footprint that crosses itself stands for nothing
+}
+
+/// Its normal's up over the normal's length times the area, by Newell; and its highest point.
+std::pair<double, double> facing_and_top(const twin::Polygon3& polygon) {
+  const auto& ring = polygon.exterior.points;
+  Eigen::Vector3d normal = Eigen::Vector3d::Zero();
+  double top_m = -std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    normal += (ring[i] - ring[0]).vector().cross((ring[(i + 1) % ring.size()] - ring[0]).vector());
+    top_m = std::max(top_m, ring[i].up);
+  }
+  const double length = normal.norm();
+  return {length > 0 ? normal.z() / length : 0, top_m};
+}
+
+/// With walls down to where the ground is, and a foot.
+void stand_on_ground(ObstacleMesh& mesh, const twin::Building& building, const twin::BuildingShape& shape, std::optional<double> down_to_m) {
+  constexpr double kUnderside = -0.05, kStep_m = 0.05;
+  bool has_ground = false;
+  double lowest_m = building.ground_m, ground_top_m = building.ground_m, underside_m = -std::numeric_limits<double>::infinity();
+  for (const twin::ShapePart& part : shape.parts) {
+    for (const twin::Polygon3& polygon : part.polygons) {
+      const auto [facing, top_m] = facing_and_top(polygon);
+      for (const auto& p : polygon.exterior.points) lowest_m = std::min(lowest_m, p.up);
+      if (polygon.kind == twin::SurfaceKind::kGround) {
+        has_ground = true;
+        ground_top_m = std::max(ground_top_m, top_m);
+        if (!down_to_m) continue;
+        add_skirt(mesh, polygon.exterior.points, *down_to_m);
+        for (const auto& hole : polygon.interiors) add_skirt(mesh, hole.points, *down_to_m);
+      } else if (facing < kUnderside) {
+        underside_m = std::max(underside_m, top_m);
+      }
+    }
+  }
+  if (!has_ground && down_to_m) {
+    const auto skirt_below = [&](const twin::PlanRing& ring) {
+      std::vector<twin::WorkingPosition> points;
+      for (const auto& p : ring) points.push_back({p.east, p.north, building.ground_m});
+      add_skirt(mesh, points, *down_to_m);
+    };
+    skirt_below(building.footprint.outer);
+    for (const auto& hole : building.footprint.holes) skirt_below(hole);
+  }
+  mesh.foot_m = down_to_m ? std::min(lowest_m, *down_to_m) : ground_top_m;
+  const double stands_up_to_m = has_ground ? lowest_m : building.ground_m;
+  if (underside_m > stands_up_to_m + kStep_m) mesh.foot_m = std::max(mesh.foot_m, underside_m);
+}
+
+twin::Result<ObstacleMesh> from_building(const twin::Building& building, const BlobLoader& blobs, std::optional<double> down_to_m) {
+  if (building.shape.is_nothing()) return from_footprint(building, down_to_m);
+  TWIN_TRY(const twin::Bytes bytes, blobs(building.shape));
+  TWIN_TRY(const twin::BuildingShape shape, twin::decode_building_shape(bytes));
+  ObstacleMesh out = obstacle_of(shape);
+  if (!out.empty()) stand_on_ground(out, building, shape, down_to_m);
+  return out;
 }
 
 /// Empty: puts nothing in the way.
@@ -45,10 +107,8 @@ bool apart(const twin::Box& a, const twin::Box& b) {
 
 }  // namespace
 
-twin::Result<ObstacleMesh> obstacle_of(const twin::BranchState::Feature& feature, const BlobLoader& blobs) {
-  if (const auto* building = feature.as<twin::Building>()) {
-    return building->shape.is_nothing() ? from_footprint(*building) : from_shape(building->shape, blobs);
-  }
+twin::Result<ObstacleMesh> obstacle_of(const twin::BranchState::Feature& feature, const BlobLoader& blobs, std::optional<double> down_to_m) {
+  if (const auto* building = feature.as<twin::Building>()) return from_building(*building, blobs, down_to_m);
   if (const auto* object = feature.as<twin::CityObject>()) {
     return casts_shadow(*object) ? from_shape(object->shape, blobs) : twin::Result<ObstacleMesh>(ObstacleMesh{});
   }

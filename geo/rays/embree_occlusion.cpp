@@ -62,6 +62,8 @@ struct EmbreeOcclusion::Impl {
   std::map<CellName, Cell> cells;
   std::unordered_map<std::uint64_t, std::vector<CellName>> cells_of;
   std::set<CellName> changed;
+  std::map<std::pair<double, std::uint64_t>, twin::Box> raised;  ///< by foot, negative, and key
+  std::unordered_map<std::uint64_t, double> foot_of;
   std::size_t triangles = 0, rebuilt = 0;
   double reach_m = 0;  ///< largest coordinate about the origin that was ever put
 };
@@ -81,6 +83,16 @@ void EmbreeOcclusion::put(std::uint64_t key, const ObstacleMesh& mesh) {
       in.changed.insert(name);
     }
     in.cells_of.erase(old);
+  }
+  if (const auto foot = in.foot_of.find(key); foot != in.foot_of.end()) {
+    in.raised.erase({-foot->second, key});
+    in.foot_of.erase(foot);
+  }
+  if (!mesh.empty() && mesh.foot_m > -std::numeric_limits<double>::infinity()) {
+    const twin::Box box = mesh.bounds();
+    const double foot_m = std::min(mesh.foot_m, box.high.up);
+    in.raised.emplace(std::pair(-foot_m, key), box);
+    in.foot_of.emplace(key, foot_m);
   }
   std::set<CellName> touched;
   for (const auto& t : mesh.triangles) {
@@ -228,6 +240,13 @@ void EmbreeOcclusion::ask_from(const twin::WorkingPosition& from, std::span<cons
   Eight packet;
   for (std::size_t lane = 0; lane < kWidth; ++lane) packet.put_start(lane, from, in.origin);
   packet.ask_endless(in.scene.get(), directions.subspan(start), cut.data() + start);
+}
+
+void EmbreeOcclusion::for_each_raised(double above_m, const std::function<void(const RaisedSurface&)>& visit) const {
+  for (const auto& [foot_and_key, box] : impl_->raised) {
+    if (!(-foot_and_key.first > above_m)) return;
+    visit({box, -foot_and_key.first});
+  }
 }
 
 std::size_t EmbreeOcclusion::triangle_count() const { return impl_->triangles; }

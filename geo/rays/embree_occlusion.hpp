@@ -39,6 +39,7 @@ class EmbreeOcclusion final : public Occlusion {
   void ask(std::span<const SightLine> bundle, std::span<std::uint8_t> cut) const override;
   void ask_from(const twin::WorkingPosition& from, std::span<const twin::Offset<twin::Working>> directions,
                 std::span<std::uint8_t> cut) const override;
+  void for_each_raised(double above_m, const std::function<void(const RaisedSurface&)>& visit) const override;
 
   std::size_t triangle_count() const;
   std::size_t cells_rebuilt() const;  ///< by the last commit

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "geo/solid/envelope.hpp"
 #include "geo/solid/mesh.hpp"
 #include "geo/terrain/terrain_mesh.hpp"
@@ -11,6 +13,8 @@ namespace geo {
 namespace {
 
 using Triangle = std::array<std::uint32_t, 3>;
+
+constexpr double kSkirtFrom_m = 0.02;
 
 void append(ObstacleMesh& mesh, const std::vector<twin::WorkingPosition>& points, const std::vector<Triangle>& triangles) {
   const auto start = static_cast<std::uint32_t>(mesh.points.size());
@@ -40,7 +44,20 @@ twin::Box ObstacleMesh::bounds() const {
   return out;
 }
 
-void ObstacleMesh::add(const ObstacleMesh& other) { append(*this, other.points, other.triangles); }
+void ObstacleMesh::add(const ObstacleMesh& other) {
+  if (other.empty()) return;
+  foot_m = empty() ? other.foot_m : std::max(foot_m, other.foot_m);
+  append(*this, other.points, other.triangles);
+}
+
+void add_skirt(ObstacleMesh& mesh, const std::vector<twin::WorkingPosition>& ring, double down_to_m) {
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    const auto &here = ring[i], &next = ring[(i + 1) % ring.size()];
+    if (std::max(here.up, next.up) <= down_to_m + kSkirtFrom_m) continue;
+    const auto below = [&](const twin::WorkingPosition& p) { return twin::WorkingPosition{p.east, p.north, std::min(p.up, down_to_m)}; };
+    append(mesh, {here, next, below(next), below(here)}, {{0, 1, 2}, {0, 2, 3}});
+  }
+}
 
 ObstacleMesh obstacle_of(const twin::BuildingShape& shape) {
   ObstacleMesh out;
@@ -61,6 +78,7 @@ twin::Result<ObstacleMesh> prism(const twin::PlanPolygon& polygon, double base_m
   }
   const double top_m = base_m + height_m;
   ObstacleMesh out;
+  out.foot_m = base_m;
   for (const double level : {base_m, top_m}) {
     const TriangleMesh flat = triangulate_flat(polygon, level);
     append(out, flat.vertices, flat.triangles);
@@ -72,6 +90,7 @@ twin::Result<ObstacleMesh> prism(const twin::PlanPolygon& polygon, double base_m
 
 ObstacleMesh obstacle_of(const twin::Terrain& terrain, const twin::TerrainHeights& heights, std::size_t most_triangles) {
   ObstacleMesh out;
+  out.foot_m = -std::numeric_limits<double>::infinity();
   for (const twin::Polygon3& triangle : terrain_mesh(terrain, heights, most_triangles)) {
     append(out, triangle.exterior.points, {{0, 1, 2}});
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <span>
 #include <vector>
@@ -15,6 +16,13 @@ struct SightLine {
   twin::Offset<twin::Working> direction;
   double near_m = 0;
   double far_m = std::numeric_limits<double>::infinity();
+};
+
+/// What may have free sky below it: a bridge, a storey that stands out, a prism whose base is above the ground.
+/// From above its foot it stands on whatever is below: where a line is cut, so are all lower ones up to the foot.
+struct RaisedSurface {
+  twin::Box box;
+  double foot_m = 0;
 };
 
 /// Says which lines of sight are cut by a surface.
@@ -38,6 +46,9 @@ class Occlusion {
     for (const auto& direction : directions) bundle.push_back({from, direction});
     ask(bundle, cut);
   }
+
+  /// All surfaces whose foot lies above a level, the highest foot first.
+  virtual void for_each_raised(double above_m, const std::function<void(const RaisedSurface&)>& visit) const = 0;
 };
 
 }  // namespace geo

@@ -15,6 +15,7 @@ class RecordingOcclusion final : public Occlusion {
  public:
   explicit RecordingOcclusion(const Occlusion& asked) : asked_(asked) {}
   void ask(std::span<const SightLine> bundle, std::span<std::uint8_t> cut) const override;
+  void for_each_raised(double above_m, const std::function<void(const RaisedSurface&)>& visit) const override { asked_.for_each_raised(above_m, visit); }
   const std::vector<SightLine>& lines() const { return lines_; }
 
  private:

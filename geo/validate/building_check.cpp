@@ -77,7 +77,7 @@ class BuildingCheck {
       case Meeting::kOverlap:
         join(i, j);
         add(j, composite ? "501" : "601",
-            fmt::format("overlaps {} by up to {:.3f} m", bodies_[i].place, meeting.depth_m),
+            fmt::format("{:.3f} m deep into {}", meeting.depth_m, bodies_[i].place),  // the measure first: names may be cut off
             composite ? "solids of a composite share faces only" : "parts of a building share faces only",
             where());
     }

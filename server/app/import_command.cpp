@@ -45,7 +45,8 @@ struct Encoded {
   twin::Bytes record, shape;
 };
 
-void add_buildings(std::vector<geo::ReadBuilding>& buildings, const geo::Lifespan& span, twin::Command& command) {
+/// Gives the buildings up: their bytes are there now.
+void add_buildings(std::vector<geo::ReadBuilding> buildings, const geo::Lifespan& span, twin::Command& command) {
   std::vector<Encoded> encoded(buildings.size());
   const auto encode = [&](std::size_t i) {
     auto& [building, shape, lifespan, series] = buildings[i];
@@ -66,7 +67,7 @@ void add_buildings(std::vector<geo::ReadBuilding>& buildings, const geo::Lifespa
   }
 }
 
-void add_objects(std::vector<geo::ReadObject>& objects, const geo::Lifespan& span, twin::Command& command) {
+void add_objects(std::vector<geo::ReadObject> objects, const geo::Lifespan& span, twin::Command& command) {
   std::vector<Encoded> encoded(objects.size());
   const auto encode = [&](std::size_t i) {
     auto& [object, shape] = objects[i];
@@ -107,8 +108,8 @@ twin::Command import_command(const ImportOrder& order, const geo::Lifespan& span
   if (batch.manifest) {
     command.writes.push_back({{EntityKind::kManifest, "twin"}, twin::encode(*batch.manifest), {}, {}});
   }
-  add_buildings(batch.buildings, span, command);
-  add_objects(batch.objects, span, command);
+  add_buildings(std::exchange(batch.buildings, {}), span, command);
+  add_objects(std::exchange(batch.objects, {}), span, command);
   for (const auto& row : batch.kept_rows) {
     command.writes.push_back({{EntityKind::kRegisterRow, row.id}, twin::encode(row), span.from, span.to});
   }

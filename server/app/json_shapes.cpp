@@ -85,6 +85,7 @@ Json file_report_to_json(const geo::FileReport& report) {
   out.update({{"file", report.name},         {"format", report.format},
           {"mapping", report.mapping.empty() ? Json(nullptr) : Json(report.mapping)},
           {"classes", std::move(classes)}, {"findings", std::move(findings)}});
+  if (!report.layers.empty()) out["layers"] = report.layers;
   return out;
 }
 

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <tuple>
 
 #include "geo/io/population_mapping.hpp"
 #include "geo/io/register_mapping.hpp"
+#include "geo/io/text_encoding.hpp"
 #include "server/app/import_changes.hpp"
 #include "server/app/import_command.hpp"
 #include "server/app/import_history.hpp"
@@ -20,6 +22,7 @@
 #include "server/app/plan_repeals.hpp"
 #include "server/app/removed_rows.hpp"
 #include "server/app/times.hpp"
+#include "twin_core/base/free_memory.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/store/merge_entity.hpp"
 
@@ -101,12 +104,14 @@ Result<ImportAnswer> LocalTwin::import_files(const ImportOrder& order) {
 Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   const auto started = std::chrono::steady_clock::now();
   geo::Lifespan span;
-  TWIN_TRY(span.from, read_time(order.validity.from, "valid-from"));
-  TWIN_TRY(span.to, read_time(order.validity.to, "valid-to"));
+  TWIN_TRY(std::tie(span.from, span.to), read_span(order.validity.from, order.validity.to));
   TWIN_TRY(const twin::Snapshot state, store_->snapshot(order.branch));
   geo::ReadOptions options;
   if (state->manifest()) options.frame = *state->manifest();
+  if (!order.encoding.empty() && !geo::text_encoding_named(order.encoding)) return geo::unknown_encoding(order.encoding);
   options.crs = order.crs;
+  options.layers = order.layers;
+  options.encoding = order.encoding;
   if (!order.mapping.empty()) {
     TWIN_CHECK(geo::take_mapping(order.mapping_name, order.mapping, options));
   }
@@ -128,6 +133,10 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
     const twin::Finding& finding = file.diagnostics.findings.front();
     return Problem{finding.code, "The file cannot be read; nothing was imported.", file.name + " " + finding.place,
                    finding.value, finding.remedy};
+  }
+  const bool has_layers = std::any_of(batch.files.begin(), batch.files.end(), [](const geo::FileReport& file) { return !file.layers.empty(); });
+  if (!order.layers.empty() && !has_layers) {
+    return Problem{"parameter-invalid", "None of the files has layers.", "layer", order.layers.front(), "Leave out --layer: it chooses among the layers of a file."};
   }
   if (order.max_rejects && batch.rejected() > *order.max_rejects) {
     answer.too_many_rejects = true;
@@ -168,9 +177,10 @@ Result<ImportAnswer> LocalTwin::import_once(const ImportOrder& order) {
   if (history.values > 0 || !history.endings.empty()) {
     answer.document["history"] = {{"earlier", history.values}, {"ended", history.endings.size()}, {"commits", history.rounds.size()}};
   }
+  existing = std::vector<geo::ReadBuilding>();
+  twin::give_back_free_memory();  // a city as it was read makes room for its bytes
   auto written = store_->submit_series(import_commands(std::move(command), history, state, order.complete));
   batch = {};  // takes its time, like the writing
-  existing = {};
   const auto committed = written.get();
   if (committed) {
     answer.document["commit"] = committed->commit.hex();

@@ -121,8 +121,8 @@ Result<Json> LocalTwin::plan_unit(const std::string& branch, const std::string& 
 Result<Json> LocalTwin::write_plan_unit(const std::string& branch, const std::string& id, const Json& document,
                                         bool merge, const std::string& author, const std::string& if_match,
                                         const std::string& key, double lock_s, const Validity& validity) {
-  TWIN_TRY(const auto valid_from, read_time(validity.from, "valid-from"));
-  TWIN_TRY(const auto valid_to, read_time(validity.to, "valid-to"));
+  TWIN_TRY(const auto span, read_span(validity.from, validity.to));
+  const auto& [valid_from, valid_to] = span;
   if (!(lock_s >= 0 && lock_s <= kLongestLock_s)) {
     return Problem{"parameter-invalid", "An edit lock lasts from 0 to 3,600 seconds.", "lock_s",
                    std::to_string(lock_s), "Choose a time in that range."};

@@ -247,6 +247,8 @@ Result<ImportAnswer> RemoteTwin::import_files(const ImportOrder& order) {
   request.set_crs(order.crs);
   request.set_mapping_name(order.mapping_name);
   request.set_mapping(order.mapping);
+  for (const auto& layer : order.layers) request.add_layers(layer);
+  request.set_encoding(order.encoding);
   if (order.max_rejects) request.set_max_rejects(*order.max_rejects);
   request.set_valid_from(order.validity.from);
   request.set_valid_to(order.validity.to);

@@ -67,6 +67,8 @@ struct ImportOrder {
   std::vector<geo::InputFile> files;
   std::string branch = "main", message, author, crs;
   std::string mapping_name, mapping;          ///< TOML text of a register mapping; empty: chosen by columns
+  std::vector<std::string> layers;            ///< of files with layers: which to read; none: all whose columns fit
+  std::string encoding;                       ///< of tables written as text; empty: what they or the mapping tell
   std::optional<std::uint64_t> max_rejects;   ///< above it nothing is committed
   Validity validity;
   bool complete = false;   ///< the files are complete new editions: what their earlier ones had and they lack is removed

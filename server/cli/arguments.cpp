@@ -118,6 +118,13 @@ void add_history_commands(CLI::App& app, Arguments& arguments) {
   add_take(revert, arguments);
 }
 
+void add_tables(CLI::App* command, Arguments& arguments) {
+  command->add_option("--layer", arguments.layers, "which layer of a GeoPackage, GML or other file of layers to read, repeatable (else all whose columns fit)")
+      ->take_all()
+      ->allow_extra_args(false);
+  command->add_option("--encoding", arguments.encoding, "of CSV and Shapefile: UTF-8, UTF-16LE, UTF-16BE, ISO-8859-1, ISO-8859-15 or windows-1252 (else what the file or its mapping tells)");
+}
+
 void add_city_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* import = add_command(app, arguments, "import", "bring city models, registers and plans into a twin",
                                  "kaksonen import --twin city.twin city.gml register.csv plan.json");
@@ -126,8 +133,9 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   add_author(import, arguments);
   import->add_option("files", arguments.files, "CityGML, CityJSON, registers and population (CSV, GeoPackage, GeoJSON, GML, Shapefile), plan JSON, streets (.osm, .osm.pbf), terrain (GeoTIFF); read together")->required();
   import->add_option("--message", arguments.message, "why, for the log");
-  import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879; local: one of their own");
+  import->add_option("--crs", arguments.crs, "frame of files that name none, e.g. EPSG:3879; local: one of their own, also where a file does not lie in the system it names");
   import->add_option("--mapping", arguments.mapping, "TOML file that says what a register's columns mean (else chosen by the columns)");
+  add_tables(import, arguments);
   add_checks(import, arguments.checks);
   import->add_flag("--repair", arguments.checks.repair, "mend geometry where that is safe; each repair is a finding");
   import->add_option("--max-rejects", arguments.max_rejects, "commit nothing when more records are rejected")
@@ -141,6 +149,7 @@ void add_city_commands(CLI::App& app, Arguments& arguments) {
   validate->add_option("files", arguments.files, "files to check")->required();
   validate->add_option("--crs", arguments.crs, "frame of files that name none");
   validate->add_option("--mapping", arguments.mapping, "TOML file that says what a register's columns mean");
+  add_tables(validate, arguments);
   add_checks(validate, arguments.checks);
   validate->add_flag("--repair", arguments.checks.repair, "say what import --repair would mend and what stays wrong");
   validate->add_flag("--table", arguments.table, "one row a file: records by outcome, seconds, findings by code");

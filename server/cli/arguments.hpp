@@ -33,6 +33,8 @@ struct Arguments {
   std::string link_status = "review";         ///< links
   std::string building, row;                  ///< links accept, links reject
   std::string format = "gpkg", out;           ///< export, tiles, synth, report
+  std::vector<std::string> layers;            ///< import, validate: of files with layers
+  std::string encoding;                       ///< import, validate: of tables written as text
   std::string layer;                          ///< export: of a table format, or the terrain of a GeoTIFF
   std::string with;                           ///< export: solids of plan units in a city model
   std::string plan;                           ///< export: key, identifier or name of a plan

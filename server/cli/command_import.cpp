@@ -6,6 +6,7 @@
 #include "geo/io/input_file.hpp"
 #include "geo/io/population_mapping.hpp"
 #include "server/app/json_shapes.hpp"
+#include "server/app/times.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/console.hpp"
 #include "server/cli/input_files.hpp"
@@ -33,11 +34,19 @@ std::uint64_t rejected(const Json& document) {
   return out;
 }
 
+/// ", layers a, b" where a file has such.
+std::string layer_list(const Json& file) {
+  std::string out;
+  for (const Json& layer : file.value("layers", Json::array())) out += (out.empty() ? ", layers " : ", ") + layer.get<std::string>();
+  return out;
+}
+
 void print_import(const Json& document, const std::string& twin) {
   for (const Json& file : document["files"]) {
     const std::string name = file["file"].get<std::string>();
     const std::string mapping = file["mapping"].is_string() ? ", mapping " + file["mapping"].get<std::string>() : "";
-    fmt::print("{} ({}{}): {} read: {} accepted, {} repaired, {} rejected\n", name, file["format"].get<std::string>(), mapping,
+    const std::string layers = layer_list(file);
+    fmt::print("{} ({}{}{}): {} read: {} accepted, {} repaired, {} rejected\n", name, file["format"].get<std::string>(), layers, mapping,
                file["read"].get<std::uint64_t>(), file["accepted"].get<std::uint64_t>(),
                file["repaired"].get<std::uint64_t>(), file["rejected"].get<std::uint64_t>());
     if (const auto classes = class_list(file); !classes.empty()) fmt::print("  {}\n", classes);
@@ -79,6 +88,7 @@ int run_import(const Arguments& arguments) {
       return fail({"file-unreadable", "There is no such file.", path, "", "Check its name."}, arguments.json);
     }
   }
+  if (const auto span = read_span(arguments.valid_from, arguments.valid_to); !span) return fail(span.problem(), arguments.json);
   const auto mapping = mapping_text(arguments);
   if (!mapping) return fail(mapping.problem(), arguments.json);
   auto opened = open_twin(arguments.twin, true);
@@ -92,6 +102,8 @@ int run_import(const Arguments& arguments) {
   order.crs = arguments.crs;
   order.mapping_name = std::filesystem::path(arguments.mapping).filename().string();
   order.mapping = *mapping;
+  order.layers = arguments.layers;
+  order.encoding = arguments.encoding;
   order.max_rejects = arguments.max_rejects;
   order.validity = {arguments.valid_from, arguments.valid_to};
   order.complete = arguments.complete;

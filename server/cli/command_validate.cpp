@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "geo/io/population_mapping.hpp"
+#include "geo/io/text_encoding.hpp"
 #include "server/app/json_shapes.hpp"
 #include "server/app/plan_checks.hpp"
 #include "server/cli/commands.hpp"
@@ -99,6 +100,11 @@ int run_validate(const Arguments& arguments) {
   ProgressLine progress;
   geo::ReadOptions options;
   options.crs = arguments.crs;
+  options.layers = arguments.layers;
+  options.encoding = arguments.encoding;
+  if (!options.encoding.empty() && !geo::text_encoding_named(options.encoding)) {
+    return fail(geo::unknown_encoding(options.encoding), arguments.json);
+  }
   const auto mapping = mapping_text(arguments);
   if (!mapping) return fail(mapping.problem(), arguments.json);
   if (!mapping->empty()) {

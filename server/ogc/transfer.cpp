@@ -84,6 +84,8 @@ Result<Response> import(const Services& services, const Call& call) {
   order.crs = request.crs();
   order.mapping_name = request.mapping_name().empty() ? "mapping" : twin::excerpt(request.mapping_name());
   order.mapping = request.mapping();
+  order.layers.assign(request.layers().begin(), request.layers().end());
+  order.encoding = request.encoding();
   if (request.has_max_rejects()) order.max_rejects = request.max_rejects();
   order.validity = {request.valid_from(), request.valid_to()};
   order.complete = request.complete();

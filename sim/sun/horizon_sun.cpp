@@ -21,10 +21,15 @@ double share_above(double start, double end, double level) {
   return (high - level) / std::abs(start - end);
 }
 
+/// Share of it between two levels.
+double share_between(double start, double end, double low, double high) {
+  return low < high ? share_above(start, end, low) - share_above(start, end, high) : 0;
+}
+
 /// Along the way from a share to another, before the surface.
 Shares shares_of(const Horizon& horizon, const SunWay& way, double from, double to, double slack_deg) {
   Shares out;
-  const double azimuth = way.from_azimuth_deg, turn = way.to_azimuth_deg - azimuth;
+  const double azimuth = way.from_azimuth_deg - kHorizonTurn_deg, turn = way.to_azimuth_deg - way.from_azimuth_deg;
   const double rise = way.to_elevation_deg - way.from_elevation_deg;
   constexpr auto kParts = static_cast<long>(Horizon::kParts);
   while (from < to) {
@@ -40,8 +45,13 @@ Shares shares_of(const Horizon& horizon, const SunWay& way, double from, double 
     }
     const Horizon::Edge& edge = horizon.part(static_cast<std::size_t>(((part % kParts) + kParts) % kParts));
     const double start = way.from_elevation_deg + from * rise, end = way.from_elevation_deg + until * rise;
-    const double lit = share_above(start, end, edge.free_deg + slack_deg);
-    const double not_hidden = std::max(lit, share_above(start, end, edge.hidden_deg - slack_deg));
+    double lit = share_above(start, end, edge.free_deg + slack_deg), not_hidden = share_above(start, end, edge.hidden_deg - slack_deg);
+    if (edge.below != 0) {
+      const SkyBelow& below = horizon.below(edge);
+      for (const auto& range : below.light) lit += share_between(start, end, range.from_deg + slack_deg, range.to_deg - slack_deg);
+      for (const auto& range : below.open) not_hidden += share_between(start, end, range.from_deg - slack_deg, range.to_deg + slack_deg);
+    }
+    not_hidden = std::clamp(not_hidden, lit, 1.0);
     out.lit += lit * (until - from);
     out.unsure += (not_hidden - lit) * (until - from);
     from = until;
@@ -56,15 +66,17 @@ class Surroundings {
     for (std::size_t i = 0; i < kSteps; ++i) {
       for (std::size_t part = kPartsPerStep * i; part < kPartsPerStep * (i + 5); ++part) {
         Horizon::Edge& edge = edges_[(i + 2) % kSteps];
-        edge.hidden_deg = std::min(edge.hidden_deg, horizon.part(part % Horizon::kParts).hidden_deg);
-        edge.free_deg = std::max(edge.free_deg, horizon.part(part % Horizon::kParts).free_deg);
+        const Horizon::Edge& one = horizon.part(part % Horizon::kParts);
+        const auto& open = horizon.below(one).open;
+        edge.hidden_deg = std::min(edge.hidden_deg, open.empty() ? one.hidden_deg : open.front().from_deg);
+        edge.free_deg = std::max(edge.free_deg, one.free_deg);
       }
     }
   }
   /// Light or dark all the way, or nothing.
   std::optional<bool> lit(const SunWay& way, double slack_deg) const {
     if (!(std::abs(way.to_azimuth_deg - way.from_azimuth_deg) <= 2 * kHorizonStep_deg)) return std::nullopt;
-    const auto& edge = edges_[static_cast<std::size_t>(way.from_azimuth_deg / kHorizonStep_deg) % kSteps];
+    const auto& edge = edges_[static_cast<std::size_t>((way.from_azimuth_deg - kHorizonTurn_deg + 360) / kHorizonStep_deg) % kSteps];
     const auto [low, high] = std::minmax(way.from_elevation_deg, way.to_elevation_deg);
     if (low > edge.free_deg + slack_deg) return true;
     if (high <= edge.hidden_deg - slack_deg) return false;
@@ -74,7 +86,7 @@ class Surroundings {
  private:
   static constexpr std::size_t kSteps = static_cast<std::size_t>(360 / kHorizonStep_deg);
   static constexpr std::size_t kPartsPerStep = Horizon::kParts / kSteps;
-  std::vector<Horizon::Edge> edges_ = std::vector<Horizon::Edge>(kSteps, {91, -90});
+  std::vector<Horizon::Edge> edges_ = std::vector<Horizon::Edge>(kSteps, {91, -90, 0});
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ constexpr std::uint64_t kProposedKey = kSentKey << 1;
 class LostSunProcess final : public Process {
  public:
   std::string_view id() const override { return "lost-sun"; }
-  std::string_view version() const override { return "1.0.0"; }
+  std::string_view version() const override { return "1.1.0"; }
   std::string_view title() const override { return "Lost sun"; }
   std::string_view summary() const override {
     return "Sun hours before and after a proposal is built and buildings are taken down; only receivers that the change can reach are "
@@ -74,7 +74,7 @@ twin::Result<std::vector<twin::Box>> apply(const Change& change, const SceneInpu
     for (const twin::FeatureNumber number : geo::obstacles_within(*context.city, box)) {
       const twin::Building* building = context.city->building(number);
       if (building == nullptr || !change.demolished.contains(building->id)) continue;
-      TWIN_TRY(const geo::ObstacleMesh mesh, geo::obstacle_of(*context.city->feature(number), context.blobs));
+      TWIN_TRY(const geo::ObstacleMesh mesh, obstacle_in_scene(*context.city->feature(number), context, around));
       changed.push_back(mesh.bounds());
       occlusion.erase(number);
     }

@@ -186,6 +186,11 @@ void add_scene_schema(Json& properties) {
   properties["reach_m"] = number_schema("How far from the receivers the twin's obstacles count, m", 50, 15'000, kReach_m);
 }
 
+twin::Result<geo::ObstacleMesh> obstacle_in_scene(const twin::BranchState::Feature& feature, const RunContext& context, const twin::Box& around) {
+  constexpr double kBelow_m = 0.01;  // lines of sight of a surface that faces down start a little below it
+  return geo::obstacle_of(feature, context.blobs, around.low.up - kBelow_m);
+}
+
 twin::Result<geo::EmbreeOcclusion> build_scene(const SceneInputs& scene, const RunContext& context, const twin::Box& around,
                                                geo::EmbreeOcclusion::Use use) {
   twin::WorkingPosition origin;
@@ -211,7 +216,7 @@ twin::Result<geo::EmbreeOcclusion> build_scene(const SceneInputs& scene, const R
     for (const twin::FeatureNumber number : geo::obstacles_within(*context.city, box)) {
       const auto& feature = *context.city->feature(number);
       if (const auto* building = feature.as<twin::Building>(); building != nullptr && scene.without.contains(building->id)) continue;
-      TWIN_TRY(const geo::ObstacleMesh mesh, geo::obstacle_of(feature, context.blobs));
+      TWIN_TRY(const geo::ObstacleMesh mesh, obstacle_in_scene(feature, context, around));
       out.put(number, mesh);
     }
   }

@@ -46,6 +46,10 @@ twin::Status check_position(const twin::PlanPosition& position, std::string_view
 /// Keys of obstacles that a request sends, above those of features.
 inline constexpr std::uint64_t kSentKey = std::uint64_t{1} << 40;
 
+/// What a feature of the twin puts in the way of receivers within `around`. Buildings stand on the ground: where they begin above the
+/// lowest receiver their walls go on down to it; terrain hides what of that is too deep. Errors: of the store.
+twin::Result<geo::ObstacleMesh> obstacle_in_scene(const twin::BranchState::Feature& feature, const RunContext& context, const twin::Box& around);
+
 /// The scene around receivers within `around`; an empty scene without any obstacle is fine.
 /// @param use  for edits, where the scene is changed and asked again
 /// Errors: `scene-failed`, `value-out-of-range` (receivers further than 16 km from the scene's origin), of the store.

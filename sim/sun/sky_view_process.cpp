@@ -24,7 +24,7 @@ constexpr std::size_t kBlock = 16, kBetweenLooks = 1'024;
 class SkyViewProcess final : public Process {
  public:
   std::string_view id() const override { return "sky-view"; }
-  std::string_view version() const override { return "1.0.0"; }
+  std::string_view version() const override { return "1.1.0"; }
   std::string_view title() const override { return "Sky view factor"; }
   std::string_view summary() const override {
     return "How much of the sky points of the ground and of facades see, weighted by the cosine or not, and the vertical sky "

@@ -57,7 +57,7 @@ twin::Result<SolarInputs> read_solar(const Json& inputs) {
 class SolarPotentialProcess final : public Process {
  public:
   std::string_view id() const override { return "solar-potential"; }
-  std::string_view version() const override { return "1.0.0"; }
+  std::string_view version() const override { return "1.1.0"; }
   std::string_view title() const override { return "Solar potential"; }
   std::string_view summary() const override {
     return "Solar energy on roofs, facades and the ground behind obstacles, of a clear sky or a weather file, and what modules make of it.";

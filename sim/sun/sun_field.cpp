@@ -111,13 +111,14 @@ twin::Status SunField::compute(const geo::Occlusion& occlusion, Sink& sink, cons
 }
 
 twin::Result<std::size_t> SunField::update(const geo::Occlusion& occlusion, std::span<const twin::Box> changed, Sink& sink) {
-  std::vector<std::uint8_t> reached(receivers_.size(), method_ == SunMethod::kHorizon);
-  if (method_ == SunMethod::kRays) {
-    in_blocks(receivers_.size(), kBlock, threads_, [&](std::size_t first, std::size_t last) {
-      PathAtHand path(sky_, paths_);
-      for (std::size_t i = first; i < last; ++i) reached[i] = can_reach(path.over(i), receivers_[i], changed);
-    });
-  }
+  std::vector<std::uint8_t> reached(receivers_.size());
+  in_blocks(receivers_.size(), kBlock, threads_, [&](std::size_t first, std::size_t last) {
+    PathAtHand path(sky_, paths_);
+    for (std::size_t i = first; i < last; ++i) {
+      const SunPath& here = path.over(i);
+      reached[i] = method_ == SunMethod::kRays ? can_reach(here, receivers_[i], changed) : can_reach(path.band(), receivers_[i], changed);
+    }
+  });
   std::vector<std::uint32_t> chosen;
   for (std::size_t i = 0; i < reached.size(); ++i) {
     if (reached[i]) chosen.push_back(static_cast<std::uint32_t>(i));

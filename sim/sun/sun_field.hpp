@@ -24,8 +24,8 @@ class SunField {
   /// All receivers. Error `run-cancelled`.
   twin::Status compute(const geo::Occlusion& occlusion, Sink& sink, const Partial& partial = {});
 
-  /// Those that what stood or stands in one of the boxes can reach, against the scene after the edit; `kRays` alone, a field by
-  /// horizons is computed whole. Returns how many. Error `run-cancelled`.
+  /// Those that what stood or stands in one of the boxes can reach, against the scene after the edit: by rays where a line to the sun
+  /// crosses a box, by horizons where the sun ever is as low as a box's top between its sides. Returns how many. Error `run-cancelled`.
   twin::Result<std::size_t> update(const geo::Occlusion& occlusion, std::span<const twin::Box> changed, Sink& sink);
 
   const SunSky& sky() const { return sky_; }

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "sim/run/input_reading.hpp"
@@ -22,30 +20,10 @@ Json hours_so_far(const SunField& field) {
   return out;
 }
 
-/// Below an obstacle that begins above a receiver lies free sky which the horizon cannot tell from the one above it.
-constexpr double kRaised = 0.01;
-
-/// Obstacles in reach that begin above the lowest receiver.
-std::size_t raised_obstacles(const SceneInputs& scene, const RunContext& context, const twin::Box& receivers) {
-  const double lowest = receivers.low.up + kRaised;
-  auto count = static_cast<std::size_t>(std::count_if(scene.obstacles.begin(), scene.obstacles.end(), [&](const auto& one) { return one.base_m > lowest; }));
-  if (context.city == nullptr) return count;
-  const auto in_reach = [&](const twin::PlanPosition& p) {
-    return p.east > receivers.low.east - scene.reach_m && p.east < receivers.high.east + scene.reach_m && p.north > receivers.low.north - scene.reach_m &&
-           p.north < receivers.high.north + scene.reach_m;
-  };
-  context.city->for_each_building([&](twin::FeatureNumber, const twin::Building& building) {
-    if (building.ground_m <= lowest || scene.without.contains(building.id)) return;
-    const auto& corners = building.footprint.outer;
-    count += std::any_of(corners.begin(), corners.end(), in_reach);
-  });
-  return count;
-}
-
 class SunHoursProcess final : public Process {
  public:
   std::string_view id() const override { return "sun-hours"; }
-  std::string_view version() const override { return "1.0.0"; }
+  std::string_view version() const override { return "1.1.0"; }
   std::string_view title() const override { return "Sun hours"; }
   std::string_view summary() const override {
     return "How long the sun shines on points of the ground and of facades, behind obstacles, the twin's buildings and its "
@@ -65,17 +43,11 @@ twin::Result<Json> SunHoursProcess::run(const Json& inputs, const RunContext& co
   TWIN_CHECK(expect_members(inputs, "", members));
   TWIN_TRY(const SceneInputs scene, read_scene(inputs, context));
   TWIN_TRY(const SunInputs sun, read_sun(inputs, scene.crs));
-  TWIN_TRY(ReceiverSet set, read_receivers(inputs, scene, context));
+  TWIN_TRY(const ReceiverSet set, read_receivers(inputs, scene, context));
   TWIN_TRY(SunSky sky, sun.sky(scene.crs));
   sink.progress(0.02, "obstacles");
   TWIN_TRY(const geo::EmbreeOcclusion occlusion, build_scene(scene, context, set.bounds()));
 
-  if (sun.method == SunMethod::kHorizon && !set.receivers.empty()) {
-    if (const std::size_t raised = raised_obstacles(scene, context, set.bounds()); raised > 0) {
-      set.warnings.push_back(fmt::format("{} obstacles begin above the lowest receiver. What passes below them is not told apart from their horizon: hours may "
-                                         "be too many by more than the bound. Send method rays where it matters.", raised));
-    }
-  }
   SunField field(std::move(sky), set.receivers, sun.method);
   Json places = receivers_json(set);
   TWIN_CHECK(field.compute(occlusion, sink, [&](const SunField& known) {

@@ -133,8 +133,7 @@ void add_sun_schema(Json& properties) {
   properties["step"] = text_schema("Length of a step", "A number and s, min or h; the sun stands where it is at the step's middle.");
   properties["step"]["default"] = "10min";
   properties["method"] = {{"type", "string"}, {"title", "Method"}, {"enum", {"auto", "rays", "horizon"}}, {"default", "auto"},
-                          {"description", "rays: a line of sight per step; horizon: the horizon of each receiver once, then look-ups, right where obstacles begin at or "
-                                          "below the receivers; auto: horizon above 31 days."}};
+                          {"description", "rays: a line of sight per step; horizon: the horizon of each receiver once, then look-ups; auto: horizon above 31 days."}};
   properties["pressure_hpa"] = number_schema("Air pressure for the refraction, hPa; 0: none", 0, 1'100, 1013.25);
   properties["temperature_c"] = number_schema("Air temperature for the refraction, degrees Celsius", -100, 60, 10);
   properties["lat_deg"] = number_schema("Latitude of a local frame", -90, 90);

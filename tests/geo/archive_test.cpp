@@ -152,6 +152,40 @@ TEST(Archive, ABombIsNotUnpacked) {
   EXPECT_EQ(geo::load_input({"a", path, nullptr}).problem().code, "archive-too-large");
 }
 
+TEST(Archive, WhatFollowsTheEndOfAGzipIsTold) {
+  const Folder folder;
+  const auto path = (folder.path / "talo.gml.gz").string();
+  const std::string whole = bytes_of(packed("talo.gml.gz"));
+  const auto told = [&](const std::string& behind) {
+    write(path, whole + behind);
+    const auto answer = report(path);
+    EXPECT_EQ(answer.diagnostics.tally.accepted, 1u) << behind.size();
+    std::vector<std::string> out;
+    for (const auto& finding : answer.diagnostics.findings) {
+      if (finding.code == "archive-trailing-bytes") out.push_back(finding.value);
+    }
+    return out;
+  };
+  EXPECT_THAT(told(""), testing::IsEmpty());
+  EXPECT_THAT(told("garbage"), testing::ElementsAre("7 bytes"));
+  EXPECT_THAT(told("x"), testing::ElementsAre("1 bytes"));
+  EXPECT_THAT(told(std::string(200'000, 'x')), testing::ElementsAre("200000 bytes"));
+  EXPECT_THAT(told(std::string(1024, '\0')), testing::IsEmpty()) << "padding, as tapes have it";
+}
+
+TEST(Archive, MembersOfAGzipAreOneText) {
+  // RFC 1952: a file may hold several, one behind the other.
+  const Folder folder;
+  const auto path = (folder.path / "r.csv.gz").string();
+  for (const char* const text : {"VTJ_PRT,storeys\n", "103557252H,4\n"}) {
+    gzFile out = gzopen(path.c_str(), "ab");
+    gzputs(out, text);
+    ASSERT_EQ(gzclose(out), Z_OK);
+  }
+  EXPECT_EQ(*geo::load_input({"r", path, nullptr}).value(), "VTJ_PRT,storeys\n103557252H,4\n");
+  EXPECT_EQ(report(path).diagnostics.tally.accepted, 1u);
+}
+
 TEST(Archive, LimitsHoldExactly) {
   const auto size = geo::load_input({"a", packed("talo.gml.gz"), nullptr}).value()->size();
   const auto fails = [&](const geo::ArchiveLimits& limits) {

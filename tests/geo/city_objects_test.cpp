@@ -230,19 +230,25 @@ TEST(CityObjects, ARoadOfCityGml3HasItsTrafficAreas) {
   EXPECT_EQ(object(batch, "r").shape.parts.at(0).polygons.size(), 1u);
 }
 
-TEST(CityObjects, TreesShareOneShapeAndStandApart) {
-  const auto tree = [](const std::string& id, double north, const std::string& shape) {
-    std::ostringstream at;
-    at << std::fixed << north << ' ' << kEast << " 4";
-    return member("<veg:SolitaryVegetationObject gml:id=\"" + id + "\"><veg:height uom=\"m\">9.5</veg:height><veg:lod1ImplicitRepresentation>"
-                  "<core:ImplicitGeometry><core:transformationMatrix>10 0 0 0 0 10 0 0 0 0 10 0 0 0 0 1</core:transformationMatrix>" + shape +
-                  "<core:referencePoint><gml:Point><gml:pos>" + at.str() + "</gml:pos></gml:Point></core:referencePoint></core:ImplicitGeometry>"
-                  "</veg:lod1ImplicitRepresentation></veg:SolitaryVegetationObject>");
-  };
+std::string tree(const std::string& id, double north, const std::string& shape) {
+  std::ostringstream at;
+  at << std::fixed << north << ' ' << kEast << " 4";
+  return member("<veg:SolitaryVegetationObject gml:id=\"" + id + "\"><veg:height uom=\"m\">9.5</veg:height><veg:lod1ImplicitRepresentation>"
+                "<core:ImplicitGeometry><core:transformationMatrix>10 0 0 0 0 10 0 0 0 0 10 0 0 0 0 1</core:transformationMatrix>" + shape +
+                "<core:referencePoint><gml:Point><gml:pos>" + at.str() + "</gml:pos></gml:Point></core:referencePoint></core:ImplicitGeometry>"
+                "</veg:lod1ImplicitRepresentation></veg:SolitaryVegetationObject>");
+}
+
+/// One by one metre at height 1, which others may refer to as "s".
+std::string shared_shape() {
   std::string shape = square(0, 0, 1, 1);
   shape.replace(shape.find("<gml:MultiSurface"), 17, "<gml:MultiSurface gml:id=\"s\"");
+  return "<core:relativeGMLGeometry>" + shape + "</core:relativeGMLGeometry>";
+}
+
+TEST(CityObjects, TreesShareOneShapeAndStandApart) {
   const auto batch = geo::read_city(
-      {in_memory("trees.gml", gml("2.0", tree("one", kNorth, "<core:relativeGMLGeometry>" + shape + "</core:relativeGMLGeometry>") +
+      {in_memory("trees.gml", gml("2.0", tree("one", kNorth, shared_shape()) +
                                              tree("two", kNorth + 60, "<core:relativeGMLGeometry xlink:href=\"#s\"/>")))},
       {});
   ASSERT_FALSE(batch.refused);
@@ -250,6 +256,80 @@ TEST(CityObjects, TreesShareOneShapeAndStandApart) {
   EXPECT_EQ(object(batch, "one").object.bounds.high, (twin::WorkingPosition{kEast + 10, kNorth + 10, 14}));
   EXPECT_EQ(object(batch, "two").object.bounds.low, (twin::WorkingPosition{kEast, kNorth + 60, 14}));
   EXPECT_EQ(attribute(object(batch, "two"), "veg:height"), "9.5m");
+}
+
+/// The same the other way round: the reference before the shape, by the scanner and by expat, in small blocks too.
+TEST(CityObjects, AReferenceMayStandBeforeTheShape) {
+  const auto text = gml("2.0", tree("two", kNorth + 60, "<core:relativeGMLGeometry xlink:href=\"#s\"/>") + tree("one", kNorth, shared_shape()) +
+                                   tree("three", kNorth + 90, "<core:relativeGMLGeometry xlink:href=\"#none\"/>"));
+  const auto batch = geo::read_city({in_memory("trees.gml", text)}, {});
+  ASSERT_FALSE(batch.refused);
+  EXPECT_EQ(object(batch, "two").object.bounds.low, (twin::WorkingPosition{kEast, kNorth + 60, 14}));
+  EXPECT_EQ(object(batch, "two").object.bounds.high, (twin::WorkingPosition{kEast + 10, kNorth + 70, 14}));
+  const auto& diagnostics = batch.files.at(0).diagnostics;
+  ASSERT_EQ(diagnostics.findings.size(), 1u);
+  EXPECT_EQ(diagnostics.findings[0].code, "xlink-unresolved");
+  EXPECT_EQ(diagnostics.findings[0].id, "three");
+  EXPECT_EQ(diagnostics.findings[0].value, "#none");
+  // What was left out is not mended.
+  EXPECT_EQ(diagnostics.tally.accepted, 3u);
+  EXPECT_EQ(diagnostics.tally.repaired, 0u);
+
+  std::vector<std::vector<std::string>> orders;
+  for (const bool by_expat : {false, true}) {
+    for (const std::size_t block : {std::size_t{64}, std::size_t{4096}}) {
+      std::istringstream in(text);
+      geo::CityGmlOptions options;
+      options.by_expat = by_expat;
+      options.block = block;
+      auto& order = orders.emplace_back();
+      options.objects = [&](geo::RawObject&& raw) { order.push_back(raw.model.id + " " + std::to_string(raw.model.parts.at(0).shape.polygons.size())); };
+      twin::Diagnostics told;
+      ASSERT_TRUE(geo::read_citygml(in, options, [](geo::RawBuilding&&) {}, told));
+      EXPECT_EQ(told.findings.size(), 1u);
+    }
+  }
+  for (const auto& order : orders) EXPECT_THAT(order, ElementsAre("one 1", "two 1", "three 0"));
+}
+
+TEST(CityObjects, ALibraryOfShapesIsNamedAndNotFetched) {
+  const auto batch = geo::read_city(
+      {in_memory("trees.gml", gml("2.0", tree("one", kNorth, shared_shape()) +
+                                             tree("two", kNorth + 60, "<core:mimeType>model/obj</core:mimeType><core:libraryObject>"
+                                                                      " http://127.0.0.1:9/x.obj </core:libraryObject>")))},
+      {});
+  ASSERT_FALSE(batch.refused);
+  const auto* const told = find(batch.files.at(0).diagnostics, "xlink-unresolved");
+  ASSERT_NE(told, nullptr);
+  EXPECT_EQ(told->value, "http://127.0.0.1:9/x.obj");
+  EXPECT_NE(told->remedy.find("not fetched"), std::string::npos);
+}
+
+TEST(CityObjects, AMisspeltClassIsReadAndRejected) {
+  const auto batch = geo::read_city(
+      {in_memory("a.gml", gml("2.0", member("<bldg:Buildng gml:id=\"typo\"/>") + member("<luse:Road gml:id=\"elsewhere\"/>") +
+                                         member("<grp:CityObjectGroup gml:id=\"group\"/>") + member("<bldg:Room gml:id=\"alone\"/>") +
+                                         member("<luse:LandUse gml:id=\"park\"><luse:lod1MultiSurface>" + square(kNorth, kEast, 7) +
+                                                "</luse:lod1MultiSurface></luse:LandUse>")))},
+      {});
+  ASSERT_FALSE(batch.refused);
+  EXPECT_EQ(read_counts(batch.files.at(0)), (Counts{{"Buildng", 1}, {"LandUse", 1}, {"Road", 1}}));
+  EXPECT_EQ(batch.files[0].diagnostics.tally.rejected, 2u);
+  std::vector<std::string> told;
+  for (const auto& finding : batch.files[0].diagnostics.findings) told.push_back(finding.code + " " + finding.value + " " + finding.remedy);
+  EXPECT_THAT(told, UnorderedElementsAre("class-unknown Buildng CityGML has no such class, did you mean Building?",
+                                         "class-unknown Road Road is a class of another module of CityGML; correct its namespace.",
+                                         testing::HasSubstr("object-passed-over CityObjectGroup: 1"), testing::HasSubstr("object-passed-over Room: 1")));
+}
+
+TEST(CityObjects, AMemberThatRefersToNothingIsTold) {
+  const auto park = member("<luse:LandUse gml:id=\"park\"><luse:lod1MultiSurface>" + square(kNorth, kEast, 7) + "</luse:lod1MultiSurface></luse:LandUse>");
+  const auto batch = geo::read_city({in_memory("a.gml", gml("2.0", "<core:cityObjectMember xlink:href=\"#park\"/>" + park +
+                                                                      "<core:cityObjectMember xlink:href=\"#gone\"/>"))}, {});
+  ASSERT_FALSE(batch.refused);
+  ASSERT_EQ(batch.files.at(0).diagnostics.findings.size(), 1u);
+  EXPECT_EQ(batch.files[0].diagnostics.findings[0].code, "xlink-unresolved");
+  EXPECT_EQ(batch.files[0].diagnostics.findings[0].value, "#gone");
 }
 
 TEST(CityObjects, TheReliefOfARealFileKeepsItsTriangles) {

@@ -56,6 +56,7 @@ class CityJsonRoundTrip : public testing::Test {
         EXPECT_NEAR(now.building.ground_m, then.building.ground_m, kHalfStep) << where;
         EXPECT_NEAR(now.building.height_m, then.building.height_m, 4 * kHalfStep) << where;
         expect_same_surfaces(then.shape, now.shape, batch.manifest->scene_origin, where);
+        expect_same_levels(then.shape, now.shape, batch.manifest->scene_origin, where);
         expect_same_attributes(then, now, where, {"geometry"});
       }
       // In the order that they had.

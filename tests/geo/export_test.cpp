@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "geo/io/city_batch.hpp"
-#include "geo/io/register_layer.hpp"
+#include "first_layer.hpp"
 #include "twin_core/base/json.hpp"
 
 namespace {
@@ -267,8 +267,8 @@ TEST_F(ExportTest, AFullCardComesBack) {
     return card;
   };
   EXPECT_TRUE(back(geo::read_register("c", file_text(write("csv", "c.csv")))) == full);
-  EXPECT_TRUE(back(geo::read_register_layer("g", geo::LayerFormat::kGeoPackage, file_text(write("gpkg", "g.gpkg")), "")) == full);
-  EXPECT_TRUE(back(geo::read_register_layer("j", geo::LayerFormat::kGeoJson, file_text(write("geojson", "j.geojson")), "")) == full);
+  EXPECT_TRUE(back(first_layer::read("g", geo::LayerFormat::kGeoPackage, file_text(write("gpkg", "g.gpkg")), "")) == full);
+  EXPECT_TRUE(back(first_layer::read("j", geo::LayerFormat::kGeoJson, file_text(write("geojson", "j.geojson")), "")) == full);
 }
 
 TEST_F(ExportTest, CityJsonHoldsTheSolids) {

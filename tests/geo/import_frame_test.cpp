@@ -105,6 +105,31 @@ TEST(Import, CG05_NoCrsIsRefusedUnlessTheCallerNamesOneOrAsksForALocalTwin) {
   EXPECT_EQ(real.refused->code, "crs-mismatch");
 }
 
+/// A model from a drawing, at its origin, in a file that names a real system all the same.
+TEST(Import, ALocalFrameIsTakenWhereTheNamedSystemCannotBeMeant) {
+  const auto drawing = in_memory("a.gml", city(kGk25, box("A", 0, 0, true)));
+  const auto unasked = geo::read_city({drawing}, {});
+  ASSERT_TRUE(unasked.refused);
+  EXPECT_EQ(unasked.refused->code, "coordinates-outside-area");
+  EXPECT_NE(unasked.refused->remedy.find("--crs local"), std::string::npos);
+  ReadOptions local;
+  local.crs = "local";
+  const auto batch = geo::read_city({drawing}, local);
+  ASSERT_FALSE(batch.refused) << batch.refused->code;
+  EXPECT_EQ(batch.manifest->crs, "local");
+  ASSERT_EQ(batch.buildings.size(), 1u);
+  EXPECT_DOUBLE_EQ(batch.buildings[0].building.height_m, 6);
+  ASSERT_NE(find(batch.files[0], "crs-mismatch"), nullptr);
+  EXPECT_EQ(find(batch.files[0], "crs-mismatch")->severity, Severity::kWarning);
+  // Again into the same twin, and a file whose system fits stays where it says.
+  local.frame = batch.manifest;
+  EXPECT_FALSE(geo::read_city({drawing}, local).refused);
+  local.frame.reset();
+  const auto real = geo::read_city({in_memory("b.gml", city(kGk25, box("B", 25'496'000, 6'672'000, true)))}, local);
+  ASSERT_FALSE(real.refused);
+  EXPECT_EQ(real.manifest->crs, "EPSG:3879");
+}
+
 TEST(Import, WithoutACrsTheShellsTellTheAxes) {
   const auto read = [](const std::string& srs, const std::vector<bool>& northing_first) {
     std::string members;

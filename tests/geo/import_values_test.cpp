@@ -71,4 +71,18 @@ TEST(Import, ValuesThatAreNotOfTheirTypeAreTold) {
   EXPECT_EQ(attributes_of(batch.buildings.at(0)).at("h"), "NaN");
 }
 
+/// 2^63 - 1 is 9223372036854775807.
+TEST(Import, WholeNumbersThatAreTooLargeAndNamesThatComeTwiceAreTold) {
+  const auto number = [](const std::string& name, const std::string& value) {
+    return "<gen:intAttribute name=\"" + name + "\"><gen:value>" + value + "</gen:value></gen:intAttribute>";
+  };
+  const std::string odd = number("i", "9999999999999999999") + number("most", "9223372036854774784") + number("i", "3");
+  const auto batch = geo::read_city({in_memory("a.gml", city(kGk25, box("A", 25'496'000, 6'672'000, true, odd)))}, {});
+  ASSERT_FALSE(batch.refused);
+  std::vector<std::string> told;
+  for (const auto& finding : batch.files[0].diagnostics.findings) told.push_back(finding.code + " " + finding.value);
+  EXPECT_EQ(told, (std::vector<std::string>{"value-out-of-range 9999999999999999999", "attribute-repeated 3"}));
+  EXPECT_EQ(batch.buildings.at(0).shape.attributes.size(), 3u);
+}
+
 }  // namespace

@@ -2,11 +2,13 @@
 // plots, what a plan repeals.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "geo/io/plan_reader.hpp"
+#include "geo/io/plan_schema.hpp"
 
 namespace {
 
@@ -327,6 +329,60 @@ TEST(NationalObjects, MembersAreStrictAtAnyDepth) {
       refused("/planCancellationInfos/0/planObjectCancellationInfos/0/cancelsEntireObject").substr(0, 14),
       "member-unknown");
   EXPECT_EQ(refused("/periodOfValidity/starts").substr(0, 14), "member-unknown");
+}
+
+TEST(NationalObjects, AMemberOfAnotherTypeIsNotTakenForNone) {
+  const auto answer = [](const char* pointer, const Json& value) {
+    auto plan = two_blocks();
+    plan["planCancellationInfos"] = Json::array({{{"planObjectCancellationInfos", Json::array({Json::object()})}}});
+    plan[Json::json_pointer(pointer)] = value;
+    const auto out = geo::read_plan("plan.json", plan);
+    return out ? std::string("read") : out.problem().code + " " + out.problem().place + " " + out.problem().message;
+  };
+  const std::string is = " This member of the national plan form is ";
+  EXPECT_EQ(answer("/planCancellationInfos", "x"), "input-invalid /planCancellationInfos" + is + "a list.");
+  EXPECT_EQ(answer("/planCancellationInfos/0", "x"), "input-invalid /planCancellationInfos/0" + is + "an object.");
+  EXPECT_EQ(answer("/periodOfValidity", 5), "input-invalid /periodOfValidity" + is + "an object.");
+  EXPECT_EQ(answer("/planRegulationGroups/0/planRegulations", 5), "input-invalid /planRegulationGroups/0/planRegulations" + is + "a list.");
+  EXPECT_EQ(answer("/planRegulationGroups/0/planRegulations/0/value/number", "4"),
+            "input-invalid /planRegulationGroups/0/planRegulations/0/value/number" + is + "a number.");
+  EXPECT_EQ(answer("/approvalDate", Json::object()), "input-invalid /approvalDate" + is + "a text.");
+  EXPECT_EQ(answer("/planCancellationInfos/0/cancelsEntirePlan", "yes"), "input-invalid /planCancellationInfos/0/cancelsEntirePlan" + is + "true or false.");
+  EXPECT_EQ(answer("/planCancellationInfos", nullptr), "read") << "null is nothing";
+  EXPECT_EQ(answer("/planObjects/0/name", "Kortteli"), "read") << "a plain text is one in Finnish";
+}
+
+/// The types of the service's own description of its interface.
+TEST(NationalSchema, HasTheTypesOfTheService) {
+  const std::string path = KAKSONEN_SOURCE_DIR "/../shared/data/plan/ryhti_plan_fields.csv";
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << "shared data is not beside the repository";
+  std::ifstream in(path);
+  std::size_t compared = 0;
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream cells(line);
+    std::string schema, field, type;
+    std::getline(cells, schema, ',');
+    std::getline(cells, field, ',');
+    std::getline(cells, type, ',');
+    const auto members = geo::members_of_plan_schema(schema);
+    const auto member = std::find_if(members.begin(), members.end(), [&](const auto& one) { return one.name == field; });
+    if (member == members.end() || schema == "RyhtiGeometry") continue;
+    ++compared;
+    using enum geo::PlanMemberKind;
+    const auto wanted = type.starts_with("array<")                     ? kList
+                        : type == "boolean"                            ? kTruth
+                        : type == "number" || type == "integer"        ? kNumber
+                        : type == "string"                             ? kText
+                                                                       : kObject;
+    EXPECT_EQ(static_cast<int>(member->kind), static_cast<int>(wanted)) << schema << " " << field << " " << type;
+  }
+  EXPECT_GT(compared, 250u);
+}
+
+TEST(NationalObjects, APlanWithoutItsKeyIsTold) {
+  auto plan = two_blocks();
+  plan.erase("planKey");
+  EXPECT_EQ(told(read(plan)), std::vector<std::string>{"warning value-missing /planKey"});
 }
 
 TEST(NationalCodes, ANumberOfAnObjectsStateIsNamedByItsList) {

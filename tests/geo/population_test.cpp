@@ -102,12 +102,16 @@ TEST(Population, PostalAreasAreDistrictsWithoutResidents) {
 
 TEST(Population, SeriesOverYearsAreNoAreas) {
   if (!std::filesystem::exists(kShared + "population")) GTEST_SKIP() << "SKIPPED: no ../shared/data/population";
-  for (const char* name : {"finland_regions/statfin_projection_2024.csv", "finland_regions/popF.txt", "finland_regions/locations.txt"}) {
+  for (const char* name : {"finland_regions/statfin_projection_2024.csv", "finland_regions/popF.txt"}) {
     const auto batch = import({on_disk(kShared + "population/" + name)});
     ASSERT_TRUE(batch.refused) << name;
     EXPECT_EQ(batch.refused->code, "format-unknown") << name;
     EXPECT_FALSE(batch.refused->remedy.empty());
   }
+  // Names of regions, separated by tabs.
+  const auto names = import({on_disk(kShared + "population/finland_regions/locations.txt")});
+  ASSERT_TRUE(names.refused);
+  EXPECT_EQ(names.refused->code, "column-missing");
 }
 
 TEST(Population, CellsOfTheStatisticalGridAreTheirId) {
@@ -207,10 +211,10 @@ TEST(Population, ResidentsOfABuildingStandOnItsFootprint) {
 }
 
 TEST(PopulationMapping, BuiltInOnesAreInOrderAndOfTheirSource) {
-  EXPECT_EQ(geo::built_in_population_mappings().size(), 6u);
+  EXPECT_EQ(geo::built_in_population_mappings().size(), 7u);
   for (const auto& mapping : geo::built_in_population_mappings()) {
     EXPECT_FALSE(mapping->source.empty()) << mapping->name;
-    EXPECT_FALSE(mapping->id_prefix.empty()) << mapping->name;
+    EXPECT_EQ(mapping->id_prefix.empty(), mapping->name == "kaksonen-population") << mapping->name << ": ids of our exports have their prefix";
   }
   // A building register is none of them.
   EXPECT_EQ(geo::choose_population_mapping(std::vector<std::string>{"VTJ_PRT", "RATU", "gml_id", "kerrosala"}), nullptr);

@@ -13,6 +13,7 @@
 #include "geo/io/city_batch.hpp"
 #include "geo/io/geopackage_check.hpp"
 #include "geo/io/register_kind.hpp"
+#include "first_layer.hpp"
 
 namespace {
 
@@ -55,7 +56,7 @@ class RegisterLayer : public testing::Test {
   geo::RegisterFile read(LayerFormat format, const fs::path& path) {
     const auto bytes = file_text(path);
     EXPECT_EQ(geo::layer_format_of(std::string_view(bytes).substr(0, 64u * 1024)), format);
-    auto out = geo::read_register_layer("layer", format, bytes, path.string(), {nullptr, 2026});
+    auto out = first_layer::read("layer", format, bytes, path.string(), {nullptr, 2026});
     EXPECT_TRUE(out) << out.problem().code << " " << out.problem().message << " " << out.problem().value;
     return out ? *out : geo::RegisterFile{};
   }
@@ -113,7 +114,7 @@ TEST_F(RegisterLayer, ShapefileReadsItsFilesTogetherAndSaysWhatIsMissing) {
   EXPECT_EQ(file.rows[0].footprint.outer.size(), 4u);
   EXPECT_EQ(file.rows[0].location_crs, "EPSG:3879");
   fs::remove(folder_ / "t.dbf");
-  const auto alone = geo::read_register_layer("layer", LayerFormat::kShapefile, "", path.string());
+  const auto alone = first_layer::read("layer", LayerFormat::kShapefile, "", path.string());
   ASSERT_FALSE(alone);
   EXPECT_EQ(alone.problem().code, "file-unreadable");
   EXPECT_THAT(alone.problem().value, testing::HasSubstr(".dbf"));
@@ -158,20 +159,20 @@ TEST_F(RegisterLayer, DamagedFilesAreProblemsNotCrashes) {
   if (path.empty()) GTEST_SKIP() << "no ogr2ogr here";
   const auto bytes = file_text(path);
   for (std::size_t size : {std::size_t{16}, std::size_t{100}, bytes.size() / 2, bytes.size() - 1}) {
-    const auto out = geo::read_register_layer("layer", LayerFormat::kGeoPackage, bytes.substr(0, size), "");
+    const auto out = first_layer::read("layer", LayerFormat::kGeoPackage, bytes.substr(0, size), "");
     EXPECT_TRUE(out || out.problem().code == "file-unreadable") << size << " " << out.problem().code;
   }
   for (std::size_t at = 100; at < bytes.size(); at += bytes.size() / 97) {
     auto damaged = bytes;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x5A);
-    const auto out = geo::read_register_layer("layer", LayerFormat::kGeoPackage, damaged, "");
+    const auto out = first_layer::read("layer", LayerFormat::kGeoPackage, damaged, "");
     EXPECT_TRUE(out || !out.problem().code.empty());
   }
 }
 
 TEST_F(RegisterLayer, WrongContentIsRefusedByName) {
   const auto code = [](LayerFormat format, const std::string& text) {
-    const auto out = geo::read_register_layer("layer", format, text, "");
+    const auto out = first_layer::read("layer", format, text, "");
     return out ? std::string("read") : out.problem().code;
   };
   EXPECT_EQ(code(LayerFormat::kGeoJson, R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"a":1},"geometry":null}]})"), "column-missing");

@@ -227,7 +227,7 @@ TEST(RegisterMapping, EverythingElseThatIsWrongHasItsLine) {
 }
 
 TEST(RegisterMapping, TheShippedFilesAreTheOnesCompiledIn) {
-  ASSERT_EQ(geo::built_in_mappings().size(), 5u);
+  ASSERT_EQ(geo::built_in_mappings().size(), 6u);
   EXPECT_EQ(geo::built_in_mappings().front()->name, "common");
   std::vector<geo::EmbeddedFile> files(geo::embedded_mappings().begin(), geo::embedded_mappings().end());
   const auto of_population = geo::embedded_population_mappings();
@@ -331,6 +331,39 @@ TEST(QualityRules, ACodeThatNoListHasIsKeptAndTold) {
   ASSERT_NE(find(file, "code-unknown"), nullptr);
   EXPECT_EQ(file.rows.at(0).card.use_code, "777");
   EXPECT_EQ(file.diagnostics.tally.accepted, 1u);
+}
+
+TEST(QualityRules, WordsThatNoListHasAreKeptAndTold) {
+  const auto file = read("VTJ_PRT,heating_mode,heating_source,facade_material,material,status\n103557252H,Atomi,Uraani,Kulta,Pahvi,kadonnut\n");
+  EXPECT_EQ(std::count_if(file.diagnostics.findings.begin(), file.diagnostics.findings.end(), [](const auto& one) { return one.code == "code-unknown"; }), 5);
+  const auto& card = file.rows.at(0).card;
+  EXPECT_EQ(card.heating_mode, "Atomi");
+  EXPECT_EQ(card.heating_source, "Uraani");
+  EXPECT_EQ(card.facade_material, "Kulta");
+  EXPECT_EQ(card.material, "Pahvi");
+  EXPECT_EQ(card.status, "kadonnut");
+  EXPECT_EQ(file.diagnostics.tally.accepted, 1u);
+}
+
+TEST(QualityRules, CodesAndNamesOfBothRegistersAreKnown) {
+  // Codes of the city's lists and of the national ones, their names, and what others write; all kept as sent.
+  for (const char* const row : {"1,10,7,5,2", "99,1104,00,99,11", "Vesikeskuslämmitys,Kauko- tai aluelämpö,Betoni,Betoni tai kevytbetoni,käytössä",
+                                "ilmalämpöpumppu,maalämpöpumppu,rappaus,hirsi,purettu", "http://uri.suomi.fi/codelist/rytj/lammitystapa/code/06,sähkö,glass,timber,in use"}) {
+    const auto file = read(std::string("VTJ_PRT,heating_mode,heating_source,facade_material,material,status\n103557252H,") + row + "\n");
+    const auto* const told = find(file, "code-unknown");
+    EXPECT_EQ(told, nullptr) << row << " " << (told != nullptr ? told->value : "");
+    EXPECT_TRUE(std::string(row).starts_with(std::string(file.rows.at(0).card.heating_mode.str()) + ",")) << row;
+  }
+}
+
+TEST(QualityRules, CodesOfTheNationalServiceBecomeNames) {
+  const auto file = read("permanentBuildingIdentifier,heatingMethod,heatingEnergySource,facadeMaterial\n"
+                         "103557252H,http://uri.suomi.fi/codelist/rytj/lammitystapa/code/05,1101,http://uri.suomi.fi/codelist/rytj/julkisivunrakennusaine/code/77\n");
+  EXPECT_EQ(file.rows.at(0).card.heating_mode, "Aurinkolämmitys");
+  EXPECT_EQ(file.rows.at(0).card.heating_source, "Maalämpöpumppu");
+  EXPECT_EQ(file.rows.at(0).card.facade_material, "77");
+  ASSERT_NE(find(file, "code-unknown"), nullptr);
+  EXPECT_EQ(find(file, "code-unknown")->value, "77");
 }
 
 TEST(QualityRules, LimitsAreThoseOfTheNationalModel) {

@@ -60,6 +60,16 @@ TEST(Register, RG01_BuildingIdOfNineCharactersRejectsTheRow) {
   EXPECT_NE(finding.remedy.find("10 characters: 1, eight digits, check character"), std::string::npos);
 }
 
+TEST(Register, AnIdWithoutItsCheckCharacterIsCalledThat) {
+  // 190000001 mod 31 = 9.
+  const auto file = read("VTJ_PRT,storeys\n190000001,4\n");
+  ASSERT_EQ(file.diagnostics.findings.size(), 1u);
+  const auto& remedy = file.diagnostics.findings[0].remedy;
+  EXPECT_EQ(remedy.find("one of the digits or that character is wrong"), std::string::npos) << "it has none";
+  EXPECT_NE(remedy.find("It has 9 characters. A permanent building id has 10 characters"), std::string::npos) << remedy;
+  EXPECT_NE(remedy.find("it is 9."), std::string::npos) << remedy;
+}
+
 TEST(Register, RG02_SameIdOnRowsFiveAndNineRejectsBoth) {
   const auto file = read(invalid("duplicate-key.csv"));
   expect_tally(file.diagnostics.tally, 6, 0, 2);

@@ -16,6 +16,7 @@
 #include "geo/io/city_batch.hpp"
 #include "geo/io/export.hpp"
 #include "twin_core/city/object_lines.hpp"
+#include "twin_core/city/other_levels.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/history/attributes.hpp"
 
@@ -191,6 +192,14 @@ inline void expect_same_surfaces(const twin::BuildingShape& then, const twin::Bu
   }
 }
 
+/// The levels of detail beside the one that is taken.
+inline void expect_same_levels(const twin::BuildingShape& then, const twin::BuildingShape& now, const twin::WorkingPosition& origin,
+                               const std::string& where) {
+  const auto a = twin::other_levels_of(then), b = twin::other_levels_of(now);
+  ASSERT_EQ(b.part_of, a.part_of) << where;
+  expect_same_surfaces(a.shape, b.shape, origin, where + " other levels");
+}
+
 /// Every attribute as the history names them, without those that `but` names.
 inline void expect_same_attributes(const geo::ReadBuilding& then, const geo::ReadBuilding& now, const std::string& where,
                                    const std::vector<std::string>& but) {
@@ -240,7 +249,7 @@ inline void expect_same_objects(const geo::CityBatch& then, const geo::CityBatch
     EXPECT_EQ(back.object.parent, read.object.parent) << where << " " << id;
     EXPECT_EQ(back.object.source, read.object.source) << where << " " << id;
     const auto sorted = [](std::vector<twin::GenericAttribute> attributes) {
-      std::erase_if(attributes, [](const auto& attribute) { return twin::are_lines(attribute); });
+      std::erase_if(attributes, [](const auto& attribute) { return twin::are_lines(attribute) || twin::are_other_levels(attribute); });
       std::sort(attributes.begin(), attributes.end(), [](const auto& a, const auto& b) {
         return std::tie(a.name, a.type, a.value, a.unit) < std::tie(b.name, b.type, b.value, b.unit);
       });
@@ -254,6 +263,7 @@ inline void expect_same_objects(const geo::CityBatch& then, const geo::CityBatch
       return faces;
     };
     EXPECT_EQ(count(back.shape), count(read.shape)) << where << " " << id;
+    EXPECT_EQ(count(twin::other_levels_of(back.shape).shape), count(twin::other_levels_of(read.shape).shape)) << where << " " << id;
     if (read.object.bounds.empty()) continue;
     EXPECT_NEAR(back.object.bounds.low.east, read.object.bounds.low.east, kHalfStep) << where << " " << id;
     EXPECT_NEAR(back.object.bounds.high.north, read.object.bounds.high.north, kHalfStep) << where << " " << id;

@@ -90,7 +90,7 @@ TEST(ValidateBodies, AnOverlapIsMeasured) {
   twin::Diagnostics out;
   geo::validate_shape(building({{0, 0, 0}, {2.75, 0.5, 0}}, false), "talo", {}, out);
   ASSERT_EQ(out.findings.size(), 1u);
-  EXPECT_EQ(out.findings[0].value, "overlaps part part-1, solid 1 by up to 0.250 m");
+  EXPECT_EQ(out.findings[0].value, "0.250 m deep into part part-1, solid 1");
   EXPECT_THAT(out.findings[0].place, HasSubstr("part part-2, solid 1, near (2549"));
 }
 

@@ -161,9 +161,10 @@ TEST(ValidateFiles, EveryLevelOfDetailIsChecked) {
   EXPECT_THAT(errors_of(validated_text(with(kTop, kTop))), IsEmpty());
   for (const bool low : {true, false}) {
     const auto report = validated_text(low ? with("", kTop) : with(kTop, ""));
-    ASSERT_EQ(report.diagnostics.findings.size(), 1u);
+    ASSERT_EQ(report.diagnostics.findings.size(), 2u);
     EXPECT_EQ(report.diagnostics.findings[0].code, "302");
     EXPECT_EQ(report.diagnostics.findings[0].lod, low ? "1" : "2");
+    EXPECT_EQ(report.diagnostics.findings[1].code, "lod-kept-aside");
   }
 }
 
@@ -195,9 +196,9 @@ TEST(ValidateFiles, EveryLevelOfDetailOfCityGmlIsChecked) {
     return out;
   };
   using testing::ElementsAre;
-  EXPECT_THAT(lods(solid("1", false) + solid("2", false)), IsEmpty());
-  EXPECT_THAT(lods(solid("1", true) + solid("2", false)), ElementsAre("302 at 1"));
-  EXPECT_THAT(lods(solid("1", false) + solid("2", true)), ElementsAre("302 at 2"));
+  EXPECT_THAT(lods(solid("1", false) + solid("2", false)), ElementsAre("lod-kept-aside at "));
+  EXPECT_THAT(lods(solid("1", true) + solid("2", false)), ElementsAre("302 at 1", "lod-kept-aside at "));
+  EXPECT_THAT(lods(solid("1", false) + solid("2", true)), ElementsAre("302 at 2", "lod-kept-aside at "));
   // Level 4 of a building's outside counts, as level 3, only where it has nothing below.
   EXPECT_THAT(lods(solid("4", true)), ElementsAre("302 at 3"));
   EXPECT_THAT(lods(solid("2", false) + solid("4", true)), ElementsAre("object-passed-over at "));

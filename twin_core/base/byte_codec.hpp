@@ -55,6 +55,7 @@ class ByteReader {
   void fail();
   bool ok() const { return ok_; }
   bool finished() const { return ok_ && rest_.empty(); }
+  std::size_t left() const { return rest_.size(); }  ///< bytes not read yet; none after a failure
 
  private:
   ByteView take(std::uint64_t size);

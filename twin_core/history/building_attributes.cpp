@@ -2,6 +2,7 @@
 
 #include "twin_core/base/byte_codec.hpp"
 #include "twin_core/city/link_record.hpp"
+#include "twin_core/city/other_levels.hpp"
 #include "twin_core/city/record.hpp"
 #include "twin_core/city/record_parts.hpp"
 #include "twin_core/history/attribute_table.hpp"
@@ -42,7 +43,9 @@ Json geometry_of(const WholeBuilding& whole) {
   Json out = {{"ground_m", b.ground_m}, {"height_m", b.height_m}, {"footprint_digest", digest_of(b.footprint)}};
   if (!b.bounds.empty()) out["bounds_m"] = box_shown(b.bounds);
   if (whole.has_shape) {
-    out["shape_digest"] = sha256(encode(BuildingShape{whole.shape.parts, {}, whole.shape.appearance})).hex();
+    BuildingShape surfaces{whole.shape.parts, {}, whole.shape.appearance};
+    replace_items(whole.shape.attributes, surfaces.attributes, are_other_levels);
+    out["shape_digest"] = sha256(encode(surfaces)).hex();
   } else {
     out["shape_digest"] = b.shape.hex();
   }
@@ -57,6 +60,7 @@ void copy_geometry(const WholeBuilding& from, WholeBuilding& to) {
   to.building.shape = from.building.shape;
   to.shape.parts = from.shape.parts;
   to.shape.appearance = from.shape.appearance;  // names polygons by number
+  replace_items(from.shape.attributes, to.shape.attributes, are_other_levels);
 }
 
 Json from_model_shown(const CardFields& fields) {
@@ -145,6 +149,7 @@ constexpr Field<WholeBuilding> kBuildingFields[] = {
 Attributes attributes_of(const WholeBuilding& building) {
   Attributes out = read_fields(kBuildingFields, building);
   for (const GenericAttribute& attribute : building.shape.attributes) {
+    if (are_other_levels(attribute)) continue;  // geometry
     Json& values = out[std::string(kGenericPrefix) + attribute.name];
     Json value = {{"type", attribute.type}, {"value", attribute.value}};
     if (!attribute.unit.empty()) value["unit"] = attribute.unit;
@@ -157,7 +162,7 @@ void copy_attribute(const std::string& name, const WholeBuilding& from, WholeBui
   if (copy_field(kBuildingFields, name, from, to) || !name.starts_with(kGenericPrefix)) return;
   const std::string generic = name.substr(kGenericPrefix.size());
   replace_items(from.shape.attributes, to.shape.attributes,
-                [&](const GenericAttribute& attribute) { return attribute.name == generic; });
+                [&](const GenericAttribute& attribute) { return attribute.name == generic && !are_other_levels(attribute); });
 }
 
 }  // namespace twin

@@ -35,9 +35,7 @@ const Claim* ClaimTable::obstacle(const Claim& wanted, Instant now) const {
 }
 
 void ClaimTable::apply(const Commit& commit) {
-  if (!keys_of_.empty()) {
-    for (const Change& change : commit.changes) release({commit.ledger, commit.branch, change.entity});
-  }
+  for (const Change& change : commit.changes) release(commit, change.entity);
   Owner owner;
   if (!commit.changes.empty()) owner = {commit.ledger, commit.branch, commit.changes.front().entity};
   for (const Claim& claim : commit.claims) {
@@ -47,6 +45,10 @@ void ClaimTable::apply(const Commit& commit) {
     held.push_back({claim, owner});
     if (!owner.entity.id.empty()) keys_of_[owner].push_back(claim.key);
   }
+}
+
+void ClaimTable::release(const Commit& commit, const EntityKey& entity) {
+  if (!keys_of_.empty()) release({commit.ledger, commit.branch, entity});
 }
 
 void ClaimTable::release(const Owner& owner) {

@@ -28,6 +28,8 @@ class ClaimTable {
   const Claim* obstacle(const Claim& wanted, Instant now) const;
 
   void apply(const Commit& commit);
+  /// What belonged to an entity goes, as when `apply` is given a commit like this one that changes it.
+  void release(const Commit& commit, const EntityKey& entity);
   void forget_branch(const std::string& branch);  ///< what belonged to entities of a branch now deleted
 
   std::vector<Claim> on(const std::string& key, Instant now) const;

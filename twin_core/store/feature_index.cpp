@@ -1,6 +1,7 @@
 #include "twin_core/store/feature_index.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <mutex>
 
@@ -21,9 +22,10 @@ std::size_t FeatureIndex::slot_of(EntityKind kind, std::string_view id) const {
   return slot;
 }
 
-void FeatureIndex::grow() {
-  constexpr std::size_t kFirst = 64;
-  slots_.assign(std::max(kFirst, 2 * slots_.size()), kFree);
+/// Slots for so many features.
+void FeatureIndex::grow(std::size_t features) {
+  constexpr std::size_t kFewest = 64;
+  slots_.assign(std::bit_ceil(std::max(kFewest, (4 * features + 2) / 3)), kFree);
   for (FeatureNumber number = 0; number < kinds_.size(); ++number) {
     slots_[slot_of(kinds_[number], id_of(number))] = number;
   }
@@ -38,13 +40,21 @@ std::optional<FeatureNumber> FeatureIndex::find(const EntityKey& entity) const {
 
 FeatureNumber FeatureIndex::add(const EntityKey& entity) {
   const std::unique_lock lock(mutex_);
-  if (2 * (kinds_.size() + 1) > slots_.size()) grow();
+  if (4 * (kinds_.size() + 1) > 3 * slots_.size()) grow(kinds_.size() + 1);
   const auto number = static_cast<FeatureNumber>(kinds_.size());
   slots_[slot_of(entity.kind, entity.id)] = number;
   ids_ += entity.id;
   id_ends_.push_back(ids_.size());
   kinds_.push_back(entity.kind);
   return number;
+}
+
+void FeatureIndex::reserve(std::size_t features, std::size_t id_bytes) {
+  const std::unique_lock lock(mutex_);
+  ids_.reserve(id_bytes);
+  id_ends_.reserve(features);
+  kinds_.reserve(features);
+  if (4 * features > 3 * slots_.size()) grow(features);
 }
 
 std::size_t FeatureIndex::size() const {

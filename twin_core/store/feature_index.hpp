@@ -20,6 +20,8 @@ class FeatureIndex {
   std::optional<FeatureNumber> find(const EntityKey& entity) const;
   FeatureNumber add(const EntityKey& entity);  ///< the entity must not be there yet
   std::size_t size() const;
+  /// Makes room for so many features in all, with ids of so many bytes in all: no more memory than they need.
+  void reserve(std::size_t features, std::size_t id_bytes);
 
   void publish() { published_.store(size(), std::memory_order_release); }
   std::optional<FeatureNumber> find_published(const EntityKey& entity) const;
@@ -30,14 +32,14 @@ class FeatureIndex {
 
   std::size_t slot_of(EntityKind kind, std::string_view id) const;
   std::string_view id_of(FeatureNumber number) const;
-  void grow();
+  void grow(std::size_t features);
 
   mutable std::shared_mutex mutex_;
   std::atomic<std::size_t> published_{0};
   std::string ids_;                      ///< all ids, one after the other
   std::vector<std::uint64_t> id_ends_;   ///< by number
   std::vector<EntityKind> kinds_;        ///< by number
-  std::vector<std::uint32_t> slots_;     ///< open addressing, a power of two, at most half full
+  std::vector<std::uint32_t> slots_;     ///< open addressing, a power of two, at most three quarters full
 };
 
 }  // namespace twin

@@ -41,6 +41,9 @@ class LedgerState {
   /// The commit's branch, and the parent of a branch it makes, must be there.
   void apply(const Effect& effect);
 
+  /// Claims of one entity go, as when a commit that changes it is applied.
+  void release_claims(const Commit& commit, const EntityKey& entity) { claims_.release(commit, entity); }
+
   /// Parents that the next commit of a ledger and branch has, and the parent's sequence (0: none).
   std::pair<std::vector<Digest>, std::uint64_t> next_parents(Ledger ledger, const std::string& branch) const;
 

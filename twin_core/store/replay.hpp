@@ -3,11 +3,11 @@
 #include <functional>
 #include <map>
 #include <string>
-#include <unordered_map>
 
 #include "twin_core/store/entity_value.hpp"
 #include "twin_core/store/ledger_state.hpp"
 #include "twin_core/store/twin_file.hpp"
+#include "twin_core/store/value_walk.hpp"
 
 namespace twin {
 
@@ -22,6 +22,8 @@ class Replay {
 
   /// Errors: `store-corrupt` for a commit that does not fit what came before it.
   Status apply(std::uint64_t sequence, const Digest& hash, Commit commit);
+  /// The same, with the changes and what stands behind them still to be read: they are not held together.
+  Status apply(std::uint64_t sequence, const Digest& hash, Commit head, CommitReader& rest);
 
   /// State of a branch after the commits so far, or null.
   const BranchState* branch(const std::string& name) const;
@@ -31,14 +33,17 @@ class Replay {
   LedgerState finish() &&;
 
  private:
+  Status begin(std::uint64_t sequence, const Commit& commit) const;
+  Status change(const Change& change, Effect& effect);
+  void end(const Effect& effect);
   Result<EntityValue> value_of(const Change& change);
+  const BranchState::Feature* at_hand(const Change& change) const;
 
-  const TwinFile& file_;
   const FeatureIndex& features_;
   Values values_;
   LedgerState ledgers_;
   std::map<std::string, BranchStateEditor> editors_;
-  std::unordered_map<Digest, EntityValue, DigestHash> decoded_;  ///< each value once, shared by all branches
+  ValueWalk walk_;
 };
 
 /// The damage of a twin's file at one commit.

@@ -86,6 +86,20 @@ Digest SqliteStatement::digest(int column) const {
   return out;
 }
 
+std::size_t SqliteBytes::size() const { return static_cast<std::size_t>(sqlite3_blob_bytes(handle_.get())); }
+
+Result<Bytes> SqliteBytes::read(std::size_t offset, std::size_t size) {
+  Bytes out;
+  if (offset > this->size() || size > this->size() - offset) return sqlite_problem(SQLITE_CORRUPT, "a value is shorter than it was");
+  if (size == 0) return out;
+  out.resize(size);
+  const int code = sqlite3_blob_read(handle_.get(), out.data(), static_cast<int>(size), static_cast<int>(offset));
+  if (code != SQLITE_OK) return sqlite_problem(code, sqlite3_errstr(code));
+  return out;
+}
+
+void SqliteBytes::Close::operator()(sqlite3_blob* handle) const { sqlite3_blob_close(handle); }
+
 void SqliteFile::Close::operator()(sqlite3* connection) const { sqlite3_close(connection); }
 
 Result<SqliteFile> SqliteFile::open(const std::filesystem::path& file, bool create) {
@@ -142,6 +156,17 @@ Result<std::string> SqliteFile::text(std::string_view sql) {
   TWIN_TRY(const bool row, statement.step());
   return row ? statement.text(0) : std::string{};
 }
+
+Result<SqliteBytes> SqliteFile::bytes(const char* table, const char* column, std::uint64_t row) {
+  sqlite3_blob* handle = nullptr;
+  constexpr int kReadOnly = 0;
+  if (sqlite3_blob_open(connection_.get(), "main", table, column, static_cast<sqlite3_int64>(row), kReadOnly, &handle) != SQLITE_OK) {
+    return last_problem();
+  }
+  return SqliteBytes(handle);
+}
+
+void SqliteFile::give_back_cache() { sqlite3_db_release_memory(connection_.get()); }
 
 Problem SqliteFile::last_problem() const {
   return sqlite_problem(sqlite3_extended_errcode(connection_.get()), sqlite3_errmsg(connection_.get()));

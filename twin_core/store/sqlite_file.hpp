@@ -11,6 +11,7 @@
 
 struct sqlite3;
 struct sqlite3_stmt;
+struct sqlite3_blob;
 
 namespace twin {
 
@@ -55,6 +56,21 @@ class StatementUse {
   SqliteStatement& statement_;
 };
 
+/// The bytes of one column of one row, read a stretch at a time: a value of any length without holding it.
+class SqliteBytes {
+ public:
+  explicit SqliteBytes(sqlite3_blob* handle) : handle_(handle) {}
+  std::size_t size() const;
+  /// Errors: as `SqliteStatement::step`, also for a stretch that is not within the value.
+  Result<Bytes> read(std::size_t offset, std::size_t size);
+
+ private:
+  struct Close {
+    void operator()(sqlite3_blob* handle) const;
+  };
+  std::unique_ptr<sqlite3_blob, Close> handle_;
+};
+
 /// One SQLite connection; not for use from two threads at once.
 class SqliteFile {
  public:
@@ -65,6 +81,9 @@ class SqliteFile {
   Result<SqliteStatement> prepare(std::string_view sql);
   Result<std::uint64_t> number(std::string_view sql);  ///< first column of the first row
   Result<std::string> text(std::string_view sql);
+  Result<SqliteBytes> bytes(const char* table, const char* column, std::uint64_t row);
+
+  void give_back_cache();  ///< pages that nobody uses now go back to the system
 
   /// The last error as a problem: `twin-busy`, `not-a-twin`, `store-corrupt`, or `store-read-only`
   /// for everything that went wrong between SQLite and the disk.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "twin_core/base/free_memory.hpp"
 #include "twin_core/base/text.hpp"
 #include "twin_core/store/replay.hpp"
 #include "twin_core/store/verify_file.hpp"
@@ -31,6 +32,9 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
 }
 
 Status SqliteStore::load() {
+  const auto alone = file_->guard();
+  TWIN_TRY(const TwinFile::FeatureSizes sizes, file_->feature_sizes());
+  features_.reserve(sizes.features, sizes.id_bytes);
   TWIN_CHECK(file_->for_each_feature([&](FeatureNumber number, const EntityKey& entity) -> Status {
     if (number != features_.size() || features_.find(entity)) {
       return Problem{"store-corrupt", "Feature numbers are not dense.", fmt::format("feature {}", number),
@@ -40,20 +44,23 @@ Status SqliteStore::load() {
     return Done{};
   }));
   Replay replay(*file_, features_, Replay::Values::kDecoded);
-  TWIN_CHECK(file_->for_each_commit([&](const CommitRow& row) -> Status {
-    auto commit = decode_commit(row.bytes);
+  TWIN_CHECK(file_->for_each_commit_in_stretches([&](const CommitRow& row, CommitReader& reader) -> Status {
+    auto commit = reader.head();
     if (row.sequence != graph_.last() + 1) return corrupt_at(row.sequence, "A commit before this one is missing.");
     if (!commit) return corrupt_at(row.sequence, commit.problem().message);
     if (commit->ledger == Ledger::kCity && !replay.branch(commit->branch)) {
       return corrupt_at(row.sequence, "The commit belongs to a branch that is not there.", excerpt(commit->branch));
     }
-    TWIN_TRY(const CommitGraph::Node node, file_->node_of(*commit, replay.ledgers().next_parents(commit->ledger, commit->branch).second));
+    TWIN_TRY(CommitGraph::Node node, file_->node_of(*commit, replay.ledgers().next_parents(commit->ledger, commit->branch).second));
+    if (Status applied = replay.apply(row.sequence, row.hash, std::move(*commit), reader); !applied) return applied;
+    node.has_spans = reader.has_spans();
     graph_.add(row.sequence, node);
-    return replay.apply(row.sequence, row.hash, std::move(*commit));
+    return Done{};
   }));
   pending_ = std::move(replay).finish();
   published_ = pending_;
   features_.publish();
+  give_back_free_memory();
   published_sequence_.store(graph_.last());
   return Done{};
 }

@@ -1,11 +1,15 @@
 #include "twin_core/store/twin_file.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace twin {
 namespace {
 
 constexpr std::string_view kCommitColumns = "SELECT sequence, hash, ledger, branch, key, request, bytes FROM history ";
+constexpr std::size_t kCacheKib = 1'024;  // as when the file is opened
+constexpr int kBytesColumn = 6;
 
 CommitRow commit_row(const SqliteStatement& row) {
   CommitRow out;
@@ -15,7 +19,12 @@ CommitRow commit_row(const SqliteStatement& row) {
   out.branch = row.text(3);
   out.key = row.text(4);
   out.request = row.digest(5);
-  const ByteView bytes = row.bytes(6);
+  return out;
+}
+
+CommitRow whole_commit_row(const SqliteStatement& row) {
+  CommitRow out = commit_row(row);
+  const ByteView bytes = row.bytes(kBytesColumn);
   out.bytes.assign(bytes.begin(), bytes.end());
   return out;
 }
@@ -64,16 +73,25 @@ void TwinFile::keep_log(bool kept) {
   if (mode) has_log_ = *mode == "wal";
 }
 
+void TwinFile::keep_cache(std::size_t kib) const {
+  // A cache of another size is no better and no worse for what the file says.
+  (void)file_.run(fmt::format("PRAGMA cache_size = -{}", kib).c_str());
+  file_.give_back_cache();
+}
+
 Status TwinFile::begin(std::size_t bytes) {
   constexpr std::size_t kMany = 32U << 20U;
+  constexpr std::size_t kCacheOfManyKib = 16'384;
   const auto lock = guard();
   keep_log(bytes < kMany);
+  if (bytes >= kMany) keep_cache(kCacheOfManyKib);
   return file_.run("BEGIN IMMEDIATE");
 }
 
 Status TwinFile::commit() {
   const auto lock = guard();
   TWIN_CHECK(file_.run("COMMIT"));
+  if (!has_log_) keep_cache(kCacheKib);
   keep_log(true);  // if it cannot be had now, the commit stands all the same
   return Done{};
 }
@@ -170,7 +188,7 @@ Result<bool> TwinFile::has_value(const Digest& digest) const {
 Result<std::optional<CommitRow>> TwinFile::one_commit(StatementUse& use) const {
   TWIN_TRY(const bool row, use->step());
   if (!row) return std::optional<CommitRow>{};
-  return std::optional<CommitRow>(commit_row(use.statement()));
+  return std::optional<CommitRow>(whole_commit_row(use.statement()));
 }
 
 Result<std::optional<CommitRow>> TwinFile::commit_at(std::uint64_t sequence) const {
@@ -238,7 +256,26 @@ Status TwinFile::for_each_row(std::string_view sql, const std::function<Status(S
 
 Status TwinFile::for_each_commit(const std::function<Status(const CommitRow&)>& visit) const {
   return for_each_row(std::string(kCommitColumns) + "ORDER BY sequence",
-                      [&](SqliteStatement& row) { return visit(commit_row(row)); });
+                      [&](SqliteStatement& row) { return visit(whole_commit_row(row)); });
+}
+
+Status TwinFile::for_each_commit_in_stretches(const std::function<Status(const CommitRow&, CommitReader&)>& visit) const {
+  // A column that is selected is read whole, so the bytes are not.
+  return for_each_row("SELECT sequence, hash, ledger, branch, key, request FROM history ORDER BY sequence", [&](SqliteStatement& row) -> Status {
+    const CommitRow commit = commit_row(row);
+    TWIN_TRY(SqliteBytes bytes, file_.bytes("history", "bytes", commit.sequence));
+    CommitReader reader(bytes.size(), [&](std::size_t offset, std::size_t size) { return bytes.read(offset, size); });
+    return visit(commit, reader);
+  });
+}
+
+Result<TwinFile::FeatureSizes> TwinFile::feature_sizes() const {
+  const auto lock = guard();
+  FeatureSizes out;
+  TWIN_TRY(SqliteStatement sums, file_.prepare("SELECT count(*), coalesce(sum(length(CAST(id AS BLOB))), 0) FROM feature"));
+  TWIN_TRY(const bool row, sums.step());
+  if (row) out = {sums.number(0), sums.number(1)};
+  return out;
 }
 
 Status TwinFile::for_each_value(const std::function<Status(const Digest&, ByteView)>& visit) const {

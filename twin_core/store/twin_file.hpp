@@ -12,6 +12,7 @@
 #include "twin_core/base/result.hpp"
 #include "twin_core/city/feature.hpp"
 #include "twin_core/history/commit.hpp"
+#include "twin_core/history/commit_reader.hpp"
 #include "twin_core/store/commit_graph.hpp"
 #include "twin_core/store/sqlite_file.hpp"
 
@@ -25,7 +26,7 @@ struct CommitRow {
   std::string branch;
   std::string key;
   Digest request;   ///< of the command's body, see prepare(); nothing without a key
-  Bytes bytes;      ///< encode(commit)
+  Bytes bytes;      ///< encode(commit); empty where they are read in stretches
 };
 
 struct HeadRow {
@@ -40,6 +41,9 @@ struct HeadRow {
 ///
 /// Values are content-addressed in two tables: `record` (light, read whole when the twin is opened) and
 /// `blob` (heavy, read on demand), so that opening reads a compact stretch of the file.
+///
+/// Pages are kept in a cache of 1 MiB; the system has the others at hand. A large commit has 16 MiB while it is made,
+/// for its digests go all over the indexes.
 class TwinFile {
  public:
   /// Errors as Store::open.
@@ -73,13 +77,21 @@ class TwinFile {
 
   /// Visits stop at the first problem that `visit` answers, and answer it.
   Status for_each_commit(const std::function<Status(const CommitRow&)>& visit) const;
+  /// The same with a reader in place of the bytes, which may be those of a whole city.
+  Status for_each_commit_in_stretches(const std::function<Status(const CommitRow&, CommitReader&)>& visit) const;
   Status for_each_value(const std::function<Status(const Digest&, ByteView)>& visit) const;
   Status for_each_feature(const std::function<Status(FeatureNumber, const EntityKey&)>& visit) const;
   Status for_each_head(const std::function<Status(const HeadRow&)>& visit) const;
 
+  struct FeatureSizes {
+    std::size_t features = 0, id_bytes = 0;
+  };
+  Result<FeatureSizes> feature_sizes() const;
+
   std::vector<std::string> damages() const;  ///< what SQLite's own check finds, at most 100
 
  private:
+  friend class ValueWalk;
   struct Statements {
     SqliteStatement insert_commit, insert_record, insert_blob, insert_feature, set_head, remove_head;
     SqliteStatement record, blob, has_record, has_blob, commit_at, commit_with_key, sequence_of,
@@ -90,6 +102,7 @@ class TwinFile {
   Status prepare_statements();
   /// Asks for the write-ahead log, or for none; SQLite may keep the one it has.
   void keep_log(bool kept);
+  void keep_cache(std::size_t kib) const;
   Result<std::optional<Bytes>> value_in(SqliteStatement& statement, const Digest& digest) const;
   Result<std::optional<CommitRow>> one_commit(StatementUse& use) const;
   Status for_each_row(std::string_view sql, const std::function<Status(SqliteStatement&)>& visit) const;

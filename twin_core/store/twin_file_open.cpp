@@ -69,7 +69,7 @@ Status take(SqliteFile& file, bool create) {
     return Problem{"file-not-writable", "The twin's folder does not take a write-ahead log.", "", journal,
                    "Keep the twin on a local disk."};
   }
-  TWIN_CHECK(file.run("PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;"
+  TWIN_CHECK(file.run("PRAGMA synchronous = FULL; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY;"
                       "PRAGMA journal_size_limit = 67108864; PRAGMA cell_size_check = ON;"
                       "BEGIN IMMEDIATE"));
   if (blank) {

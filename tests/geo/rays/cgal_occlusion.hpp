@@ -18,7 +18,7 @@ class CgalOcclusion final : public geo::Occlusion {
   using Tree = CGAL::AABB_tree<CGAL::AABB_traits<Kernel, Primitive>>;
 
  public:
-  CgalOcclusion(const geo::ObstacleMesh& mesh, const twin::WorkingPosition& origin) : origin_(origin) {
+  CgalOcclusion(const geo::ObstacleMesh& mesh, const twin::WorkingPosition& origin) : origin_(origin), all_{mesh.bounds(), mesh.foot_m} {
     for (const auto& t : mesh.triangles) {
       triangles_.emplace_back(local(mesh.points[t[0]]), local(mesh.points[t[1]]), local(mesh.points[t[2]]));
     }
@@ -36,6 +36,9 @@ class CgalOcclusion final : public geo::Occlusion {
                    : tree_.do_intersect(Kernel::Segment_3(from, from + (line.far_m - line.near_m) * direction));
     }
   }
+  void for_each_raised(double above_m, const std::function<void(const geo::RaisedSurface&)>& visit) const override {
+    if (all_.foot_m > above_m) visit(all_);
+  }
 
  private:
   Kernel::Point_3 local(const twin::WorkingPosition& p) const {
@@ -43,6 +46,7 @@ class CgalOcclusion final : public geo::Occlusion {
   }
 
   twin::WorkingPosition origin_;
+  geo::RaisedSurface all_;
   std::vector<Kernel::Triangle_3> triangles_;
   Tree tree_;
 };

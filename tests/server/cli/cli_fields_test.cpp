@@ -1,8 +1,10 @@
 // Streets, terrain and population through the command line: with the rest of a city, again, undone, in a newer edition.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "tests/server/cli/program.hpp"
@@ -54,6 +56,48 @@ TEST_F(Fields, TheSameFilesAgainChangeNothing) {
   ASSERT_EQ(again.exit_code, 0) << again.err;
   EXPECT_EQ(again.json()["unchanged"], true);
   EXPECT_EQ(again.json()["changes"]["attributes"], 0);
+}
+
+TEST_F(Fields, PopulationAreasComeBackFromExports) {
+  const auto before = info();
+  for (const char* const format : {"gpkg", "geojson"}) {
+    const std::string out = folder_ / (std::string("areas.") + format);
+    ASSERT_EQ(kaksonen({"export", "--twin", twin_, "--format", format, "--layer", "population_area", "--out", out}).exit_code, 0);
+    const Finished again = kaksonen({"import", "--twin", twin_, "--json", out});
+    ASSERT_EQ(again.exit_code, 0) << again.err;
+    const Json told = again.json();
+    EXPECT_EQ(told["files"][0]["mapping"], "kaksonen-population") << told;
+    EXPECT_EQ(told["files"][0]["accepted"], before["population_areas"]) << told;
+    for (const auto& [kind, count] : told["changes"].items()) EXPECT_EQ(count, 0) << format << " " << kind << " " << told["changed"].dump().substr(0, 2000);
+    const std::string fresh = folder_ / (std::string("new-") + format + ".twin");
+    ASSERT_EQ(kaksonen({"import", "--twin", fresh, city_ + "/city.gml", out}).exit_code, 0);
+    EXPECT_EQ(kaksonen({"info", "--twin", fresh, "--json"}).json()["population_areas"], before["population_areas"]);
+  }
+}
+
+TEST_F(Fields, OfAWholeGeoPackageEveryLayerIsReadOrTold) {
+  const std::string out = folder_ / "whole.gpkg";
+  ASSERT_EQ(kaksonen({"export", "--twin", twin_, "--format", "gpkg", "--out", out}).exit_code, 0);
+  const Json file = kaksonen({"import", "--twin", folder_ / "new.twin", "--json", city_ + "/city.gml", out}).json()["files"][1];
+  EXPECT_EQ(file["format"], "GeoPackage register and population");
+  const auto layers = file["layers"].get<std::vector<std::string>>();
+  EXPECT_NE(std::find(layers.begin(), layers.end(), "building"), layers.end());
+  EXPECT_NE(std::find(layers.begin(), layers.end(), "population_area"), layers.end());
+  std::set<std::string> told;
+  for (const Json& finding : file["findings"]) {
+    if (finding["code"] == "layer-not-read") told.insert(finding["place"].get<std::string>() + " " + finding["value"].get<std::string>());
+  }
+  EXPECT_TRUE(told.contains("layer street " + std::to_string(info()["streets"].get<int>()) + " rows")) << file["findings"];
+  EXPECT_TRUE(std::any_of(told.begin(), told.end(), [](const std::string& one) { return one.starts_with("layer plan_unit "); })) << file["findings"];
+
+  const Json one = kaksonen({"import", "--twin", folder_ / "one.twin", "--json", city_ + "/city.gml", out, "--layer", "population_area"}).json()["files"][1];
+  EXPECT_EQ(one["layers"], Json::array({"population_area"}));
+  EXPECT_EQ(one["format"], "GeoPackage population");
+  const Json none = kaksonen({"import", "--twin", folder_ / "none.twin", "--json", city_ + "/city.gml", "--layer", "building"}).json();
+  EXPECT_EQ(none["code"], "parameter-invalid") << none;
+  const Served server(twin_);
+  const Json remote = kaksonen({"import", "--twin", server.address(), "--json", out, "--layer", "population_area"}).json()["files"][0];
+  EXPECT_EQ(remote["layers"], Json::array({"population_area"}));
 }
 
 TEST_F(Fields, ANewerEditionIsADifferenceByStreet) {

@@ -231,9 +231,10 @@ TEST(PlanExportCommand, LayersOfOurOwnExportsAreCalledByTheirName) {
   expect_fine(kaksonen({"synth", "--buildings", "17", "--out", folder / "more"}));
   expect_fine(kaksonen({"import", "--twin", twin, folder / "more/streets.osm", folder / "more/residents.csv"}));
   const std::pair<const char*, const char*> layers[] = {
-      {"plan_unit", "--format kaksonen-plan"}, {"city_object", "--format cityjson"}, {"street", "OpenStreetMap"}, {"population_area", "population file"}};
+      {"plan_unit", "--format kaksonen-plan"}, {"city_object", "--format cityjson"}, {"street", "OpenStreetMap"}, {"population_area", "--format gpkg or geojson"}};
   for (const auto& [layer, remedy] : layers) {
     for (const std::string format : {"geojson", "csv", "gpkg"}) {
+      if (layer == std::string("population_area") && format != "csv") continue;  // these are read
       const auto out = folder / (std::string(layer) + "." + format);
       const auto written = kaksonen({"export", "--twin", twin, "--format", format, "--layer", layer, "--out", out});
       expect_fine(written);

@@ -158,6 +158,30 @@ TEST(CommandLine, TooManyRejectsCommitNothing) {
   EXPECT_EQ(kaksonen({"info", "--twin", twin, "--json"}).json()["head"], before["head"]);
 }
 
+TEST(CommandLine, ASpanThatEndsBeforeItBeginsIsRefusedAtOnce) {
+  const TemporaryFolder folder;
+  // The file is not even looked into.
+  write_text(folder / "noise.gml", "this is not XML");
+  for (const char* const to : {"2026-01-01", "2027-02-01"}) {
+    const Finished run = kaksonen({"import", "--twin", folder / "new.twin", "--json", "--valid-from", "2027-02-01", "--valid-to", to, folder / "noise.gml"});
+    EXPECT_NE(run.exit_code, 0);
+    EXPECT_EQ(run.json()["code"], "parameter-invalid") << run.out;
+    EXPECT_EQ(run.json()["place"], "valid-to");
+    EXPECT_EQ(run.json()["value"], to);
+    EXPECT_FALSE(std::filesystem::exists(folder / "new.twin"));
+  }
+}
+
+TEST(CommandLine, AnEncodingIsDeclared) {
+  const TemporaryFolder folder;
+  write_text(folder / "r.csv", "VTJ_PRT;address\n103557252H;H\xE4meentie 1\n");
+  EXPECT_EQ(kaksonen({"validate", "--json", folder / "r.csv"}).exit_code, 3);
+  const Finished declared = kaksonen({"validate", "--json", folder / "r.csv", "--encoding", "ISO-8859-1"});
+  EXPECT_EQ(declared.exit_code, 0) << declared.out;
+  EXPECT_EQ(declared.json()["files"][0]["accepted"], 1);
+  EXPECT_EQ(kaksonen({"validate", "--json", folder / "r.csv", "--encoding", "ISO-8859-99"}).json()["code"], "encoding-unsupported");
+}
+
 TEST(CommandLine, ValidateSpeaksEvenOfUnreadableFiles) {
   const TemporaryFolder folder;
   write_text(folder / "noise.gml", "this is not XML");

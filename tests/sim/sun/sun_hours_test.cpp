@@ -180,17 +180,81 @@ TEST(SunHours, AYearByHorizons) {
   RecordProperty("worst_h", std::to_string(worst));
 }
 
-TEST(SunHours, HorizonsBelowRaisedObstaclesAreWarnedOf) {
-  // The horizon does not tell free sky under an obstacle from the one above it.
-  const auto warnings = [](double base_m, const char* method) {
-    Json raised = prism(20, 40, 30, 20, 25);
-    raised["base_n2000_m"] = base_m;
-    const Json request = question(Json::array({raised}), Json::array({point(0, 0)}), "2026-03-01T00:00:00+02:00", "2026-05-01T00:00:00+03:00", "30min");
-    return answer("sun-hours", sun::with(request, "/method", method))["warnings"].size();
+/// By horizons the truth lies within their bound and that of the lines of sight, which are another way to it.
+void expect_within_bounds(const Json& request, const sim::RunContext& context = {}) {
+  const Json rays = answer("sun-hours", sun::with(request, "/method", "rays"), context), out = answer("sun-hours", sun::with(request, "/method", "horizon"), context);
+  ASSERT_EQ(rays["hours"].size(), out["hours"].size());
+  for (std::size_t i = 0; i < out["hours"].size(); ++i) {
+    const double joint_h = out["error_bounds_h"][i].get<double>() + rays["error_bounds_h"][i].get<double>();
+    EXPECT_NEAR(hour(out, i), hour(rays, i), joint_h) << i;
+    EXPECT_LT(out["error_bounds_h"][i].get<double>(), 0.03 * out["sun_up_h"].get<double>()) << i;
+  }
+}
+
+// A wall to the east, its foot at the ground and above it: 5 cm of sky below it are no second horizon.
+TEST(SunHours, HorizonsOfRaisedObstacles) {
+  for (const double base_m : {0.0, 0.05, 0.3, 1.0, 2.0, 12.0, 25.0}) {
+    SCOPED_TRACE(base_m);
+    const Json request = question(Json::array({prism(6, 30, 30, 20, 25, base_m)}), Json::array({point(0, 0), point(3, 36), point(12, 40)}),
+                                  "2026-03-01T00:00:00+02:00", "2026-04-30T00:00:00+03:00");
+    expect_within_bounds(request);
+  }
+}
+
+TEST(SunHours, AYearByHorizonsUnderFloatingHouses) {
+  constexpr std::uint64_t kSeed = 22;
+  SCOPED_TRACE(testing::Message() << "seed " << kSeed);
+  Json town = Json::array(), points = Json::array();
+  twin::RandomStream random(kSeed, "test", "town");
+  for (int i = 0; i < 30; ++i) {
+    town.push_back(prism(random.between(-100, 100), random.between(-100, 100), random.between(4, 25), random.between(4, 25), random.between(2, 20),
+                         random.chance(0.5) ? 0 : random.between(0.1, 15)));
+  }
+  for (int i = 0; i < 20; ++i) points.push_back(point(random.between(-80, 80), random.between(-80, 80), random.between(0, 4)));
+  for (int i = 0; i < 10; ++i) points.push_back(point(random.between(-80, 80), random.between(-80, 80), 6, 0, -1, 0));
+  const Json request = question(town, points, "2026-01-01T00:00:00+02:00", "2027-01-01T00:00:00+02:00");
+  const Json rays = answer("sun-hours", sun::with(request, "/method", "rays")), out = answer("sun-hours", request);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    EXPECT_NEAR(hour(out, i), hour(rays, i), out["error_bounds_h"][i].get<double>() + rays["error_bounds_h"][i].get<double>()) << i;
+    EXPECT_LT(out["error_bounds_h"][i].get<double>(), 0.08 * out["sun_up_h"].get<double>()) << i;
+  }
+}
+
+// As on the tile of Kalasatama: no terrain, a yard at 2.5 m, and houses whose models begin at 2.6 to 6 m. They stand on the ground.
+TEST(SunHours, ATwinsHousesStandOnTheGround) {
+  sun::City city;
+  Json sent = Json::array();
+  const auto add = [&](twin::FeatureNumber number, double east, double north, double width, double depth, double base, double height, bool with_shape) {
+    city.add_block(number, "house " + std::to_string(number), sun::rectangle(east, north, width, depth), base, height, with_shape);
+    sent.push_back(prism(east, north, width, depth, base + height - 2, 2));
   };
-  EXPECT_EQ(warnings(1, "horizon"), 1U);
-  EXPECT_EQ(warnings(0, "horizon"), 0U);
-  EXPECT_EQ(warnings(1, "rays"), 0U);
+  add(0, -30, -40, 60, 12, 3.1, 18, true);
+  add(1, 25, -10, 12, 40, 2.6, 24, false);
+  add(2, -45, -5, 12, 30, 6, 15, true);
+  add(3, -20, 60, 50, 14, 4.2, 30, true);
+  Json request = question(Json::array(), Json::array(), "2026-01-01T00:00:00+02:00", "2027-01-01T00:00:00+02:00", "30min");
+  for (int i = 0; i < 12; ++i) request["receivers"]["points"].push_back(point(-20 + 3.7 * i, -20 + 5.3 * i, 2.5));
+  const auto context = city.context();
+  expect_within_bounds(sun::with(request, "/step", "10min"), context);
+  // Prisms from below the yard to the same tops give the same.
+  request["method"] = "rays";
+  const Json of_twin = answer("sun-hours", request, context), of_prisms = answer("sun-hours", sun::with(request, "/obstacles", sent));
+  EXPECT_EQ(of_twin["hours"], of_prisms["hours"]);
+}
+
+// A deck over the yard: its underside is an obstacle, and the sky below it is none.
+TEST(SunHours, ABridgeIsSeenUnder) {
+  sun::City city;
+  twin::BuildingShape deck = sun::block_shape(sun::rectangle(-40, -25, 80, 12), 8, 1.2);
+  twin::Polygon3 underside;
+  for (const auto& p : sun::rectangle(-40, -25, 80, 12).outer) underside.exterior.points.insert(underside.exterior.points.begin(), {p.east, p.north, 8});
+  deck.parts[0].polygons.push_back(underside);
+  city.add_object(0, "bridge", "Bridge", deck);
+  Json request;
+  request["receivers"]["points"] = {point(0, 0, 1.5), point(0, -19, 1.5), point(20, 10, 1.5)};
+  request["from"] = "2026-02-01T00:00:00+02:00";
+  request["to"] = "2026-06-01T00:00:00+03:00";
+  expect_within_bounds(request, city.context());
 }
 
 TEST(SunHours, SeveralPeriodsAddUp) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "twin_core/history/branch_record.hpp"
+#include "twin_core/history/commit_reader.hpp"
 
 namespace {
 
@@ -41,6 +42,58 @@ TEST(Commit, GoesRoundAndRefusesEveryCut) {
     const auto other = decode_commit(damaged);
     EXPECT_TRUE(!other || encode(*other) == damaged) << at;
   }
+}
+
+/// All of a commit as its reader gives it, and the most bytes that it asked for at once.
+Result<Commit> read_in_stretches(const Bytes& bytes, std::size_t* most = nullptr) {
+  CommitReader reader(bytes.size(), [&](std::size_t offset, std::size_t size) -> Result<Bytes> {
+    if (most) *most = std::max(*most, size);
+    return Bytes(bytes.begin() + static_cast<std::ptrdiff_t>(offset), bytes.begin() + static_cast<std::ptrdiff_t>(offset + size));
+  });
+  TWIN_TRY(Commit commit, reader.head());
+  while (true) {
+    TWIN_TRY(auto change, reader.next());
+    if (!change) break;
+    commit.changes.push_back(std::move(*change));
+  }
+  TWIN_CHECK(reader.tail(commit));
+  return commit;
+}
+
+TEST(CommitReader, ReadsWhatDecodingReadsAndRefusesWhatItRefuses) {
+  const Commit commit = full_commit();
+  const Bytes bytes = encode(commit);
+  EXPECT_TRUE(*read_in_stretches(bytes) == commit);
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    EXPECT_FALSE(read_in_stretches({bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length)})) << length;
+  }
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    Bytes damaged = bytes;
+    damaged[at] ^= 0x41;
+    const auto whole = decode_commit(damaged), read = read_in_stretches(damaged);
+    ASSERT_EQ(static_cast<bool>(whole), static_cast<bool>(read)) << at;
+    EXPECT_TRUE(!whole || *whole == *read) << at;
+  }
+  Bytes longer = bytes;
+  longer.push_back(0);
+  EXPECT_FALSE(read_in_stretches(longer));
+}
+
+TEST(CommitReader, HoldsAStretchOfALongCommitAndNotTheWhole) {
+  // 3,000 changes of 68 bytes and ids of 7 to 1,024: 1.7 MB. One message is longer than what is read at once.
+  Commit commit = full_commit();
+  commit.message = std::string(200'000, 'x');
+  commit.changes.clear();
+  for (std::size_t i = 0; i < 3'000; ++i) {
+    commit.changes.push_back({{EntityKind::kBuilding, std::string(7 + i * 977 % 1'018, 'b')}, sha256("a"), sha256("b"), {}, {}});
+  }
+  const Bytes bytes = encode(commit);
+  ASSERT_GT(bytes.size(), 1'700'000U);
+  std::size_t most = 0;
+  const auto read = read_in_stretches(bytes, &most);
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(*read == commit);
+  EXPECT_LE(most, 400'000U);
 }
 
 TEST(Commit, HashIsSha256OverTheDocumentedBytes) {

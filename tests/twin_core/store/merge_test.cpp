@@ -43,6 +43,20 @@ class StoreMerge : public test::StoreTest {
   }
 };
 
+TEST_F(StoreMerge, WhatBothBranchesHaveIsInMemoryOnceAlsoAfterOpening) {
+  open();
+  write(plan_unit("AK-1", 1.0));
+  ASSERT_TRUE(store_->create_branch("plan-b", "main", "maija", ""));
+  write(plan_unit("AK-1", 2.5), "plan-b");
+  merge("plan-b", "main");
+  open(twin::Store::Mode::kOpenExisting);
+  const auto number = *store_->feature_number(unit_key("AK-1"));
+  const auto* const ours = (*store_->snapshot("main"))->plan_unit(number);
+  ASSERT_NE(ours, nullptr);
+  EXPECT_EQ(ours, (*store_->snapshot("plan-b"))->plan_unit(number));
+  EXPECT_EQ(ratio_of(*store_, "AK-1", "main"), 2.5);
+}
+
 TEST_F(StoreMerge, BothSidesKeepWhatOnlyTheyChanged) {
   open();
   write(plan_unit("AK-1", 1.0));
