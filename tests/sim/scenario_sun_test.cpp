@@ -17,7 +17,7 @@ using twin::Json;
 
 Json box(double east, double north, double width, double depth) { return polygon(ring({{0, 0}, {width, 0}, {width, depth}, {0, depth}}, east, north)); }
 
-Json building(const char* id, Json footprint, double top) { return {{"id", id}, {"footprint", std::move(footprint)}, {"ground_n2000_m", 0}, {"top_n2000_m", top}, {"floor_area_k_m2", 100}}; }
+Json building(const char* id, Json footprint, double top) { return {{"id", id}, {"footprint", std::move(footprint)}, {"base_n2000_m", 0}, {"top_n2000_m", top}, {"floor_area_k_m2", 100}}; }
 
 Json scenario(const char* name, Json unit, std::vector<Json> buildings) {
   Json one = inputs::unit_with(std::move(unit), {rule("tehokkuusluku", 1)});
