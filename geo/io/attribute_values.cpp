@@ -6,7 +6,9 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <unordered_set>
 
 #include "twin_core/base/text.hpp"
 
@@ -86,7 +88,11 @@ class NamesSeen {
   /// True for one that was there before.
   bool is_repeated(const std::vector<twin::GenericAttribute>& attributes, std::size_t at) {
     const std::string& name = attributes[at].name;
+    if (at == kFew) {
+      for (const auto& before : std::span(attributes).first(at)) many_.insert(before.name);
+    }
     if (name.empty() || name.find(':') != std::string::npos) return false;
+    if (at >= kFew) return !many_.insert(name).second;
     const std::size_t mark = (name.size() * 31 + static_cast<unsigned char>(name.front()) * 7 + static_cast<unsigned char>(name.back())) % 256;
     if (!marks_[mark]) {
       marks_[mark] = true;
@@ -97,7 +103,9 @@ class NamesSeen {
   }
 
  private:
-  std::bitset<256> marks_;  ///< most names are told apart by these
+  static constexpr std::size_t kFew = 64;  ///< so many attributes are looked through one by one
+  std::bitset<256> marks_;                 ///< most names of few attributes are told apart by these
+  std::unordered_set<std::string_view> many_;
 };
 
 }  // namespace

@@ -132,9 +132,7 @@ std::vector<RowDoubt> link_by_identifier(std::vector<LinkSite>& sites, const std
     for (const auto row : outcome.more_rows) fates[row].by_identifier = true;
   }
   for (const auto& doubt : out) {
-    auto& site = sites[doubt.site];
-    site.doubted = !before.outcomes[doubt.site].row;
-    site.settled = true;
+    sites[doubt.site].settled = true;  // a question, and not for places to answer
   }
   return out;
 }

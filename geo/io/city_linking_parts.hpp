@@ -15,7 +15,6 @@ struct LinkSite {
   LinkCandidate candidate;
   bool settled = false;                       ///< a person or an identifier has decided, or asks
   bool free = false;                          ///< neither an identifier nor a person gave it a row
-  bool doubted = false;                       ///< its identifier's row contradicts it: a question, and not for places to answer
   std::string unlinked_note = {};             ///< why no identifier gave it a row
 };
 
@@ -36,7 +35,7 @@ struct RowDoubt {
 };
 
 /// Links sites that are not settled by identifiers, with the note that says which. A link with two doubts or more is not made:
-/// its building becomes `doubted` unless another identifier gives it a row, and the row goes to the building that its other
+/// its building stays without a row unless another identifier gives it one, and the row goes to the building that its other
 /// identifiers name, if any.
 std::vector<RowDoubt> link_by_identifier(std::vector<LinkSite>& sites, const std::vector<RegisterRow>& rows, std::vector<RowFate>& fates);
 

@@ -102,8 +102,9 @@ class Layers {
 
   Status read(const Choice& choice) {
     const auto& layer = layers_.layers()[choice.number];
+    TWIN_CHECK(choice.population ? read_areas(choice) : read_rows(choice));
     if (!layer.name.empty()) out_.report.layers.push_back(layer.name);
-    return choice.population ? read_areas(choice) : read_rows(choice);
+    return twin::Done{};
   }
 
   void tell(const Choice& choice) {
@@ -168,8 +169,17 @@ Status ingest_layers(const InputFile& file, LayerFormat format, std::string_view
   const bool rows = std::any_of(choices.begin(), choices.end(), [](const Choice& one) { return one.is_register; });
   out.report.format = fmt::format("{} {}", name_of(format), !areas ? "register" : rows ? "register and population" : "population");
   Layers reading(file, layers, tables, agreement, out);
-  for (const auto& choice : choices) {
-    if (choice.is_read()) TWIN_CHECK(reading.read(choice));
+  const auto to_read = std::count_if(choices.begin(), choices.end(), [](const Choice& one) { return one.is_read(); });
+  std::ptrdiff_t failed = 0;
+  for (auto& choice : choices) {
+    if (!choice.is_read()) continue;
+    auto read = reading.read(choice);
+    if (read) continue;
+    // A layer that was asked for, or that is all there is, fails the file; one of several is told of.
+    if (++failed == to_read || !options.layers.empty()) return read;
+    choice.why_not = read.problem();
+    choice.population = nullptr;
+    choice.is_register = false;
   }
   for (const auto& choice : choices) {
     if (!choice.is_read()) reading.tell(choice);

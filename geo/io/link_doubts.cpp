@@ -13,6 +13,7 @@
 #include "geo/link/place_evidence.hpp"
 #include "geo/link/place_match.hpp"
 #include "geo/link/size_model.hpp"
+#include "twin_core/city/place_conflict.hpp"
 
 namespace geo {
 namespace {
@@ -27,10 +28,9 @@ constexpr double kFarOfShared_m = 150;  ///< a register building modelled in par
 /// Ratios beyond which a figure does not fit: of heights, floor areas and volumes. Registers count floor area and volume more freely.
 constexpr std::array<double, 3> kUnlike{1.6, 2.5, 2.5};
 
-constexpr std::string_view kFromFootprint = " m from the footprint";
 
 /// Where a row lies is told beside the addresses.
-bool is_of_place(const CardConflict& conflict) { return conflict.field == CardField::kAddress && conflict.other.ends_with(kFromFootprint); }
+bool is_of_place(const CardConflict& conflict) { return conflict.field == CardField::kAddress && conflict.other.ends_with(twin::kFromFootprint); }
 
 template <class IsMeant>
 const CardConflict* find_conflict(const Building& building, IsMeant is_meant) {
@@ -102,7 +102,7 @@ void note_distance(Building& building, std::span<const RegisterRow* const> rows)
   for (const auto* const row : rows) farthest = std::max(farthest, distance_of(*row, building.footprint));
   if (!(farthest > (building.details->shared_by > 1 ? kFarOfShared_m : kFar_m))) return;
   auto details = *building.details;
-  details.conflicts.push_back({CardField::kAddress, false, fmt::format("{:.0f}{}", farthest, kFromFootprint)});
+  details.conflicts.push_back({CardField::kAddress, false, fmt::format("{:.0f}{}", farthest, twin::kFromFootprint)});
   building.details = std::move(details);
 }
 

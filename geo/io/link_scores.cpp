@@ -35,10 +35,12 @@ const RowCandidate* find(const std::vector<RowCandidate>& candidates, const std:
   return found == candidates.end() ? nullptr : &*found;
 }
 
-/// Each of `these` is as likely among `those`, or hardly worth a word.
+/// Each of `these` is as likely among `those`, or hardly worth a word. What is offered without a likelihood, for an identifier
+/// names it, is the same only for the same reason.
 bool are_near(const std::vector<RowCandidate>& these, const std::vector<RowCandidate>& those) {
   return std::all_of(these.begin(), these.end(), [&](const RowCandidate& one) {
     const auto* const other = find(those, one.building);
+    if (one.probability == 0) return other != nullptr && other->probability == 0 && other->reason == one.reason;
     return is_near(one.probability, other == nullptr ? 0 : other->probability);
   });
 }

@@ -146,6 +146,7 @@ void PopulationRows::take_ages(Row& row, std::size_t number, std::string_view va
   const auto refuse = [&] {
     row.draft.repaired = true;
     row.draft.area.ages.clear();
+    row.age_columns.clear();  // those of the ages
     tell(row, "value-unknown", Severity::kWarning, fmt::format("{}, column {}", row.draft.place, twin::excerpt(columns_[number])), value,
          "Leave this column as the export wrote it, or empty.");
   };
@@ -162,9 +163,13 @@ void PopulationRows::take_ages(Row& row, std::size_t number, std::string_view va
     AgeCount out;
     out.from = static_cast<std::uint8_t>(*whole(age, "from", kOldest));
     if (const auto to = whole(age, "to", kOldest)) out.to = static_cast<std::uint8_t>(*to);
+    bool known = sex.is_null();
     for (const auto one : {Sex::kBoth, Sex::kFemale, Sex::kMale}) {
-      if (sex == twin::name_of(one)) out.sex = one;
+      if (sex != twin::name_of(one)) continue;
+      out.sex = one;
+      known = true;
     }
+    if (!known) return refuse();
     out.count = whole(age, "count", kMostResidents);
     row.draft.area.ages.push_back(out);
     row.age_columns.push_back(rules_[number]->column);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "twin_core/city/card_visit.hpp"
+#include "twin_core/city/place_conflict.hpp"
 
 namespace twin {
 namespace {
@@ -62,6 +63,10 @@ std::string text_of(const RegisterCard& card, CardField field) {
 std::vector<std::string> conflict_sentences(const Building& building) {
   std::vector<std::string> out;
   for (const auto& conflict : building.details->conflicts) {
+    if (conflict.field == CardField::kAddress && conflict.other.ends_with(kFromFootprint)) {
+      out.push_back("the row's place is " + conflict.other);
+      continue;
+    }
     out.push_back(fmt::format("{}: {}; {}: {}", in_words(conflict.field, text_of(building.card, conflict.field)),
                               origin(conflict.model_wins, building), conflict.other, origin(!conflict.model_wins, building)));
   }

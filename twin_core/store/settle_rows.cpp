@@ -1,6 +1,7 @@
 #include "twin_core/store/settle_rows.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -55,18 +56,38 @@ Result<std::map<std::string, std::unique_ptr<Record>>> written(const Command& co
   return out;
 }
 
-/// Gives the row its new value, or none; a row that the state does not have either needs no write then.
-void write_row(const std::string& id, const KeptRow* now, bool is_in_state, Command& command) {
-  const EntityKey entity{EntityKind::kRegisterRow, id};
-  auto found = std::find_if(command.writes.begin(), command.writes.end(), [&](const Write& write) { return write.entity == entity; });
-  if (now == nullptr && !is_in_state) {
-    if (found != command.writes.end()) command.writes.erase(found);
-    return;
+/// The command's writes of kept rows, found by id: a city's undo settles tens of thousands among all that it writes.
+class RowWrites {
+ public:
+  explicit RowWrites(Command& command) : command_(command) {
+    for (std::size_t i = 0; i < command.writes.size(); ++i) {
+      if (command.writes[i].entity.kind == EntityKind::kRegisterRow) at_[command.writes[i].entity.id] = i;
+    }
   }
-  if (found == command.writes.end()) found = command.writes.insert(found, Write{entity, {}, {}, {}});
-  found->value = now == nullptr ? std::nullopt : std::optional(encode(*now));
-  found->restates = false;
-}
+
+  /// Gives the row its new value, or none; a row that the state does not have either needs no write then.
+  void write(const std::string& id, const KeptRow* now, bool is_in_state) {
+    if (now == nullptr && !is_in_state) return drop(id);
+    const auto [found, is_new] = at_.try_emplace(id, command_.writes.size());
+    if (is_new) command_.writes.push_back(Write{{EntityKind::kRegisterRow, id}, {}, {}, {}});
+    Write& write = command_.writes[found->second];
+    write.value = now == nullptr ? std::nullopt : std::optional(encode(*now));
+    write.restates = false;
+  }
+
+  void drop(const std::string& id) {
+    if (at_.erase(id) > 0) dropped_.insert(id);
+  }
+
+  void finish() {
+    std::erase_if(command_.writes, [&](const Write& write) { return write.entity.kind == EntityKind::kRegisterRow && dropped_.contains(write.entity.id); });
+  }
+
+ private:
+  Command& command_;
+  std::map<std::string, std::size_t> at_;
+  std::set<std::string> dropped_;
+};
 
 }  // namespace
 
@@ -112,6 +133,7 @@ Status settle_rows(const BranchState& state, Command& command) {
   for (const auto& [id, building] : buildings) {
     if (building) look_at(*building);
   }
+  RowWrites writes(command);
   for (auto& [id, holders] : about) {
     const auto row = rows.find(id), end = rows.end();
     const auto was = before.find(id);
@@ -119,17 +141,18 @@ Status settle_rows(const BranchState& state, Command& command) {
     KeptRow now = row != end ? *row->second : *was->second;
     std::sort(holders.others.begin(), holders.others.end());
     if (holders.by_identifier && holders.others.empty()) {
-      write_row(id, nullptr, is_in_state, command);
+      writes.write(id, nullptr, is_in_state);
     } else if (now.buildings != holders.others) {
       now.buildings = std::move(holders.others);
       const bool as_it_was = is_in_state && now == *was->second;
       if (as_it_was && row != end) {
-        std::erase_if(command.writes, [&, &name = id](const Write& write) { return write.entity == EntityKey{EntityKind::kRegisterRow, name}; });
+        writes.drop(id);
       } else {
-        write_row(id, &now, is_in_state, command);
+        writes.write(id, &now, is_in_state);
       }
     }
   }
+  writes.finish();
   return Done{};
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace twin {
 namespace {
@@ -84,15 +85,15 @@ Status TwinFile::begin(std::size_t bytes) {
   constexpr std::size_t kCacheOfManyKib = 16'384;
   const auto lock = guard();
   keep_log(bytes < kMany);
-  if (bytes >= kMany) keep_cache(kCacheOfManyKib);
+  large_ = bytes >= kMany;
+  if (large_) keep_cache(kCacheOfManyKib);
   return file_.run("BEGIN IMMEDIATE");
 }
 
 Status TwinFile::commit() {
   const auto lock = guard();
   TWIN_CHECK(file_.run("COMMIT"));
-  if (!has_log_) keep_cache(kCacheKib);
-  keep_log(true);  // if it cannot be had now, the commit stands all the same
+  settle();  // if the log cannot be had now, the commit stands all the same
   return Done{};
 }
 
@@ -100,6 +101,13 @@ void TwinFile::rollback() {
   const auto lock = guard();
   // SQLite may have rolled back by itself already; then there is nothing left to do.
   (void)file_.run("ROLLBACK");
+  settle();
+}
+
+/// The cache and the log of small commits again.
+void TwinFile::settle() {
+  if (std::exchange(large_, false)) keep_cache(kCacheKib);
+  keep_log(true);
 }
 
 Status TwinFile::insert_commit(const CommitRow& row) {

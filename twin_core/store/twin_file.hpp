@@ -103,6 +103,7 @@ class TwinFile {
   /// Asks for the write-ahead log, or for none; SQLite may keep the one it has.
   void keep_log(bool kept);
   void keep_cache(std::size_t kib) const;
+  void settle();
   Result<std::optional<Bytes>> value_in(SqliteStatement& statement, const Digest& digest) const;
   Result<std::optional<CommitRow>> one_commit(StatementUse& use) const;
   Status for_each_row(std::string_view sql, const std::function<Status(SqliteStatement&)>& visit) const;
@@ -110,6 +111,7 @@ class TwinFile {
   mutable std::recursive_mutex mutex_;
   mutable SqliteFile file_;
   bool has_log_ = true;
+  bool large_ = false;  ///< the commit under way has the cache of large ones
   mutable Statements statements_;
 };
 

@@ -1,4 +1,4 @@
-// Places, measures and remedies of geometry. A longer form stands before one that would fit it too.
+// Places, measures and remedies of geometry. Of several forms that fit, the one that says most itself counts.
 #include "geo/io/report/sentence_table.hpp"
 
 #include <array>
@@ -126,8 +126,10 @@ std::span<const Sentence> geometry_sentences() {
      "för många sträckor ligger tätt: skärningar söktes inte"},
     {"against {}", "vastassa {}", "mot {}"},
     {"leave the repeated solid out", "jätä toistettu kappale pois", "utelämna den upprepade kroppen"},
-    {"overlaps {} by up to {} m", "menee sisäkkäin: {}, enimmillään {} m", "överlappar {} med högst {} m"},
-    {"{} m into {}", "{} m sisäkkäin: {}", "{} m in i {}"},
+    {"{} m deep into {}", "{} m sisäkkäin: {}", "{} m in i {}"},
+    {"{} m from its neighbour", "{} m naapuristaan", "{} m från sin granne"},
+    {"the face was turned", "pinta käännettiin", "ytan vändes"},
+    {"the ring was left out", "rengas jätettiin pois", "ringen utelämnades"},
     {"solids of a composite share faces only",
      "yhdistelmän kappaleilla on yhteistä vain pintoja",
      "kroppar i en sammansättning delar bara ytor"},

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "geo/io/linked_card.hpp"
+#include "twin_core/base/text.hpp"
 
 namespace geo {
 namespace {
@@ -15,11 +16,12 @@ using twin::Severity;
 
 bool is_model(const ImportedFile& file) { return file.format.starts_with("City"); }
 
-/// "register.csv row 7" of a finding at "row 7, column VTJ_PRT" or "layer a, row 7, column VTJ_PRT"; as cards name their source.
+/// "register.csv row 7" of a finding at "row 7, column VTJ_PRT", "city.gpkg layer a feature 7" of one at "layer a feature 7, column VTJ_PRT"; as cards name their source.
 std::string row_of(const ImportedFile& file, const Finding& finding) {
   std::string_view place = finding.place;
-  if (const auto comma = place.find(", "); place.starts_with("layer ") && comma != std::string_view::npos) place.remove_prefix(comma + 2);
-  return file.file + " " + std::string(place.substr(0, place.find(',')));
+  place = place.substr(0, place.find(", column "));
+  if (const auto row = place.find(", row "); place.starts_with("layer ") && row != std::string_view::npos) place.remove_prefix(row + 2);
+  return file.file + " " + std::string(place.substr(0, place.find(", ")));
 }
 
 /// Rows of two layers may have one number: the permanent id that the row gave tells them apart.
@@ -35,7 +37,7 @@ bool is_number(std::string_view code) {
 /// Whether what was kept as it stands is still what the card says.
 bool says(const twin::RegisterCard& card, const std::string& value) {
   for (const auto* const text : {&card.material, &card.facade_material, &card.heating_mode, &card.heating_source, &card.status, &card.owner_type}) {
-    if (!text->empty() && std::string_view(*text) == value) return true;
+    if (!text->empty() && twin::excerpt(*text) == value) return true;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-// Places, values and remedies of registers and links. A longer form stands before one that would fit it too.
+// Places, values and remedies of registers and links. Of several forms that fit, the one that says most itself counts.
 #include "geo/io/report/sentence_table.hpp"
 
 #include <array>
@@ -12,6 +12,10 @@ std::span<const Sentence> register_sentences() {
     {"{} line {}", "{} tekstirivi {}", "{} textrad {}"},
     {"{} attribute {}", "{} ominaisuus {}", "{} attribut {}"},
     {"row {}", "rivi {}", "rad {}"},
+    {"layer {} feature {}", "taso {}: kohde {}", "lager {}: objekt {}"},
+    {"layer {}", "taso {}", "lager {}"},
+    {"but {}: a question for review", "mutta {}: tarkistettava", "men {}: att granska"},
+    {"{}: a question for review", "{}: tarkistettava", "{}: att granska"},
     {"line {}", "tekstirivi {}", "textrad {}"},
     {"feature {}", "kohde {}", "objekt {}"},
     {"column {}", "sarake {}", "kolumn {}"},

@@ -11,7 +11,7 @@ namespace geo {
 namespace {
 
 constexpr std::string_view kValue = "{}";
-constexpr int kDeepest = 5;  ///< values in values: "overlaps solid 1, shell 1 by up to 0.2 m"
+constexpr int kDeepest = 5;  ///< values in values: "0.250 m deep into part b"
 
 /// The values of a text that is of this form; nothing when it is of another. A value is not empty.
 std::optional<std::vector<std::string_view>> values_of(std::string_view form, std::string_view text) {
@@ -64,13 +64,23 @@ std::string filled(std::string_view form, const std::vector<std::string_view>& v
   return out.append(form);
 }
 
+/// The form that says most of the text itself: "the row's place is {} m from the footprint" before "{} m from the footprint".
 std::optional<std::string> one(std::string_view text, ReportLanguage language, int depth) {
+  const Sentence* best = nullptr;
+  std::size_t most = 0;
+  std::vector<std::string_view> taken;
   for (const auto& table : {geometry_sentences(), register_sentences()}) {
     for (const auto& sentence : table) {
-      const auto values = values_of(sentence.en, text);
-      if (values) return filled(language == ReportLanguage::kFinnish ? sentence.fi : sentence.sv, *values, language, depth);
+      auto values = values_of(sentence.en, text);
+      if (!values) continue;
+      const std::size_t own = sentence.en.size() - kValue.size() * values->size();
+      if (best != nullptr && own <= most) continue;
+      best = &sentence;
+      most = own;
+      taken = std::move(*values);
     }
   }
+  if (best != nullptr) return filled(language == ReportLanguage::kFinnish ? best->fi : best->sv, taken, language, depth);
   // A place in coordinates is the same in every language.
   if (text.starts_with('(') && text.find_first_not_of("()0123456789.- ") == std::string_view::npos) return std::string(text);
   return std::nullopt;

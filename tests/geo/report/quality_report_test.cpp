@@ -164,6 +164,19 @@ std::vector<geo::ImportedFile> imports_of_two() {
   return {rows, model};
 }
 
+TEST(QualityReport, FindingsAtFeaturesOfALayerReachTheirBuilding) {
+  geo::ImportedFile rows;
+  rows.file = "city.gpkg";
+  rows.format = "GeoPackage register";
+  rows.findings = {{"date-invalid", twin::Severity::kWarning, "", "", "layer links feature 7, column valmistunut", "1990-02-30", "Write the day."}};
+  BoxCity city;
+  link(city.add("linked"), "city.gpkg layer links feature 7, model attributes");
+  const auto report = geo::make_report(*judge(city.state(), city), {}, {rows});
+  ASSERT_EQ(report.flawed.size(), 1u);
+  EXPECT_EQ(report.flawed[0].building->id, "linked");
+  EXPECT_TRUE(report.records.empty());
+}
+
 TEST(QualityReport, WhatImportsSaidIsGivenToTheBuildingsAndRowsOfToday) {
   BoxCity city;
   auto& linked = city.add("linked");
