@@ -96,7 +96,7 @@ std::string sentence(std::string_view english, ReportLanguage language) {
 std::string about(const Finding& finding, ReportLanguage language, bool with_place) {
   std::string out = fmt::format("<b>{}</b> {}", escaped(finding.code), escaped(title_of_code(finding.code, language)));
   std::string rest;
-  for (const std::string_view text : {std::string_view(with_place ? finding.place : ""), std::string_view(finding.value), std::string_view(finding.remedy)}) {
+  for (const std::string_view text : {with_place ? std::string_view(finding.place) : std::string_view(), std::string_view(finding.value), std::string_view(finding.remedy)}) {
     if (!text.empty()) rest += (rest.empty() ? "" : " · ") + sentence(text, language);
   }
   return rest.empty() ? out : out + " <small>" + rest + "</small>";

