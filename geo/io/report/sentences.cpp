@@ -81,8 +81,8 @@ std::optional<std::string> one(std::string_view text, ReportLanguage language, i
     }
   }
   if (best != nullptr) return filled(language == ReportLanguage::kFinnish ? best->fi : best->sv, taken, language, depth);
-  // A place in coordinates is the same in every language.
-  if (text.starts_with('(') && text.find_first_not_of("()0123456789.- ") == std::string_view::npos) return std::string(text);
+  // Codes and places in coordinates are the same in every language.
+  if (!text.empty() && text.find_first_not_of("()0123456789.- ") == std::string_view::npos) return std::string(text);
   return std::nullopt;
 }
 
