@@ -249,13 +249,13 @@ class BuildingChecker {
   void check_counts() {
     for (const auto& bound : each_of(rules_.storeys)) out_.push_back(at_most_check(bound.type, number(facts_.storeys), bound.value, ""));
     for (const auto& minimum : rules_.minimums) {
-      if (minimum.type == "floors-min" || (rules_.storeys && minimum.type == rules_.storeys->type))
+      const auto* const type = find_regulation_type(minimum.type);
+      if (type != nullptr && (type->kind == RegulationKind::kFloorsMin || type->kind == RegulationKind::kStoreys))
         out_.push_back(at_least_check(minimum.type, number(facts_.storeys), minimum.value, ""));
     }
-    if (capacity_.storeys_below_max && (rules_.storeys_below || rules_.underground_m)) {
-      out_.push_back(at_most_check(rules_.storeys_below ? rules_.storeys_below->type : rules_.underground_m->type,
-                                   number(facts_.storeys_below), *capacity_.storeys_below_max, ""));
-    }
+    for (const auto& bound : each_of(rules_.storeys_below)) out_.push_back(at_most_check(bound.type, number(facts_.storeys_below), bound.value, ""));
+    if (capacity_.storeys_below_max && !rules_.storeys_below && rules_.underground_m)
+      out_.push_back(at_most_check(rules_.underground_m->type, number(facts_.storeys_below), *capacity_.storeys_below_max, ""));
     const double storey = known() ? geo::area_of(facts_.footprint) : 0;
     if (rules_.cellar_percent && storey > 0)
       out_.push_back(at_most_check(rules_.cellar_percent->type, facts_.cellar_k_m2, rules_.cellar_percent->value / 100 * storey, "k-m2"));

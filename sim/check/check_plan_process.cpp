@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <unordered_map>
 
 #include "sim/check/plan_check.hpp"
 #include "sim/run/input_reading.hpp"
@@ -57,13 +59,15 @@ twin::Result<std::vector<BuildingFacts>> read_buildings(const Json& inputs, cons
   if (list.size() > kMostBuildings)
     return twin::Problem{"value-out-of-range", fmt::format("At most {} buildings are sent.", kMostBuildings), "/buildings",
                          fmt::format("{}", list.size()), "Put them on a branch of the twin."};
+  std::unordered_map<std::string, bool> proposed;
+  for (const auto& building : out) proposed.emplace(building.id, false);
   for (std::size_t i = 0; i < list.size(); ++i) {
     TWIN_TRY(auto facts, facts_from_json(list[i], pointer_to("/buildings", i), rules, storey_height_m));
     if (facts.id.empty()) facts.id = fmt::format("proposed {}", i + 1);
-    const auto same = std::find_if(out.begin(), out.end(), [&](const BuildingFacts& other) { return other.id == facts.id; });
-    if (same != out.end())
+    const auto [same, is_new] = proposed.emplace(facts.id, true);
+    if (!is_new)
       return twin::Problem{"input-invalid", "There are two buildings of this id.", pointer_to(pointer_to("/buildings", i), "id"), twin::excerpt(facts.id),
-                           same->proposed ? "Send each building once." : "Name the branch's building in without_buildings, or send another id."};
+                           same->second ? "Send each building once." : "Name the branch's building in without_buildings, or send another id."};
     out.push_back(std::move(facts));
   }
   return out;
@@ -103,15 +107,17 @@ class CheckPlanProcess final : public Process {
     Json checked = Json::array(), warnings = Json::array();
     Tally tally;
     std::set<std::string> unplaced;
+    bool all = true;
     for (const auto& building : buildings) {
       if (building.proposed) unplaced.insert(building.id);
     }
     for (std::size_t i = 0; i < units.size(); ++i) {
-      if (sink.cancelled()) break;
+      if (sink.cancelled()) return twin::Problem{"run-cancelled", "The run was cancelled before it ended.", "", "", "Run it again."};
       const auto unit = check_unit(units[i], buildings, context.blobs);
       if (!unit && units.size() == 1) return unit.problem();
       if (!unit) {  // of a whole plan: one unit that cannot be computed must not hide the others
         warnings.push_back(fmt::format("{}: {} {}", units[i].unit.id, unit.problem().message, unit.problem().value));
+        all = false;
         continue;
       }
       tally.count(unit->checks);
@@ -122,7 +128,7 @@ class CheckPlanProcess final : public Process {
       checked.push_back(to_json(*unit));
       sink.progress(static_cast<double>(i + 1) / static_cast<double>(units.size()), "units");
     }
-    for (const auto& id : unplaced) warnings.push_back(fmt::format("{} lies in none of the units: nothing was checked of it.", id));
+    for (const auto& id : unplaced) warnings.push_back(fmt::format("{} lies in none of the units{}: nothing was checked of it.", id, all ? "" : " that could be computed"));
     Json lineage = {{"engine", id()}, {"version", version()}, {"seed", context.seed},
                     {"inputs_hash", twin::sha256(inputs.dump(-1, ' ', false, Json::error_handler_t::replace)).hex()}};
     if (context.city != nullptr) lineage["commit"] = context.city->head().hex();

@@ -196,7 +196,7 @@ class UnitChecker {
       for (const auto& check : building.checks) answered.insert(check.rule);
     }
     for (const auto& regulation : input_.unit.regulations) {
-      if (twin::phase_of(regulation.life_cycle.str()) == twin::PlanPhase::kEnded) continue;
+      if (twin::phase_of(regulation.life_cycle.str()) == twin::PlanPhase::kEnded || !is_in_force(regulation, input_.day)) continue;
       const auto* const type = find_regulation_type(regulation.type);
       const bool tells_only = type != nullptr && (type->kind == RegulationKind::kGroundLevel || type->kind == RegulationKind::kEdgeAdjacency ||
                                                   type->kind == RegulationKind::kEdgeOrientation);

@@ -34,6 +34,7 @@ class ScenarioReader {
 
   twin::Status prepare() {
     TWIN_TRY(tables_, read_tables(inputs_, nullptr));
+    TWIN_TRY(day_, read_date(inputs_));
     if (inputs_.contains("parking_zone")) {
       TWIN_TRY(zone_, read_text(inputs_["parking_zone"], "/parking_zone"));
     }
@@ -105,6 +106,7 @@ class ScenarioReader {
       one.input.seed = context_.seed;
       one.input.tables = tables;
       one.input.zone = zone_;
+      one.input.day = day_;
       one.number = number;
       one.value = out.state->feature(number)->value;
       one.counts_land = unit.related.empty();
@@ -142,6 +144,7 @@ class ScenarioReader {
       if (list[i].contains("use_codes")) TWIN_CHECK(read_uses(list[i]["use_codes"], pointer_to(place, "use_codes"), one.input.unit));
       if (!one.input.tables) one.input.tables = tables_;
       if (one.input.zone.empty()) one.input.zone = zone_;
+      if (one.input.day.empty()) one.input.day = day_;
       one.value = digest_of(list[i]);
       out.units.push_back(std::move(one));
     }
@@ -185,6 +188,7 @@ class ScenarioReader {
   const Json& inputs_;
   const KpiSet& kpis_;
   const RunContext& context_;
+  std::string day_;  ///< "": whatever day
   std::shared_ptr<const ZoningTables> tables_;
   std::string zone_;
   std::set<std::string> chosen_;

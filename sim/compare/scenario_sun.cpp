@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cmath>
 #include <set>
+#include <span>
 
 #include "geo/rays/city_obstacles.hpp"
 #include "sim/compare/sun_bodies.hpp"
@@ -263,16 +264,18 @@ twin::Result<SunFigure> solar_yield_of(const Points& points, const SunSky& sky, 
   return out;
 }
 
-/// What a scenario's figures follow from beside the order: its state and that of the first.
-twin::Digest key_of(const Scenario& first, const Scenario& scenario, const SunOrder& order) {
+/// What a scenario's figures follow from beside the order: its state and that of the first, and where all units are.
+twin::Digest key_of(const Scenario& first, const Scenario& scenario, const SunOrder& order, std::span<const twin::Box> around) {
   twin::ByteWriter out;
   out.text("scenario sun 1");
   out.text(order.to_json().dump());
+  for (const auto& unit : around) out.text(fmt::format("{} {} {} {}", unit.low.east, unit.low.north, unit.high.east, unit.high.north));
   for (const Scenario* one : {&first, &scenario}) {
     out.text(one->state ? one->state->head().hex() : "");
     for (const auto& unit : one->units) {
       out.text(unit.value.hex());
       out.text(unit.input.crs);
+      out.text(unit.input.day);
       out.text(assumptions_to_json(unit.input.unit.assumptions).dump());
       if (unit.input.tables) out.text(table_rules_to_json(*unit.input.tables).dump());
     }
@@ -330,8 +333,9 @@ twin::Result<std::vector<std::shared_ptr<const ScenarioSun>>> compute_sun(const 
   std::vector<Made> out(scenarios.size());
   std::vector<twin::Digest> keys;
   twin::Box extent;
+  const auto around = unit_boxes(scenarios);
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    keys.push_back(key_of(scenarios.front(), scenarios[s], order));
+    keys.push_back(key_of(scenarios.front(), scenarios[s], order, around));
     extent.add(extent_of(scenarios[s]));
     if (context.memory != nullptr) out[s] = context.memory->find<ScenarioSun>(keys[s]);
     if (out[s] || !scenarios[s].units.empty()) continue;
@@ -343,7 +347,7 @@ twin::Result<std::vector<std::shared_ptr<const ScenarioSun>>> compute_sun(const 
 
   sink.progress(0, "sun: what stands");
   TWIN_TRY(const Skies skies, skies_of(scenarios, order, extent));
-  TWIN_TRY(const SunStand first, bodies_of(scenarios.front(), order, context));
+  TWIN_TRY(const SunStand first, bodies_of(scenarios.front(), order, around, context));
   TWIN_TRY(SunScene scene, SunScene::build(scenarios.front(), first, order, skies.crs, extent, context));
   Share of_first(sink, 0.05, 0.15);
   TWIN_TRY(const Neighbours neighbours, look_at_neighbours(first, skies, order, scene.occlusion(), of_first));
@@ -354,7 +358,7 @@ twin::Result<std::vector<std::shared_ptr<const ScenarioSun>>> compute_sun(const 
     Share share(sink, 0.15 + 0.85 * static_cast<double>(s) / count, 0.15 + 0.85 * static_cast<double>(s + 1) / count);
     SunStand own;
     if (s > 0) {
-      TWIN_TRY(own, bodies_of(scenarios[s], order, context));
+      TWIN_TRY(own, bodies_of(scenarios[s], order, around, context));
     }
     const SunStand& stand = s == 0 ? first : own;
     std::vector<twin::Box> changed;
@@ -363,8 +367,8 @@ twin::Result<std::vector<std::shared_ptr<const ScenarioSun>>> compute_sun(const 
     }
     TWIN_TRY(const Points points, lay_out(scenarios[s], stand, order, context));
     TWIN_TRY(auto made, look(points, skies, order, scene.occlusion(), share));
-    Sink silent;
-    TWIN_CHECK(compare_neighbours(neighbours, first, stand, scene.occlusion(), changed, silent, made));
+    Share quiet(share, 1, 1);
+    TWIN_CHECK(compare_neighbours(neighbours, first, stand, scene.occlusion(), changed, quiet, made));
     if (s == 0) {
       for (const auto& field : neighbours.fields) made.rays += field.rays();
     }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <optional>
 
 #include "geo/tiles/triangulate.hpp"
 #include "sim/massing/massing.hpp"
@@ -100,7 +102,9 @@ twin::Digest value_of(const ScenarioUnit& unit, const SunOrder& order) {
   out.text(unit.value.hex());
   out.text(order.built);
   out.text(kZoningCapacityVersion);
+  out.text(unit.input.day);
   out.text(assumptions_to_json(unit.input.unit.assumptions).dump());
+  if (unit.input.tables) out.text(table_rules_to_json(*unit.input.tables).dump());
   return twin::sha256(out.bytes());
 }
 
@@ -151,7 +155,7 @@ std::optional<SunBody> sent_body(const ScenarioBuilding& building, double ground
   }
   SunBody out;
   out.id = facts.id;
-  out.value = building.value;
+  out.value = twin::sha256(fmt::format("{} {}", building.value.hex(), base));  // its ground may be the unit's
   out.ground_m = base;
   out.shape = prism_shape(facts.footprint, base, *facts.top_m);
   out.footprints = {facts.footprint};
@@ -185,7 +189,15 @@ twin::Box extent_of(const Scenario& scenario) {
   return out;
 }
 
-twin::Result<SunStand> bodies_of(const Scenario& scenario, const SunOrder& order, const RunContext& context) {
+std::vector<twin::Box> unit_boxes(const std::vector<Scenario>& scenarios) {
+  std::vector<twin::Box> out;
+  for (const auto& scenario : scenarios) {
+    for (const auto& unit : scenario.units) out.push_back(box_of(unit.input.unit.boundary.outer));
+  }
+  return out;
+}
+
+twin::Result<SunStand> bodies_of(const Scenario& scenario, const SunOrder& order, std::span<const twin::Box> around, const RunContext& context) {
   SunStand out;
   std::vector<twin::Box> boxes;
   std::vector<bool> stands(scenario.units.size(), false);
@@ -193,12 +205,14 @@ twin::Result<SunStand> bodies_of(const Scenario& scenario, const SunOrder& order
   /// The unit of a footprint, or how many there are: a neighbour; one more: too far off.
   const auto place_of = [&](const twin::PlanRing& ring) {
     const auto box = box_of(ring);
-    bool beside = false;
+    std::optional<std::size_t> place;
     for (std::size_t i = 0; i < boxes.size(); ++i) {
-      if (!near(box, boxes[i], order.neighbours_m)) continue;
-      beside = true;
-      if (near(box, boxes[i], 0) && lies_mostly_in(scenario.units[i].input.unit.boundary, ring)) return i;
+      if (!near(box, boxes[i], 0) || !lies_mostly_in(scenario.units[i].input.unit.boundary, ring)) continue;
+      stands[i] = true;  // a part of another unit has it too
+      if (!place) place = i;
     }
+    if (place) return *place;
+    const bool beside = std::any_of(around.begin(), around.end(), [&](const twin::Box& unit) { return near(box, unit, order.neighbours_m); });
     return boxes.size() + (beside ? 0 : 1);
   };
   std::optional<twin::Problem> problem;
@@ -211,7 +225,6 @@ twin::Result<SunStand> bodies_of(const Scenario& scenario, const SunOrder& order
       if (!body) {
         problem = body.problem();
       } else if (place < boxes.size()) {
-        stands[place] = true;
         out.within.push_back(*std::move(body));
       } else {
         out.neighbours.push_back(*std::move(body));
@@ -223,16 +236,27 @@ twin::Result<SunStand> bodies_of(const Scenario& scenario, const SunOrder& order
     const std::size_t place = place_of(building.facts.footprint.outer);
     auto body = sent_body(building, place < boxes.size() ? scenario.units[place].input.unit.ground_level_m : 0, out.notes);
     if (!body) continue;
-    if (place < boxes.size()) stands[place] = true;
-    (place < boxes.size() ? out.within : out.neighbours).push_back(*std::move(body));
+    (place < boxes.size() ? out.within : place == boxes.size() ? out.neighbours : out.beyond).push_back(*std::move(body));
   }
   std::size_t built = 0;
-  for (std::size_t i = 0; i < scenario.units.size(); ++i) {
+  std::vector<std::size_t> order_of_building(scenario.units.size());  // parts of units after the units
+  std::iota(order_of_building.begin(), order_of_building.end(), 0);
+  std::stable_partition(order_of_building.begin(), order_of_building.end(), [&](std::size_t i) { return scenario.units[i].counts_land; });
+  out.grounds_m.resize(scenario.units.size());
+  const auto has_a_built_whole = [&](std::size_t part) {
+    for (std::size_t i = 0; i < boxes.size() && !scenario.units[part].counts_land; ++i) {
+      if (i != part && stands[i] && near(boxes[i], boxes[part], 0) && lies_mostly_in(scenario.units[i].input.unit.boundary, scenario.units[part].input.unit.boundary.outer))
+        return true;
+    }
+    return false;
+  };
+  for (const std::size_t i : order_of_building) {
     const auto capacity = zoning_capacity(scenario.units[i].input);
-    out.grounds_m.push_back(capacity ? capacity->ground_level_m : scenario.units[i].input.unit.ground_level_m);
-    if (stands[i] || !capacity) continue;
+    out.grounds_m[i] = capacity ? capacity->ground_level_m : scenario.units[i].input.unit.ground_level_m;
+    if (stands[i] || !capacity || has_a_built_whole(i)) continue;
     if (auto body = build(scenario.units[i], order, *capacity, out.notes)) {
       out.within.push_back(*std::move(body));
+      stands[i] = true;
       ++built;
     }
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,14 +26,18 @@ struct SunBody {
 /// What stands in a scenario, as far as figures of sun ask.
 struct SunStand {
   std::vector<SunBody> within;      ///< the plan units
-  std::vector<SunBody> neighbours;  ///< other buildings, up to the order's distance from the units
+  std::vector<SunBody> neighbours;  ///< other buildings, up to the order's distance from the units of any scenario
+  std::vector<SunBody> beyond;      ///< sent buildings farther off: they cast shadow
   std::vector<double> grounds_m;    ///< of each unit
   std::vector<std::string> notes;   ///< sentences on what was taken, or could not be
 };
 
 /// A building belongs to the unit that has more than half of the corners of its footprint. Units without any, and with a floor area, get
-/// what the order builds. Errors: of the store. Units and buildings that cannot be computed are told in the notes.
-twin::Result<SunStand> bodies_of(const Scenario& scenario, const SunOrder& order, const RunContext& context);
+/// what the order builds, but no part of a unit that has something. `around`: where the units of all scenarios are. Errors: of the store. Units and buildings that cannot be computed are told in the notes.
+twin::Result<SunStand> bodies_of(const Scenario& scenario, const SunOrder& order, std::span<const twin::Box> around, const RunContext& context);
+
+/// The extents of the plan units of all scenarios, m.
+std::vector<twin::Box> unit_boxes(const std::vector<Scenario>& scenarios);
 
 /// The extent of a scenario's plan units; empty where it has none.
 twin::Box extent_of(const Scenario& scenario);

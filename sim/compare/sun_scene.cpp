@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "geo/rays/city_obstacles.hpp"
+#include "sim/sun/scene_inputs.hpp"
 
 namespace sim {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 /// Bodies that no branch holds, by what they follow from; equal ones are one.
 std::map<twin::Digest, geo::ObstacleMesh> apart(const SunStand& stand) {
   std::map<twin::Digest, geo::ObstacleMesh> out;
-  for (const auto* list : {&stand.within, &stand.neighbours}) {
+  for (const auto* list : {&stand.within, &stand.neighbours, &stand.beyond}) {
     for (const auto& body : *list) {
       if (!body.of_city) out.try_emplace(body.value, geo::obstacle_of(body.shape));
     }
@@ -37,6 +38,7 @@ twin::Result<SunScene> SunScene::build(const Scenario& first, const SunStand& st
     return box;
   };
   receivers = widened(receivers, order.neighbours_m);
+  for (const double ground : stand.grounds_m) receivers.add(twin::WorkingPosition{receivers.low.east, receivers.low.north, ground});
   SceneInputs inputs;
   inputs.crs = crs;
   inputs.reach_m = order.reach_m;
@@ -44,7 +46,7 @@ twin::Result<SunScene> SunScene::build(const Scenario& first, const SunStand& st
   here.city = first.state.get();
   here.blobs = context.blobs;
   TWIN_TRY(auto occlusion, build_scene(inputs, here, receivers, geo::EmbreeOcclusion::Use::kEdits));
-  SunScene out(std::move(occlusion), widened(receivers, order.reach_m));
+  SunScene out(std::move(occlusion), receivers, widened(receivers, order.reach_m));
   out.state_ = first.state;
   out.bodies_ = apart(stand);
   for (const auto& [value, mesh] : out.bodies_) out.occlusion_.put(out.key_of(value), mesh);
@@ -71,10 +73,10 @@ twin::Result<std::vector<twin::Box>> SunScene::show(const Scenario& scenario, co
     if (geo::same_obstacle(was, is)) continue;
     geo::ObstacleMesh old_mesh, new_mesh;
     if (was != nullptr) {
-      TWIN_TRY(old_mesh, geo::obstacle_of(*was, context.blobs));
+      TWIN_TRY(old_mesh, obstacle_in_scene(*was, context, receivers_));
     }
     if (is != nullptr) {
-      TWIN_TRY(new_mesh, geo::obstacle_of(*is, context.blobs));
+      TWIN_TRY(new_mesh, obstacle_in_scene(*is, context, receivers_));
     }
     put(number, new_mesh, old_mesh, changed);
   }

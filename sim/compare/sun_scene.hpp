@@ -21,12 +21,13 @@ class SunScene {
   twin::Status show_first();
 
  private:
-  SunScene(geo::EmbreeOcclusion occlusion, twin::Box around) : occlusion_(std::move(occlusion)), around_(around) {}
+  SunScene(geo::EmbreeOcclusion occlusion, twin::Box receivers, twin::Box around) : occlusion_(std::move(occlusion)), receivers_(receivers), around_(around) {}
   void put(std::uint64_t key, const geo::ObstacleMesh& mesh, const geo::ObstacleMesh& before, std::vector<twin::Box>& changed);
   std::uint64_t key_of(const twin::Digest& body);
 
   geo::EmbreeOcclusion occlusion_;
-  twin::Box around_;  ///< within which obstacles count
+  twin::Box receivers_;  ///< buildings have walls down to the lowest of them
+  twin::Box around_;     ///< within which obstacles count
   twin::Snapshot state_;
   std::map<twin::Digest, geo::ObstacleMesh> bodies_;      ///< of the first scenario, that no branch holds
   std::map<twin::Digest, std::uint64_t> keys_;

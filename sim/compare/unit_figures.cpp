@@ -124,6 +124,7 @@ twin::Digest key_of(const ScenarioUnit& unit, const std::vector<ScenarioBuilding
   out.text(unit.value.hex());
   out.text(unit.input.crs);
   out.text(unit.input.zone);
+  out.text(unit.input.day);
   out.text(assumptions_to_json(unit.input.unit.assumptions).dump());
   if (unit.input.tables) out.text(table_rules_to_json(*unit.input.tables).dump());
   for (const auto& group : kpis.use_groups) {

@@ -53,6 +53,8 @@ MassingKind within_rules(MassingKind kind, const Rules& rules) {
     const double most = rules.facade_length_m->value;
     kind.length_max_m = std::min(kind.length_max_m, most);
     kind.length_min_m = std::min(kind.length_min_m, most);
+    const double units = kind.unit_width_m > 0 ? std::floor(most / kind.unit_width_m + 1e-9) : 0;
+    if (units > 0) kind.length_min_m = std::min(kind.length_min_m, units * kind.unit_width_m);  // whole units only
     kind.depth_m = std::min(kind.depth_m, most);
     kind.depth_min_m = std::min(kind.depth_min_m, most);
   }

@@ -51,7 +51,8 @@ Shares shares_of(const Horizon& horizon, const SunWay& way, double from, double 
       for (const auto& range : below.light) lit += share_between(start, end, range.from_deg + slack_deg, range.to_deg - slack_deg);
       for (const auto& range : below.open) not_hidden += share_between(start, end, range.from_deg - slack_deg, range.to_deg + slack_deg);
     }
-    not_hidden = std::clamp(not_hidden, lit, 1.0);
+    lit = std::min(lit, 1.0);
+    not_hidden = std::max(lit, std::min(not_hidden, 1.0));
     out.lit += lit * (until - from);
     out.unsure += (not_hidden - lit) * (until - from);
     from = until;

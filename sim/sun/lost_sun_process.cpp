@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -98,7 +100,7 @@ twin::Result<Json> LostSunProcess::run(const Json& inputs, const RunContext& con
   TWIN_TRY(geo::EmbreeOcclusion occlusion, build_scene(scene, context, set.bounds(), geo::EmbreeOcclusion::Use::kEdits));
 
   SunField field(std::move(sky), set.receivers, sun.method);
-  TWIN_CHECK(field.compute(occlusion, sink, {}, "lost-sun 1.1.0"));
+  TWIN_CHECK(field.compute(occlusion, sink, {}, fmt::format("{} {}", id(), version())));
   std::vector<ReceiverSun> before;
   for (std::size_t i = 0; i < set.receivers.size(); ++i) before.push_back(field.at(i));
   std::vector<twin::Box> changed;

@@ -22,7 +22,7 @@ constexpr std::size_t kStepsBetweenLooks = 3'500'000;
 constexpr std::size_t kStepsOfHorizon = 4'000, kStepsOfRays = 200, kStepsOfPartial = 25;
 
 twin::Problem cancelled() {
-  return {"run-cancelled", "The run was cancelled before it ended.", "", "", "Run it again; nothing of it was kept."};
+  return {"run-cancelled", "The run was cancelled before it ended.", "", "", "Run it again."};
 }
 
 /// The path over the square of the receiver asked last: neighbours mostly share one.

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sim/run/input_reading.hpp"
@@ -55,7 +57,7 @@ twin::Result<Json> SunHoursProcess::run(const Json& inputs, const RunContext& co
     outputs["receivers"].swap(places);  // millions of them are not copied
     sink.partial(outputs);
     outputs["receivers"].swap(places);
-  }, "sun-hours 1.1.0"));
+  }, fmt::format("{} {}", id(), version())));
 
   Json bounds = Json::array();
   std::chrono::microseconds worst{0};

@@ -66,13 +66,10 @@ class RuleReader {
     return !own.shares(1.0).empty();
   }
 
-  bool is_in_force(const Regulation& regulation) {
-    const auto& [from, to] = regulation.valid;
-    if (day_.empty()) {
-      if (!to.empty()) warn(fmt::format("{} holds until {} only; send date to count what is in force on a day.", regulation.type, to));
-      return true;
-    }
-    if ((from.empty() || from <= day_) && (to.empty() || day_ < to)) return true;
+  bool counts_on_the_day(const Regulation& regulation) {
+    const auto& to = regulation.valid.to;
+    if (day_.empty() && !to.empty()) warn(fmt::format("{} holds until {} only; send date to count what is in force on a day.", regulation.type, to));
+    if (is_in_force(regulation, day_)) return true;
     warn(fmt::format("{} is not in force on {} and not evaluated.", regulation.type, day_));
     return false;
   }
@@ -82,7 +79,7 @@ class RuleReader {
       warn(fmt::format("{} is repealed or lapsed and not evaluated.", regulation.type));
       return false;
     }
-    if (!is_in_force(regulation)) return false;
+    if (!counts_on_the_day(regulation)) return false;
     if (regulation.place.empty() || counts_at_its_place(kind, regulation.place)) return true;
     if (is_area(regulation.place)) {
       warn(fmt::format("{} holds at a part of the unit and is not evaluated.", regulation.type));
@@ -344,6 +341,11 @@ class RuleReader {
 };
 
 }  // namespace
+
+bool is_in_force(const twin::Regulation& regulation, std::string_view day) {
+  const auto& [from, to] = regulation.valid;
+  return day.empty() || ((from.empty() || from <= day) && (to.empty() || day < to));
+}
 
 twin::Result<Rules> rules_of(const twin::PlanUnit& unit, double plot_area_m2, std::string_view day, const BuildingUseTable& uses) {
   return RuleReader(unit, plot_area_m2, day, uses).read();

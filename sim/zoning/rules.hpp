@@ -98,6 +98,9 @@ struct Rules {
   std::vector<std::string> warnings;
 };
 
+/// Whether a regulation is in force on a day (ISO); "" = whatever day. Its last day is the first without it.
+bool is_in_force(const twin::Regulation& regulation, std::string_view day);
+
 /// Not evaluated, with a warning: regulations that have ended (life cycle) or are not in force on the day, those at a line or point of the unit
 /// (but a ridge and the facade that a sound insulation holds for), and those at an area (but a building area and heights).
 /// The unit's vertical limit counts as a height limit of type "verticalLimit" and, where it begins above the ground, as

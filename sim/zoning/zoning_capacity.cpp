@@ -23,6 +23,7 @@ twin::Digest hash_of(const ZoningInput& input) {
                              {"regulations", regulations_to_json(input.unit.regulations)},
                              {"assumptions", assumptions_to_json(input.unit.assumptions)}};
   if (!input.zone.empty()) inputs["zone"] = input.zone;
+  if (!input.day.empty()) inputs["day"] = input.day;
   if (input.tables) {
     for (const auto* edition : input.tables->editions())
       inputs["tables"][edition->table] = {edition->name, edition->valid_from, edition->source};

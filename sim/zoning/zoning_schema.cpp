@@ -126,7 +126,7 @@ Json zoning_member_schemas() {
                            "TOML texts in place of those shipped: floor_area, parking, bicycles, green_factor, noise, "
                            "building_uses (datasets/zoning)."},
                           {"additionalProperties", {{"type", "string"}}}};
-  properties["date"] = {{"type", "string"}, {"title", "Day"}, {"description", "ISO day whose tables count; none: the newest."}};
+  properties["date"] = {{"type", "string"}, {"title", "Day"}, {"description", "ISO day whose tables and regulations count; none: the newest tables, and regulations of all days."}};
   properties["assumptions"] = assumptions_schema();
   return properties;
 }

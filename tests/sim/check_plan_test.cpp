@@ -380,4 +380,29 @@ TEST(CheckPlan, ARoofSlopeIsToldToTheDigit) {
   EXPECT_EQ(found["excess"], 5.0) << found.dump();
 }
 
+TEST(CheckPlan, ALeastNumberOfStoreysStandsBesideAStricterMost) {
+  // II to IV storeys, three at most: one storey is one too few.
+  Json storeys = rule("maanpaallinenKerrosluku", 2);
+  storeys["value_max"] = 4;
+  const Json unit = check({storeys, rule("floors-max", 3)}, {building(box(5, 5, 10, 10), {{"storeys", 1}})});
+  int breached = 0;
+  for (const auto& one : unit["buildings"][0]["checks"]) {
+    if (one["rule"] != "maanpaallinenKerrosluku" || one["status"] != "breached") continue;
+    ++breached;
+    EXPECT_DOUBLE_EQ(one["limit"], 2);
+  }
+  EXPECT_EQ(breached, 1) << unit["buildings"][0]["checks"].dump(1);
+}
+
+TEST(CheckPlan, WhatIsNotInForceHasNoAnswer) {
+  Json old = rule("setback", 4, "m");
+  old["valid"] = {{"from", "2026-01-01"}, {"to", "2026-04-01"}};
+  Json request = unit_with(rectangle(40, 50), {old});
+  request["buildings"] = Json::array({building(box(0, 0, 10, 10))});
+  request["date"] = "2026-02-01";
+  EXPECT_EQ(run_check(request)->at("summary")["breached"], 1);
+  request["date"] = "2026-06-01";
+  EXPECT_EQ(run_check(request)->at("summary"), (Json{{"fulfilled", 0}, {"breached", 0}, {"cannot_tell", 0}}));
+}
+
 }  // namespace

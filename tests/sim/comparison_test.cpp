@@ -296,4 +296,24 @@ TEST(RunMemory, GivesBackWhatItKeepsAndForgetsTheOldest) {
   EXPECT_EQ(memory.find<double>(key(1)), nullptr);  // of another type
 }
 
+TEST(Comparison, RegulationsCountOnTheDayAsked) {
+  // The ratio of 0.1 holds until April: 200 k-m² in February, 3,000 in June.
+  Json early = rule("tehokkuusluku", 0.1);
+  early["valid"] = {{"from", "2026-01-01"}, {"to", "2026-04-01"}};
+  Json unit = inputs::unit_with(rectangle(40, 50), {early, rule("tehokkuusluku", 1.5)});
+  unit["id"] = "plot";
+  unit["use_codes"] = {"asuinkerrostaloalue"};
+  Json request = {{"scenarios", {scenario("a", {unit}), scenario("b", {unit})}}, {"date", "2026-02-01"}};
+  const auto fits = [&] {
+    const Json out = answer(request);
+    for (const auto& one : out["kpis"]) {
+      if (one["id"] == "residents") return one["values"][0]["value"].get<double>();
+    }
+    return -1.0;
+  };
+  const double february = fits();
+  request["date"] = "2026-06-01";
+  EXPECT_NEAR(fits() / february, 15, 1.5);  // as floor area; dwellings are whole
+}
+
 }  // namespace

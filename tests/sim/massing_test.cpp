@@ -197,4 +197,10 @@ TEST(Massing, KeepsFacadesAndDistancesAndNamesWhatItDoesNotKeep) {
   EXPECT_THAT(massing(homes, "slab")["warnings"].dump(), HasSubstr("asuntojenMaara is not kept"));
 }
 
+TEST(Massing, RowsKeepWholeUnitsUnderAFacadeLimit) {
+  // Units of 7 m: 10 m of facade hold one.
+  const Json out = massing(unit_with(rectangle(100, 80), {rule("sallittuKerrosala", 1000, "k-m2"), rule("facade-length-max", 10, "m")}), "row");
+  EXPECT_GE(out["buildings"].size(), 2U) << out["prevented_by"].dump();
+}
+
 }  // namespace

@@ -164,4 +164,30 @@ TEST(ScenarioSun, BadOrdersAreRefusedWithTheirPlace) {
   EXPECT_EQ(problem(equator({{"step", "0s"}})), "value-out-of-range /sun/step");
 }
 
+TEST(ScenarioSun, ABuildingBesideAUnitThatOnlyTheSecondScenarioHasLosesSun) {
+  // The town of the facade that loses three hours, but the first scenario's unit lies a kilometre off, and the wall is in the second one's unit.
+  const Json house = building("house", box(-20.5, -10, 0.5, 20), 3), wall = building("wall", box(0, -1000, 5, 2000), 21.5);
+  Json request = {{"scenarios", {scenario("before", box(3000, 0, 10, 10), {house}), scenario("after", box(0, -1000, 10, 2000), {house, wall})}}, {"sun", equator()}};
+  request["sun"]["yard_spacing_m"] = 10;
+  request["sun"]["step"] = "2min";
+  const Json out = answer(request);
+  const double bound = value(out, "lost_sun", 1)["error_bound"];
+  EXPECT_GE(number(out, "lost_sun", 1), 180 - bound);
+}
+
+TEST(ScenarioSun, APartOfAUnitIsNotBuiltOverWhatStands) {
+  const auto one = [](const char* id, Json boundary) {
+    Json unit = inputs::unit_with(std::move(boundary), {rule("tehokkuusluku", 1), rule("height-max", 12, "m")});
+    unit["id"] = id;
+    return unit;
+  };
+  const Json house = building("house", box(10, 10, 20, 10), 6);
+  Json stands = {{"name", "a"}, {"units", {one("whole", box(0, 0, 40, 50)), one("part", box(5, 5, 30, 30))}}, {"buildings", {house}}};
+  Json other = stands;
+  other["name"] = "b";
+  const Json out = answer({{"scenarios", {stands, other}}, {"sun", equator({{"built", "envelope"}})}});
+  // The house alone: 2 · (20 + 10) · 6 m2.
+  EXPECT_NEAR(out["scenarios"][0]["inputs"]["facade_area"]["value"].get<double>(), 360, 1e-6);
+}
+
 }  // namespace
