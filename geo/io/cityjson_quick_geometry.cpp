@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <ranges>
 #include <span>
 #include <utility>
 
@@ -333,7 +332,7 @@ bool QuickGeometry::build(std::span<const WorkingPosition> vertices, GeometrySin
 bool QuickGeometry::build_polygons(std::span<const WorkingPosition> vertices, Level& level) const {
   const auto ring_ends = boundaries_.ends[0].items(), surface_ends = boundaries_.ends[1].items();
   const auto position = [&](std::uint32_t index) -> const WorkingPosition& { return vertices[index]; };
-  const auto corners = boundaries_.numbers.items() | std::views::transform(position);
+  const auto corners = boundaries_.numbers.items();  // Clang 14 does not compile views over them
   make_room(level.polygons, surface_ends.size());
   std::size_t ring = 0;
   std::ptrdiff_t point = 0;
@@ -345,7 +344,8 @@ bool QuickGeometry::build_polygons(std::span<const WorkingPosition> vertices, Le
     for (; ring < surface_ends[surface]; ++ring) {
       auto& points = ring == first ? polygon.exterior.points : polygon.interiors[ring - first - 1].points;
       const auto end = static_cast<std::ptrdiff_t>(ring_ends[ring]);
-      points = std::vector<WorkingPosition>(corners.begin() + point, corners.begin() + end);
+      points.resize(static_cast<std::size_t>(end - point));
+      std::transform(corners.begin() + point, corners.begin() + end, points.begin(), position);
       point = end;
       const bool differ = !(points[0] == points[1]) && !(points[0] == points[2]) && !(points[1] == points[2]);
       if (!differ && !is_ring(points)) return false;
